@@ -1,0 +1,42 @@
+"""What may be refused, in words. A refusal is an exception; bad data in a file is a value (`imports.checks`); a bug crashes."""
+
+from __future__ import annotations
+
+
+class ClausesError(Exception):
+    """A refusal whose message can be shown to a person as it is: what happened, to what, and what to do.
+
+    ``code`` is stable: programs may rely on it.
+    """
+
+    code = "refused"
+
+    def __init__(self, message: str, *, code: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        if code is not None:
+            self.code = code
+
+
+class NotFound(ClausesError):
+    """Absent, or outside what the reader may see: the two are never told apart."""
+
+    code = "not_found"
+
+
+class Conflict(ClausesError):
+    """Its state forbids it today: a locked month, a validated line, a database of another version."""
+
+    code = "conflict"
+
+
+class Unusable(ClausesError):
+    """An input that cannot be used at all: nothing of it is stored."""
+
+    code = "unusable"
+
+
+class Misused(ClausesError):
+    """The command, or one of its options, is wrong."""
+
+    code = "misused"
