@@ -1,4 +1,7 @@
-"""What may be refused, in words. A refusal is an exception; bad data in a file is a value (`imports.checks`); a bug crashes."""
+"""What may be refused, in words.
+
+A refusal is an exception; bad data in a file is a value (`imports.checks`); a bug crashes.
+"""
 
 from __future__ import annotations
 

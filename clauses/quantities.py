@@ -1,4 +1,4 @@
-"""Exact quantities. An hour is an ``int`` of hundredths, an amount an ``int`` of cents: no float anywhere on their path.
+"""Exact quantities: an hour is an ``int`` of hundredths, an amount an ``int`` of cents, never a float.
 
 Each quantity is rounded once, on entry, half up (2,675 h → 2,68 h), to the unit of French payroll.
 Sums of rounded lines then add up exactly, whatever the breakdown.
