@@ -1,0 +1,115 @@
+"""The database: engines for SQLite and PostgreSQL, sessions to read and sessions to write.
+
+A write takes its lock at once (``BEGIN IMMEDIATE``): on SQLite a read that turns into a write late loses
+updates silently.
+"""
+
+import enum
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Enum, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlmodel import Session, SQLModel
+
+from clauses.errors import Misused, Unusable
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+BUSY_MILLISECONDS = 60_000
+IMPORT_LOCK = 20_230_101  # any constant: PostgreSQL's advisory locks are named by numbers
+
+
+def coded(codes: type[enum.Enum]) -> Enum:
+    """A column of stable codes, checked by the database: ``Field(sa_type=coded(ContractKind))``."""
+    return Enum(
+        codes,
+        native_enum=False,
+        create_constraint=True,
+        name=codes.__name__.lower(),
+        length=40,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+def engine_for(url: str) -> Engine:
+    """An engine for ``url``. Raises ``Misused`` for a URL that is neither SQLite nor PostgreSQL."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise Misused("CLAUSES_DATABASE_URL n'est pas une adresse de base de données.") from error
+    if parsed.drivername in ("postgresql", "postgres"):
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    try:
+        engine = create_engine(parsed, hide_parameters=True, pool_pre_ping=True)
+    except (NoSuchModuleError, ModuleNotFoundError) as error:
+        raise Misused(f"« {parsed.drivername} » n'est pas pris en charge : sqlite ou postgresql+psycopg.") from error
+    if engine.dialect.name == "sqlite":
+        if parsed.database not in (None, "", ":memory:"):
+            _own_folder(Path(str(parsed.database)).parent)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    elif engine.dialect.name != "postgresql":
+        raise Misused(f"« {engine.dialect.name} » n'est pas pris en charge : sqlite ou postgresql+psycopg.")
+    return engine
+
+
+def _own_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unusable(f"Le dossier {folder} ne peut pas être créé : {error.strerror}.") from error
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver must not open transactions of its own: see `_begin_sqlite`
+    cursor = connection.cursor()
+    for pragma in (
+        f"busy_timeout = {BUSY_MILLISECONDS}",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "secure_delete = ON",
+        "trusted_schema = OFF",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """A session that sees one moment of the data and stores nothing."""
+    isolation = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
+    with Session(engine.execution_options(**isolation), autoflush=False) as session:
+        yield session
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Session]:
+    """One transaction: committed when the block ends, undone whole when it raises."""
+    with Session(engine.execution_options(writes=True)) as session:
+        session.connection()
+        yield session
+        session.commit()
+
+
+def one_at_a_time(session: Session) -> None:
+    """Waits for its turn among imports, until the end of the transaction.
+
+    Two deposits at once must see each other's lines; SQLite has a single writer, PostgreSQL needs to be asked.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:name)"), {"name": IMPORT_LOCK})

@@ -1,0 +1,72 @@
+"""Files as they were received, what each import did, and what was said of their cells."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, CheckConstraint, Index
+from sqlmodel import Field, SQLModel
+
+from clauses.db import coded
+from clauses.files.rules import FileKind, Severity
+
+
+class StoredFile(SQLModel, table=True):
+    """A file kept under its SHA-256: the same bytes are kept once, whatever their names."""
+
+    __tablename__ = "stored_file"
+    __table_args__ = (
+        CheckConstraint("length(sha256) = 64", name="sha256_form"),
+        CheckConstraint("size >= 0", name="size"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    sha256: str = Field(max_length=64, unique=True)
+    size: int = Field(sa_type=BigInteger)
+    stored_at: datetime
+
+
+class ImportRun(SQLModel, table=True):
+    """One reading of one file that was applied: who, when, how many rows, what changed.
+
+    ``rows_*`` count rows of the sheets, ``lines_*`` count what is stored. ``hours`` are hundredths of an hour.
+    """
+
+    __tablename__ = "import_run"
+    __table_args__ = (
+        CheckConstraint("rows_read = rows_accepted + rows_rejected + rows_ignored", name="rows_add_up"),
+        CheckConstraint("length(author) > 0", name="author_named"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: FileKind = Field(sa_type=coded(FileKind))
+    stored_file_id: int = Field(foreign_key="stored_file.id", index=True)
+    file_name: str = Field(max_length=400)
+    author: str = Field(max_length=200)
+    at: datetime
+    options: str = Field(default="{}")
+    rows_read: int = 0
+    rows_accepted: int = 0
+    rows_rejected: int = 0
+    rows_ignored: int = 0
+    rows_warned: int = 0
+    lines_created: int = 0
+    lines_replaced: int = 0
+    lines_unchanged: int = 0
+    hours: int = Field(default=0, sa_type=BigInteger)
+
+
+class ImportIssue(SQLModel, table=True):
+    """One thing said of one cell during one import."""
+
+    __tablename__ = "import_issue"
+    __table_args__ = (Index("ix_import_issue_place", "run_id", "sheet", "row"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    run_id: int = Field(foreign_key="import_run.id")
+    severity: Severity = Field(sa_type=coded(Severity))
+    code: str = Field(max_length=80)
+    message: str
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+    suggestion: str | None = None

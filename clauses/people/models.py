@@ -1,0 +1,118 @@
+"""People, where they lived and since when, their time in the PLIE, their orientations."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, Index, text
+from sqlmodel import Field, SQLModel
+
+from clauses.db import coded
+from clauses.people.rules import Sector
+from clauses.reference.rules import Decision, Origin, Sex
+
+
+class Person(SQLModel, table=True):
+    """One person. Told apart by an identifier of the territory, else by name and birth date.
+
+    ``last_key`` and ``first_key`` are the folded names.
+    """
+
+    __table_args__ = (
+        CheckConstraint("length(last_key) > 0 AND length(first_key) > 0", name="named"),
+        Index("uq_person_identifier", "identifier", unique=True),
+        Index(
+            "uq_person_same_without_identifier",
+            "last_key",
+            "first_key",
+            "birth_date",
+            unique=True,
+            sqlite_where=text("identifier IS NULL"),
+            postgresql_where=text("identifier IS NULL"),
+        ),
+        Index("ix_person_birth_date", "birth_date"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    identifier: str | None = Field(default=None, max_length=80)
+    last_name: str = Field(max_length=200)
+    first_name: str = Field(max_length=200)
+    last_key: str = Field(max_length=200)
+    first_key: str = Field(max_length=200)
+    birth_date: date
+    sex: Sex | None = Field(default=None, sa_type=coded(Sex))
+    rsa: bool | None = None
+    rqth: bool | None = None
+    work_permit_until: date | None = None
+    unemployed_since: date | None = None
+    education_level: str | None = Field(default=None, max_length=80)
+    french_level: str | None = Field(default=None, max_length=80)
+    jobs: str | None = None
+    skills: str | None = None
+    licences: str | None = None
+    mobility_km: int | None = None
+    available_on: date | None = None
+
+
+class Residence(SQLModel, table=True):
+    """Where someone lived from a day on, and in which quartier prioritaire; at a date, the last one before it holds.
+
+    ``qpv_key`` tells quartiers apart whatever the spelling: the official code, else the folded name. ``qpv_name`` is
+    the name as the file gave it, None when it gave a code only.
+    """
+
+    __table_args__ = (
+        CheckConstraint("(qpv_key IS NOT NULL) OR (qpv_name IS NULL)", name="qpv_name_with_key"),
+        Index("uq_residence_person_since", "person_id", "since", unique=True),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id")
+    since: date
+    address: str | None = None
+    postal_code: str | None = Field(default=None, max_length=10)
+    commune: str | None = Field(default=None, max_length=120)
+    qpv_key: str | None = Field(default=None, max_length=120)
+    qpv_name: str | None = Field(default=None, max_length=200)
+    run_id: int = Field(foreign_key="import_run.id")
+    sheet: str
+    row: int
+
+
+class Participation(SQLModel, table=True):
+    """A time in the PLIE, open or closed."""
+
+    __table_args__ = (
+        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="in_order"),
+        Index("uq_participation_person_starts_on", "person_id", "starts_on", unique=True),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id")
+    starts_on: date
+    ends_on: date | None = None
+    run_id: int = Field(foreign_key="import_run.id")
+    sheet: str
+    row: int
+
+
+class Orientation(SQLModel, table=True):
+    """Someone sent towards the clauses, to one sector, and what was decided."""
+
+    __table_args__ = (
+        CheckConstraint("decided_on IS NULL OR decision IS NOT NULL", name="date_with_decision"),
+        Index("uq_orientation_person_day_sector", "person_id", "oriented_on", "sector", unique=True),
+        Index("ix_orientation_oriented_on", "oriented_on"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id")
+    oriented_on: date
+    sector: Sector = Field(sa_type=coded(Sector))
+    origin: Origin | None = Field(default=None, sa_type=coded(Origin))
+    prescriber: str | None = Field(default=None, max_length=200)
+    referent: str | None = Field(default=None, max_length=200)
+    decision: Decision | None = Field(default=None, sa_type=coded(Decision))
+    decided_on: date | None = None
+    reason: str | None = None
+    run_id: int = Field(foreign_key="import_run.id")
+    sheet: str
+    row: int

@@ -1,0 +1,57 @@
+"""Settings: from the environment (``CLAUSES_…``) or a ``.env`` file, each with its default and its sentence.
+
+Read once by an entry point and passed down; nothing is read at import.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from clauses.errors import Misused
+
+
+class Settings(BaseSettings):
+    """Every setting, with its meaning in French: `clauses settings` prints them."""
+
+    model_config = SettingsConfigDict(env_prefix="CLAUSES_", env_file=".env", env_file_encoding="utf-8", extra="ignore")
+
+    home: Annotated[Path, Field(description="Dossier des données : base embarquée et fichiers reçus.")] = Path("var")
+    database_url: Annotated[
+        str,
+        Field(
+            description="Base de données : sqlite:///chemin ou postgresql+psycopg://compte:secret@hôte/base. "
+            "Vide : une base SQLite dans le dossier des données."
+        ),
+    ] = ""
+    host: Annotated[str, Field(description="Adresse d'écoute de « clauses serve ».")] = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535, description="Port d'écoute de « clauses serve ».")] = 8000
+    environment: Annotated[
+        str,
+        Field(
+            pattern="^(demonstration|development|production)$",
+            description="demonstration, development ou production : en production, rien n'est servi sans comptes.",
+        ),
+    ] = "demonstration"
+
+    @property
+    def url(self) -> str:
+        """The database to use, the embedded one by default."""
+        return self.database_url or f"sqlite:///{self.home.resolve() / 'clauses.db'}"
+
+    @property
+    def files(self) -> Path:
+        """Where received files are kept."""
+        return self.home / "files"
+
+
+def load() -> Settings:
+    """The settings of this process. Raises ``Misused`` naming the variable that cannot be read."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = ", ".join(f"CLAUSES_{str(fault['loc'][0]).upper()}" for fault in error.errors())
+        raise Misused(f"Réglage illisible : {wrong}. « clauses settings » dit ce qui est attendu.") from error

@@ -1,0 +1,15 @@
+"""Every table of the product, in one place for migrations and tests."""
+
+from sqlmodel import SQLModel
+
+from clauses.accounts import models as accounts
+from clauses.audit import Journal, JournalHead
+from clauses.files import models as files
+from clauses.hours import models as hours
+from clauses.markets import models as markets
+from clauses.pathways import models as pathways
+from clauses.people import models as people
+
+metadata = SQLModel.metadata
+
+__all__ = ["Journal", "JournalHead", "accounts", "files", "hours", "markets", "metadata", "pathways", "people"]
