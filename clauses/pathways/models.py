@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
 from clauses.db import coded
-from clauses.pathways.rules import ExitReason, Protocol
+from clauses.pathways.protocols import ExitReason, Protocol
 from clauses.reference.rules import ContractKind, EmployerKind
 
 

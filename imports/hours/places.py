@@ -1,0 +1,229 @@
+"""Which lot, which contractor, which employer each row of hours is about.
+
+A company is told by its SIRET, else by its whole name; anything less is a suggestion, never a choice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+from rapidfuzz import fuzz, process
+
+from clauses.files.rules import Issue, Severity
+from clauses.words import folded
+from imports.hours.known import Known
+from imports.said import Headers, Row, Saying, quoted, say
+
+CLOSE_ENOUGH = 75.0
+"""Below this likeness (rapidfuzz WRatio, 0-100) a suggestion would confuse more than it helps."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Rows whose place is known, rows that fell with what is known of theirs, and what is said."""
+
+    frame: pl.DataFrame
+    fallen: pl.DataFrame
+    issues: tuple[Issue, ...]
+    new_employers: pl.DataFrame
+    """``employer_id`` (negative: to be created), ``siret``, ``name``."""
+
+
+def place(frame: pl.DataFrame, known: Known, headers: Headers) -> Placed:
+    """Adds ``lot_id``, ``market_id``, ``contractor_id``, ``contractor_organisation`` and ``employer_id``."""
+    keyed = frame.with_columns(
+        key("market").alias("market_key"),
+        key("contractor_name").alias("contractor_key"),
+        key("employer_name").alias("employer_key"),
+    )
+    on_lot, lost_lot, lot_issues = _lots(keyed, known, headers)
+    held, lost_contractor, contractor_issues = _contractors(on_lot, known, headers)
+    employed, new, employer_issues = _employers(held, known, headers)
+    lost = pl.concat([lost_lot, lost_contractor], how="diagonal_relaxed")
+    fallen, _, _ = _employers(lost, known, headers)
+    return Placed(employed, fallen, (*lot_issues, *contractor_issues, *employer_issues), new)
+
+
+def key(column: str) -> pl.Expr:
+    """The folded words of a column, computed once a distinct text."""
+    return pl.col(column).map_batches(_folded, return_dtype=pl.String)
+
+
+def _folded(texts: pl.Series) -> pl.Series:
+    distinct = texts.drop_nulls().unique()
+    names = {text: folded(text) or None for text in distinct}
+    return texts.replace_strict(names, default=None, return_dtype=pl.String)
+
+
+def _lots(frame: pl.DataFrame, known: Known, headers: Headers) -> tuple[pl.DataFrame, pl.DataFrame, list[Issue]]:
+    markets = known.lots.group_by("market_key").agg(
+        pl.col("market_id").n_unique().alias("markets"),
+        pl.col("lot").unique().sort().alias("lots_there"),
+        pl.col("lot_id").n_unique().alias("lot_count"),
+        pl.col("lot").first().alias("only_lot"),
+    )
+    seen = frame.join(markets, on="market_key", how="left")
+    unknown = seen.filter(pl.col("markets").is_null())
+    ambiguous = seen.filter(pl.col("markets") > 1)
+    sure = seen.filter(pl.col("markets") == 1).with_columns(
+        pl.when(pl.col("lot").is_null() & (pl.col("lot_count") == 1)).then("only_lot").otherwise("lot").alias("lot")
+    )
+    lots = known.lots.select("market_key", "lot", "lot_id", "market_id", "notified_on", "market_ends_on")
+    placed = sure.join(lots, on=["market_key", "lot"], how="left")
+    missing = placed.filter(pl.col("lot_id").is_null() & pl.col("lot").is_null())
+    no_such_lot = placed.filter(pl.col("lot_id").is_null() & pl.col("lot").is_not_null())
+    references = known.lots["market_key"].unique().to_list()
+
+    def near(row: Row) -> str | None:
+        found = process.extractOne(row["market_key"] or "", references, scorer=fuzz.ratio, score_cutoff=CLOSE_ENOUGH)
+        return str(found[0]).upper() if found else None
+
+    issues = [
+        *say(unknown, Saying("hours.unknown_market", "market", Severity.ERROR, _unknown_market, near), headers),
+        *say(ambiguous, Saying("hours.ambiguous_market", "market", Severity.ERROR, _ambiguous_market), headers),
+        *say(missing, Saying("hours.missing_value", "lot", Severity.ERROR, _lot_missing), headers),
+        *say(no_such_lot, Saying("hours.unknown_lot", "lot", Severity.ERROR, _unknown_lot), headers),
+    ]
+    fallen = pl.concat([unknown, ambiguous, missing, no_such_lot], how="diagonal_relaxed")
+    return placed.filter(pl.col("lot_id").is_not_null()), fallen, issues
+
+
+def _unknown_market(row: Row) -> str:
+    return (
+        f"Ligne {row['row']} : le marché « {row['market']} » n'est pas enregistré. "
+        "Corrigez la référence, ou enregistrez d'abord le marché."
+    )
+
+
+def _ambiguous_market(row: Row) -> str:
+    return (
+        f"Ligne {row['row']} : plusieurs donneurs d'ordre ont un marché « {row['market']} ». "
+        "Indiquez le donneur d'ordre dans une colonne « Donneur d'ordre »."
+    )
+
+
+def _lot_missing(row: Row) -> str:
+    return (
+        f"Ligne {row['row']} : le lot manque, et le marché « {row['market']} » en a plusieurs. "
+        f"Écrivez {quoted(row['lots_there'])}."
+    )
+
+
+def _unknown_lot(row: Row) -> str:
+    return (
+        f"Ligne {row['row']} : le marché « {row['market']} » n'a pas de lot « {row['lot']} ». "
+        f"Ses lots : {quoted(row['lots_there'])}."
+    )
+
+
+def _contractors(frame: pl.DataFrame, known: Known, headers: Headers) -> tuple[pl.DataFrame, pl.DataFrame, list[Issue]]:
+    there = known.contractors.select(
+        "lot_id",
+        "contractor_id",
+        pl.col("organisation_id").alias("contractor_organisation"),
+        pl.col("siret").alias("contractor_siret"),
+        pl.col("name_key").alias("contractor_key"),
+    )
+    by_siret = there.filter(pl.col("contractor_siret").is_not_null()).drop("contractor_key")
+    by_name = there.drop("contractor_siret").unique(subset=["lot_id", "contractor_key"], keep="none")
+    alone = there.select("lot_id", "contractor_id", "contractor_organisation").unique(subset="lot_id", keep="none")
+    names = known.contractors.group_by("lot_id").agg(pl.col("name").sort().alias("contractors_there"))
+    given_siret, given_name = pl.col("contractor_siret").is_not_null(), pl.col("contractor_key").is_not_null()
+    found = pl.concat(
+        [
+            frame.filter(given_siret).join(by_siret, on=["lot_id", "contractor_siret"], how="left"),
+            frame.filter(~given_siret & given_name).join(by_name, on=["lot_id", "contractor_key"], how="left"),
+            frame.filter(~given_siret & ~given_name).join(alone, on="lot_id", how="left"),
+        ],
+        how="diagonal_relaxed",
+    ).join(names, on="lot_id", how="left")
+    lost = found.filter(pl.col("contractor_id").is_null())
+    field = pl.when(pl.col("contractor_siret").is_not_null())
+    unknown = lost.with_columns(field.then("contractor_siret").otherwise("contractor_name").alias("company"))
+    by_field = {
+        "contractor_siret": unknown.filter(pl.col("contractor_siret").is_not_null()),
+        "contractor_name": unknown.filter(pl.col("contractor_siret").is_null()),
+    }
+    issues = [
+        issue
+        for name, rows in by_field.items()
+        for issue in say(rows, Saying("hours.unknown_contractor", name, Severity.ERROR, _unknown_contractor), headers)
+    ]
+    return found.filter(pl.col("contractor_id").is_not_null()), lost, issues
+
+
+def _unknown_contractor(row: Row) -> str:
+    there = row["contractors_there"]
+    held_by = f"Ce lot est attribué à {quoted(there)}." if there else "Ce lot n'a pas encore d'attributaire."
+    if row["company"] is None:
+        return f"Ligne {row['row']} : l'attributaire manque. {held_by}"
+    return (
+        f"Ligne {row['row']} : « {row['company']} » n'est pas attributaire du lot {row['lot']} "
+        f"du marché « {row['market']} ». {held_by}"
+    )
+
+
+def _employers(frame: pl.DataFrame, known: Known, headers: Headers) -> tuple[pl.DataFrame, pl.DataFrame, list[Issue]]:
+    """By SIRET, else by name when one body bears it, else the contractor itself."""
+    if "contractor_organisation" not in frame.columns:
+        frame = frame.with_columns(pl.lit(None, dtype=pl.Int64).alias("contractor_organisation"))
+    by_siret = known.organisations.filter(pl.col("siret").is_not_null()).select(
+        pl.col("siret").alias("employer_siret"), pl.col("organisation_id").alias("by_siret")
+    )
+    by_name = known.organisations.select(
+        pl.col("name_key").alias("employer_key"), pl.col("organisation_id").alias("by_name")
+    ).unique(subset="employer_key", keep="none")
+    own_name = known.organisations.select(
+        pl.col("organisation_id").alias("contractor_organisation"), pl.col("name_key").alias("contractor_own_key")
+    )
+    seen = (
+        frame.join(by_siret, on="employer_siret", how="left")
+        .join(by_name, on="employer_key", how="left")
+        .join(own_name, on="contractor_organisation", how="left")
+    )
+    nameless = pl.col("employer_siret").is_null() & pl.col("employer_key").is_null()
+    itself = pl.col("employer_siret").is_null() & (pl.col("employer_key") == pl.col("contractor_own_key"))
+    employed = seen.with_columns(
+        pl.when(pl.col("employer_siret").is_not_null())
+        .then("by_siret")
+        .when(nameless | itself)
+        .then("contractor_organisation")
+        .otherwise("by_name")
+        .alias("employer_id"),
+        pl.coalesce("employer_siret", "employer_key").alias("employer_mark"),
+        nameless.alias("employer_unnamed"),
+    ).drop("by_siret", "by_name", "contractor_own_key")
+    unseen = employed.filter(pl.col("employer_id").is_null() & pl.col("employer_mark").is_not_null())
+    new = (
+        unseen.group_by("employer_mark")
+        .agg(pl.col("employer_siret").first(), pl.col("employer_name").drop_nulls().first().alias("name"))
+        .sort("employer_mark")
+        .with_row_index("number", offset=1)
+        .select(
+            (-pl.col("number").cast(pl.Int64)).alias("new_id"),
+            "employer_mark",
+            pl.col("employer_siret").alias("siret"),
+            pl.coalesce("name", "employer_siret").alias("name"),
+        )
+    )
+    linked = (
+        employed.join(new.select("employer_mark", "new_id"), on="employer_mark", how="left")
+        .with_columns(pl.coalesce("employer_id", "new_id").alias("employer_id"))
+        .drop("new_id", "employer_mark")
+        .join(
+            known.organisations.select(pl.col("organisation_id").alias("employer_id"), "known_employer_kind"),
+            on="employer_id",
+            how="left",
+        )
+    )
+    unnamed = linked.filter(pl.col("employer_unnamed") & pl.col("contract_kind").is_in(["CDDI", "CTTI", "INTERIM"]))
+    saying = Saying("hours.employer_not_named", "employer_name", Severity.WARNING, _employer_not_named)
+    return linked, new.select(pl.col("new_id").alias("employer_id"), "siret", "name"), say(unnamed, saying, headers)
+
+
+def _employer_not_named(row: Row) -> str:
+    return (
+        f"Ligne {row['row']} : un contrat {row['contract_kind']} est signé par une structure d'insertion "
+        "ou une agence, qui n'est pas nommée. Indiquez-la dans « Employeur » et « SIRET employeur »."
+    )

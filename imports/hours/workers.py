@@ -1,0 +1,206 @@
+"""Whose hours each row is about, and under which contract."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from clauses.files.rules import Issue, Severity
+from clauses.hours.rules import LineState
+from clauses.people.rules import Doubt, KnownPerson, Name, Recognition, Register
+from imports.hours.known import CONTRACTS, ON_LOTS, Known
+from imports.said import Headers, Row, Saying, say
+
+CONTRACT = ["person_id", "employer_id", "contract_kind", "starts_on"]
+WHO = ["last_name", "first_name", "birth_date"]
+
+
+@dataclass(frozen=True)
+class Staffed:
+    """Every row with ``contract_id`` (negative: to be created, null: to check) and ``state``; contracts to write."""
+
+    frame: pl.DataFrame
+    issues: tuple[Issue, ...]
+    new_contracts: pl.DataFrame
+    """`CONTRACTS` with ``employer_kind``, ``job`` and ``modality``; ids are negative."""
+    prolonged: pl.DataFrame
+    """``contract_id`` and ``ends_on`` of the known contracts whose end moves."""
+
+
+def staff(frame: pl.DataFrame, known: Known, headers: Headers) -> Staffed:
+    """Finds people and contracts; a row that names nobody for sure is kept, to check."""
+    people, person_issues = _people(frame, known, headers)
+    whole, partial = _split(people)
+    contracts, new, prolonged = _contracts(whole, known)
+    linked = whole.join(contracts.select(*CONTRACT, "contract_id"), on=CONTRACT, how="left")
+    there = pl.concat([known.on_lots, linked.select(list(ON_LOTS))]).unique()
+    guessed, guess_issues = _guess(partial, contracts, there, known, headers)
+    rows = pl.concat([linked, guessed], how="diagonal_relaxed").sort("row_id")
+    state = pl.when(pl.col("contract_id").is_null()).then(pl.lit(LineState.TO_CHECK.value))
+    staffed = rows.with_columns(state.otherwise(pl.lit(LineState.SUBMITTED.value)).alias("state"))
+    return Staffed(_with_claims(staffed), (*person_issues, *guess_issues), new, prolonged)
+
+
+def _people(frame: pl.DataFrame, known: Known, headers: Headers) -> tuple[pl.DataFrame, list[Issue]]:
+    """Adds ``person_id`` where name and birth date tell someone; says why not where they do not."""
+    register = Register(
+        KnownPerson(person, Name(last, first), born) for person, last, first, born in known.people.iter_rows()
+    )
+    names = frame.filter(pl.col("birth_date").is_not_null()).select(WHO).unique()
+    found = [_recognise(register, *row) for row in names.iter_rows()]
+    answers = names.with_columns(
+        pl.Series("person_id", [answer.person for answer in found], dtype=pl.Int64),
+        pl.Series("doubt", [None if answer.doubt is None else answer.doubt.value for answer in found], dtype=pl.String),
+        pl.Series("candidates", [list(answer.candidates) for answer in found], dtype=pl.List(pl.Int64)),
+    )
+    people = frame.join(answers, on=WHO, how="left", nulls_equal=True)
+    unknown = people.filter(pl.col("doubt") == Doubt.UNKNOWN.value)
+    doubtful = people.filter(pl.col("doubt").is_not_null() & (pl.col("doubt") != Doubt.UNKNOWN.value))
+    return people, [
+        *say(unknown, Saying("hours.unknown_person", "last_name", Severity.TO_CHECK, _unknown_person), headers),
+        *say(doubtful, Saying("hours.doubtful_person", "last_name", Severity.TO_CHECK, _doubtful_person), headers),
+    ]
+
+
+def _recognise(register: Register, last: str, first: str, born: Any) -> Recognition:
+    return register.recognise(Name.of(last, first), born)
+
+
+def _unknown_person(row: Row) -> str:
+    return (
+        f"Ligne {row['row']} : {row['first_name']} {row['last_name']} n'est pas dans le fichier des personnes. "
+        "Les heures sont gardées et ne comptent pas : vérifiez le nom et la date de naissance, "
+        "ou enregistrez la personne."
+    )
+
+
+_DOUBTS = {doubt.value: doubt.label for doubt in Doubt}
+
+
+def _doubtful_person(row: Row) -> str:
+    return (
+        f"Ligne {row['row']} : {row['first_name']} {row['last_name']} : {_DOUBTS[row['doubt']]}. "
+        "Les heures sont gardées et ne comptent pas tant qu'un facilitateur n'a pas choisi."
+    )
+
+
+def _split(people: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Rows that tell the whole contract, and rows where something is missing."""
+    whole = pl.all_horizontal(pl.col(name).is_not_null() for name in CONTRACT)
+    return people.filter(whole), people.filter(~whole)
+
+
+def _contracts(whole: pl.DataFrame, known: Known) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """All contracts known after this file, those to create, and those whose end moves.
+
+    The end that the file gives wins over the one recorded; the latest one when the file gives several.
+    """
+    told = whole.group_by(CONTRACT).agg(
+        pl.col("ends_on").max(),
+        *(pl.col(name).drop_nulls().first() for name in ("employer_kind", "job", "modality")),
+    )
+    met = told.join(known.contracts.rename({"ends_on": "known_end"}), on=CONTRACT, how="left")
+    new = (
+        met.filter(pl.col("contract_id").is_null())
+        .sort(CONTRACT)
+        .with_row_index("number", offset=1)
+        .with_columns((-pl.col("number").cast(pl.Int64)).alias("contract_id"))
+        .select(*CONTRACTS, "employer_kind", "job", "modality")
+    )
+    moved = pl.col("contract_id").is_not_null() & pl.col("ends_on").is_not_null()
+    prolonged = met.filter(moved & pl.col("ends_on").ne_missing(pl.col("known_end"))).select("contract_id", "ends_on")
+    recorded = known.contracts.update(prolonged, on="contract_id")
+    return pl.concat([recorded.select(*CONTRACTS), new.select(*CONTRACTS)]), new, prolonged
+
+
+def _guess(
+    partial: pl.DataFrame, contracts: pl.DataFrame, there: pl.DataFrame, known: Known, headers: Headers
+) -> tuple[pl.DataFrame, list[Issue]]:
+    """A row without birth date, kind or start: the one open contract of that employer on that lot, or to check.
+
+    ``there`` says which contracts were seen on which lots, those of this file included.
+    """
+    open_contracts = contracts.rename(
+        {"person_id": "bearer", "contract_kind": "open_kind", "starts_on": "open_from", "ends_on": "open_until"}
+    )
+    candidates = (
+        _bearers(partial, known)
+        .join(open_contracts, on=["bearer", "employer_id"], how="inner")
+        .join(there, on=["contract_id", "lot_id"], how="semi")
+        .filter(
+            pl.col("open_from") <= pl.col("month").dt.month_end(),
+            pl.col("open_until").is_null() | (pl.col("open_until") >= pl.col("month")),
+            pl.col("contract_kind").is_null() | (pl.col("contract_kind") == pl.col("open_kind")),
+            pl.col("starts_on").is_null() | (pl.col("starts_on") == pl.col("open_from")),
+        )
+        .select("row_id", "contract_id", "bearer", "open_kind", "open_from", "open_until")
+        .unique()
+        .unique(subset="row_id", keep="none")
+    )
+    met = partial.join(candidates, on="row_id", how="left").with_columns(
+        pl.coalesce("person_id", "bearer").alias("person_id"),
+        pl.coalesce("contract_kind", "open_kind").alias("contract_kind"),
+        pl.coalesce("starts_on", "open_from").alias("starts_on"),
+        pl.coalesce("ends_on", "open_until").alias("ends_on"),
+    )
+    silent = met.filter(pl.col("contract_id").is_null() & pl.col("doubt").is_null())
+    saying = Saying("hours.contract_not_told", "last_name", Severity.TO_CHECK, _contract_not_told)
+    return met.drop("bearer", "open_kind", "open_from", "open_until"), say(silent, saying, headers)
+
+
+def _bearers(partial: pl.DataFrame, known: Known) -> pl.DataFrame:
+    """Each row with everyone it may be about: who was recognised, else all who bear the name."""
+    needed = ["row_id", "lot_id", "employer_id", "month", "contract_kind", "starts_on"]
+    recognised = partial.filter(pl.col("person_id").is_not_null())
+    nameless = partial.filter(pl.col("birth_date").is_null())
+    names = known.people.select(
+        pl.col("person_id").alias("bearer"),
+        pl.concat_str("last_key", "first_key").str.replace_all(" ", "").alias("name"),
+    )
+    written = [_both_orders(*row) for row in nameless.select("last_name", "first_name").iter_rows()]
+    by_name = (
+        nameless.select(*needed, pl.Series("name", written, dtype=pl.List(pl.String)))
+        .explode("name", empty_as_null=True, keep_nulls=True)
+        .join(names, on="name", how="inner")
+    )
+    by_person = recognised.select(*needed, pl.col("person_id").alias("bearer"))
+    return pl.concat([by_person, by_name.select(*needed, "bearer")])
+
+
+def _both_orders(last: str, first: str) -> list[str]:
+    name = Name.of(last, first)
+    return ["".join(name.compact), "".join(name.swapped.compact)]
+
+
+_MISSING = {
+    "birth_date": "la date de naissance",
+    "contract_kind": "le type de contrat",
+    "starts_on": "le début de contrat",
+}
+
+
+def _contract_not_told(row: Row) -> str:
+    missing = " et ".join(words for field, words in _MISSING.items() if row[field] is None)
+    return (
+        f"Ligne {row['row']} : il manque {missing} de {row['first_name']} {row['last_name']}, "
+        "et aucun contrat en cours chez cet employeur sur ce lot ne permet de choisir. "
+        "Complétez la ligne ; en attendant, les heures sont gardées et ne comptent pas."
+    )
+
+
+def _with_claims(frame: pl.DataFrame) -> pl.DataFrame:
+    """``claim``: what a row to check said, so that it can be settled without the file."""
+    fields = [*WHO, "contract_kind", "starts_on", "ends_on", "job", "modality", "employer_kind"]
+    to_check = frame["state"] == LineState.TO_CHECK.value
+    said: Iterator[dict[str, Any]] = iter(frame.filter(to_check).select(fields).iter_rows(named=True))
+    claims = [_claim(next(said)) if check else None for check in to_check]
+    return frame.with_columns(pl.Series("claim", claims, dtype=pl.String))
+
+
+def _claim(row: dict[str, Any]) -> str:
+    told = {name: str(value) for name, value in row.items() if value is not None}
+    return json.dumps(told, ensure_ascii=False, sort_keys=True)

