@@ -1,0 +1,205 @@
+"""The quartiers prioritaires (QPV) of Dijon and Rouen: two generations, and one key for every spelling.
+
+« Dijon- Fontaine-d'ouche », « Fontaine d'Ouche », QN02102M and QP021002 are one quartier, whose key is QN02102M.
+
+Sources: list of the QPV 2024 (ANCT, Licence Ouverte; checked against it by a test). Perimeters in force: décret
+n° 2014-1750 of 30 December 2014, from 1 January 2015; décret n° 2023-1314 of 28 December 2023, from 1 January 2024
+(mainland France). The last letter of a code of 2024 says what became of the perimeter of 2015: M modified, I identical,
+N new. The five codes of 2015 in Dijon are those of the ANCT; those of Rouen could not be verified and are left out: a
+QP code without an entry here is its own key.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from clauses.reference import communes
+from clauses.words import folded, tidy
+
+FIRST_GENERATION = date(2015, 1, 1)
+SECOND_GENERATION = date(2024, 1, 1)
+
+KEY_LENGTH = 120  # of the column that keeps it
+
+UNNAMED = "QPV non précisé"
+"""What a file means by « oui » in its QPV column."""
+
+
+@dataclass(frozen=True)
+class Quartier:
+    """One quartier of 2024; ``former`` is its code of 2015 where it is known."""
+
+    key: str
+    name: str
+    communes: tuple[str, ...]
+    former: str | None = None
+
+    @property
+    def since(self) -> date:
+        """The first day that a perimeter of this quartier was in force."""
+        return SECOND_GENERATION if self.key.endswith("N") else FIRST_GENERATION
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """What a QPV column says: a key (None: not in a QPV) and the name given (None: a code only).
+
+    ``watched``: the file names a *quartier de veille*, which never counts.
+    """
+
+    key: str | None
+    name: str | None = None
+    watched: bool = False
+
+
+QUARTIERS: tuple[Quartier, ...] = (
+    Quartier("QN02101M", "Le Mail", ("Chenôve",), "QP021001"),
+    Quartier("QN02102M", "Fontaine d'Ouche", ("Dijon",), "QP021002"),
+    Quartier("QN02103M", "Les Grésilles", ("Dijon",), "QP021003"),
+    Quartier("QN02104M", "Le Bief du Moulin", ("Longvic",), "QP021004"),
+    Quartier("QN02105M", "Le Belvédère", ("Talant",), "QP021005"),
+    Quartier("QN02106N", "Quetigny Centre", ("Quetigny",)),
+    Quartier("QN07610M", "Plateau", ("Canteleu",)),
+    Quartier("QN07611M", "Arts et Fleurs - Feugrais - Novales", ("Cléon", "Saint-Aubin-lès-Elbeuf")),
+    Quartier("QN07612I", "Parc du Robec", ("Darnétal",)),
+    Quartier("QN07613M", "Centre ville", ("Elbeuf",)),
+    Quartier("QN07614M", "Quartier BCDM", ("Grand-Couronne",)),
+    Quartier("QN07615M", "QPV de Maromme", ("Maromme",)),
+    Quartier("QN07616M", "Quartier Rosa Parks", ("Notre-Dame-de-Bondeville",)),
+    Quartier("QN07617M", "Bel Air", ("Oissel-sur-Seine",)),
+    Quartier("QN07618M", "Quartier de la Piscine", ("Le Petit-Quevilly",)),
+    Quartier("QN07619M", "Grammont - Saint Sever - Orléans", ("Rouen",)),
+    Quartier("QN07620M", "Les Hauts de Rouen", ("Bihorel", "Rouen")),
+    Quartier("QN07621M", "Quartier Château Blanc", ("Saint-Étienne-du-Rouvray",)),
+    Quartier("QN07622M", "Quartier Thorez - Grimau", ("Saint-Étienne-du-Rouvray",)),
+    Quartier("QN07623M", "Quartier Hartmann - La Houssière", ("Saint-Étienne-du-Rouvray",)),
+    Quartier("QN07624M", "Buisson-Gallouen", ("Saint-Étienne-du-Rouvray", "Sotteville-lès-Rouen")),
+    Quartier("QN07627N", "Quartier Saint-Julien", ("Le Petit-Quevilly",)),
+)
+
+_CODE = re.compile(r"\bQ\s?(?:N\s?(?P<new>\d{5})\s?(?P<fate>[MNI])?|P\s?(?P<old>\d{6}))\b", re.IGNORECASE)
+_SMALL_WORDS = frozenset(
+    {"le", "la", "les", "l", "d", "du", "de", "des", "et", "a", "quartier", "quartiers", "qpv", "ville"}
+)
+_VAGUE = frozenset({"centre", "plateau"})  # names that every town could give: nothing without their commune
+_WATCHED = re.compile(r"\b(veille|qva)\b")
+_NO = frozenset(
+    {"", "0", "non", "n", "faux", "no", "neant", "aucun", "hors qpv", "non qpv", "pas de qpv", "sans objet"}
+)
+_YES = frozenset({"1", "oui", "o", "vrai", "x", "yes", "qpv", "en qpv"})
+
+
+def recognise(text: str | None, commune: str | None = None) -> Recognised:
+    """What a cell of a QPV column says, read with the commune of the same row.
+
+    The key is the code of 2024, else the code as given, else the folded name: a name that is not in the table stays
+    what it is, and one that two communes share (« Centre ville ») is only recognised with its commune.
+    """
+    given = tidy(text or "")
+    words = folded(given)
+    if words in _NO:
+        return Recognised(None)
+    if _WATCHED.search(words):
+        return Recognised(None, given, watched=True)
+    if words in _YES:
+        return Recognised(folded(UNNAMED), UNNAMED)
+    code = _CODE.search(given)
+    if code is not None:
+        rest = tidy(_CODE.sub(" ", given)).strip(" -–—:;,()[]/")
+        return Recognised(_key_of_code(code), rest or None)
+    quartier = _named(given, commune)
+    return Recognised(quartier.key if quartier else (words or given)[:KEY_LENGTH], given)
+
+
+def official_name(key: str) -> str | None:
+    """The official name of a quartier of this table; None for another key."""
+    quartier = _by_key().get(key)
+    return quartier.name if quartier else None
+
+
+def quartier_of(key: str) -> Quartier | None:
+    """The quartier of that key; None when it is not in this table."""
+    return _by_key().get(key)
+
+
+def in_force(key: str, day: date) -> bool | None:
+    """Whether a perimeter of that quartier was in force on ``day``; None for a name without a code.
+
+    A code of 2015 without an entry here is taken at its word until the end of its generation, and unknown afterwards.
+    """
+    quartier = _by_key().get(key)
+    if quartier is not None:
+        return quartier.since <= day
+    if not _CODE.fullmatch(key):
+        return None
+    if key.startswith("QP"):
+        return None if day >= SECOND_GENERATION else day >= FIRST_GENERATION
+    return day >= (SECOND_GENERATION if key.endswith("N") else FIRST_GENERATION)
+
+
+def bare(name: str, key: str) -> bool:
+    """Whether a spelling gives the quartier without the name of its commune in front: « Fontaine d'Ouche »."""
+    quartier = _by_key().get(key)
+    if quartier is None:
+        return True
+    official = _words(quartier.name)
+    return not any(place <= _words(name) and not place <= official for place in map(_words, quartier.communes))
+
+
+def _key_of_code(code: re.Match[str]) -> str:
+    if code["old"]:
+        former = f"QP{code['old']}"
+        return _by_former().get(former, former)
+    plain = f"QN{code['new']}"
+    known = _by_plain_code().get(plain)
+    return known or plain + (code["fate"] or "").upper()
+
+
+def _words(name: str) -> frozenset[str]:
+    """The words that tell a name: without articles, plural marks or order."""
+    told = (word for word in folded(name).split() if word not in _SMALL_WORDS)
+    return frozenset("saint" if word == "st" else word.rstrip("sx") or word for word in told)
+
+
+def _named(name: str, commune: str | None) -> Quartier | None:
+    words, here = _words(name), communes.name_key(commune or "")
+    at_home = [q for q in QUARTIERS if here in map(communes.name_key, q.communes) and words in _parts(q)]
+    if not at_home and not words <= _VAGUE and (not here or communes.find(here) is not None):
+        # Moved since, or no commune given: the full name is enough, in the two métropoles only.
+        at_home = [q for q in QUARTIERS if words in _full_names(q)]
+    return at_home[0] if len(at_home) == 1 else None
+
+
+@cache
+def _full_names(quartier: Quartier) -> frozenset[frozenset[str]]:
+    """The sets of words that name a quartier anywhere: its name, alone or with its commune."""
+    words = _words(quartier.name)
+    return frozenset({words, *(words | _words(place) for place in quartier.communes)})
+
+
+@cache
+def _parts(quartier: Quartier) -> frozenset[frozenset[str]]:
+    """Those that name it in its own commune: each part of a double name, and the name less the commune."""
+    found = set(_full_names(quartier))
+    for part in map(_words, quartier.name.split(" - ")):
+        for place in map(_words, quartier.communes):
+            found |= {part, part | place, part - place}
+    return frozenset(found - {frozenset()})
+
+
+@cache
+def _by_key() -> dict[str, Quartier]:
+    return {quartier.key: quartier for quartier in QUARTIERS}
+
+
+@cache
+def _by_former() -> dict[str, str]:
+    return {quartier.former: quartier.key for quartier in QUARTIERS if quartier.former}
+
+
+@cache
+def _by_plain_code() -> dict[str, str]:
+    return {quartier.key[:-1]: quartier.key for quartier in QUARTIERS}
