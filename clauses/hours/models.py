@@ -92,7 +92,9 @@ class Line(SQLModel, table=True):
             " OR state = 'superseded'",
             name="validated_by_someone",
         ),
-        CheckConstraint("state <> 'rejected' OR (reason IS NOT NULL AND length(reason) > 0)", name="rejected_with_reason"),
+        CheckConstraint(
+            "state <> 'rejected' OR (reason IS NOT NULL AND length(reason) > 0)", name="rejected_with_reason"
+        ),
         Index("uq_line_origin", "declaration_id", "sheet", "row", "column", unique=True),
         Index("ix_line_contract_id", "contract_id"),
     )

@@ -1,0 +1,129 @@
+"""Received files kept under their SHA-256, and the account of each import."""
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, select
+
+from clauses import audit
+from clauses.errors import Unusable
+from clauses.files.models import ImportIssue, ImportRun, StoredFile
+from clauses.files.rules import FileKind, Issue
+
+_CHUNK = 1 << 20
+LARGEST = 200 << 20
+"""Bytes. A million lines of hours weigh about 60 MB as a workbook and 150 MB as csv."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file on its shelf."""
+
+    path: Path
+    sha256: str
+    size: int
+
+
+def keep_file(source: Path, shelf: Path) -> Kept:
+    """Copies a file to its place under its SHA-256; the same bytes are kept once.
+
+    Written aside, flushed, then renamed: a cut never leaves half a file under a full name.
+    Raises ``Unusable`` when the file cannot be read, is not a file, or is larger than `LARGEST`.
+    """
+    shelf.mkdir(parents=True, exist_ok=True)
+    digest, size = hashlib.sha256(), 0
+    handle, aside = tempfile.mkstemp(dir=shelf, prefix="arriving-")
+    try:
+        with os.fdopen(handle, "wb") as copy, source.open("rb") as original:
+            while chunk := original.read(_CHUNK):
+                size += len(chunk)
+                if size > LARGEST:
+                    raise Unusable(
+                        f"« {source.name} » dépasse {LARGEST >> 20} Mo. Partagez-le en plusieurs fichiers.",
+                        code="file.too_large",
+                    )
+                digest.update(chunk)
+                copy.write(chunk)
+            copy.flush()
+            os.fsync(copy.fileno())
+        place = shelf_place(shelf, digest.hexdigest())
+        place.parent.mkdir(exist_ok=True)
+        Path(aside).replace(place)
+    except OSError as error:
+        raise Unusable(_unreadable(source, error), code="file.unreadable") from error
+    finally:
+        Path(aside).unlink(missing_ok=True)
+    return Kept(place, digest.hexdigest(), size)
+
+
+def _unreadable(source: Path, error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return f"« {source} » n'existe pas. Vérifiez le nom et le dossier."
+    if isinstance(error, IsADirectoryError):
+        return f"« {source} » est un dossier. Donnez le fichier lui-même."
+    return f"« {source} » ne peut pas être lu : {error.strerror}."
+
+
+def shelf_place(shelf: Path, sha256: str) -> Path:
+    """Where the file of that SHA-256 is kept."""
+    return shelf / sha256[:2] / sha256
+
+
+def stored_file(session: Session, kept: Kept) -> int:
+    """The id of the row of a kept file, added if it is new."""
+    dialect = {"sqlite": sqlite, "postgresql": postgresql}[session.get_bind().dialect.name]
+    statement = dialect.insert(StoredFile).values(sha256=kept.sha256, size=kept.size, stored_at=datetime.now(UTC))
+    session.execute(statement.on_conflict_do_nothing(index_elements=["sha256"]))
+    return int(session.execute(select(col(StoredFile.id)).where(col(StoredFile.sha256) == kept.sha256)).scalar_one())
+
+
+def begin_run(
+    session: Session, *, kind: FileKind, stored_file_id: int, file_name: str, options: Mapping[str, Any], by: str
+) -> ImportRun:
+    """Opens the account of an import, in the import's own transaction."""
+    run = ImportRun(
+        kind=kind,
+        stored_file_id=stored_file_id,
+        file_name=file_name,
+        author=by,
+        at=datetime.now(UTC),
+        options=json.dumps(options, ensure_ascii=False, sort_keys=True, default=str),
+    )
+    session.add(run)
+    session.flush()
+    return run
+
+
+def close_run(session: Session, run: ImportRun, issues: Iterable[Issue], **counts: int) -> None:
+    """Writes what the import did and said, and one act in the journal."""
+    for name, count in counts.items():
+        setattr(run, name, count)
+    session.add(run)
+    rows = [
+        {
+            "run_id": run.id,
+            "severity": issue.severity,
+            "code": issue.code,
+            "message": issue.message,
+            "sheet": issue.sheet,
+            "row": issue.row,
+            "column": issue.column,
+            "value": issue.value,
+            "suggestion": issue.suggestion,
+        }
+        for issue in issues
+    ]
+    if rows:
+        session.execute(insert(ImportIssue), rows)
+    audit.record(
+        session, "import", by=run.author, subject="import_run", subject_id=run.id, kind=run.kind.value, **counts
+    )

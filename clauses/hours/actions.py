@@ -1,0 +1,217 @@
+"""Hours declared, validated, refused; corrections accepted; months locked and reopened.
+
+Every verb is signed (``by``) and leaves its act in the journal, except inside an import, whose run is the act.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import insert, update
+from sqlmodel import Session, col, select
+
+from clauses import audit
+from clauses.dates import first_day, french_month
+from clauses.errors import Conflict, NotFound
+from clauses.hours.models import Contract, Declaration, Line, LockedMonth
+from clauses.hours.rules import DeclarationState, LineState
+
+_AT_ONCE = 5_000
+
+
+def add_contracts(session: Session, contracts: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Adds contracts (columns of `Contract`); their ids, in the same order."""
+    if not contracts:
+        return []
+    statement = insert(Contract).returning(col(Contract.id), sort_by_parameter_order=True)
+    return [int(number) for number in session.execute(statement, list(contracts)).scalars()]
+
+
+def prolong_contracts(session: Session, ends: Mapping[int, date]) -> None:
+    """Moves the end of known contracts."""
+    for contract_id, ends_on in ends.items():
+        session.execute(update(Contract).where(col(Contract.id) == contract_id).values(ends_on=ends_on))
+
+
+def declare(session: Session, declarations: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Adds versions of declarations (columns of `Declaration`); their ids, in the same order."""
+    if not declarations:
+        return []
+    statement = insert(Declaration).returning(col(Declaration.id), sort_by_parameter_order=True)
+    return [int(number) for number in session.execute(statement, list(declarations)).scalars()]
+
+
+def add_lines(session: Session, lines: Iterable[Mapping[str, Any]]) -> None:
+    """Adds lines (columns of `Line`) in bulk."""
+    rows = list(lines)
+    for start in range(0, len(rows), _AT_ONCE):
+        session.execute(insert(Line), rows[start : start + _AT_ONCE])
+
+
+def supersede(session: Session, declaration_ids: Sequence[int]) -> None:
+    """Sets versions aside: they stay readable, none of their lines counts any more."""
+    for chunk in _chunks(declaration_ids):
+        session.execute(
+            update(Declaration).where(col(Declaration.id).in_(chunk)).values(state=DeclarationState.SUPERSEDED)
+        )
+        session.execute(update(Line).where(col(Line.declaration_id).in_(chunk)).values(state=LineState.SUPERSEDED))
+
+
+def validate_taken_over(session: Session, line_ids: Sequence[int], *, by: str) -> None:
+    """Validates recorded lines during a takeover; blocking ones are left to be looked at."""
+    for chunk in _chunks(line_ids):
+        session.execute(
+            update(Line)
+            .where(col(Line.id).in_(chunk), col(Line.state) == LineState.SUBMITTED, col(Line.blocking).is_(False))
+            .values(
+                state=LineState.VALIDATED,
+                validated_by=by,
+                validated_at=datetime.now(UTC),
+                version=col(Line.version) + 1,
+            )
+        )
+
+
+def _chunks(numbers: Sequence[int]) -> Iterable[Sequence[int]]:
+    return (numbers[start : start + _AT_ONCE] for start in range(0, len(numbers), _AT_ONCE))
+
+
+def validate_line(session: Session, *, line_id: int, version: int, by: str) -> Line:
+    """Makes a line count. ``version`` is the one that was looked at.
+
+    Raises ``NotFound``; ``Conflict`` when the line changed since, is not waiting, or was sent by the same person.
+    """
+    line, declaration = _waiting(session, line_id, version, LineState.SUBMITTED)
+    if declaration.author == by:
+        raise Conflict("Une ligne est validée par une autre personne que celle qui l'a déposée.", code="hours.own_line")
+    line.state, line.validated_by, line.validated_at = LineState.VALIDATED, by, datetime.now(UTC)
+    line.version += 1
+    audit.record(session, "validate", by=by, subject="line", subject_id=line_id, version=line.version)
+    session.flush()
+    return line
+
+
+def reject_line(session: Session, *, line_id: int, version: int, reason: str, by: str) -> Line:
+    """Refuses a line with its reason. Raises ``NotFound``, and ``Conflict`` when it changed or is not waiting."""
+    if not reason.strip():
+        raise Conflict("Dites pourquoi la ligne est refusée.", code="hours.reason_missing")
+    line, _ = _waiting(session, line_id, version, LineState.SUBMITTED, LineState.TO_CHECK)
+    line.state, line.reason = LineState.REJECTED, reason.strip()
+    line.version += 1
+    audit.record(session, "reject", by=by, subject="line", subject_id=line_id, version=line.version)
+    session.flush()
+    return line
+
+
+def _waiting(session: Session, line_id: int, version: int, *states: LineState) -> tuple[Line, Declaration]:
+    found = session.exec(
+        select(Line, Declaration)
+        .join(Declaration, col(Declaration.id) == col(Line.declaration_id))
+        .where(col(Line.id) == line_id)
+        .with_for_update()
+    ).one_or_none()
+    if found is None:
+        raise NotFound("Cette ligne n'existe pas.")
+    line, declaration = found
+    if line.version != version:
+        raise Conflict("Cette ligne a changé depuis que vous l'avez ouverte. Relisez-la.", code="hours.line_changed")
+    if line.state not in states or declaration.state is not DeclarationState.CURRENT:
+        raise Conflict(
+            f"Cette ligne est « {line.state.label} » : elle n'attend pas de décision.", code="hours.not_waiting"
+        )
+    _open_month(session, declaration.month)
+    return line, declaration
+
+
+def accept_correction(session: Session, *, declaration_id: int, by: str) -> None:
+    """Puts a proposed version in force in place of the validated one. Raises ``NotFound`` and ``Conflict``."""
+    proposed = _proposed(session, declaration_id)
+    current = session.exec(
+        select(Declaration).where(
+            col(Declaration.contractor_id) == proposed.contractor_id,
+            col(Declaration.employer_id) == proposed.employer_id,
+            col(Declaration.month) == proposed.month,
+            col(Declaration.state) == DeclarationState.CURRENT,
+        )
+    ).one()
+    if proposed.author == by:
+        raise Conflict("Une correction est acceptée par une autre personne que son auteur.", code="hours.own_line")
+    supersede(session, [_id(current)])
+    session.flush()
+    proposed.state = DeclarationState.CURRENT
+    audit.record(session, "accept", by=by, subject="declaration", subject_id=declaration_id, replaces=current.id)
+    session.flush()
+
+
+def refuse_correction(session: Session, *, declaration_id: int, by: str) -> None:
+    """Leaves the validated version in force. Raises ``NotFound`` and ``Conflict``."""
+    proposed = _proposed(session, declaration_id)
+    proposed.state = DeclarationState.REFUSED
+    audit.record(session, "refuse", by=by, subject="declaration", subject_id=declaration_id)
+    session.flush()
+
+
+def _proposed(session: Session, declaration_id: int) -> Declaration:
+    found = session.exec(
+        select(Declaration).where(col(Declaration.id) == declaration_id).with_for_update()
+    ).one_or_none()
+    if found is None:
+        raise NotFound("Cette correction n'existe pas.")
+    if found.state is not DeclarationState.PROPOSED:
+        raise Conflict(f"Cette correction est « {found.state.label} ».", code="hours.not_waiting")
+    _open_month(session, found.month)
+    return found
+
+
+def lock_month(session: Session, *, month: date, by: str) -> None:
+    """Closes a month to uploads and decisions. Raises ``Conflict`` when it is closed already."""
+    month = first_day(month)
+    if _lock_of(session, month) is not None:
+        raise Conflict(f"{french_month(month).capitalize()} est déjà verrouillé.", code="hours.month_locked")
+    session.add(LockedMonth(month=month, locked_by=by, locked_at=datetime.now(UTC)))
+    audit.record(session, "lock", by=by, subject="month", month=month.isoformat())
+    session.flush()
+
+
+def ask_reopening(session: Session, *, month: date, by: str) -> None:
+    """The first of the two people that it takes. Raises ``Conflict`` when the month is open."""
+    lock = _require_lock(session, month)
+    lock.reopening_asked_by = by
+    audit.record(session, "ask_reopening", by=by, subject="month", month=lock.month.isoformat())
+    session.flush()
+
+
+def reopen_month(session: Session, *, month: date, by: str) -> None:
+    """The second one. Raises ``Conflict`` when nobody asked, or when the same person did."""
+    lock = _require_lock(session, month)
+    if lock.reopening_asked_by is None:
+        raise Conflict("Personne n'a demandé la réouverture de ce mois.", code="hours.reopening_not_asked")
+    if lock.reopening_asked_by == by:
+        raise Conflict("Rouvrir un mois demande deux personnes.", code="hours.two_people")
+    lock.reopened_by, lock.reopened_at = by, datetime.now(UTC)
+    audit.record(session, "reopen", by=by, subject="month", month=lock.month.isoformat())
+    session.flush()
+
+
+def _open_month(session: Session, month: date) -> None:
+    if _lock_of(session, month) is not None:
+        raise Conflict(f"{french_month(month).capitalize()} est verrouillé.", code="hours.month_locked")
+
+
+def _lock_of(session: Session, month: date) -> LockedMonth | None:
+    return session.exec(
+        select(LockedMonth).where(col(LockedMonth.month) == first_day(month), col(LockedMonth.reopened_at).is_(None))
+    ).one_or_none()
+
+
+def _require_lock(session: Session, month: date) -> LockedMonth:
+    lock = _lock_of(session, month)
+    if lock is None:
+        raise Conflict(f"{french_month(month).capitalize()} n'est pas verrouillé.", code="hours.month_open")
+    return lock
+
+
+def _id(declaration: Declaration) -> int:
+    if declaration.id is None:
+        raise ValueError("the declaration is not stored yet")
+    return declaration.id
