@@ -37,10 +37,11 @@ class Saying:
 
 def say(rows: pl.DataFrame, saying: Saying, headers: Headers) -> list[Issue]:
     """One issue a row; sentences are made only for the rows concerned."""
-    return [_issue(row, saying, headers) for row in rows.iter_rows(named=True)]
+    return [issue_of(row, saying, headers) for row in rows.iter_rows(named=True)]
 
 
-def _issue(row: Row, saying: Saying, headers: Headers) -> Issue:
+def issue_of(row: Row, saying: Saying, headers: Headers) -> Issue:
+    """The issue of one row."""
     value = row.get(f"{saying.field}_text", row.get(saying.field))
     return Issue(
         code=saying.code,

@@ -1,0 +1,85 @@
+"""Markets, lots, contractors, obligations and penalties recorded.
+
+These verbs write one thing each, in the caller's transaction; an import's run, or the page's own act, is what the
+journal keeps.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from clauses.markets.models import Contractor, Lot, Market, Obligation, PenaltyRule
+from clauses.reference.rules import Role
+from clauses.words import folded
+
+
+def record_market(session: Session, market_id: int | None, *, reference: str, **values: Any) -> int:
+    """Adds a market, or writes new values on a known one; its id."""
+    if market_id is None:
+        market = Market(reference=reference, reference_key=folded(reference), **values)
+        session.add(market)
+        session.flush()
+        return _stored(market.id)
+    session.execute(update(Market).where(col(Market.id) == market_id).values(**values))
+    return market_id
+
+
+def record_lot(session: Session, lot_id: int | None, **values: Any) -> int:
+    """Adds a lot, or writes new values on a known one; its id."""
+    if lot_id is None:
+        lot = Lot(**values)
+        session.add(lot)
+        session.flush()
+        return _stored(lot.id)
+    session.execute(update(Lot).where(col(Lot.id) == lot_id).values(**values))
+    return lot_id
+
+
+def record_contractor(session: Session, contractor_id: int | None, **values: Any) -> int:
+    """Adds a contractor to a lot, or writes its new role and amount; its id."""
+    if contractor_id is None:
+        contractor = Contractor(**values)
+        session.add(contractor)
+        session.flush()
+        return _stored(contractor.id)
+    credited = {} if values["role"] is Role.SOUS_TRAITANT else {"credits_id": None}
+    session.execute(update(Contractor).where(col(Contractor.id) == contractor_id).values(**values, **credited))
+    return contractor_id
+
+
+def credit_subcontractors(session: Session, lot_ids: Iterable[int]) -> None:
+    """A subcontractor's hours credit the only titulaire of its lot; with several, a person says which."""
+    for lot_id in lot_ids:
+        holders = session.exec(
+            select(Contractor.id).where(col(Contractor.lot_id) == lot_id, col(Contractor.role) == Role.TITULAIRE)
+        ).all()
+        if len(holders) == 1:
+            session.execute(
+                update(Contractor)
+                .where(
+                    col(Contractor.lot_id) == lot_id,
+                    col(Contractor.role) == Role.SOUS_TRAITANT,
+                    col(Contractor.credits_id).is_(None),
+                )
+                .values(credits_id=holders[0])
+            )
+
+
+def add_obligation(session: Session, **values: Any) -> None:
+    """Adds a version of the hours due; versions before it stay as they were."""
+    session.add(Obligation(**values))
+    session.flush()
+
+
+def add_penalty_rule(session: Session, **values: Any) -> None:
+    """Adds a version of what a missing hour costs."""
+    session.add(PenaltyRule(**values))
+    session.flush()
+
+
+def _stored(number: int | None) -> int:
+    if number is None:
+        raise ValueError("the row is not stored yet")
+    return number

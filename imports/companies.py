@@ -1,0 +1,84 @@
+"""Organisations recognised while a file is read: by SIRET, else by whole name. New ones get negative numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from clauses.words import folded, tidy
+
+
+@dataclass(frozen=True)
+class Body:
+    """An organisation already recorded."""
+
+    id: int
+    name: str
+    siret: str | None
+
+
+@dataclass
+class Companies:
+    """The organisations known, and those that the file adds.
+
+    A body known without SIRET gets the one that the file gives under the same name; two bodies with one name are told
+    apart by their SIRET only.
+    """
+
+    known: Iterable[Body]
+    new: dict[int, Body] = field(default_factory=dict)
+    completed: dict[int, str] = field(default_factory=dict)
+    ambiguous: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._by_siret: dict[str, int] = {}
+        self._by_name: dict[str, list[Body]] = {}
+        for body in self.known:
+            self._remember(body)
+
+    def _remember(self, body: Body) -> None:
+        if body.siret:
+            self._by_siret[body.siret] = body.id
+        self._by_name.setdefault(folded(body.name), []).append(body)
+
+    def find(self, name: str | None, siret: str | None) -> int | None:
+        """The id of the organisation meant, added when it is new.
+
+        None when neither name nor SIRET is given, or when several bodies bear the name (it is then in ``ambiguous``).
+        """
+        if not name and not siret:
+            return None
+        if siret:
+            return self._by_siret.get(siret) or self._by_siret_and_name(tidy(name or siret), siret)
+        return self._by_name_alone(tidy(name or ""))
+
+    def _by_siret_and_name(self, name: str, siret: str) -> int:
+        nameless = [body for body in self._by_name.get(folded(name), []) if body.siret is None]
+        return self._complete(nameless[0], siret) if nameless else self._add(name, siret)
+
+    def _by_name_alone(self, name: str) -> int | None:
+        namesakes = self._by_name.get(folded(name), [])
+        if not namesakes:
+            return self._add(name, None)
+        sure = namesakes if len(namesakes) == 1 else [body for body in namesakes if body.siret is None]
+        if not sure:
+            self.ambiguous.add(name)
+            return None
+        return sure[0].id
+
+    def _add(self, name: str, siret: str | None) -> int:
+        body = Body(-1 - len(self.new), name, siret)
+        self.new[body.id] = body
+        self._remember(body)
+        return body.id
+
+    def _complete(self, body: Body, siret: str) -> int:
+        with_siret = Body(body.id, body.name, siret)
+        bodies = self._by_name[folded(body.name)]
+        bodies[bodies.index(body)] = with_siret
+        self._by_siret[siret] = body.id
+        if body.id < 0:
+            self.new[body.id] = with_siret
+        else:
+            self.completed[body.id] = siret
+        return body.id

@@ -1,0 +1,136 @@
+"""What is recorded of markets, read for a plan; and a plan of markets, written in the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from clauses.accounts.actions import add_organisations, complete_organisation
+from clauses.accounts.models import Organisation
+from clauses.markets import actions
+from clauses.markets.models import Contractor, Lot, Market, Obligation, PenaltyRule
+from clauses.markets.rules import ObligationKind
+from imports.companies import Body
+from imports.markets.plan import (
+    ContractorFacts,
+    KnownMarkets,
+    LotFacts,
+    MarketFacts,
+    MarketsPlan,
+    ObligationFacts,
+)
+
+
+def load(session: Session) -> KnownMarkets:
+    """Every market recorded, as facts."""
+    bodies = [Body(_id(body.id), body.name, body.siret) for body in session.exec(select(Organisation)).all()]
+    markets = {_id(row.id): _market_facts(row) for row in session.exec(select(Market)).all()}
+    lots = {_id(row.id): _lot_facts(row, markets) for row in session.exec(select(Lot)).all()}
+    contractors = {_id(row.id): _contractor_facts(row, lots) for row in session.exec(select(Contractor)).all()}
+    obligations: dict[int, tuple[int, ObligationFacts]] = {}
+    lot_obligations: dict[int, tuple[int, ObligationFacts]] = {}
+    for row in session.exec(select(Obligation).order_by(col(Obligation.version))).all():
+        facts = ObligationFacts(ObligationKind(row.kind), row.due, row.cents_per_hour, row.threshold_cents)
+        if row.contractor_id is None:
+            lot_obligations[row.lot_id] = (row.version, facts)
+        else:
+            obligations[row.contractor_id] = (row.version, facts)
+    penalties = {
+        row.contractor_id: (row.version, row.cents_per_hour)
+        for row in session.exec(select(PenaltyRule).order_by(col(PenaltyRule.version))).all()
+    }
+    return KnownMarkets(
+        bodies=bodies,
+        markets={facts.key: (number, facts) for number, facts in markets.items()},
+        lots={facts.key: (number, facts) for number, facts in lots.items()},
+        contractors={facts.key: (number, facts) for number, facts in contractors.items()},
+        obligations=obligations,
+        lot_obligations=lot_obligations,
+        penalties=penalties,
+    )
+
+
+def _market_facts(row: Market) -> MarketFacts:
+    return MarketFacts(
+        buyer_id=row.buyer_id,
+        reference=row.reference,
+        title=row.title,
+        nature=row.nature,
+        consulted_on=row.consulted_on,
+        notified_on=row.notified_on,
+        ends_on=row.ends_on,
+        social_consideration=row.social_consideration,
+        publics=row.publics,
+    )
+
+
+def _lot_facts(row: Lot, markets: Mapping[int, MarketFacts]) -> LotFacts:
+    return LotFacts(markets[row.market_id].key, row.number, row.title, row.sector, row.cpv, row.nature)
+
+
+def _contractor_facts(row: Contractor, lots: Mapping[int, LotFacts]) -> ContractorFacts:
+    return ContractorFacts(lots[row.lot_id].key, row.organisation_id, row.role, row.amount_cents)
+
+
+def apply(session: Session, plan: MarketsPlan, known: KnownMarkets, *, run_id: int, today: date) -> None:
+    """Writes organisations, markets, lots, contractors, then new versions of obligations and penalties."""
+    bodies = _bodies(session, plan)
+    markets = {key: number for key, (number, _) in known.markets.items()}
+    for market_key, market in plan.markets.items():
+        values = vars(market) | {"buyer_id": bodies.get(market.buyer_id, market.buyer_id)}
+        markets[market_key] = actions.record_market(session, markets.get(market_key), **values)
+    lots = {key: number for key, (number, _) in known.lots.items()}
+    for lot_key, lot in plan.lots.items():
+        values = {name: value for name, value in vars(lot).items() if name != "market"}
+        lots[lot_key] = actions.record_lot(session, lots.get(lot_key), market_id=markets[lot.market], **values)
+    contractors = {key: number for key, (number, _) in known.contractors.items()}
+    for contractor_key, contractor in plan.contractors.items():
+        contractors[contractor_key] = actions.record_contractor(
+            session,
+            contractors.get(contractor_key),
+            lot_id=lots[contractor.lot],
+            organisation_id=bodies.get(contractor.organisation_id, contractor.organisation_id),
+            role=contractor.role,
+            amount_cents=contractor.amount_cents,
+        )
+    actions.credit_subcontractors(session, {lots[contractor.lot] for contractor in plan.contractors.values()})
+    for (lot_key, organisation), (owed, place) in plan.obligations.items():
+        holder = None if organisation is None else contractors[lot_key, organisation]
+        last = known.lot_obligations.get(lots[lot_key]) if holder is None else known.obligations.get(holder)
+        actions.add_obligation(
+            session,
+            lot_id=lots[lot_key],
+            contractor_id=holder,
+            version=1 if last is None else last[0] + 1,
+            in_force_on=None if last is None else today,
+            run_id=run_id,
+            sheet=place.sheet,
+            row=place.row,
+            **vars(owed),
+        )
+    for contractor_key, cents in plan.penalties.items():
+        holder = contractors[contractor_key]
+        last_penalty = known.penalties.get(holder)
+        actions.add_penalty_rule(
+            session,
+            contractor_id=holder,
+            version=1 if last_penalty is None else last_penalty[0] + 1,
+            in_force_on=None if last_penalty is None else today,
+            cents_per_hour=cents,
+        )
+
+
+def _bodies(session: Session, plan: MarketsPlan) -> Mapping[int, int]:
+    """Ids of the organisations that the plan adds, by their negative number."""
+    new = list(plan.companies.new.values())
+    numbers = add_organisations(session, [(body.name, body.siret) for body in new])
+    for organisation_id, siret in plan.companies.completed.items():
+        complete_organisation(session, organisation_id, siret=siret)
+    return {body.id: number for body, number in zip(new, numbers, strict=True)}
+
+
+def _id(number: Any) -> int:
+    return int(number)
