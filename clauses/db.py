@@ -5,12 +5,13 @@ updates silently.
 """
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Enum, create_engine, event, make_url, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlmodel import Session, SQLModel
 
@@ -104,6 +105,16 @@ def writing(engine: Engine) -> Iterator[Session]:
         session.connection()
         yield session
         session.commit()
+
+
+def upsert(session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, Any]], key: tuple[str, ...]) -> None:
+    """Adds rows, or writes their values over the row that has the same ``key`` (a unique index of the table)."""
+    if not rows:
+        return
+    dialect = {"sqlite": sqlite, "postgresql": postgresql}[session.get_bind().dialect.name]
+    statement = dialect.insert(table)
+    changed = {name: statement.excluded[name] for name in rows[0] if name not in key}
+    session.execute(statement.on_conflict_do_update(index_elements=list(key), set_=changed), list(rows))
 
 
 def one_at_a_time(session: Session) -> None:

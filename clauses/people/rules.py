@@ -99,9 +99,13 @@ class Register:
         self._by_name: dict[tuple[str, str], list[KnownPerson]] = defaultdict(list)
         self._first_names: set[str] = set()
         for person in known:
-            self._by_birth[person.birth_date].append(person)
-            self._by_name[person.name.compact].append(person)
-            self._first_names.add(person.name.compact[1])
+            self.add(person)
+
+    def add(self, person: KnownPerson) -> None:
+        """One more person known from now on."""
+        self._by_birth[person.birth_date].append(person)
+        self._by_name[person.name.compact].append(person)
+        self._first_names.add(person.name.compact[1])
 
     def named(self, name: Name) -> Sequence[KnownPerson]:
         """Those who bear this name, in either order, whatever their birth date."""

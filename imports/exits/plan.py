@@ -1,0 +1,210 @@
+"""A file of exits + the people recorded → exits to write, each judged by its protocol."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from clauses.dates import french_day
+from clauses.files.rules import Issue, Severity
+from clauses.pathways.facts import BusinessFacts, ContractFacts, ExitFacts, TrainingFacts
+from clauses.pathways.protocols import ExitReason, Protocol, default_protocol
+from clauses.pathways.rules import Verdict, judge
+from clauses.people.rules import Doubt, Name, Register
+from clauses.reference.rules import ContractKind, EmployerKind
+from imports.said import Headers, Row, Saying, issue_of
+
+
+@dataclass(frozen=True)
+class ExitRecord:
+    """An exit as it is stored: the facts, the motive decided, the verdict on the facts."""
+
+    reason: ExitReason
+    reason_sent: str
+    decided: bool
+    decided_on: date | None
+    contract_kind: ContractKind | None
+    starts_on: date | None
+    ends_on: date | None
+    weekly_hours: int | None
+    part_time_agreed: bool
+    aided: bool
+    employer: str | None
+    employer_kind: EmployerKind | None
+    job: str | None
+    certified_on: date | None
+    registered_on: date | None
+    evidence: str | None
+    protocol: Protocol
+    verdict_positive: bool | None
+    verdict_kind: str | None
+    verdict_reason: str
+
+
+@dataclass(frozen=True)
+class Place:
+    sheet: str
+    row: int
+
+
+@dataclass
+class ExitsPlan:
+    """Exits to write, by person and day."""
+
+    exits: dict[tuple[int, date], tuple[ExitRecord, Place]] = field(default_factory=dict)
+    issues: list[Issue] = field(default_factory=list)
+    accepted: set[tuple[str, int]] = field(default_factory=set)
+    created: int = 0
+    replaced: int = 0
+    unchanged: int = 0
+
+
+@dataclass(frozen=True)
+class KnownExits:
+    """The people recorded, when they were born, and the exits recorded."""
+
+    register: Register
+    born: Mapping[int, date]
+    exits: Mapping[tuple[int, date], ExitRecord]
+
+
+def plan(rows: Iterable[Row], known: KnownExits, headers: Headers) -> ExitsPlan:
+    """Decides every row in the order of the file."""
+    made = ExitsPlan()
+    for row in rows:
+        refusal = _refusal(row)
+        answer = known.register.recognise(Name.of(row["last_name"], row["first_name"]), row["birth_date"])
+        if refusal is None and answer.person is None:
+            refusal = _UNKNOWN if answer.doubt is Doubt.UNKNOWN else _DOUBTFUL
+        if refusal is not None or answer.person is None:
+            made.issues.append(issue_of(row, refusal or _UNKNOWN, headers))
+            continue
+        record = _record(row, known.born[answer.person], (row["sheet"], "decided_on") in headers.sent)
+        _take(made, (answer.person, row["exited_on"]), record, row, known=known)
+        made.issues.extend(issue_of(row, saying, headers) for saying in _remarks(record))
+    return made
+
+
+def _take(made: ExitsPlan, key: tuple[int, date], record: ExitRecord, row: Row, *, known: KnownExits) -> None:
+    made.accepted.add((row["sheet"], row["row"]))
+    before = made.exits[key][0] if key in made.exits else known.exits.get(key)
+    if before == record:
+        made.unchanged += 1
+        return
+    made.exits[key] = (record, Place(row["sheet"], row["row"]))
+    made.created += before is None
+    made.replaced += before is not None
+
+
+def _refusal(row: Row) -> Saying | None:
+    if row["starts_on"] and row["ends_on"] and row["ends_on"] < row["starts_on"]:
+        return Saying("exits.contract_reversed", "ends_on", Severity.ERROR, _contract_reversed)
+    if row["protocol"] and _protocol(row) is None:
+        return Saying("exits.unknown_protocol", "protocol", Severity.ERROR, _unknown_protocol)
+    return None
+
+
+def _contract_reversed(row: Row) -> str:
+    return (
+        f"Ligne {row['row']} : le contrat finit le {french_day(row['ends_on'])}, avant son début le "
+        f"{french_day(row['starts_on'])}. Corrigez l'une des deux dates."
+    )
+
+
+def _unknown_protocol(row: Row) -> str:
+    known = ", ".join(protocol.value for protocol in Protocol)
+    return f"Ligne {row['row']} : le protocole « {row['protocol']} » n'existe pas. Écrivez l'un de : {known}."
+
+
+def _unknown_person(row: Row) -> str:
+    return (
+        f"Ligne {row['row']} : {row['first_name']} {row['last_name']}, né(e) le {french_day(row['birth_date'])}, n'est "
+        "pas dans le fichier des personnes. Vérifiez le nom et la date de naissance, ou enregistrez la personne."
+    )
+
+
+def _doubtful_person(row: Row) -> str:
+    return (
+        f"Ligne {row['row']} : {row['first_name']} {row['last_name']}, né(e) le {french_day(row['birth_date'])}, "
+        "ressemble à une ou plusieurs personnes sans qu'on puisse choisir. Écrivez le nom et la date de naissance "
+        "comme dans le fichier des personnes."
+    )
+
+
+_UNKNOWN = Saying("exits.unknown_person", "last_name", Severity.ERROR, _unknown_person)
+_DOUBTFUL = Saying("exits.doubtful_person", "last_name", Severity.ERROR, _doubtful_person)
+
+
+def _protocol(row: Row) -> Protocol | None:
+    if row["protocol"] is None:
+        return default_protocol(row["exited_on"])
+    told = row["protocol"].strip().lower().replace(" ", "-")
+    return next((protocol for protocol in Protocol if protocol.value == told), None)
+
+
+def _record(row: Row, birth_date: date, decision_told: bool) -> ExitRecord:
+    """A file without a column for the decision is a takeover: the motive that it gives is the decision."""
+    protocol = _protocol(row) or default_protocol(row["exited_on"])
+    reason = ExitReason(row["reason"])
+    verdict = _verdict(row, reason, birth_date, protocol)
+    return ExitRecord(
+        reason=reason,
+        reason_sent=row["reason_text"] or reason.label,
+        decided=not decision_told or row["decided_on"] is not None,
+        decided_on=row["decided_on"],
+        contract_kind=ContractKind(row["contract_kind"]) if row["contract_kind"] else None,
+        starts_on=row["starts_on"],
+        ends_on=row["ends_on"],
+        weekly_hours=row["weekly_hours"],
+        part_time_agreed=bool(row["part_time_agreed"]),
+        aided=bool(row["aided"]),
+        employer=row["employer"],
+        employer_kind=EmployerKind(row["employer_kind"]) if row["employer_kind"] else None,
+        job=row["job"],
+        certified_on=row["certified_on"],
+        registered_on=row["registered_on"],
+        evidence=row["evidence"],
+        protocol=protocol,
+        verdict_positive=verdict.positive,
+        verdict_kind=verdict.kind,
+        verdict_reason=verdict.reason,
+    )
+
+
+def _verdict(row: Row, reason: ExitReason, birth_date: date, protocol: Protocol) -> Verdict:
+    contracts: tuple[ContractFacts, ...] = ()
+    if row["contract_kind"]:
+        contracts = (
+            ContractFacts(
+                kind=ContractKind(row["contract_kind"]),
+                starts_on=row["starts_on"],
+                ends_on=row["ends_on"],
+                weekly_hours=row["weekly_hours"],
+                employer=EmployerKind(row["employer_kind"]) if row["employer_kind"] else None,
+                aided=bool(row["aided"]),
+            ),
+        )
+    facts = ExitFacts(
+        exited_on=row["exited_on"],
+        birth_date=birth_date,
+        contracts=contracts,
+        part_time_agreed=bool(row["part_time_agreed"]),
+        training=TrainingFacts(qualifying=reason is ExitReason.FORMATION, certified_on=row["certified_on"]),
+        business=BusinessFacts(registered_on=row["registered_on"]),
+    )
+    return judge(facts, protocol)
+
+
+def _remarks(record: ExitRecord) -> list[Saying]:
+    if record.verdict_positive is None or record.verdict_positive is record.reason.positive_claim:
+        return []
+
+    def differs(row: Row) -> str:
+        said = "positive" if record.verdict_positive else "non positive"
+        return (
+            f"Ligne {row['row']} : pour le protocole {record.protocol.value}, cette sortie est {said} "
+            f"({record.verdict_reason}), et le motif dit « {record.reason_sent} ». La décision compte ; vérifiez-la."
+        )
+
+    return [Saying("exits.verdict_differs", "reason", Severity.WARNING, differs)]

@@ -1,0 +1,139 @@
+"""Who each row of a file of people is about: someone recorded, someone above in the file, or someone new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from clauses.files.rules import Severity
+from clauses.people.rules import Doubt, KnownPerson, Likeness, Name, Recognition, Register
+from clauses.reference.rules import Sex
+from imports.said import Row, Saying
+
+SURE = (Likeness.EXACT, Likeness.SPACING, Likeness.SWAPPED)
+
+
+@dataclass(frozen=True)
+class Known:
+    """Someone recorded, as far as telling people apart needs."""
+
+    id: int
+    identifier: str | None
+    name: Name
+    birth_date: date
+    sex: Sex | None
+
+
+@dataclass(frozen=True)
+class Found:
+    """Who is meant; ``person`` is negative for someone new. ``said`` is a remark, or a refusal when nobody is."""
+
+    person: int | None
+    said: Saying | None = None
+
+
+@dataclass
+class Identities:
+    """People known while a file is read; those it adds get negative numbers."""
+
+    recorded: Iterable[Known]
+    new: int = 0
+    _people: dict[int, Known] = field(default_factory=dict)
+    _by_identifier: dict[str, int] = field(default_factory=dict)
+    _register: Register = field(default_factory=lambda: Register(()))
+
+    def __post_init__(self) -> None:
+        for person in self.recorded:
+            self._remember(person)
+
+    def _remember(self, person: Known) -> None:
+        self._people[person.id] = person
+        if person.identifier:
+            self._by_identifier[person.identifier] = person.id
+        self._register.add(KnownPerson(person.id, person.name, person.birth_date))
+
+    def find(self, row: Row) -> Found:
+        """Who the row is about. An identifier decides; names decide only where a single person can be meant."""
+        name, identifier = Name.of(row["last_name"], row["first_name"]), row["identifier"]
+        if identifier in self._by_identifier:
+            return self._by_number(self._by_identifier[identifier], name, row)
+        answer = self._register.recognise(name, row["birth_date"])
+        person = self._meant(answer, name, row)
+        if person is not None:
+            if identifier and self._people[person].identifier is None:
+                self._by_identifier[identifier] = person
+            return Found(person)
+        if answer.doubt is Doubt.SEVERAL and not identifier and self._exact(answer, name):
+            return Found(None, Saying("people.several", "last_name", Severity.ERROR, _several))
+        return Found(self._add(name, row), _doubt(answer))
+
+    def _by_number(self, person: int, name: Name, row: Row) -> Found:
+        known = self._people[person]
+        same_name = known.name.compact in {name.compact, name.swapped.compact}
+        if not same_name and row["birth_date"] != known.birth_date:
+            return Found(None, Saying("people.identifier_conflict", "identifier", Severity.ERROR, _conflict))
+        return Found(person)
+
+    def _meant(self, answer: Recognition, name: Name, row: Row) -> int | None:
+        """The person recognised, unless something else tells that it is somebody else."""
+        if answer.person is None or answer.likeness is None:
+            return None
+        known = self._people[answer.person]
+        other_number = row["identifier"] and known.identifier and row["identifier"] != known.identifier
+        other_sex = row["sex"] and known.sex and row["sex"] != known.sex.value
+        if answer.likeness in SURE:
+            return None if other_number else answer.person
+        in_this_file = answer.person < 0
+        other_first_name = answer.likeness is Likeness.TYPO and name.compact[1] not in (
+            known.name.compact[1],
+            known.name.compact[0],
+        )
+        if other_number or other_sex or in_this_file or other_first_name:
+            return None
+        return answer.person
+
+    def _exact(self, answer: Recognition, name: Name) -> bool:
+        return any(self._people[person].name.compact == name.compact for person in answer.candidates)
+
+    def _add(self, name: Name, row: Row) -> int:
+        self.new += 1
+        sex = Sex(row["sex"]) if row["sex"] else None
+        self._remember(Known(-self.new, row["identifier"], name, row["birth_date"], sex))
+        return -self.new
+
+
+def _doubt(answer: Recognition) -> Saying | None:
+    if answer.person is not None or answer.doubt in (Doubt.NEAR, Doubt.SEVERAL):
+        return Saying("people.maybe_same", "last_name", Severity.WARNING, _maybe_same)
+    if answer.doubt is Doubt.OTHER_BIRTH_DATE:
+        return Saying("people.same_name", "birth_date", Severity.WARNING, _same_name)
+    return None
+
+
+def _several(row: Row) -> str:
+    return (
+        f"Ligne {row['row']} : plusieurs personnes nées le même jour s'appellent {row['first_name']} "
+        f"{row['last_name']}. Indiquez l'identifiant de celle dont il s'agit."
+    )
+
+
+def _conflict(row: Row) -> str:
+    return (
+        f"Ligne {row['row']} : l'identifiant « {row['identifier']} » est celui d'une autre personne "
+        "(ni le nom ni la date de naissance ne correspondent). Corrigez l'identifiant."
+    )
+
+
+def _maybe_same(row: Row) -> str:
+    return (
+        f"Ligne {row['row']} : {row['first_name']} {row['last_name']} ressemble à une personne née le même jour. "
+        "Elle est enregistrée à part : dites au facilitateur si c'est la même."
+    )
+
+
+def _same_name(row: Row) -> str:
+    return (
+        f"Ligne {row['row']} : une autre personne s'appelle {row['first_name']} {row['last_name']}, née un autre jour. "
+        "Vérifiez la date de naissance."
+    )
