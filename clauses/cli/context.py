@@ -1,0 +1,32 @@
+"""What every command needs: the settings, a database of the right version, today."""
+
+from __future__ import annotations
+
+import getpass
+from datetime import date
+
+from sqlalchemy import Engine
+
+from clauses.db import engine_for
+from clauses.migrations.upgrade import require_current
+from clauses.settings import Settings, load
+
+
+def database(settings: Settings | None = None) -> Engine:
+    """The database, refused with advice when it is of another version."""
+    engine = engine_for((settings or load()).url)
+    require_current(engine)
+    return engine
+
+
+def today() -> date:
+    """The day, where the machine is: a month is in the future for its users, not for Greenwich."""
+    return date.today()  # noqa: DTZ011  # the edge reads the clock once, in the user's own time zone
+
+
+def whoever_runs() -> str:
+    """The author of what is done from the command line without a name."""
+    try:
+        return f"{getpass.getuser()} (ligne de commande)"
+    except (KeyError, OSError):
+        return "ligne de commande"

@@ -1,0 +1,200 @@
+"""Files brought in, and empty ones handed out."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import rich_click as click
+
+from clauses.cli.context import database, today, whoever_runs
+from clauses.errors import Misused
+from clauses.files.rules import FileKind, Severity
+from clauses.quantities import french_hours, grouped
+from clauses.settings import load
+
+_STORED = ("markets", "people", "hours", "exits")
+_TEMPLATES = (*_STORED, "needs")
+_SHOWN = 40
+"""Issues printed for a person; the rest is counted, and `--json` gives them all."""
+
+
+@click.command(name="import")
+@click.argument("kind", metavar="NATURE", type=click.Choice(_STORED))
+@click.argument("files", metavar="FICHIER…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Dit ce qui changerait, sans rien écrire.")
+@click.option("--json", "as_json", is_flag=True, help="Pour un programme : un objet par fichier, un par ligne.")
+@click.option("--market", help="Le marché, quand le fichier ne le dit pas.")
+@click.option("--lot", help="Le lot, quand le fichier ne le dit pas.")
+@click.option("--contractor", metavar="SIRET", help="L'attributaire, quand le fichier ne le dit pas.")
+@click.option("--month", metavar="AAAA-MM", help="Le mois, quand le fichier ne le dit pas.")
+@click.option("--validate", is_flag=True, help="Heures : valide les lignes acceptées (reprise d'historique).")
+@click.option("--replace", is_flag=True, help="Heures : confirme le remplacement malgré des lignes refusées.")
+@click.option("--by", metavar="NOM", help="Qui dépose, et valide avec --validate.")
+def import_(
+    *,
+    kind: str,
+    files: tuple[Path, ...],
+    dry_run: bool,
+    as_json: bool,
+    market: str | None,
+    lot: str | None,
+    contractor: str | None,
+    month: str | None,
+    validate: bool,
+    replace: bool,
+    by: str | None,
+) -> None:
+    """Lit des fichiers d'une NATURE (markets, people, hours, exits) et les enregistre.
+
+    Chaque fichier est enregistré en entier, ou pas du tout.
+    """
+    from imports.reader import Given
+
+    from imports.run import Order, import_file
+
+    if validate and kind != "hours":
+        raise Misused("--validate ne vaut que pour les heures.")
+    if validate and not (by or "").strip():
+        raise Misused("--validate demande --by NOM : qui valide ces heures ?")
+    given = Given(market=market, lot=lot, contractor=_siret(contractor), month=_month(month))
+    chosen = load()
+    engine = database(chosen)
+    worst = 0
+    for file in files:
+        with _progress(file, quiet=as_json) as step:
+            order = Order(
+                kind=FileKind(kind),
+                path=file,
+                by=(by or "").strip() or whoever_runs(),
+                today=today(),
+                given=given,
+                dry_run=dry_run,
+                validate=validate,
+                confirmed=replace,
+                step=step,
+            )
+            report = import_file(engine, chosen.files, order)
+        worst = max(worst, report.status)
+        if as_json:
+            click.echo(json.dumps(report.as_json(), ensure_ascii=False, default=str))
+        else:
+            _tell(report)
+    sys.exit(worst)
+
+
+def _month(text: str | None) -> date | None:
+    if text is None:
+        return None
+    found = re.fullmatch(r"(\d{4})-(\d{1,2})", text.strip())
+    try:
+        return date(int(found[1]), int(found[2]), 1) if found else _no_month(text)
+    except ValueError:
+        return _no_month(text)
+
+
+def _no_month(text: str) -> date:
+    raise Misused(f"--month : « {text} » n'est pas un mois. Écrivez par exemple 2024-03.")
+
+
+def _siret(text: str | None) -> str | None:
+    if text is None:
+        return None
+    digits = re.sub(r"\s", "", text)
+    if not re.fullmatch(r"\d{14}", digits):
+        raise Misused(f"--contractor : « {text} » n'est pas un SIRET. Il a 14 chiffres.")
+    return digits
+
+
+@contextmanager
+def _progress(file: Path, *, quiet: bool) -> Iterator[Callable[[str], None]]:
+    """Says on a terminal what is being done, for those who wait."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _said: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(file.name, total=3)
+
+        def step(said: str) -> None:
+            progress.update(task, description=f"{file.name} : {said}", advance=1)
+
+        yield step
+
+
+def _tell(report: object) -> None:
+    from imports.report import UNUSABLE, Report, ranges
+    from imports.report import grouped as together
+
+    if not isinstance(report, Report):
+        raise TypeError("a report is expected")
+    if report.status == UNUSABLE:
+        click.echo(f"{report.file} : rien n'est enregistré. {report.issues[0].message}", err=True)
+        return
+    rows, changes = report.rows, report.changes
+    title = f"{report.file} : {_count(rows.read, 'ligne lue', 'lignes lues')}"
+    parts = [
+        _count(rows.accepted, "acceptée", "acceptées"),
+        _count(rows.rejected, "refusée", "refusées"),
+        _count(rows.ignored, "ignorée (vide, total)", "ignorées (vides, totaux)"),
+    ]
+    click.echo(f"{title} – {', '.join(parts)}.")
+    if report.dry_run:
+        for column in report.recognised:
+            click.echo(_column(column))
+    done = "Changerait" if report.dry_run else "Enregistré"
+    stored = [
+        _count(changes.created, "nouvelle", "nouvelles"),
+        _count(changes.replaced, "remplacée", "remplacées"),
+        _count(changes.unchanged, "inchangée", "inchangées"),
+    ]
+    if changes.proposed:
+        stored.append(_count(changes.proposed, "correction à accepter", "corrections à accepter"))
+    hours = "" if report.hours is None else f" ; {french_hours(report.hours)}"
+    click.echo(f"  {done} : {', '.join(stored)}{hours}.")
+    said = together(report.issues)
+    for group in said[:_SHOWN]:
+        several = f" (lignes {ranges(group.rows)})" if len(group.rows) > 1 else ""
+        click.echo(f"  {_MARKS[group.issue.severity]} {group.issue.message}{several}")
+    if len(said) > _SHOWN:
+        click.echo(f"  … et {grouped(len(said) - _SHOWN)} autres remarques : --json les donne toutes.")
+
+
+_MARKS = {
+    Severity.ERROR: "✗ refusé :",
+    Severity.TO_CHECK: "? à vérifier :",
+    Severity.BLOCKING: "! à regarder :",
+    Severity.WARNING: "· remarque :",
+}
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{grouped(number)} {one if number < 2 else many}"
+
+
+def _column(column: object) -> str:
+    told = dict(column) if isinstance(column, dict) else {}
+    field = told.get("field") or "non retenue"
+    return f"  colonne {told.get('column')} « {told.get('header')} » → {field} ({told.get('why')})"
+
+
+@click.command()
+@click.argument("kind", metavar="NATURE", type=click.Choice(_TEMPLATES))
+@click.option("-o", "--output", metavar="FICHIER", required=True, type=click.Path(path_type=Path), help="Où l'écrire.")
+def template(kind: str, output: Path) -> None:
+    """Écrit un classeur vide d'une NATURE, avec ses listes déroulantes, ses notes et un exemple."""
+    from imports.template import write_template
+
+    try:
+        write_template(FileKind(kind), output)
+    except OSError as error:
+        raise Misused(f"« {output} » ne peut pas être écrit : {error.strerror}.") from error
+    click.echo(f"{output} est prêt à remplir.")

@@ -1,0 +1,51 @@
+"""The page of the bilan."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from litestar import get
+from litestar.datastructures import State
+from litestar.params import Parameter
+from litestar.response import Template
+
+from clauses.dates import Period
+from clauses.db import reading
+from clauses.errors import Misused
+from clauses.reports.bilan_query import bilan as query
+from clauses.reports.bilan_query import last_whole_year
+from clauses.reports.figures import Perimeter
+
+
+@get("/", sync_to_thread=True)
+def bilan(
+    state: State,
+    since: Annotated[str, Parameter(query="du")] = "",
+    until: Annotated[str, Parameter(query="au")] = "",
+    perimeter: Annotated[str, Parameter(query="perimetre")] = Perimeter.PLIE.value,
+) -> Template:
+    """The bilan of a period; without one, of the last year that is whole."""
+    with reading(state.engine) as session:
+        year = last_whole_year(session)
+        period = _period(since, until, year)
+        if period is None:
+            return Template("bilan/empty.html")
+        found = query(session, period=period, perimeter=_perimeter(perimeter))
+    return Template("bilan/bilan.html", context={"bilan": found, "perimeters": list(Perimeter)})
+
+
+def _period(since: str, until: str, year: int | None) -> Period | None:
+    if not since and not until:
+        return None if year is None else Period(date(year, 1, 1), date(year, 12, 31))
+    try:
+        return Period(date.fromisoformat(since), date.fromisoformat(until))
+    except ValueError as error:
+        raise Misused("La période n'est pas lisible : donnez deux dates, la première avant la seconde.") from error
+
+
+def _perimeter(text: str) -> Perimeter:
+    try:
+        return Perimeter(text)
+    except ValueError as error:
+        raise Misused("Ce périmètre n'existe pas : choisissez le PLIE ou l'ensemble.") from error

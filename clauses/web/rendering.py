@@ -1,0 +1,23 @@
+"""Templates, and the French forms of the figures that they show."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from clauses.dates import french_day
+from clauses.quantities import french, french_hours, french_share, grouped
+
+
+def environment(folder: Path) -> Environment:
+    """Jinja that escapes everything and refuses an unknown name."""
+    made = Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    made.filters |= {
+        "hours": french_hours,
+        "hundredths": french,
+        "count": grouped,
+        "day": french_day,
+    }
+    made.globals["share"] = french_share
+    return made

@@ -1,0 +1,132 @@
+"""What an import did, as programs and people read it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from clauses.files.rules import FileKind, Issue, Severity
+from clauses.quantities import exact
+
+DONE, SOME_REJECTED, UNUSABLE, REFUSED = 0, 1, 2, 3
+"""The exit statuses of a command, from the best to the worst."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of the sheets: ``read`` are those that hold something; the three others add up to it."""
+
+    read: int = 0
+    accepted: int = 0
+    rejected: int = 0
+    ignored: int = 0
+    warned: int = 0
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What is stored: lines for hours, rows for the other kinds. ``proposed`` are corrections to accept."""
+
+    created: int = 0
+    replaced: int = 0
+    unchanged: int = 0
+    proposed: int = 0
+
+
+@dataclass(frozen=True)
+class Report:
+    """What an import did. ``hours`` are hundredths of an hour, None for a kind without hours."""
+
+    file: str
+    kind: FileKind
+    sha256: str | None
+    run: int | None = None
+    dry_run: bool = False
+    rows: Rows = field(default_factory=Rows)
+    changes: Changes = field(default_factory=Changes)
+    hours: int | None = None
+    issues: tuple[Issue, ...] = ()
+    recognised: tuple[Mapping[str, Any], ...] = ()
+    status: int = DONE
+
+    def as_json(self) -> dict[str, Any]:
+        """The object that `clauses import --json` prints."""
+        shown: dict[str, Any] = {
+            "file": self.file,
+            "kind": self.kind.value,
+            "sha256": self.sha256,
+            "run": self.run,
+            "dry_run": self.dry_run,
+            "rows": vars(self.rows),
+            "changes": vars(self.changes),
+        }
+        if self.hours is not None:
+            shown["hours"] = exact(self.hours)
+        if self.recognised:
+            shown["recognised"] = list(self.recognised)
+        return shown | {"issues": [_issue(issue) for issue in self.issues]}
+
+
+def _issue(issue: Issue) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "sheet": issue.sheet,
+        "row": issue.row,
+        "column": issue.column,
+        "value": issue.value,
+        "severity": issue.severity.value,
+        "code": issue.code,
+        "message": issue.message,
+    }
+    return shown | ({"suggestion": issue.suggestion} if issue.suggestion else {})
+
+
+def counted(*, read: int, ignored: int, accepted: Iterable[tuple[str, int]], issues: Sequence[Issue]) -> Rows:
+    """Counts that add up: what is neither accepted nor ignored was rejected. Warned rows are accepted ones."""
+    kept = frozenset(accepted)
+    said = {(issue.sheet, issue.row) for issue in issues if issue.severity is not Severity.ERROR}
+    return Rows(
+        read=read,
+        accepted=len(kept),
+        rejected=read - ignored - len(kept),
+        ignored=ignored,
+        warned=len(kept & said),
+    )
+
+
+@dataclass(frozen=True)
+class Grouped:
+    """The same thing said of several rows, once."""
+
+    issue: Issue
+    rows: tuple[int, ...]
+
+
+def grouped(issues: Iterable[Issue]) -> list[Grouped]:
+    """Issues that say the same of the same column and value, together, in the order of the file."""
+    found: dict[tuple[Any, ...], list[Issue]] = defaultdict(list)
+    for issue in issues:
+        alike = (issue.code, issue.sheet, issue.column, issue.value, issue.severity)
+        found[alike if issue.row is not None and issue.value is not None else (id(issue),)].append(issue)
+    return [Grouped(same[0], tuple(sorted({i.row for i in same if i.row is not None}))) for same in found.values()]
+
+
+def ranges(rows: Sequence[int]) -> str:
+    """Row numbers as people write them: ``1, 3-5, 7``."""
+    parts: list[str] = []
+    start = previous = None
+    for row in [*rows, None]:
+        if start is None:
+            start = previous = row
+        elif row is not None and previous is not None and row == previous + 1:
+            previous = row
+        else:
+            parts.append(str(start) if start == previous else f"{start}-{previous}")
+            start = previous = row
+    return ", ".join(parts)
+
+
+def by_severity(issues: Iterable[Issue]) -> Counter[Severity]:
+    """How many issues of each severity."""
+    return Counter(issue.severity for issue in issues)

@@ -1,0 +1,238 @@
+"""One file, one transaction: kept, read, planned, applied, accounted for. A dry run stops before anything is written."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from clauses.db import one_at_a_time, reading, writing
+from clauses.errors import ClausesError, Unusable
+from clauses.files.actions import Kept, begin_run, close_run, keep_file, stored_file
+from clauses.files.rules import FileKind, Issue, Severity
+from imports import columns
+from imports.containers import read_sheets
+from imports.exits import apply as exits_apply
+from imports.exits import plan as exits_plan
+from imports.hours import apply as hours_apply
+from imports.hours import known as hours_known
+from imports.hours import plan as hours_plan
+from imports.markets import apply as markets_apply
+from imports.markets import plan as markets_plan
+from imports.people import apply as people_apply
+from imports.people import plan as people_plan
+from imports.reader import Given, Reading, read
+from imports.report import DONE, SOME_REJECTED, UNUSABLE, Changes, Report, counted
+from imports.said import Headers
+
+READABLE = (FileKind.MARKETS, FileKind.PEOPLE, FileKind.HOURS, FileKind.EXITS)
+"""The kinds of file that are stored today."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is asked: a file of a kind, and how to take it.
+
+    ``validate``: history that a facilitateur takes over, validated in the name of ``by``. ``confirmed``: units that the
+    file spoils are replaced all the same. ``step`` is told what is being done, for those who wait.
+    """
+
+    kind: FileKind
+    path: Path
+    by: str
+    today: date
+    given: Given = field(default_factory=Given)
+    dry_run: bool = False
+    validate: bool = False
+    confirmed: bool = False
+    name: str | None = None
+    step: Callable[[str], None] = lambda _said: None
+
+    @property
+    def called(self) -> str:
+        """The name that the sender gave the file."""
+        return self.name or self.path.name
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """What a plan says, whatever the kind, and how to write it."""
+
+    issues: tuple[Issue, ...]
+    accepted: frozenset[tuple[str, int]]
+    changes: Changes
+    write: Callable[[int], None]
+    hours: int | None = None
+
+
+def import_file(engine: Engine, shelf: Path, order: Order) -> Report:
+    """Imports one file. Bad rows are issues of the report; an unusable file is a report too, with nothing stored.
+
+    Raises a refusal (`ClausesError`) for what no other file would change: a database that does not answer.
+    """
+    kept: Kept | None = None
+    try:
+        with tempfile.TemporaryDirectory(prefix="clauses-") as aside:
+            kept = keep_file(order.path, Path(aside) if order.dry_run else shelf)
+            order.step("lecture")
+            sheets = read_sheets(kept.path, name=order.called)
+            found = read(sheets, order.kind, given=order.given, today=order.today)
+            order.step("vérification")
+            if order.dry_run:
+                with reading(engine) as session:
+                    return _report(order, kept, found, _plan(session, order, found), run=None)
+            with writing(engine) as session:
+                one_at_a_time(session)
+                return _store(session, order, kept, found)
+    except Unusable as refusal:
+        return _unusable(order, kept, refusal)
+
+
+def _store(session: Session, order: Order, kept: Kept, found: Reading) -> Report:
+    outcome = _plan(session, order, found)
+    order.step("écriture")
+    run = begin_run(
+        session,
+        kind=order.kind,
+        stored_file_id=stored_file(session, kept),
+        file_name=order.called,
+        options=_options(order),
+        by=order.by,
+    )
+    if run.id is None:
+        raise ValueError("the run is not stored")
+    outcome.write(run.id)
+    report = _report(order, kept, found, outcome, run=run.id)
+    close_run(
+        session,
+        run,
+        report.issues,
+        rows_read=report.rows.read,
+        rows_accepted=report.rows.accepted,
+        rows_rejected=report.rows.rejected,
+        rows_ignored=report.rows.ignored,
+        rows_warned=report.rows.warned,
+        lines_created=report.changes.created,
+        lines_replaced=report.changes.replaced,
+        lines_unchanged=report.changes.unchanged,
+        hours=report.hours or 0,
+    )
+    return report
+
+
+def _options(order: Order) -> dict[str, Any]:
+    told = {name: value for name, value in vars(order.given).items() if value is not None}
+    return told | ({"validate": True} if order.validate else {}) | ({"replace": True} if order.confirmed else {})
+
+
+def _report(order: Order, kept: Kept, found: Reading, outcome: _Outcome, *, run: int | None) -> Report:
+    issues = tuple(sorted((*found.issues, *outcome.issues), key=_place))
+    rows = counted(read=found.read, ignored=found.ignored, accepted=outcome.accepted, issues=issues)
+    return Report(
+        file=order.called,
+        kind=order.kind,
+        sha256=kept.sha256,
+        run=run,
+        dry_run=order.dry_run,
+        rows=rows,
+        changes=outcome.changes,
+        hours=outcome.hours,
+        issues=issues,
+        recognised=tuple(vars(column) for column in found.recognised) if order.dry_run else (),
+        status=SOME_REJECTED if rows.rejected else DONE,
+    )
+
+
+def _place(issue: Issue) -> tuple[str, int, str]:
+    return issue.sheet or "", issue.row or 0, issue.column or ""
+
+
+def _unusable(order: Order, kept: Kept | None, refusal: ClausesError) -> Report:
+    issue = Issue(code=refusal.code, message=refusal.message, severity=Severity.ERROR)
+    return Report(
+        file=order.called,
+        kind=order.kind,
+        sha256=kept.sha256 if kept else None,
+        dry_run=order.dry_run,
+        issues=(issue,),
+        status=UNUSABLE,
+    )
+
+
+def _headers(kind: FileKind, found: Reading) -> Headers:
+    sent = {(column.sheet, column.field): column.header for column in found.recognised if column.field is not None}
+    return Headers(sent, {name: column.header for name, column in columns.fields(kind).items()})
+
+
+def _plan(session: Session, order: Order, found: Reading) -> _Outcome:
+    return _PLANS[order.kind](session, order, found)
+
+
+def _plan_markets(session: Session, order: Order, found: Reading) -> _Outcome:
+    known = markets_apply.load(session)
+    made = markets_plan.plan(found.frame.iter_rows(named=True), known, _headers(order.kind, found))
+
+    def write(run_id: int) -> None:
+        markets_apply.apply(session, made, known, run_id=run_id, today=order.today)
+
+    return _Outcome(tuple(made.issues), frozenset(made.accepted), _changes(made), write)
+
+
+def _plan_people(session: Session, order: Order, found: Reading) -> _Outcome:
+    known = people_apply.load(session)
+    made = people_plan.plan(found.frame.iter_rows(named=True), known, _headers(order.kind, found))
+
+    def write(run_id: int) -> None:
+        people_apply.apply(session, made, run_id=run_id)
+
+    return _Outcome(tuple(made.issues), frozenset(made.accepted), _changes(made), write)
+
+
+def _plan_exits(session: Session, order: Order, found: Reading) -> _Outcome:
+    known = exits_apply.load(session)
+    made = exits_plan.plan(found.frame.iter_rows(named=True), known, _headers(order.kind, found))
+
+    def write(run_id: int) -> None:
+        exits_apply.apply(session, made, run_id=run_id)
+
+    return _Outcome(tuple(made.issues), frozenset(made.accepted), _changes(made), write)
+
+
+def _plan_hours(session: Session, order: Order, found: Reading) -> _Outcome:
+    months = sorted({*found.frame["month"].drop_nulls().unique()})
+    made = hours_plan.plan(
+        found.frame,
+        found.refused,
+        hours_known.load(session, months),
+        _headers(order.kind, found),
+        frozenset(
+            (issue.sheet, issue.row)
+            for issue in found.issues
+            if issue.severity is Severity.BLOCKING and issue.sheet is not None and issue.row is not None
+        ),
+        confirmed=order.confirmed,
+        validate=order.validate,
+    )
+
+    def write(run_id: int) -> None:
+        hours_apply.apply(session, made, run_id=run_id, by=order.by)
+
+    return _Outcome(made.issues, made.accepted, _changes(made), write, hours=made.hours)
+
+
+def _changes(made: Any) -> Changes:
+    return Changes(made.created, made.replaced, made.unchanged, getattr(made, "proposed", 0))
+
+
+_PLANS: dict[FileKind, Callable[[Session, Order, Reading], _Outcome]] = {
+    FileKind.MARKETS: _plan_markets,
+    FileKind.PEOPLE: _plan_people,
+    FileKind.HOURS: _plan_hours,
+    FileKind.EXITS: _plan_exits,
+}
