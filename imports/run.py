@@ -1,4 +1,7 @@
-"""One file, one transaction: kept, read, planned, applied, accounted for. A dry run stops before anything is written."""
+"""One file, one transaction: kept, read, planned, applied, accounted for.
+
+A dry run stops before anything is written.
+"""
 
 from __future__ import annotations
 

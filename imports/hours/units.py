@@ -74,15 +74,18 @@ def decide(
     """The outcome of every unit of the file.
 
     ``fallen`` are the places of the refused rows (None where the place could not be read): they spoil every unit that
-    they may belong to, for a row refused could be one that the version in force holds. ``confirmed`` is ``--replace``.
+    they may belong to. One without a contractor belongs to none for sure: it only spoils a unit that would lose
+    somebody, who may be the person of that row. ``confirmed`` is ``--replace``.
     """
     current, proposed, latest = _recorded(known)
     decided = {}
     for unit, lines in units.items():
-        spoilt = unit in to_check or any(_may_belong(place, unit) for place in fallen)
         now = current.get(unit)
+        gone = _dropped(now, lines)
+        near = [place for place in fallen if _may_belong(place, unit)]
+        spoilt = unit in to_check or any(contractor is not None or gone for contractor, _, _ in near)
         outcome = _outcome(unit, lines, now, proposed.get(unit), known, spoilt=spoilt, confirmed=confirmed)
-        dropped = _dropped(now, lines) if outcome in (Outcome.REPLACE, Outcome.PROPOSE) else ()
+        dropped = gone if outcome in (Outcome.REPLACE, Outcome.PROPOSE) else ()
         decided[unit] = Decided(unit, outcome, latest.get(unit, 0) + 1, now, proposed.get(unit), dropped)
     return decided
 
