@@ -1,0 +1,109 @@
+"""Inside the guarded child process: limits first, then one file, then the answer on standard output."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import json
+import os
+import resource
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from clauses.errors import Unusable
+from imports.reading import refusals
+from imports.reading.guard import Described, named
+from imports.reading.limits import Limits
+
+if TYPE_CHECKING:
+    from imports.containers import Sheet
+
+_FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system")
+_NEW_USER, _NEW_NETWORK = 0x1000_0000, 0x4000_0000  # of linux/sched.h
+_OUTPUT_PER_BYTE = 60
+_OUTPUT_LEAST = 256_000_000
+
+
+def main() -> NoReturn:
+    """Read the job given as the only argument; say frames or a refusal; leave at once, whatever threads remain."""
+    job = json.loads(sys.argv[1])
+    limits = Limits(**job["limits"])
+    path, folder = Path(job["path"]), Path(job["folder"])
+    confine(limits, path.stat().st_size)
+    answer = examined(path, job["name"], folder, limits)
+    with contextlib.suppress(BrokenPipeError):
+        sys.stdout.write(json.dumps(answer))
+        sys.stdout.flush()
+    os._exit(0)
+
+
+def confine(limits: Limits, size: int) -> None:
+    """No more processor, memory, output, core dump, network or program than reading needs; the kernel holds to it."""
+    seconds = int(limits.seconds_for(size)) + 1
+    memory = limits.memory_for(size)
+    output = max(_OUTPUT_LEAST, _OUTPUT_PER_BYTE * size)
+    for what, most in (
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_DATA, memory),
+        (resource.RLIMIT_FSIZE, output),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NOFILE, 64),
+    ):
+        hard = resource.getrlimit(what)[1]
+        kept = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(what, (kept, kept))
+    signal.alarm(4 * seconds + 10)  # should the parent be gone
+    _leave_the_network()
+    sys.addaudithook(_refuse_to_go_out)
+
+
+def _leave_the_network() -> None:
+    """A network of its own, without a way out, where the kernel lets this user have one.
+
+    Root keeps its user: in a new one it could no longer read the files of others.
+    """
+    if sys.platform == "linux":
+        libc = ctypes.CDLL(None)
+        if libc.unshare(_NEW_NETWORK) and os.geteuid():
+            libc.unshare(_NEW_USER | _NEW_NETWORK)
+
+
+def _refuse_to_go_out(event: str, _: object) -> None:
+    if event.startswith(_FORBIDDEN):
+        raise PermissionError(event)
+
+
+def examined(path: Path, name: str, folder: Path, limits: Limits) -> dict[str, Any]:
+    """The answer about one file, frames written to ``folder``: refusals are answers, faults of readers too."""
+    try:
+        from imports.reading.any_file import read_any
+
+        sheets = read_any(path, name, limits)
+        described = [_described(sheet, folder / f"{number}.arrow") for number, sheet in enumerate(sheets)]
+    except Unusable as refusal:
+        return _refused(named(name, refusal))
+    except MemoryError:
+        return _refused(named(name, refusals.too_heavy()))
+    except BaseException as error:  # noqa: BLE001  (native readers panic outside of Exception; a stranger's file stops here)
+        return {**_refused(named(name, refusals.damaged())), "fault": type(error).__name__}
+    return {"sheets": described, "peak_bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024}
+
+
+def _refused(refusal: Unusable) -> dict[str, Any]:
+    return {"refused": refusal.message, "code": refusal.code}
+
+
+def _described(sheet: Sheet, frame: Path) -> Described:
+    if sheet.cells.width:
+        sheet.cells.write_ipc(frame)
+    return {
+        "name": sheet.name,
+        "frame": frame.name if sheet.cells.width else None,
+        "hidden": sheet.hidden,
+        "hidden_rows": sorted(sheet.hidden_rows),
+        "hidden_columns": sorted(sheet.hidden_columns),
+        "merged": list(sheet.merged),
+        "without_value": sorted(sheet.without_value),
+    }

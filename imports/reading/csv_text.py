@@ -1,0 +1,220 @@
+"""Text separated by ``;``, ``,``, tab or ``|`` → cells.
+
+Rows are the records of the file, counted from 1 as a spreadsheet program does once it has opened it: a blank line is a
+row, a cell with line breaks is in one row, a first line ``sep=;`` is none.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import zip_longest
+
+import polars as pl
+
+from imports.containers import Sheet
+from imports.reading import refusals
+from imports.reading.frames import cropped, unseen_to_null
+from imports.reading.grid import letters
+from imports.reading.limits import Budget
+
+DELIMITERS = ";\t|,"
+"""In order of preference where a file could be read either way: ``Dupont;1,5`` has a decimal comma."""
+
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SAMPLE_BYTES = 200_000
+_SAMPLE_RECORDS = 200
+_BLOCK_BYTES = 4_000_000
+_MOST_RAW_COLUMNS = 16_384
+_CONTROL = re.compile(r"[\x01-\x08\x0e-\x19\x1b-\x1f\x7f]")
+_SEPARATOR_LINE = re.compile(rb'"?sep=([;,|\t])"?\n', re.IGNORECASE)
+_END = "\x1fend\x1f"  # put after a block: read back as a record of its own unless a quote is still open
+
+
+def read_csv(data: bytes, name: str, budget: Budget) -> Sheet:
+    """The one sheet of a text file; raises ``Unusable`` for what is not text."""
+    data = _utf8(data)
+    if b"\r" in data:
+        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    data = data.rstrip(b"\x1a")  # how DOS programs end a text
+    if announced := _SEPARATOR_LINE.match(data):
+        delimiter, data = announced[1].decode(), data[announced.end() :]
+    else:
+        delimiter = _sniffed(data[:_SAMPLE_BYTES].decode(errors="ignore"), whole=len(data) <= _SAMPLE_BYTES)
+    if data.count(b"\n") > budget.limits.csv_rows:
+        raise refusals.too_large(
+            f"ce fichier a plus de {budget.limits.csv_rows} lignes. Découpez-le en plusieurs fichiers."
+        )
+    frames = list(_frames(data, delimiter, budget))
+    cells = pl.concat(frames, how="diagonal", rechunk=True) if frames else pl.DataFrame()
+    return Sheet(name=name, cells=cropped(unseen_to_null(_in_order(cells))))
+
+
+def _in_order(cells: pl.DataFrame) -> pl.DataFrame:
+    return cells.select([letters(column) for column in range(cells.width)])
+
+
+def _utf8(data: bytes) -> bytes:
+    """The text in UTF-8: as it stands, from UTF-16 with its mark (« Texte Unicode » of Excel), or from CP1252."""
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            try:
+                data = data.decode(encoding).encode()
+            except UnicodeError as error:
+                raise refusals.damaged("texte UTF-16 incomplet") from error
+            break
+    data = data.removeprefix(codecs.BOM_UTF8)
+    if b"\0" in data:
+        raise refusals.nul_bytes()
+    try:
+        text = data[:_SAMPLE_BYTES].decode(errors="ignore")
+        data.decode()
+    except UnicodeDecodeError:
+        data, text = _from_older(data)
+    if len(_CONTROL.findall(text)) > 3 + len(text) // 500:
+        raise refusals.not_a_workbook("un fichier qui n'est pas du texte")
+    return data
+
+
+def _from_older(data: bytes) -> tuple[bytes, str]:
+    """Not UTF-8, or not throughout: two files pasted together keep the accents of both."""
+    strays = 0
+
+    def stray(error: UnicodeError) -> tuple[str, int]:
+        nonlocal strays
+        if not isinstance(error, UnicodeDecodeError):
+            raise error
+        strays += 1
+        return _one_byte_text(error.object[error.start : error.end]), error.end
+
+    codecs.register_error("clauses.older", stray)
+    text = data.decode("utf-8", "clauses.older")
+    if sum(map(len, re.findall(r"[^\x00-\x7f]+", text))) < 2 * strays:
+        text = _one_byte_text(data)
+    return text.encode(), text[:_SAMPLE_BYTES]
+
+
+def _one_byte_text(data: bytes) -> str:
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
+
+
+def _sniffed(sample: str, *, whole: bool) -> str:
+    """The delimiter that cuts most records into the same number of cells, and into the most cells."""
+    best, most = DELIMITERS[0], 1
+    for delimiter in DELIMITERS:
+        records = [record for _, record in zip(range(_SAMPLE_RECORDS), _records(sample, delimiter), strict=False)]
+        if not whole and len(records) < _SAMPLE_RECORDS:
+            records = records[:-1]
+        widths = Counter(len(record) for record in records if any(map(str.strip, record)))
+        if not widths:
+            continue
+        width, count = max(widths.items(), key=lambda each: (each[1], each[0]))
+        if width > most and 2 * count >= widths.total():
+            best, most = delimiter, width
+    return best
+
+
+def _records(text: str, delimiter: str) -> Iterator[list[str]]:
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    except csv.Error:
+        return
+
+
+def _frames(data: bytes, delimiter: str, budget: Budget) -> Iterator[pl.DataFrame]:
+    """Block by block: polars takes those without quotes, the csv module those with."""
+    position, row = 0, 1
+    while position < len(data):
+        size = _BLOCK_BYTES
+        while True:
+            end = _cut(data, position + size)
+            block = data[position:end]
+            frame = (
+                _quoted_frame(block, delimiter, row, budget, last=end == len(data))
+                if b'"' in block
+                else _plain_frame(block, delimiter, row, budget)
+            )
+            if frame is not None:
+                break
+            size *= 2
+        yield frame
+        position, row = end, row + frame.height
+
+
+def _cut(data: bytes, position: int) -> int:
+    end = data.find(b"\n", position)
+    return len(data) if end < 0 else end + 1
+
+
+def _plain_frame(block: bytes, delimiter: str, row: int, budget: Budget) -> pl.DataFrame:
+    mark = delimiter.encode()
+    lines = block.removesuffix(b"\n").split(b"\n")
+    width = 1 + max(line.count(mark) for line in lines)
+    if width > budget.limits.columns:
+        return _rows_frame((line.decode().split(delimiter) for line in lines), row, budget)
+    _check_area(len(lines), width, len(block) // 10, budget)  # four cells a byte
+    # A first line of delimiters only: without it polars takes the width from the first line of the block.
+    return pl.read_csv(
+        mark * (width - 1) + b"\n" + block,
+        has_header=False,
+        separator=delimiter,
+        quote_char=None,
+        infer_schema=False,
+        schema=dict.fromkeys(map(letters, range(width)), pl.String),
+        missing_columns="insert",
+    )[1:]
+
+
+def _quoted_frame(block: bytes, delimiter: str, row: int, budget: Budget, *, last: bool) -> pl.DataFrame | None:
+    """None when a quoted cell runs past the block."""
+    text = block.decode()
+    lines = io.StringIO(text + ("" if text.endswith("\n") else "\n") + _END + "\n", newline="")
+    rows: list[list[str]] = []
+    try:
+        rows.extend(csv.reader(lines, delimiter=delimiter))
+    except csv.Error as error:
+        raise refusals.field_too_long(row + len(rows)) from error
+    if rows.pop() != [_END]:
+        if last:
+            raise refusals.field_too_long(row + len(rows))
+        return None
+    return _rows_frame(rows, row, budget)
+
+
+def _rows_frame(rows: Iterator[list[str]] | list[list[str]], row: int, budget: Budget) -> pl.DataFrame:
+    kept = []
+    width = 1
+    for number, record in enumerate(rows, row):
+        while record and not record[-1].strip():
+            record.pop()
+        if len(record) > budget.limits.columns:
+            raise refusals.too_large(
+                f"la ligne {number} a {len(record)} colonnes remplies (au plus {budget.limits.columns}). Supprimez les "
+                "colonnes inutiles."
+            )
+        width = max(width, len(record))
+        kept.append(record)
+    _check_area(len(kept), width, sum(map(len, kept)), budget)
+    columns = list(zip_longest(*kept)) or [(None,) * len(kept)]
+    return pl.DataFrame({letters(index): pl.Series(texts, dtype=pl.String) for index, texts in enumerate(columns)})
+
+
+def _check_area(height: int, width: int, said: int, budget: Budget) -> None:
+    """One very wide line among a great many short ones."""
+    if height * width > max(budget.limits.area, budget.limits.area_per_cell * said):
+        raise refusals.too_large(
+            f"ce fichier a des lignes de {width} colonnes parmi {height} lignes presque vides. Supprimez les lignes et "
+            "les colonnes inutiles."
+        )

@@ -1,0 +1,119 @@
+"""A child process that reads one file and dies: whatever the file does to it, the caller gets frames or a refusal.
+
+The file is a stranger's, and its readers are partly native code: a crash, an endless loop or a memory bill stays in the
+child. Nothing of the caller's environment (secrets, settings) reaches it.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, TypedDict
+
+from clauses.errors import Unusable
+from imports.reading import refusals
+from imports.reading.limits import Limits
+
+_ROOT = Path(__file__).resolve().parents[2]
+_START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from imports.reading.child import main; main()"
+_CLOCK = 3.0  # seconds of the clock for one of processor: the machine has other work
+_STARTING = 5.0  # and what an overloaded machine may need to start an interpreter
+_TOO_HEAVY = frozenset({signal.SIGXCPU, signal.SIGKILL, signal.SIGABRT, signal.SIGXFSZ})
+"""Out of processor time, killed for memory, allocation refused to native code, output past its limit."""
+
+
+class Described(TypedDict):
+    """A sheet on its way out of the child: all of `imports.containers.Sheet` but its cells, which are in a file."""
+
+    name: str
+    frame: str | None
+    hidden: bool
+    hidden_rows: list[int]
+    hidden_columns: list[str]
+    merged: list[str]
+    without_value: list[tuple[int, str]]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the child says: sheets as plain values, their cells in ``folder``, and the most memory it used."""
+
+    sheets: list[Described]
+    folder: Path
+    peak_bytes: int
+
+
+@contextmanager
+def reading(path: Path, name: str, limits: Limits) -> Iterator[Answer]:
+    """Read ``path`` in a child process. The frames stand in the answer's folder until the block ends.
+
+    Raises ``Unusable``, and nothing else, whatever becomes of the child.
+    """
+    with tempfile.TemporaryDirectory(prefix="clauses-") as folder:
+        yield _answer(path, name, limits, Path(folder))
+
+
+def _answer(path: Path, name: str, limits: Limits, folder: Path) -> Answer:
+    try:
+        size = path.stat().st_size
+        with path.open("rb"):
+            pass
+    except OSError as error:
+        raise named(name, refusals.missing()) from error
+    if size > limits.file_bytes:
+        most = limits.file_bytes // 1_000_000
+        advice = f"ce fichier pèse {size // 1_000_000} Mo (au plus {most} Mo). Découpez-le en plusieurs fichiers."
+        raise named(name, refusals.too_large(advice))
+    job = {"path": str(path.resolve()), "folder": str(folder), "name": name, "limits": asdict(limits)}
+    said, status = _run(json.dumps(job), _STARTING + _CLOCK * limits.seconds_for(size))
+    verdict = _verdict(said) if status == 0 else None
+    if verdict is None:
+        raise named(name, _death(status))
+    if "refused" in verdict:
+        raise Unusable(verdict["refused"], code=verdict["code"])
+    return Answer(sheets=verdict["sheets"], folder=folder, peak_bytes=verdict["peak_bytes"])
+
+
+def _run(job: str, seconds: float) -> tuple[bytes, int]:
+    """What the child wrote, and how it ended: minus a signal, like `subprocess`."""
+    command = [sys.executable, "-I", "-X", "utf8", "-c", _START, str(_ROOT), job]
+    child = subprocess.Popen(  # noqa: S603  (our own interpreter and code; the file's name is data inside `job`)
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,  # native code that panics quotes cells: nothing of the file goes to the logs
+        env={"POLARS_MAX_THREADS": "2", "TMPDIR": tempfile.gettempdir()},
+        start_new_session=True,  # an interrupt at the terminal is the caller's to handle
+    )
+    try:
+        return child.communicate(timeout=seconds)[0], child.returncode
+    except subprocess.TimeoutExpired:
+        return b"", -signal.SIGXCPU
+    finally:
+        child.kill()
+        child.wait()
+
+
+def _verdict(said: bytes) -> dict[str, Any] | None:
+    try:
+        verdict = json.loads(said)
+    except ValueError:
+        return None
+    return verdict if isinstance(verdict, dict) else None
+
+
+def _death(status: int) -> Unusable:
+    """A child that died without a word."""
+    return refusals.too_heavy() if -status in _TOO_HEAVY else refusals.damaged()
+
+
+def named(name: str, refusal: Unusable) -> Unusable:
+    """The refusal with the file's name in front: « heures.xlsx » : ce fichier…"""
+    return Unusable(f"« {name} » : {refusal.message}", code=refusal.code)

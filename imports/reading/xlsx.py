@@ -1,0 +1,51 @@
+"""An .xlsx or .xlsm workbook: which of the two readers takes it, and how the quick one's texts are put right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+import fastexcel
+
+from imports.containers import Sheet
+from imports.prescan import Archive
+from imports.reading import xlsx_cells, xlsx_quick
+from imports.reading.limits import Budget
+from imports.reading.xlsx_book import Book, read_book, read_strings
+from imports.reading.xlsx_frames import quick_sheet
+from imports.reading.xlsx_quick import Irregular
+
+CAREFUL_BYTES = 2_000_000
+"""XML of cells and texts below which the careful reader takes the workbook whole: it needs a quarter of a second."""
+
+
+def read_xlsx(path: Path, archive: Archive, budget: Budget, *, careful_bytes: int = CAREFUL_BYTES) -> list[Sheet]:
+    """All sheets of cells, in the order of the tabs."""
+    book = read_book(archive, budget)
+    size = sum(archive.size(sheet.part) for sheet in book.sheets) + archive.size(book.strings_part or "")
+    if size > careful_bytes:
+        try:
+            return list(_quick_sheets(path, archive, book))
+        except (Irregular, fastexcel.FastExcelError):
+            pass  # whatever is wrong with it, the careful reader reads it or says why not
+    strings = read_strings(archive, book, budget)
+    return [xlsx_cells.read_sheet(archive, sheet, book, strings, budget).sheet() for sheet in book.sheets]
+
+
+def _quick_sheets(path: Path, archive: Archive, book: Book) -> Iterator[Sheet]:
+    """calamine lets go of the interpreter while it reads: the pass over the XML runs meanwhile."""
+    xlsx_quick.check_formats(book)
+    if len({sheet.name for sheet in book.sheets}) < len(book.sheets):
+        raise Irregular("two sheets of one name")
+    with ThreadPoolExecutor(1) as aside:
+        opening = aside.submit(fastexcel.read_excel, str(path))
+        for sheet in book.sheets:
+            loading = aside.submit(_load, opening, sheet.name)
+            found = xlsx_quick.find(archive.chunks(sheet.part), book)
+            yield quick_sheet(sheet, found, loading.result())
+
+
+def _load(opening: Future[fastexcel.ExcelReader], name: str) -> fastexcel.ExcelSheet:
+    """Every cell as text, from the very first row: left to itself, fastexcel starts at the first one filled."""
+    return opening.result().load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
