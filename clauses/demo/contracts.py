@@ -42,11 +42,11 @@ def hired(people: Sequence[Person]) -> list[Contract]:
 
 
 def _contract(index: int, person: Person, team: Team, planned: date) -> Contract:
-    """Not before the decision, always on a Monday unless planned otherwise; never beyond the market."""
+    """Not before the decision, and then on a Monday."""
     starts_on = planned
     if person.hired_from > planned:
         starts_on = person.hired_from + timedelta(days=-person.hired_from.weekday() % 7)
     ends_on = None
     if team.months is not None:
-        ends_on = min(add_months(starts_on, team.months) - timedelta(days=1), team.post.market.ends_on)
+        ends_on = add_months(starts_on, team.months) - timedelta(days=1)
     return Contract(index, person, team, starts_on, ends_on)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from clauses.reference.rules import ContractKind, EmployerKind, Modality
+from clauses.reference.rules import EmployerKind, Modality
 
 
 def with_luhn_key(digits: str) -> str:
@@ -39,9 +39,9 @@ class Organisation:
         """Fourteen digits: 999, the number, the key of the SIREN, then the establishment 0001 and its key."""
         return with_luhn_key(with_luhn_key(f"999{self.number:05d}") + "0001")
 
-    def modality(self, contractor: Organisation, kind: ContractKind) -> Modality:
+    def modality(self, contractor: Organisation) -> Modality:
         """How the hours of its people reach the market that ``contractor`` holds."""
-        if self != contractor or kind is ContractKind.CTTI:
+        if self != contractor:
             return Modality.MISE_A_DISPOSITION
         return Modality.SOUS_TRAITANCE if self.kind is not EmployerKind.ENTREPRISE else Modality.EMBAUCHE_DIRECTE
 

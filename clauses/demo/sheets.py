@@ -115,7 +115,7 @@ def _line(line: Line, *, capitals: bool) -> tuple[Cell, ...]:
     person, team, employer = contract.person, contract.team, contract.team.employer
     return (
         line.post.market.reference, line.post.lot.number, company.siret, company.name, employer.siret, employer.name,
-        _EMPLOYERS.get(employer.kind, employer.kind.value), _MODALITIES[employer.modality(company, team.kind)],
+        _EMPLOYERS.get(employer.kind, employer.kind.value), _MODALITIES[employer.modality(company)],
         person.last_name.upper() if capitals else person.last_name, person.first_name, person.birth_date,
         team.kind.value, contract.starts_on, contract.ends_on, team.job, line.month, Decimal(exact(line.hours)),
         Decimal(exact(line.training)) if line.training else None,

@@ -68,6 +68,12 @@ def test_each_kind_of_contract_is_signed_by_an_employer_that_may(lines: list[Row
         assert (line["Fin de contrat"] is None) == (line["Type de contrat"] == "CDI")
 
 
+def test_training_goes_with_contracts_of_professionnalisation_and_stops_in_august(lines: list[Row]) -> None:
+    trained = [line for line in lines if line["Heures de formation"]]
+    assert {line["Type de contrat"] for line in trained} == {"CPRO"}
+    assert {line["Mois"].month for line in trained} == set(range(1, 13)) - {8}
+
+
 def test_a_modality_agrees_with_who_employs(lines: list[Row]) -> None:
     for line in lines:
         lent = line["SIRET employeur"] != line["SIRET attributaire"]
