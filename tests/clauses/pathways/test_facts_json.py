@@ -216,6 +216,18 @@ def test_a_refusal_names_the_entry_and_the_field(entry: object, message: str) ->
     assert refusal(entry) == message
 
 
+def test_a_contract_and_a_business_may_last_one_day() -> None:
+    day = "2023-12-01"
+    business = {"registered_on": day, "active_until": day}
+    facts = facts_from_json(with_contract(ends_on=day) | {"business": business, "birth_date": "2024-06-30"})
+    assert facts.contracts[0].ends_on == facts.business.active_until == date(2023, 12, 1)
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "2199-12-31"])
+def test_the_first_and_last_days_that_can_be_written_are_read(day: str) -> None:
+    assert facts_from_json({"id": "a", "exited_on": day}).exited_on == date.fromisoformat(day)
+
+
 @pytest.mark.parametrize("kind", ["STAGE", "cdi", "", 1, ["CDI"], {"kind": "CDI"}, False, 10**100])
 def test_an_unknown_kind_is_refused_with_those_that_are_known(kind: object) -> None:
     message = refusal(with_contract(kind=kind))

@@ -10,7 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clauses.dates import distinct_days
-from clauses.pathways.presence import Presence, lasts, months_worded, weekly_average, whole_months, window_opens_on
+from clauses.pathways.presence import (
+    Presence,
+    days_worded,
+    lasts,
+    months_worded,
+    weekly_average,
+    whole_months,
+    window_opens_on,
+)
 from tests.clauses.pathways.exits import contract
 
 days = st.dates(date(2000, 1, 1), date(2040, 12, 31))
@@ -59,7 +67,8 @@ def test_a_window_of_months_ends_with_the_exit(exited_on: date, months: int, ope
     assert window_opens_on(exited_on, months) == opens_on
 
 
-def test_months_are_written_in_words() -> None:
+def test_lengths_are_written_in_words() -> None:
+    assert [days_worded(days) for days in (0, 1, 2)] == ["0 jour", "1 jour", "2 jours"]
     assert [months_worded(months) for months in (0, 1, 7)] == ["moins d'un mois", "1 mois", "7 mois"]
 
 
