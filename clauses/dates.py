@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
@@ -32,10 +32,8 @@ def add_months(day: date, months: int) -> date:
 
 def months_between(start: date, end: date) -> Iterator[date]:
     """First days of the months from ``start`` to ``end``, both included; none when they are reversed."""
-    month = first_day(start)
-    while month <= end:
-        yield month
-        month = add_months(month, 1)
+    for index in range(start.year * 12 + start.month - 1, end.year * 12 + end.month):
+        yield date(index // 12, index % 12 + 1, 1)
 
 
 def overlap_days(start: date, end: date | None, since: date, until: date) -> int:
@@ -45,12 +43,11 @@ def overlap_days(start: date, end: date | None, since: date, until: date) -> int
 
 def distinct_days(spans: Iterable[tuple[date, date]]) -> int:
     """Days covered by at least one of the spans, both ends included: overlaps count once."""
-    total, reached = 0, date.min
+    total, reached = 0, 0  # the last day counted, as a number: there is no day after the last of all
     for start, end in sorted(spans):
-        since = max(start, reached)
-        if end >= since:
-            total += (end - since).days + 1
-            reached = end + timedelta(days=1)
+        since = max(start.toordinal(), reached + 1)
+        total += max(0, end.toordinal() - since + 1)
+        reached = max(reached, end.toordinal())
     return total
 
 
@@ -71,7 +68,7 @@ class Period:
 
 def french_day(day: date) -> str:
     """``12/03/2024``."""
-    return f"{day:%d/%m/%Y}"
+    return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"  # `%Y` does not pad a year mistyped as 202
 
 
 def french_month(day: date) -> str:
@@ -81,4 +78,4 @@ def french_month(day: date) -> str:
 
 def iso_month(day: date) -> str:
     """``2024-03``."""
-    return f"{day:%Y-%m}"
+    return day.isoformat()[:7]

@@ -6,7 +6,7 @@ Sums of rounded lines then add up exactly, whatever the breakdown.
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 HUNDREDTHS_PER_HOUR = 100
@@ -14,12 +14,14 @@ NARROW_SPACE = "\u202f"  # the thousands separator of French typography
 NO_BREAK_SPACE = "\u00a0"
 ABSENT = "–"
 
-_UNIT = Decimal(1)
-
 
 def hundredths(hours: Decimal | int) -> int:
-    """Hours as hundredths of an hour, rounded half up away from zero: 7.675 → 768."""
-    return int((Decimal(hours) * HUNDREDTHS_PER_HOUR).quantize(_UNIT, rounding=ROUND_HALF_UP))
+    """Hours as hundredths of an hour, rounded half up away from zero: 7.675 → 768.
+
+    Computed on fractions: the decimal module would first round what has more than 28 digits, then round again.
+    Raises ``ValueError`` or ``OverflowError`` for what is not a finite number.
+    """
+    return half_up(Fraction(hours) * HUNDREDTHS_PER_HOUR)
 
 
 def hundredths_of_minutes(minutes: int) -> int:

@@ -12,9 +12,12 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": 
 def folded(text: str) -> str:
     """Lower-case words without accents or punctuation, one space between: « N'Diaye-Élodie » → ``n diaye elodie``.
 
-    Letters of other alphabets are kept as they are.
+    Letters of other alphabets are kept, without their accents. Folding twice is folding once.
     """
-    lowered = text.casefold().translate(_LIGATURES)
+    if text.isascii():
+        return _NOT_A_WORD.sub(" ", text.lower()).strip()
+    # Signs made of capitals (№) are taken apart before the case goes; the case of some signs is made of accents (İ).
+    lowered = unicodedata.normalize("NFKD", text).casefold().translate(_LIGATURES)
     bare = "".join(sign for sign in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(sign))
     if bare.isascii():
         return _NOT_A_WORD.sub(" ", bare).strip()
