@@ -97,19 +97,29 @@ def counted(*, read: int, ignored: int, accepted: Iterable[tuple[str, int]], iss
 
 @dataclass(frozen=True)
 class Grouped:
-    """The same thing said of several rows, once."""
+    """The same thing said of several rows, once: ``said`` names them all."""
 
     issue: Issue
     rows: tuple[int, ...]
+    said: str
 
 
 def grouped(issues: Iterable[Issue]) -> list[Grouped]:
-    """Issues that say the same of the same column and value, together, in the order of the file."""
+    """Issues that say the same thing, together, in the order of the file: « Lignes 1, 3-5 : … »."""
     found: dict[tuple[Any, ...], list[Issue]] = defaultdict(list)
     for issue in issues:
-        alike = (issue.code, issue.sheet, issue.column, issue.value, issue.severity)
-        found[alike if issue.row is not None and issue.value is not None else (id(issue),)].append(issue)
-    return [Grouped(same[0], tuple(sorted({i.row for i in same if i.row is not None}))) for same in found.values()]
+        found[issue.code, issue.severity, issue.sheet, issue.column, _without_row(issue)].append(issue)
+    return [_together(same) for same in found.values()]
+
+
+def _without_row(issue: Issue) -> str:
+    return issue.message.removeprefix(f"Ligne {issue.row} : ")
+
+
+def _together(same: Sequence[Issue]) -> Grouped:
+    rows = tuple(sorted({issue.row for issue in same if issue.row is not None}))
+    said = same[0].message if len(rows) < 2 else f"Lignes {ranges(rows)} : {_without_row(same[0])}"
+    return Grouped(same[0], rows, said)
 
 
 def ranges(rows: Sequence[int]) -> str:

@@ -131,7 +131,7 @@ def _progress(file: Path, *, quiet: bool) -> Iterator[Callable[[str], None]]:
 
 
 def _tell(report: object) -> None:
-    from imports.report import UNUSABLE, Report, ranges
+    from imports.report import UNUSABLE, Report
     from imports.report import grouped as together
 
     if not isinstance(report, Report):
@@ -162,8 +162,7 @@ def _tell(report: object) -> None:
     click.echo(f"  {done} : {', '.join(stored)}{hours}.")
     said = together(report.issues)
     for group in said[:_SHOWN]:
-        several = f" (lignes {ranges(group.rows)})" if len(group.rows) > 1 else ""
-        click.echo(f"  {_MARKS[group.issue.severity]} {group.issue.message}{several}")
+        click.echo(f"  {_MARKS[group.issue.severity]} {group.said}")
     if len(said) > _SHOWN:
         click.echo(f"  … et {grouped(len(said) - _SHOWN)} autres remarques : --json les donne toutes.")
 
