@@ -1,0 +1,87 @@
+"""Frames and a selection → the bilan. Pure: no session, no clock; the same frames give the same figures.
+
+Every definition is a named rule beside this module: lines and hours (`bilan_lines`), orientations
+(`bilan_orientations`), exits (`bilan_exits`), quartiers (`bilan_qpv`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import polars as pl
+
+from clauses.reference.rules import Nature, Sex
+from clauses.reports import bilan_exits, bilan_orientations
+from clauses.reports.bilan_lines import counted, hours_of, leftovers, worked
+from clauses.reports.bilan_qpv import at_dates, counts, names_of, not_in_force
+from clauses.reports.checks import checks
+from clauses.reports.figures import Bilan, Employees, Selection
+from clauses.reports.frames import Frames
+
+PRINTED_EMPLOYEE_NATURES = (Nature.BTP, Nature.MS)
+"""Rows of the published table of employees; another nature is a row when someone worked on it."""
+
+
+def compute(frames: Frames, selection: Selection) -> Bilan:
+    """Every figure, with its checks."""
+    lines = counted(frames, selection)
+    at_work = worked(lines)
+    starts = at_work.group_by("person_id").agg(pl.col("starts_on").min().alias("on"))
+    oriented = bilan_orientations.people_oriented(frames.orientations, selection.period)
+    exits = bilan_exits.exits_of_workers(frames, selection)
+
+    residences = _of_people(frames.residences, starts, oriented, exits)
+    names = names_of(residences)
+    homes = at_dates(residences, starts)
+    bilan = Bilan(
+        selection=selection,
+        hours=hours_of(lines),
+        orientations=bilan_orientations.figures(
+            oriented,
+            bilan_orientations.sectors_of(frames.orientations, selection.period),
+            at_dates(residences, oriented.select("person_id", "on")),
+            names,
+        ),
+        employees=_employees(at_work, frames.people, homes, names),
+        exits=bilan_exits.figures(
+            exits,
+            at_dates(residences, exits.select("person_id", "on", "exit_id")),
+            names,
+            without_hours=_in_period(frames.exits, selection).height - exits.height,
+        ),
+        leftovers=leftovers(frames, selection),
+    )
+    return replace(bilan, checks=checks(bilan))
+
+
+def _employees(lines: pl.DataFrame, people: pl.DataFrame, homes: pl.DataFrame, names: Mapping[str, str]) -> Employees:
+    """The distinct people of lines with hours."""
+    natures = lines.select("person_id", "nature").unique()
+    found = dict(natures.group_by("nature").agg(pl.len()).iter_rows())
+    sexes = homes.select("person_id").join(people, on="person_id", how="left")["sex"]
+    return Employees(
+        total=homes.height,
+        women=int((sexes == Sex.F.value).sum()),
+        men=int((sexes == Sex.M.value).sum()),
+        by_nature={
+            nature.value: int(found.get(nature.value, 0))
+            for nature in Nature
+            if nature in PRINTED_EMPLOYEE_NATURES or nature.value in found
+        },
+        in_several_natures=natures.group_by("person_id").agg(pl.len()).filter(pl.col("len") > 1).height,
+        by_qpv=counts(homes, names),
+        qpv_not_in_force=not_in_force(homes, names),
+        without_residence=homes.filter(~pl.col("known")).height,
+    )
+
+
+def _in_period(exits: pl.DataFrame, selection: Selection) -> pl.DataFrame:
+    period = selection.period
+    return exits.filter(pl.col("exited_on").is_between(period.starts_on, period.ends_on))
+
+
+def _of_people(residences: pl.DataFrame, *frames: pl.DataFrame) -> pl.DataFrame:
+    """The residences of the people of the bilan: those of others must not change a printed name."""
+    people = pl.concat([frame.select("person_id") for frame in frames]).unique()
+    return residences.join(people, on="person_id", how="semi")

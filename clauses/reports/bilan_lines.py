@@ -1,0 +1,124 @@
+"""Which lines a bilan counts, and their hours: the definitions of an hour, a state, a perimeter, a breakdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import polars as pl
+
+from clauses.dates import Period
+from clauses.hours.rules import LineState
+from clauses.reference.rules import ContractKind, Nature
+from clauses.reports.figures import Hours, Leftovers, Lines, Perimeter, Selection
+from clauses.reports.frames import Frames
+
+PRINTED_NATURES = (Nature.BTP, Nature.MS, Nature.PI)
+"""Rows of the bilan whatever their hours; another nature is a row when it has some."""
+
+PRINTED_KINDS = (ContractKind.CDDI, ContractKind.CTTI, ContractKind.CDI, ContractKind.CPRO, ContractKind.CDD)
+"""Likewise: the rows that Dijon published in 2023. « Autre » is printed when present, never dropped."""
+
+
+def counted_states(selection: Selection) -> list[str]:
+    """Only validated hours count, and submitted ones where they are asked for; never those to check."""
+    if selection.include_submitted:
+        return [LineState.VALIDATED.value, LineState.SUBMITTED.value]
+    return [LineState.VALIDATED.value]
+
+
+def counted(frames: Frames, selection: Selection) -> pl.DataFrame:
+    """The lines that count, each with its person, kind and start of contract.
+
+    A line belongs to its month of work, and a month is in the period when its first day is.
+    """
+    known = of_period(frames.lines, selection.period).filter(pl.col("state").is_in(counted_states(selection)))
+    lines = known.join(frames.contracts, on="contract_id", how="inner")
+    return in_perimeter(lines, frames.participations, selection.perimeter)
+
+
+def worked(lines: pl.DataFrame) -> pl.DataFrame:
+    """Those with hours: an explicit zero says that nobody worked, and makes no employee."""
+    return lines.filter(pl.col("hours") > 0)
+
+
+def of_period(lines: pl.DataFrame, period: Period) -> pl.DataFrame:
+    """The lines whose month's first day is in the period."""
+    return lines.filter(pl.col("month").is_between(period.starts_on, period.ends_on))
+
+
+def in_perimeter(lines: pl.DataFrame, participations: pl.DataFrame, perimeter: Perimeter) -> pl.DataFrame:
+    """The lines of the perimeter, from frames with ``person_id`` and ``month``.
+
+    ``plie``: entry on or before the last day of the month of work, and no exit before its first day. *Origine* says who
+    oriented someone, and nothing else.
+    """
+    if perimeter is Perimeter.ALL:
+        return lines
+    months = lines.select("person_id", "month").unique()
+    spans = participations.rename({"starts_on": "entered_on", "ends_on": "left_on"})
+    accompanied = months.join(spans, on="person_id").filter(
+        (pl.col("entered_on") <= pl.col("month").dt.month_end())
+        & (pl.col("left_on").is_null() | (pl.col("left_on") >= pl.col("month")))
+    )
+    return lines.join(accompanied, on=["person_id", "month"], how="semi")
+
+
+def hours_of(lines: pl.DataFrame) -> Hours:
+    """The hours of counted lines: sums of lines rounded once on entry, so that breakdowns add up exactly."""
+    return Hours(
+        total=int(lines["hours"].sum()),
+        by_nature=_rows(lines, "nature", Nature, PRINTED_NATURES),
+        by_contract=_rows(lines, "kind", ContractKind, PRINTED_KINDS),
+        training=int(lines["training"].sum()),
+    )
+
+
+def _rows(
+    lines: pl.DataFrame, column: str, codes: Iterable[str], printed: Iterable[Nature | ContractKind]
+) -> dict[str, int]:
+    sums = dict(lines.group_by(column).agg(pl.col("hours").sum()).iter_rows())
+    always = {str(row.value) for row in printed}
+    ordered = [*(row.value for row in printed), *(row for row in map(str, codes) if row not in always)]
+    return {row: int(sums.get(row, 0)) for row in ordered if row in always or sums.get(row, 0)}
+
+
+def leftovers(frames: Frames, selection: Selection) -> Leftovers:
+    """What does not count, or not yet, in the same period, markets and perimeter.
+
+    A line to check whose person is not known may belong to any perimeter: it is said in each.
+    """
+    lines = of_period(frames.lines, selection.period).join(frames.contracts, on="contract_id", how="left")
+    of_nobody = lines.filter(pl.col("person_id").is_null())
+    of_people = in_perimeter(
+        lines.filter(pl.col("person_id").is_not_null()), frames.participations, selection.perimeter
+    )
+    waiting = pl.concat([of_people, of_nobody])
+    return Leftovers(
+        submitted=_lines_in(waiting, LineState.SUBMITTED),
+        to_check=_lines_in(waiting, LineState.TO_CHECK),
+        contracts_without_hours=_contracts_without_hours(frames, selection),
+        corrections=frames.corrections,
+    )
+
+
+def _lines_in(lines: pl.DataFrame, state: LineState) -> Lines:
+    kept = lines.filter(pl.col("state") == state.value)
+    return Lines(kept.height, int(kept["hours"].sum()))
+
+
+def _contracts_without_hours(frames: Frames, selection: Selection) -> int:
+    """Contracts that start in the period, or that a line of it names, for which no line claims an hour.
+
+    A contract is tied to a market by its lines only: where markets are filtered, those with lines are looked at.
+    """
+    period = selection.period
+    lines = of_period(frames.lines, period)
+    claimed = lines.filter(pl.col("hours") > 0)
+    named = pl.col("contract_id").is_in(lines["contract_id"].drop_nulls().unique().implode())
+    starting = pl.col("starts_on").is_between(period.starts_on, period.ends_on)
+    idle = frames.contracts.filter(named if selection.filtered else named | starting).join(
+        claimed, on="contract_id", how="anti"
+    )
+    since = pl.max_horizontal(pl.col("starts_on"), pl.lit(period.starts_on))
+    months = idle.with_columns(month=since.dt.month_start())
+    return in_perimeter(months, frames.participations, selection.perimeter).height

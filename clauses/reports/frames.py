@@ -1,0 +1,274 @@
+"""Session → frames: what the bilan is computed from, one query a frame, only the columns needed.
+
+Everything that a rule must judge is kept (states, dates, decisions); the queries only narrow by period and market.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+from sqlalchemy import ColumnElement, Integer, Select, cast, func, or_
+from sqlmodel import Session, col
+
+from clauses.dates import Period
+from clauses.hours.models import Contract, Declaration, Line
+from clauses.hours.rules import DeclarationState, LineState
+from clauses.markets.models import Contractor, Lot, Market
+from clauses.pathways.models import Exit
+from clauses.people.models import Orientation, Participation, Person, Residence
+from clauses.reference.rules import ContractKind, Nature, Sex
+from clauses.reports.packed import Schema, code, packed, select
+
+NATURE = pl.Enum([nature.value for nature in Nature])
+STATE = pl.Enum([LineState.VALIDATED.value, LineState.SUBMITTED.value, LineState.TO_CHECK.value])
+KIND = pl.Enum([kind.value for kind in ContractKind])
+SEX = pl.Enum([sex.value for sex in Sex])
+
+LINES: Schema = {
+    "month": pl.Date(),
+    "nature": NATURE,
+    "contract_id": pl.Int64(),
+    "hours": pl.Int64(),
+    "training": pl.Int64(),
+    "state": STATE,
+}
+CONTRACTS: Schema = {"contract_id": pl.Int64(), "person_id": pl.Int64(), "kind": KIND, "starts_on": pl.Date()}
+PEOPLE: Schema = {"person_id": pl.Int64(), "sex": SEX}
+PARTICIPATIONS: Schema = {"person_id": pl.Int64(), "starts_on": pl.Date(), "ends_on": pl.Date()}
+RESIDENCES: Schema = {
+    "person_id": pl.Int64(),
+    "since": pl.Date(),
+    "qpv_key": pl.String(),
+    "qpv_name": pl.String(),
+}
+ORIENTATIONS: Schema = {
+    "id": pl.Int64(),
+    "person_id": pl.Int64(),
+    "oriented_on": pl.Date(),
+    "sector": pl.String(),
+    "origin": pl.String(),
+    "prescriber": pl.String(),
+    "decision": pl.String(),
+    "decided_on": pl.Date(),
+}
+EXITS: Schema = {
+    "exit_id": pl.Int64(),
+    "person_id": pl.Int64(),
+    "exited_on": pl.Date(),
+    "reason": pl.String(),
+    "decided": pl.Boolean(),
+    "contract_kind": pl.String(),
+    "protocol": pl.String(),
+    "verdict_positive": pl.Boolean(),
+}
+WORKED: Schema = {
+    "person_id": pl.Int64(),
+    "starts_on": pl.Date(),
+    "month": pl.Date(),
+    "hours": pl.Int64(),
+    "state": STATE,
+}
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """Which markets are looked at: of one buyer, one market, one nature; None does not narrow."""
+
+    buyer_id: int | None = None
+    market_id: int | None = None
+    nature: Nature | None = None
+
+
+@dataclass(frozen=True)
+class Frames:
+    """What a bilan is computed from.
+
+    ``lines``: those of the declarations in force whose month is in the period, validated, submitted or to check.
+    ``worked``: those of the people of ``exits``, up to the end of the period, whatever their month.
+    ``contracts``, ``people``, ``participations`` and ``residences`` hold at least those of the frames above.
+    ``corrections``: declarations of the period proposed over validated lines, to be accepted or refused.
+    """
+
+    lines: pl.DataFrame
+    contracts: pl.DataFrame
+    people: pl.DataFrame
+    participations: pl.DataFrame
+    residences: pl.DataFrame
+    orientations: pl.DataFrame
+    exits: pl.DataFrame
+    worked: pl.DataFrame
+    corrections: int = 0
+
+
+def read(session: Session, period: Period, narrowing: Narrowing) -> Frames:
+    """The frames of a period. Ten queries, however many rows."""
+    lines = packed(session, _lines(period, narrowing), LINES, chunk=col(Declaration.month))
+    contracts = packed(session, _contracts(period, lines["contract_id"]), CONTRACTS)
+    orientations = packed(session, _orientations(period), ORIENTATIONS)
+    exits = packed(session, _exits(period), EXITS)
+    worked = packed(session, _worked(period, narrowing), WORKED)
+    heads = pl.concat([frame["person_id"] for frame in (contracts, orientations, exits)])
+    return Frames(
+        lines=lines,
+        contracts=contracts,
+        people=packed(session, _people(heads), PEOPLE),
+        participations=packed(session, _participations(heads), PARTICIPATIONS),
+        residences=packed(session, _residences(heads), RESIDENCES),
+        orientations=orientations,
+        exits=exits,
+        worked=worked,
+        corrections=int(session.connection().execute(_corrections(period, narrowing)).scalar_one()),
+    )
+
+
+def empty() -> Frames:
+    """Frames without a row, of the right columns."""
+    return Frames(
+        lines=pl.DataFrame(schema=LINES),
+        contracts=pl.DataFrame(schema=CONTRACTS),
+        people=pl.DataFrame(schema=PEOPLE),
+        participations=pl.DataFrame(schema=PARTICIPATIONS),
+        residences=pl.DataFrame(schema=RESIDENCES),
+        orientations=pl.DataFrame(schema=ORIENTATIONS),
+        exits=pl.DataFrame(schema=EXITS),
+        worked=pl.DataFrame(schema=WORKED),
+    )
+
+
+def of_market(narrowing: Narrowing) -> Iterable[ColumnElement[bool]]:
+    """The conditions that keep the lines of the markets looked at."""
+    if narrowing.buyer_id is not None:
+        yield col(Market.buyer_id) == narrowing.buyer_id
+    if narrowing.market_id is not None:
+        yield col(Market.id) == narrowing.market_id
+    if narrowing.nature is not None:
+        yield nature_of() == narrowing.nature.value
+
+
+def nature_of() -> ColumnElement[str]:
+    """The nature of a line: its lot's, else its market's, never guessed from the sector."""
+    return func.coalesce(code(Lot.nature), code(Market.nature))
+
+
+def _in_period(period: Period) -> ColumnElement[bool]:
+    """A month is in the period when its first day is."""
+    return col(Declaration.month).between(period.starts_on, period.ends_on)
+
+
+def _lines(period: Period, narrowing: Narrowing) -> Select[Any]:
+    return (
+        select(
+            Declaration.month,
+            nature_of(),
+            Line.contract_id,
+            Line.hours,
+            Line.training,
+            code(Line.state),
+        )
+        .select_from(Declaration)
+        .join(Contractor, col(Contractor.id) == col(Declaration.contractor_id))
+        .join(Lot, col(Lot.id) == col(Contractor.lot_id))
+        .join(Market, col(Market.id) == col(Lot.market_id))
+        .join(Line, col(Line.declaration_id) == col(Declaration.id))
+        .where(
+            _in_period(period),
+            code(Declaration.state) == DeclarationState.CURRENT.value,
+            code(Line.state).in_(STATE.categories.to_list()),
+            *of_market(narrowing),
+        )
+    )
+
+
+def _contracts(period: Period, used: pl.Series) -> Select[Any]:
+    """Those of the lines, which imports number one after the other, and those that start in the period."""
+    return select(Contract.id, Contract.person_id, code(Contract.kind), Contract.starts_on).where(
+        or_(_between(col(Contract.id), used), col(Contract.starts_on).between(period.starts_on, period.ends_on))
+    )
+
+
+def _worked(period: Period, narrowing: Narrowing) -> Select[Any]:
+    leaving = select(Exit.person_id).where(col(Exit.exited_on).between(period.starts_on, period.ends_on))
+    return (
+        select(Contract.person_id, Contract.starts_on, Declaration.month, Line.hours, code(Line.state))
+        .select_from(Contract)
+        .join(Line, col(Line.contract_id) == col(Contract.id))
+        .join(Declaration, col(Declaration.id) == col(Line.declaration_id))
+        .join(Contractor, col(Contractor.id) == col(Declaration.contractor_id))
+        .join(Lot, col(Lot.id) == col(Contractor.lot_id))
+        .join(Market, col(Market.id) == col(Lot.market_id))
+        .where(
+            col(Contract.person_id).in_(leaving),
+            col(Declaration.month) <= period.ends_on,
+            code(Declaration.state) == DeclarationState.CURRENT.value,
+            code(Line.state).in_([LineState.VALIDATED.value, LineState.SUBMITTED.value]),
+            *of_market(narrowing),
+        )
+    )
+
+
+def _orientations(period: Period) -> Select[Any]:
+    return select(
+        Orientation.id,
+        Orientation.person_id,
+        Orientation.oriented_on,
+        code(Orientation.sector),
+        code(Orientation.origin),
+        Orientation.prescriber,
+        code(Orientation.decision),
+        Orientation.decided_on,
+    ).where(col(Orientation.oriented_on).between(period.starts_on, period.ends_on))
+
+
+def _exits(period: Period) -> Select[Any]:
+    return select(
+        Exit.id,
+        Exit.person_id,
+        Exit.exited_on,
+        code(Exit.reason),
+        cast(Exit.decided, Integer),
+        code(Exit.contract_kind),
+        code(Exit.protocol),
+        cast(Exit.verdict_positive, Integer),
+    ).where(col(Exit.exited_on).between(period.starts_on, period.ends_on))
+
+
+def _people(heads: pl.Series) -> Select[Any]:
+    return select(Person.id, code(Person.sex)).where(_between(col(Person.id), heads))
+
+
+def _participations(heads: pl.Series) -> Select[Any]:
+    return select(Participation.person_id, Participation.starts_on, Participation.ends_on).where(
+        _between(col(Participation.person_id), heads)
+    )
+
+
+def _residences(heads: pl.Series) -> Select[Any]:
+    return select(Residence.person_id, Residence.since, Residence.qpv_key, Residence.qpv_name).where(
+        _between(col(Residence.person_id), heads)
+    )
+
+
+def _corrections(period: Period, narrowing: Narrowing) -> Select[Any]:
+    return (
+        select(func.count())
+        .select_from(Declaration)
+        .join(Contractor, col(Contractor.id) == col(Declaration.contractor_id))
+        .join(Lot, col(Lot.id) == col(Contractor.lot_id))
+        .join(Market, col(Market.id) == col(Lot.market_id))
+        .where(
+            _in_period(period),
+            code(Declaration.state) == DeclarationState.PROPOSED.value,
+            *of_market(narrowing),
+        )
+    )
+
+
+def _between(column: Any, ids: pl.Series) -> ColumnElement[bool]:
+    """From the least to the greatest of ``ids``: at least them, in one range of the index; no id is no row."""
+    known = ids.drop_nulls()
+    least, most = (known.min(), known.max()) if len(known) else (0, -1)
+    between: ColumnElement[bool] = column.between(least, most)
+    return between
