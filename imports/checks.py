@@ -1,0 +1,154 @@
+"""A frame of values and codes → what is to be said of each cell at fault; other rows cost expressions only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from clauses.files.rules import FileKind, Issue, Severity
+from clauses.quantities import french_hours
+from imports.columns import Field, fields
+from imports.layout import Block
+from imports.rows import Taken
+from imports.sentences import Cell, prefixed, sentence, severity
+
+USUAL_HOURS = 220_00
+"""Hundredths of an hour in a month above which someone must look (the full-time month is 151,67 h)."""
+_DAY = 24_00
+_YOUNGEST, _OLDEST = 15, 75
+_FAULT = {"row_id": pl.UInt32, "field": pl.String, "code": pl.String, "detail": pl.String}
+
+_REVERSED: dict[FileKind, tuple[tuple[str, str, str], ...]] = {
+    FileKind.HOURS: (("starts_on", "ends_on", "contract_reversed"),),
+    FileKind.NEEDS: (("starts_on", "ends_on", "dates_reversed"),),
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """The headers of a block in the sender's words, by field and by letters."""
+
+    by_field: Mapping[str, str]
+    by_letters: Mapping[str, str]
+
+    @classmethod
+    def of(cls, block: Block) -> Place:
+        return cls(
+            {name: column.header for name, column in block.mapping.items()},
+            {column.letters: column.header for column in block.columns},
+        )
+
+    def header(self, field: Field, letters: str | None) -> str:
+        if letters is not None and letters in self.by_letters:
+            return self.by_letters[letters]
+        if field.name in ("last_name", "first_name") and "full_name" in self.by_field:
+            return self.by_field["full_name"]
+        return self.by_field.get(field.name, field.header)
+
+
+def faults(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
+    """Faults, one a row: ``row_id``, ``field``, ``code``, ``detail``."""
+    return pl.concat([pl.DataFrame(schema=_FAULT), *(part.select(*_FAULT) for part in parts)])
+
+
+def fault(frame: pl.DataFrame, where: pl.Expr, field: str, code: str, detail: pl.Expr | None = None) -> pl.DataFrame:
+    """The rows of ``frame`` where an expression holds, as faults."""
+    kept = frame.filter(where)
+    return kept.select(
+        "row_id", pl.lit(field).alias("field"), pl.lit(code).alias("code"),
+        (detail if detail is not None else pl.lit(None, dtype=pl.String)).cast(pl.String).alias("detail"),
+    )  # fmt: skip
+
+
+def missing(frame: pl.DataFrame, kind: FileKind, blamed: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """Required cells that say nothing; a cell that could not be read is already named."""
+    known = fields(kind)
+    for field in known.values():
+        if field.required and not field.may_be_blank and frame[field.name].null_count():
+            code = "month_missing" if field.name == "month" else "missing_value"
+            yield _unless_blamed(fault(frame, pl.col(field.name).is_null(), field.name, code), blamed, field.name)
+
+
+def _unless_blamed(found: pl.DataFrame, blamed: pl.DataFrame, name: str) -> pl.DataFrame:
+    if found.is_empty():
+        return found
+    return found.join(blamed.filter(field=name), on="row_id", how="anti")
+
+
+def of_rows(frame: pl.DataFrame, kind: FileKind, today: date) -> Iterator[pl.DataFrame]:
+    """What a row says against itself: dates reversed, hours that no month allows, a month to come."""
+    for first, last, code in _REVERSED.get(kind, ()):
+        yield fault(frame, pl.col(last) < pl.col(first), last, code, pl.col(first).dt.strftime("%d/%m/%Y"))
+    if "birth_date" in frame.columns:
+        yield from _ages(frame, today)
+    if kind is FileKind.HOURS:
+        yield from _hours(frame, today)
+
+
+def _ages(frame: pl.DataFrame, today: date) -> Iterator[pl.DataFrame]:
+    age = pl.lit(today.year, dtype=pl.Int32) - pl.col("birth_date").dt.year()
+    yield fault(frame, age < _YOUNGEST, "birth_date", "birth_date_improbable", pl.lit(f"moins de {_YOUNGEST} ans"))
+    yield fault(frame, age > _OLDEST, "birth_date", "birth_date_improbable", pl.lit(f"plus de {_OLDEST} ans"))
+
+
+def _hours(frame: pl.DataFrame, today: date) -> Iterator[pl.DataFrame]:
+    """What no contract would change; hours against the days of a contract are judged once the contract is known."""
+    yield fault(frame, pl.col("month") > today.replace(day=1), "month", "month_in_future")
+    days = pl.col("month").dt.month_end().dt.day().cast(pl.Int64)
+    allowed = pl.format("{} jours, soit {} heures au plus", days, days * 24)
+    for name in ("hours", "training_hours"):
+        # The days of the month are only counted for the rows where they can matter.
+        yield fault(frame.filter(pl.col(name) > 28 * _DAY), pl.col(name) > days * _DAY, name, "impossible", allowed)
+    yield fault(frame.filter(pl.col("hours") > USUAL_HOURS), pl.col("hours") <= days * _DAY, "hours", "improbable")
+
+
+def duplicates(frame: pl.DataFrame, names: Iterable[str]) -> pl.DataFrame:
+    """Rows that say exactly what an earlier one says, hours included; ``detail`` is that row's number."""
+    hashed = frame.select("row_id", "sheet", "row", key=pl.struct(list(names)).hash())
+    again = hashed.filter(pl.col("key").is_duplicated())
+    if again.is_empty():
+        return faults([])
+    first = again.sort("row_id").group_by("key", maintain_order=True).first()
+    pairs = again.join(first, on="key", suffix="_first").filter(pl.col("row_id") != pl.col("row_id_first"))
+    where = (
+        pl.when(pl.col("sheet") == pl.col("sheet_first"))
+        .then(pl.col("row_first").cast(pl.String))
+        .otherwise(pl.format("{} de la feuille « {} »", pl.col("row_first"), pl.col("sheet_first")))
+    )
+    return fault(pairs, pl.lit(value=True), "hours", "duplicate_row", where)
+
+
+def issues(found: pl.DataFrame, kind: FileKind, places: Sequence[Place]) -> list[Issue]:
+    """Faults joined to their rows → sentences, in their order.
+
+    Columns: ``sheet``, ``row``, ``block``, ``field``, ``code``, ``text`` (null where it must not be
+    repeated), ``detail``, ``letters`` of the cell where the field has several.
+    """
+    known = fields(kind)
+    said: list[Issue] = []
+    for sheet, row, block, name, code, text, detail, letters in found.iter_rows():
+        field = known[name]
+        message, suggestion = sentence(code, row, Cell(text or "", field, detail or ""))
+        said.append(
+            Issue(
+                code=prefixed(kind, code), message=message, severity=severity(code, field), sheet=sheet, row=row,
+                column=places[block].header(field, letters), value=text, suggestion=suggestion,
+            )
+        )  # fmt: skip
+    return said
+
+
+def stale(taken: Iterable[Taken], kind: FileKind) -> Iterator[Issue]:
+    """Totals that the rows do not make."""
+    field = fields(FileKind.HOURS)["hours"]
+    for part in taken:
+        place = Place.of(part.block)
+        for row, letters, text, summed in part.stale:
+            message, _ = sentence("stale_total", row, Cell(text, field, french_hours(summed)))
+            yield Issue(
+                code=prefixed(kind, "stale_total"), message=message, severity=Severity.WARNING, sheet=part.sheet,
+                row=row, column=place.header(field, letters), value=text,
+            )  # fmt: skip

@@ -1,0 +1,153 @@
+"""What a title row, a section row or a sheet's name says of all the rows below: market, lot, contractor, month.
+
+« Marché 2023-T004 – lot 2 – mars 2023 », « Attributaire : Verts Horizons », a sheet named « 03-2023 », « Lot 2 ».
+Only what is said outright is taken: a date of printing or a lone number says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields, replace
+from datetime import date
+
+from clauses.words import folded, tidy
+from imports.moments import MONTH_WORDS
+
+_REFERENCE = r"[A-Z0-9][A-Z0-9_./\-]*\d[A-Z0-9_./\-]*"
+_MARKET = re.compile(
+    r"\bmarch[ée]s?(?: publics?)?\s*(?:de travaux|de services?)?\s*"
+    r"(?:(?:n\s?[°º]|no\b|num[ée]ro|r[ée]f[ée]rence|r[ée]f\b)\.?\s*)?[:\-–]?\s*"
+    rf"({_REFERENCE})",
+    re.IGNORECASE,
+)
+_LOT = re.compile(
+    r"\blot(?![a-z])\s*(?:n\s?[°º]|num[ée]ro)?\s*[:\-]?\s*(\d{1,3}(?:\s?[A-Z])?\b|[A-Z]\b)", re.IGNORECASE
+)
+_SHORT_LOT = re.compile(r"(?<![\w])l\s?(\d{1,2})$", re.IGNORECASE)
+_SIRET = re.compile(r"(?<!\d)(\d{3} ?\d{3} ?\d{3} ?\d{5})(?!\d)")
+_CONTRACTOR = re.compile(
+    r"\b(?:attributaire|entreprise|titulaire|soci[ée]t[ée])\s*:\s*"
+    r"([^|;:–]+?)\s*(?:$|[|;–]| - |\(|,? siret\b|,? n° siret)",
+    re.IGNORECASE,
+)
+_WORDS = "|".join(sorted(MONTH_WORDS, key=len, reverse=True))
+_WORDED = re.compile(rf"(?<!\b\d )(?<!\b\d\d )(?<!\b1er )\b({_WORDS}) ?(20\d{{2}}|\d{{2}})\b(?! ?h\b)")
+_FIGURES = re.compile(r"(?<![\d/.\-])(0?[1-9]|1[0-2])[/.\-](20\d{2})(?![\d/.\-]*\d)")
+_ISO = re.compile(r"(?<![\d/.\-])(20\d{2})[/.\-](0[1-9]|1[0-2])(?![\d/.\-]*\d)")
+_ALONE = re.compile(rf"^(?:mois )?(?:de |d )?({_WORDS})$")
+_YEAR = re.compile(r"(?<![\w/.\-])(20\d{2})(?![\w/.\-]*\w)")
+_LONE_REFERENCE = re.compile(r"^(?=.*\d)(?=.*[A-Z\-_])[A-Z0-9]{1,10}(?:[_\-/.][A-Z0-9]{1,10}){0,4}$", re.IGNORECASE)
+_COMMON = re.compile(
+    r"^(?:feuil\w*|sheet|tabelle|donnees|data|heures?|export|classeur|page|tableau|saisie|declaration|suivi|base|liste"
+    r"|import|salaries?|mois|insertion|clauses?|annee|detail|releve|lignes?|modele|canevas|csv|heures insertion|marches?"
+    r"|lots?"
+    r"|suivi heures|suivi des heures|heures d insertion)(?: ?\d*)?$"
+)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What is said once for many rows. ``month_number`` is a month named without its year, ``year`` a year alone."""
+
+    market: str | None = None
+    lot: str | None = None
+    contractor_siret: str | None = None
+    contractor_name: str | None = None
+    month: date | None = None
+    month_number: int | None = None
+    year: int | None = None
+
+    def over(self, other: Context) -> Context:
+        """This, completed by ``other`` where it says nothing."""
+        return Context(**{f.name: getattr(self, f.name) or getattr(other, f.name) for f in fields(Context)})
+
+    def dated(self) -> Context:
+        """With the month whole when its number and its year were said apart."""
+        if self.month is None and self.month_number and self.year:
+            return replace(self, month=date(self.year, self.month_number, 1))
+        return self
+
+    def text(self, name: str) -> str | None:
+        """What is said of a column, as a cell would say it."""
+        value = getattr(self, name, None)
+        return value.isoformat() if isinstance(value, date) else value
+
+
+def said(text: str) -> Context:
+    """What a sentence says: the parts that it names outright."""
+    rest = tidy(text)
+    market = None
+    found = _MARKET.search(rest)
+    if found and not re.fullmatch(r"(?:19|20)\d{2}", found[1].strip(".-/")):
+        market = found[1].strip(".-/_")
+        rest = rest[: found.start()] + " " + rest[found.end() :]
+    siret = _SIRET.search(rest)
+    if siret:
+        rest = rest[: siret.start()] + " " + rest[siret.end() :]
+    lot = _LOT.search(rest)
+    if lot:
+        rest = rest[: lot.start()] + " " + rest[lot.end() :]
+    company = _CONTRACTOR.search(rest)
+    year = set(_YEAR.findall(rest))
+    return Context(
+        market=market,
+        lot=lot[1] if lot else None,
+        contractor_siret=siret[1] if siret else None,
+        contractor_name=company[1].strip() if company else None,
+        month=_month(rest),
+        year=int(year.pop()) if len(year) == 1 else None,
+    )
+
+
+def _month(text: str) -> date | None:
+    """The one month that a text names with its year; None when it names none, or several."""
+    found = {(int(year) % 100 + 2000, MONTH_WORDS[word]) for word, year in _WORDED.findall(folded(text))}
+    found |= {(int(year), int(month)) for month, year in _FIGURES.findall(text)}
+    found |= {(int(year), int(month)) for year, month in _ISO.findall(text)}
+    return date(*found.pop(), 1) if len(found) == 1 else None
+
+
+def of_sheet(name: str) -> Context:
+    """What a sheet's name says; a name that says nothing else, and is not a spreadsheet's own, may be a company's."""
+    text = tidy(name.replace("_", " "))
+    if _ISO.fullmatch(text) or _FIGURES.fullmatch(text):
+        return said(text)
+    alone = _ALONE.match(folded(text))
+    if alone:
+        return Context(month_number=MONTH_WORDS[alone[1]])
+    if re.fullmatch(r"20\d{2}", text):
+        return Context(year=int(text))
+    context = said(text)
+    short = _SHORT_LOT.search(text)
+    if short and context.lot is None:
+        context, name = replace(context, lot=short[1]), name[: short.start()]
+    if context.market is None:
+        context = replace(context, market=_lone_reference(name))
+    if context == Context() and not _COMMON.match(folded(text)):
+        return Context(contractor_name=text)
+    return context
+
+
+def _lone_reference(name: str) -> str | None:
+    """« 2023-T004 », or « 2023-T004 lot 2 » once its lot is left out."""
+    text = _LOT.sub("", tidy(name)).strip(" -–_")
+    first = text.split(" ")[0] if text else ""
+    bare = re.sub(r"[\d\-_/.]", "", text)
+    if _month(first) or _COMMON.match(folded(text)):
+        return None
+    return first if _LONE_REFERENCE.match(first) and len(bare) <= 12 else None
+
+
+def is_section(text: str) -> bool:
+    """Whether a lone cell names a market, a lot, a company or a month for the rows below it."""
+    context = said(text)
+    return (
+        bool(_ALONE.match(folded(text)) or context.market or context.lot or context.contractor_name or context.month)
+        and len(text) <= 120
+    )
+
+
+def of_section(text: str) -> Context:
+    """What a lone cell says of the rows below it."""
+    alone = _ALONE.match(folded(text))
+    return Context(month_number=MONTH_WORDS[alone[1]]) if alone else said(text)

@@ -1,0 +1,207 @@
+"""Sheets of text → one frame of texts, a column a field, and what is said of whole sheets: hidden, skipped, filled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from clauses.errors import Unusable
+from clauses.files.rules import FileKind, Issue, Severity
+from clauses.words import folded
+from imports.cells import IBAN, NIR, Grid, grid, texts
+from imports.columns import fields
+from imports.containers import Sheet
+from imports.layout import Block, top_rows
+from imports.rows import Lexicon, Taken, blocks, take
+from imports.sentences import prefixed, row_list
+from imports.sorting import IgnoredRow
+
+_RECAP = re.compile(r"^(?:recap\w*|synthese|totaux|total|cumuls?|bilan|tcd|resume|consolid\w*)\b")
+OURS = frozenset({"exemple", "listes", "mode d emploi"})
+"""Sheets of the product's own templates, folded: never data, not even said."""
+
+
+@dataclass
+class Gathered:
+    """What the sheets gave, before values are read."""
+
+    lexicon: Lexicon = field(default_factory=Lexicon)
+    taken: list[Taken] = field(default_factory=list)
+    ignored: list[IgnoredRow] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    seen: list[str] = field(default_factory=list)
+
+
+def gather(sheets: Sequence[Sheet], kind: FileKind, corrections: Mapping[str, str | None]) -> Gathered:
+    """The rows of data of every sheet that has a header; the other sheets are listed."""
+    out = Gathered()
+    skipped: list[tuple[Sheet, str]] = []
+    recaps: list[Sheet] = []
+    for sheet in sheets:
+        if folded(sheet.name) in OURS or sheet.cells.is_empty():
+            continue
+        if _RECAP.match(folded(sheet.name)) and len(sheets) > 1:
+            recaps.append(sheet)
+        elif not _gather_sheet(out, sheet, kind, corrections):
+            skipped.append((sheet, "aucun en-tête reconnu"))
+    for sheet in recaps:
+        if out.taken:
+            skipped.append((sheet, "récapitulatif d'autres feuilles"))
+        elif not _gather_sheet(out, sheet, kind, corrections):
+            skipped.append((sheet, "aucun en-tête reconnu"))
+    if not out.taken:
+        raise _without_header(sheets, kind)
+    for sheet, why in skipped:
+        _skip(out, sheet, why)
+    return out
+
+
+def _gather_sheet(out: Gathered, sheet: Sheet, kind: FileKind, corrections: Mapping[str, str | None]) -> bool:
+    cells = grid(sheet)
+    found, headers = blocks(sheet, kind, cells, corrections)
+    if not found:
+        return False
+    repeated = {row.row for row in headers}
+    for block in found:
+        taken = take(sheet, block, kind, cells, headers=repeated, lexicon=out.lexicon)
+        out.taken.append(taken)
+        out.ignored += taken.ignored
+        out.issues += (*_filled(taken, kind), *_secrets(taken, cells))
+    out.ignored += [row for row in headers if row.why == "nouvel en-tête"]
+    out.issues += _hidden(sheet, found)
+    return True
+
+
+def _without_header(sheets: Sequence[Sheet], kind: FileKind) -> Unusable:
+    seen: list[str] = []
+    for sheet in sheets:
+        for labels in list(top_rows(sheet, 3).values()):
+            seen += [label for label in labels if label]
+    wanted = ", ".join(f"« {column.header} »" for column in fields(kind).values() if column.required)
+    read = ", ".join(f"« {label[:40]} »" for label in seen[:12]) or "rien"
+    return Unusable(
+        "Aucune ligne d'en-tête n'a été reconnue dans les 20 premières lignes. "
+        f"Colonnes attendues : {wanted}. Lu : {read}.",
+        code="file.missing_column",
+    )
+
+
+def _skip(out: Gathered, sheet: Sheet, why: str) -> None:
+    filled = grid(sheet).filled
+    rows = [row + 1 for row in (filled > 0).arg_true().to_list()]
+    out.ignored += [IgnoredRow(sheet.name, row, why) for row in rows]
+    if rows:
+        out.issues.append(
+            Issue(
+                code="file.sheet_skipped", severity=Severity.WARNING, sheet=sheet.name,
+                message=f"La feuille « {sheet.name} » n'est pas lue : {why} ({len(rows)} lignes).",
+            )
+        )  # fmt: skip
+
+
+def joined(gathered: Gathered, kind: FileKind, given: Mapping[str, str]) -> pl.DataFrame:
+    """One frame of texts, every field of the kind a Categorical column; raises where a required column is nowhere."""
+    known = fields(kind)
+    said = {name: text for name, text in given.items() if name in known}
+    parts = []
+    for index, taken in enumerate(gathered.taken):
+        frame = taken.frame
+        for name, text in said.items():
+            literal = pl.lit(text).cast(gathered.lexicon.of(name))
+            column = pl.col(name).fill_null(literal) if name in frame.columns else literal
+            frame = frame.with_columns(column.alias(name))
+        if frame.height or index == 0:
+            _require(frame, taken, kind)
+        parts.append(frame.with_columns(sheet=pl.lit(taken.sheet), block=pl.lit(index, dtype=pl.UInt16)))
+    frame = pl.concat(parts, how="diagonal")
+    absent = [pl.lit(None, dtype=gathered.lexicon.of(name)).alias(name) for name in known if name not in frame.columns]
+    letters = [
+        pl.lit(None, dtype=pl.String).alias(name) for name in ("column", "training_column") if name not in frame.columns
+    ]
+    return frame.with_columns(*absent, *letters).with_row_index("row_id")
+
+
+def _require(frame: pl.DataFrame, taken: Taken, kind: FileKind) -> None:
+    known = fields(kind)
+    absent = [column.header for column in known.values() if column.required and column.name not in frame.columns]
+    for group in dict.fromkeys(column.one_of for column in known.values() if column.one_of):
+        members = [column for column in known.values() if column.one_of == group]
+        if not any(column.name in frame.columns for column in members):
+            absent.append(" ou ".join(column.header for column in members))
+    if absent:
+        seen = ", ".join(f"« {column.header} »" for column in taken.block.columns) or "rien"
+        wanted = ", ".join(f"« {header} »" for header in absent)
+        many = len(absent) > 1
+        raise Unusable(
+            f"Feuille « {taken.sheet} » : {'les colonnes' if many else 'la colonne'} {wanted} "
+            f"{'manquent' if many else 'manque'}. Ajoutez-{'les' if many else 'la'}, ou dites-le au dépôt. "
+            f"En-têtes lus : {seen}.",
+            code="file.missing_column",
+        )
+
+
+def _filled(taken: Taken, kind: FileKind) -> Iterator[Issue]:
+    """Blank cells that were read as the one above."""
+    if taken.down:
+        names = ", ".join(f"« {column.header} »" for column in taken.down)
+        yield Issue(
+            code=prefixed(kind, "filled_down"), severity=Severity.WARNING, sheet=taken.sheet,
+            message=f"Les cellules vides de {names} reprennent la valeur du dessus, comme dans un tableau groupé.",
+        )  # fmt: skip
+
+
+def _secrets(taken: Taken, cells: Grid) -> Iterator[Issue]:
+    """Numbers that must not be kept, in the columns that are not read."""
+    read = {column.letters for column in (*taken.block.mapping.values(), *taken.block.months)}
+    for letters, column in cells.columns.items():
+        if letters in read:
+            continue
+        known = texts(column)
+        for mark, code, what in (
+            (NIR, "nir_dropped", "numéros de sécurité sociale"),
+            (IBAN, "iban_dropped", "numéros de compte (IBAN)"),
+        ):
+            if mark in known:
+                header = next((each.header for each in taken.block.columns if each.letters == letters), letters)
+                yield Issue(
+                    code=f"file.{code}", severity=Severity.WARNING, sheet=taken.sheet, column=header,
+                    message=f"La colonne « {header} » contient des {what} : rien n'en est gardé. Ne les envoyez pas.",
+                )  # fmt: skip
+
+
+def _hidden(sheet: Sheet, found: list[Block]) -> Iterator[Issue]:
+    """Hidden rows and columns are read, and said so."""
+    rows = [row for row in sheet.hidden_rows if any(block.start < row <= block.stop for block in found)]
+    if sheet.hidden:
+        yield _hidden_issue(sheet, "La feuille est masquée : elle a été lue.")
+    if rows:
+        yield _hidden_issue(sheet, f"Lignes masquées : {row_list(rows)}. Elles ont été lues comme les autres.")
+    names = {column.letters: column.header for block in found for column in block.columns}
+    hidden = [f"{letters} « {names[letters]} »" for letters in sorted(sheet.hidden_columns) if letters in names]
+    if hidden:
+        yield _hidden_issue(sheet, f"Colonnes masquées : {', '.join(hidden)}. Elles ont été lues comme les autres.")
+
+
+def _hidden_issue(sheet: Sheet, message: str) -> Issue:
+    return Issue(code="file.hidden", severity=Severity.WARNING, sheet=sheet.name, message=message)
+
+
+def ignored_said(rows: Sequence[IgnoredRow]) -> Iterator[Issue]:
+    """The rows that hold no data, one issue a sheet and reason; sheets not read have theirs already."""
+    grouped: dict[tuple[str, str], list[int]] = {}
+    for row in rows:
+        grouped.setdefault((row.sheet, row.why), []).append(row.row)
+    for (sheet, why), numbers in grouped.items():
+        if why in _OF_SHEETS:
+            continue
+        many = len(numbers) > 1
+        yield Issue(
+            code="file.rows_ignored", severity=Severity.WARNING, sheet=sheet,
+            message=f"{'Lignes ignorées' if many else 'Ligne ignorée'} ({why}) : {row_list(numbers)}.",
+        )  # fmt: skip
+
+
+_OF_SHEETS = frozenset({"aucun en-tête reconnu", "récapitulatif d'autres feuilles"})

@@ -1,0 +1,286 @@
+"""A sheet's first rows → where its header stands, what each column is, and what the titles say of all the rows below.
+
+Pure, and slow only on the few rows of the top: the rows of data are `imports.rows`' work.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from clauses.files.rules import FileKind
+from clauses.words import tidy
+from imports.cells import letters, position
+from imports.columns import fields
+from imports.containers import Sheet
+from imports.context import Context, of_sheet, said
+from imports.headers import Match, exactly, rank, recognise
+from imports.months_as_columns import MonthHeader, month_header
+
+TOP = 20
+"""The header is looked for in so many of the first rows that are not blank."""
+
+_LONG_TITLE = 60
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a sheet: its letters, its header as sent, what it stands for."""
+
+    letters: str
+    header: str
+    match: Match
+    month: MonthHeader | None = None
+
+    @property
+    def reads(self) -> str | None:
+        """The field that the column is read as; months are columns of hours, or of training."""
+        if self.match.field is None and self.month is not None and self.match.why.startswith("les heures"):
+            return "hours" if self.month.what == "hours" else "training_hours"
+        return self.match.field
+
+
+@dataclass(frozen=True)
+class Block:
+    """A header and the rows below it. ``start`` and ``stop`` are indexes from 0, the header's own rows left out."""
+
+    start: int
+    stop: int
+    columns: tuple[Column, ...]
+    context: Context
+    mapping: Mapping[str, Column] = field(default_factory=dict)
+    months: tuple[Column, ...] = ()
+    totals: tuple[Column, ...] = ()
+
+
+Labels = list[str]
+
+
+def top_rows(sheet: Sheet, count: int = TOP + 1) -> dict[int, Labels]:
+    """The first rows that are not blank, by index, each cell tidy and "" where blank."""
+    rows: dict[int, Labels] = {}
+    for index, cells in enumerate(sheet.cells.head(count * 4).iter_rows()):
+        labels = [tidy(cell) if cell else "" for cell in cells]
+        if any(labels):
+            rows[index] = labels
+            if len(rows) == count:
+                break
+    return rows
+
+
+def find_header(sheet: Sheet, kind: FileKind, *, least: int = 2) -> tuple[int, int, Labels] | None:
+    """``(first row, last row, labels)`` of the header of a sheet, or None; a header may take two rows."""
+    rows = top_rows(sheet)
+    scored = {index: _score(kind, labels) for index, labels in rows.items()}
+    if not scored:
+        return None
+    best = max(scored, key=lambda index: (scored[index], -index))
+    found = (best, best, rows[best])
+    reached = scored[best]
+    for first, last in ((best, best + 1), (best - 1, best)):
+        if first in rows and last in rows and _may_be_header(kind, rows[last if first == best else first], rows[best]):
+            labels = _joined(kind, rows[first], rows[last], sheet.merged, first)
+            score = _score(kind, labels)
+            if score > reached:
+                found, reached = (first, last, labels), score
+    return found if reached >= least * 2 else None
+
+
+def _score(kind: FileKind, labels: Labels) -> int:
+    """Two for each column recognised, one for each month; months alone are no header."""
+    names = {match.field for label in labels if label and (match := exactly(kind, label))}
+    months = {
+        (found.month, found.year)
+        for label in labels
+        if label and not exactly(kind, label) and (found := month_header(label))
+    }
+    return 2 * len(names) + (min(len(months), 24) if names else 0)
+
+
+def _may_be_header(kind: FileKind, labels: Labels, beside: Labels) -> bool:
+    """Whether a row beside a header is a second row of it: short words, and most of them mean something there."""
+    said_here = [label for label in labels if label]
+    if not said_here or any(len(label) > _LONG_TITLE for label in said_here):
+        return False
+    known = sum(1 for label in said_here if _means_something(kind, label))
+    return 2 * known >= len(said_here) or not any(beside[index] for index, label in enumerate(labels) if label)
+
+
+_GROUPS = re.compile(
+    r"(?i)\b(salari|contrat|heures?|march|entreprise|employeur|mois|participant|b[ée]n[ée]ficiaire|candidat"
+    r"|attributaire|(?:19|20)\d{2}|personne|formation|identit)"
+)
+
+
+def _means_something(kind: FileKind, label: str) -> bool:
+    return bool(exactly(kind, label) or month_header(label) or _GROUPS.search(label))
+
+
+def _joined(kind: FileKind, top: Labels, bottom: Labels, merged: Sequence[str], first: int) -> Labels:
+    """Two rows of header → one label a column: the upper row runs over the blanks at its right, or its merged cells."""
+    spread = _across(top, merged, first)
+    labels = []
+    for above, alone, below in zip(spread, top, bottom, strict=True):
+        if not below or below == above:
+            labels.append(alone or below)
+            continue
+        tries = (f"{above} {below}", f"{below} {above}", below) if above else (below,)
+        found = next((text for text in tries if exactly(kind, text)), None)
+        if found is None:
+            found = next((text for text in tries if (seen := month_header(text)) and seen.year), None)
+        labels.append(found or (tries[0] if above else below))
+    return labels
+
+
+def _across(top: Labels, merged: Sequence[str], first: int) -> Labels:
+    spans = [found for text in merged if (found := cells_of(text)) and found[0] <= first <= found[1]]
+    spread = list(top)
+    if spans:
+        for _, _, left, right in spans:
+            for index in range(left + 1, min(right + 1, len(top))):
+                spread[index] = spread[index] or top[left]
+        return spread
+    for index in range(1, len(spread)):
+        spread[index] = spread[index] or spread[index - 1]
+    return spread
+
+
+_RANGE = re.compile(r"^\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)$")
+
+
+def cells_of(text: str) -> tuple[int, int, int, int] | None:
+    """``"B2:D4"`` → rows 1 to 3, columns 1 to 3 (from 0, ends included)."""
+    found = _RANGE.match(text)
+    if not found:
+        return None
+    return int(found[2]) - 1, int(found[4]) - 1, position(found[1]), position(found[3])
+
+
+def titles(sheet: Sheet, until: int) -> Context:
+    """What the rows above the header say, pairs of cells (« Marché » | « 2023-T004 ») before sentences."""
+    pairs, sentences = Context(), Context()
+    for index, labels in top_rows(sheet).items():
+        if index >= until:
+            break
+        cells = [label for label in labels if label]
+        for label, value in pairwise(cells):
+            pairs = pairs.over(_pair(label, value))
+        for text in (*cells, " ".join(cells)):
+            sentences = sentences.over(said(text))
+    return pairs.over(sentences)
+
+
+def _pair(label: str, value: str) -> Context:
+    """A label and the value at its right."""
+    match = exactly(FileKind.HOURS, label.rstrip(" :")) if len(label) <= _LONG_TITLE else None
+    if match is None or exactly(FileKind.HOURS, value):
+        return Context()
+    if match.field == "month":
+        found = said(value) if said(value).month else of_sheet(value)
+        iso = re.match(r"^(20\d{2})-(\d{2})-\d{2}", value)
+        if iso:
+            found = said(f"{iso[1]}-{iso[2]}")
+        return Context(month=found.month, month_number=found.month_number)
+    if match.field == "year" and re.fullmatch(r"20\d{2}", value):
+        return Context(year=int(value))
+    said_there = {
+        "market": Context(market=value),
+        "lot": Context(lot=value),
+        "contractor_siret": Context(contractor_siret=value),
+        "contractor_name": Context(contractor_name=value),
+    }
+    return said_there.get(match.field or "", Context())
+
+
+def build(
+    kind: FileKind, sheet: Sheet, header: tuple[int, int, Labels], stop: int, corrections: Mapping[str, str | None]
+) -> Block:
+    """The block below a header: each column recognised, at most one column a field, months apart."""
+    first, last, labels = header
+    context = titles(sheet, first).over(of_sheet(sheet.name)).dated()
+    columns = [_column(kind, index, label, corrections) for index, label in enumerate(labels) if label]
+    months = [column for column in columns if column.month and column.match.field is None]
+    wide = kind is FileKind.HOURS and any(column.month and column.month.what == "hours" for column in months)
+    columns, mapping = _one_each(kind, columns, wide=wide and sum(_is_work(column) for column in months) > 1)
+    _settle_names(mapping)
+    return Block(
+        start=last + 1,
+        stop=stop,
+        columns=tuple(columns),
+        context=context,
+        mapping=mapping,
+        months=tuple(column for column in columns if wide and _is_work(column) and column.match.field is None),
+        totals=tuple(
+            column for column in columns if column.match.field is None and column.match.why.startswith("cumul")
+        ),
+    )
+
+
+def _settle_names(mapping: dict[str, Column]) -> None:
+    """« Nom » alone holds whole names; « Salarié » beside « Prénom » holds last names."""
+    if "last_name" in mapping and "first_name" not in mapping and "full_name" not in mapping:
+        mapping["full_name"] = mapping.pop("last_name")
+    if "full_name" in mapping and "first_name" in mapping and "last_name" not in mapping:
+        mapping["last_name"] = mapping.pop("full_name")
+    elif "last_name" in mapping and "first_name" in mapping:
+        mapping.pop("full_name", None)
+
+
+def _is_work(column: Column) -> bool:
+    return column.month is not None and column.month.what in {"hours", "training"}
+
+
+def _column(kind: FileKind, index: int, label: str, corrections: Mapping[str, str | None]) -> Column:
+    name = letters(index)
+    if label in corrections:
+        return Column(name, label, Match(corrections[label], "choisi par une personne", 1.0))
+    if kind is FileKind.HOURS and exactly(kind, label) is None:
+        month = month_header(label)
+        if month is not None:
+            return Column(name, label, _of_month(month), month)
+    return Column(name, label, recognise(kind, label))
+
+
+def _of_month(month: MonthHeader) -> Match:
+    why, confidence = _MEASURES.get(month.what, ("colonne sans usage pour cet import", 0.8))
+    return Match(None, why, confidence)
+
+
+_SUMMED = "cumul ou total : recalculé, jamais importé"
+_MEASURES = {
+    "hours": ("les heures d'un mois", 0.9),
+    "training": ("les heures de formation d'un mois", 0.85),
+    "total": (_SUMMED, 0.8),
+}
+
+
+def _one_each(kind: FileKind, columns: list[Column], *, wide: bool) -> tuple[list[Column], dict[str, Column]]:
+    """One column for each field, the surest; the others keep their place, without a field."""
+    known = fields(kind)
+    chosen: dict[str, Column] = {}
+    for column in sorted(
+        columns, key=lambda column: (-column.match.confidence, rank(kind, column.header), position(column.letters))
+    ):
+        name = column.match.field
+        if name is None or name not in known or (wide and name in {"month", "hours", "year"}):
+            continue
+        chosen.setdefault(name, column)
+    kept = []
+    for column in columns:
+        name = column.match.field
+        if name is None or chosen.get(name) is column:
+            kept.append(column)
+        elif wide and name == "hours":
+            kept.append(_without(column, _SUMMED))
+        elif wide and name in {"month", "year"}:
+            kept.append(_without(column, "les mois sont en colonnes"))
+        else:
+            taken = chosen[name]
+            kept.append(_without(column, f"déjà donné par la colonne {taken.letters} « {taken.header} »"))
+    return kept, chosen
+
+
+def _without(column: Column, why: str) -> Column:
+    return Column(column.letters, column.header, Match(None, why, column.match.confidence), column.month)

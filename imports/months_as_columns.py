@@ -1,0 +1,61 @@
+"""Headers that are months: « janv-23 », « Heures janvier », « 2023-01-01 », « Formation mars 2024 »."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from clauses.words import folded
+from imports.headers import key, measure
+from imports.moments import MONTH_WORDS
+
+_WORDS = "|".join(sorted(MONTH_WORDS, key=len, reverse=True))
+_WORDED = re.compile(rf"\b({_WORDS})\b(?: (\d{{4}}|\d{{2}})\b)?")
+_ISO = re.compile(r"\b((?:19|20)\d{2}) (0[1-9]|1[0-2])(?: \d{2})?(?: 00 00 00)?\b")
+_FRENCH = re.compile(r"\b(?:\d{1,2} )?(0?[1-9]|1[0-2]) ((?:19|20)\d{2})\b")
+_YEAR = re.compile(r"\b((?:19|20)\d{2})\b")
+_OF_WORK = frozenset(
+    ("heures", "travaillees", "realisees", "effectuees", "nombre", "insertion", "mois", "faites", "volume")
+)
+
+
+@dataclass(frozen=True)
+class MonthHeader:
+    """A month (its year may be said elsewhere) and what its column measures: ``hours``, ``training``, or another."""
+
+    month: int
+    year: int | None
+    what: str
+
+
+@lru_cache(maxsize=20_000)
+def month_header(header: str) -> MonthHeader | None:
+    """What a header says of a month, None when it names none or several."""
+    text = folded(header)
+    for pattern, year_first in ((_ISO, True), (_FRENCH, False)):
+        found = pattern.search(text)
+        if found:
+            year, month = (found[1], found[2]) if year_first else (found[2], found[1])
+            return _measured(int(month), int(year), text[: found.start()] + " " + text[found.end() :])
+    worded = list(_WORDED.finditer(text))
+    if len(worded) != 1:
+        return None
+    word = worded[0]
+    rest = text[: word.start()] + " " + text[word.end() :]
+    year = 2000 + int(word[2]) % 100 if word[2] else None
+    if year is None:
+        apart = _YEAR.search(rest)
+        if apart:
+            year, rest = int(apart[1]), rest[: apart.start()] + " " + rest[apart.end() :]
+    return _measured(MONTH_WORDS[word[1]], year, rest)
+
+
+def _measured(month: int, year: int | None, rest: str) -> MonthHeader:
+    words = set(key(rest).split())
+    if words <= _OF_WORK:
+        return MonthHeader(month, year, "hours")
+    apart = measure(rest)
+    if apart is not None:
+        return MonthHeader(month, year, apart)
+    return MonthHeader(month, year, "training" if "formation" in words else "other")

@@ -1,0 +1,230 @@
+"""The rows below a header → the rows of data, each column as text.
+
+Nothing is dropped in silence: a row that is not data is counted and listed with the reason (`imports.sorting`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import polars as pl
+
+from clauses.errors import Unusable
+from clauses.files.rules import FileKind
+from clauses.words import folded
+from imports.cells import Grid, flagged, recoded, spread, texts, words
+from imports.columns import fields
+from imports.containers import Sheet
+from imports.context import Context
+from imports.filling import filled_down, merged_filled
+from imports.headers import known_words
+from imports.layout import Block, Column, build, find_header
+from imports.names import split
+from imports.numbers import says_nothing
+from imports.sorting import Body, IgnoredRow, Stale, no
+from imports.vocabulary import fold
+
+_AS_HEADER = 3
+_FROM_CONTEXT = ("market", "lot", "contractor_siret", "contractor_name", "month", "year")
+
+
+@dataclass(frozen=True)
+class Taken:
+    """The rows of data of one block: ``row`` (the sheet's number), one Categorical column of texts a field.
+
+    Hours have one row a cell (``column``, ``training_column``: its letters). ``stale`` are the totals that the rows do
+    not make, ``down`` the columns filled from above.
+    """
+
+    sheet: str
+    block: Block
+    frame: pl.DataFrame
+    ignored: tuple[IgnoredRow, ...]
+    stale: tuple[Stale, ...] = ()
+    down: tuple[Column, ...] = ()
+
+
+@dataclass
+class Lexicon:
+    """One type a field, shared by all the sheets of a file: each distinct text is read once."""
+
+    types: dict[str, pl.DataType] = field(default_factory=dict)
+
+    def of(self, name: str) -> pl.DataType:
+        """The type of the texts of a field."""
+        return self.types.setdefault(name, words())
+
+
+def blocks(
+    sheet: Sheet, kind: FileKind, cells: Grid, corrections: Mapping[str, str | None]
+) -> tuple[list[Block], list[IgnoredRow]]:
+    """The headers of a sheet and the rows below each; the same header again, lower down, is a row to ignore."""
+    header = find_header(sheet, kind)
+    if header is None:
+        return [], []
+    found = [build(kind, sheet, header, cells.height, corrections)]
+    first = [folded(label) for label in header[2]]
+    ignored = []
+    for row in _header_rows(kind, cells, header[1] + 1):
+        labels = cells.at(row)
+        if [folded(label) for label in labels] == first:
+            ignored.append(IgnoredRow(sheet.name, row + 1, "en-tête répété"))
+            continue
+        below = build(kind, sheet, (row, row, labels), cells.height, corrections)
+        found[-1:] = [replace(found[-1], stop=row), below]
+        ignored.append(IgnoredRow(sheet.name, row + 1, "nouvel en-tête"))
+    return found, ignored
+
+
+def _header_rows(kind: FileKind, cells: Grid, start: int) -> list[int]:
+    """Rows below the header whose cells are headers too: three at least, and most of those that are not blank."""
+    vocabulary = known_words(kind)
+    hits: list[pl.Series] = []
+    for column in cells.columns.values():
+        flag = (
+            texts(column).to_frame().select(fold(pl.col("text")).is_in(vocabulary).fill_null(value=False)).to_series()
+        )
+        if flag.any():
+            hits.append(flagged(flag, column).cast(pl.UInt32).alias(column.name))
+    if len(hits) < _AS_HEADER:
+        return []
+    count = pl.DataFrame(hits).sum_horizontal()
+    rows = ((count >= _AS_HEADER) & (count * 2 > cells.filled)).arg_true()
+    return [row for row in rows.to_list() if row >= start]
+
+
+def take(sheet: Sheet, block: Block, kind: FileKind, cells: Grid, *, headers: set[int], lexicon: Lexicon) -> Taken:
+    """The rows of data of a block, as texts; ``headers`` are the sheet's rows that repeat the header."""
+    span = block.stop - block.start
+    numbers = pl.int_range(block.start + 1, block.stop + 1, dtype=pl.UInt32, eager=True).alias("row")
+    columns = {name: column.slice(block.start, span) for name, column in cells.columns.items()}
+    body = Body(
+        kind=kind,
+        block=block,
+        columns=merged_filled(columns, block, sheet.merged, kind),
+        numbers=numbers,
+        filled=cells.filled.slice(block.start, span),
+        repeated=numbers.is_in(sorted(headers)) if headers else no(span),
+    )
+    data, ignored = body.data(sheet.name)
+    filled, down = filled_down(kind, block, body.columns, data)
+    rows = data.arg_true()
+    frame = _texts_of_fields(block, filled, rows, lexicon).with_columns(numbers.gather(rows))
+    frame = _completed(body, frame, rows, lexicon)
+    if kind is FileKind.HOURS:
+        frame = _cells_of_hours(block, frame, filled, rows, lexicon)
+    return Taken(sheet.name, block, frame, tuple(ignored), tuple(body.stale(data)), down)
+
+
+def _texts_of_fields(block: Block, columns: dict[str, pl.Series], rows: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
+    """What the cells of the rows of data say, a column a field; names in one cell are split, once a distinct text."""
+    frame = pl.DataFrame(
+        [
+            recoded(columns[column.letters].gather(rows), lexicon.of(name)).alias(name)
+            for name, column in block.mapping.items()
+            if not (block.months and name in {"hours", "training_hours"})
+        ]
+    )
+    if "full_name" not in frame.columns:
+        return frame
+    whole = frame["full_name"]
+    first_first = folded(block.mapping["full_name"].header).startswith("prenom")
+    last, first = split(pl.col("text"), first_name_first=first_first)
+    parts = texts(whole).to_frame().select(
+        last.cast(lexicon.of("last_name")).alias("last_name"), first.cast(lexicon.of("first_name")).alias("first_name")
+    )  # fmt: skip
+    return frame.with_columns(spread(parts["last_name"], whole), spread(parts["first_name"], whole))
+
+
+def _completed(body: Body, frame: pl.DataFrame, rows: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
+    """What a cell leaves blank, said by a section above it, a title or the sheet's name."""
+    block = body.block
+    carried = _carried(body.sections)
+    contexts = [block.context, *(context.over(block.context).dated() for _, context in carried)]
+    starts = pl.Series([index for index, _ in carried], dtype=pl.UInt32)
+    which = starts.search_sorted(rows, side="right") if carried else pl.zeros(len(rows), dtype=pl.UInt32, eager=True)
+    for name in _FROM_CONTEXT:
+        if name not in fields(body.kind) or (block.months and name in {"month", "year"}):
+            continue
+        said = pl.Series(name, [_said(context, name, block) for context in contexts], dtype=pl.String)
+        if said.is_not_null().any():
+            each = said.cast(lexicon.of(name)).gather(which)
+            frame = frame.with_columns(frame[name].fill_null(each) if name in frame.columns else each)
+    return frame
+
+
+def _said(context: Context, name: str, block: Block) -> str | None:
+    """What a context says of a field, as a cell would."""
+    if name == "month" and context.month is None:
+        return f"{context.month_number:02d}" if context.month_number else None
+    if name == "year":
+        return str(context.year) if context.year else None
+    if name == "contractor_name" and "contractor_siret" in block.mapping:
+        return None
+    return context.text(name)
+
+
+def _carried(sections: list[tuple[int, Context]]) -> list[tuple[int, Context]]:
+    """Each section with what earlier ones said and it does not: a lot is of the market above it."""
+    carried: list[tuple[int, Context]] = []
+    current = Context()
+    for index, context in sections:
+        before = current
+        if context.market:
+            before = Context(month=before.month, month_number=before.month_number, year=before.year)
+        if context.month or context.month_number:
+            before = replace(before, month=None, month_number=None)
+        current = context.over(before)
+        carried.append((index, current))
+    return carried
+
+
+def _cells_of_hours(
+    block: Block, frame: pl.DataFrame, columns: dict[str, pl.Series], rows: pl.Series, lexicon: Lexicon
+) -> pl.DataFrame:
+    """One row a cell of hours; months in columns are laid one under the other, blank cells left out."""
+    if not block.months:
+        return frame.with_columns(_letters(block.mapping.get("hours"), block.mapping.get("training_hours")))
+    parts = []
+    for (year, month), pair in _months(block).items():
+        cells = [
+            recoded(columns[column.letters].gather(rows), lexicon.of(name)).alias(name) for name, column in pair.items()
+        ]
+        text = f"{month:02d}" if year is None else date(year, month, 1).isoformat()
+        said = pl.any_horizontal(~says_nothing(pl.col(name).cast(pl.String)) for name in pair)
+        part = frame.with_columns(
+            *cells,
+            pl.lit(text).cast(lexicon.of("month")).alias("month"),
+            *_letters(pair.get("hours"), pair.get("training_hours")),
+        )
+        parts.append(part.filter(said))
+    return pl.concat(parts, how="diagonal")
+
+
+def _letters(hours: Column | None, training: Column | None) -> list[pl.Expr]:
+    """Where the cells stand: of the hours, else of the training; and of the training."""
+    at = hours or training
+    return [
+        pl.lit(at.letters if at else None, dtype=pl.String).alias("column"),
+        pl.lit(training.letters if training else None, dtype=pl.String).alias("training_column"),
+    ]
+
+
+def _months(block: Block) -> dict[tuple[int | None, int], dict[str, Column]]:
+    """The columns of hours and of training of each month; raises Unusable where two say the same."""
+    found: dict[tuple[int | None, int], dict[str, Column]] = {}
+    for column in block.months:
+        if column.month is None:
+            continue
+        name = "hours" if column.month.what == "hours" else "training_hours"
+        pair = found.setdefault((column.month.year or block.context.year, column.month.month), {})
+        if name in pair:
+            raise Unusable(
+                f"Deux colonnes donnent le même mois : {pair[name].letters} « {pair[name].header} » et "
+                f"{column.letters} « {column.header} ». Gardez une seule colonne par mois.",
+                code="file.ambiguous_column",
+            )
+        pair[name] = column
+    return found

@@ -1,0 +1,225 @@
+"""Which rows below a header are data; which are totals, repeated headers, section titles or notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+import polars as pl
+
+from clauses.files.rules import FileKind
+from clauses.words import folded
+from imports.cells import flagged, spread, texts
+from imports.context import Context, is_section, of_section
+from imports.layout import Block
+from imports.numbers import hours, says_nothing
+from imports.totals import differences, sums_above
+from imports.vocabulary import fold
+
+_TOTAL = r"^(?:sous tota(?:l|ux)|s total|ss total|total|totaux|cumul|report|a reporter|ensemble)(?: |$)"
+_TOTAL_HEADER = re.compile(r"^total\b(?!.*cumul)")
+_NOTE = (
+    r"^(?:nb|n b|note|remarques?|observations?|fait a|certifi|signature|cachet|visa|date et signature|source|legende"
+    r"|attention|merci|le responsable|bon pour)\b"
+)
+_LONG_NOTE = 60
+_SECTION = (
+    r"(?i)^(?:le |du )?(?:mois|march|lots?\b|lot ?\d|attributaire|entreprise|titulaire|soci"
+    r"|(?:janv|f[ée]vr?|mars|avr|mai|juin|juil|ao[uû]t|sept|oct|nov|d[ée]c)\w*\.?(?:[ -]\d|$))"
+)
+_IDENTITY = {FileKind.MARKETS: ("market",), FileKind.NEEDS: ("reference",)}
+_PERSON = ("last_name", "full_name")
+
+
+@dataclass(frozen=True)
+class IgnoredRow:
+    """A row that holds no data of its own: ``why`` in French."""
+
+    sheet: str
+    row: int
+    why: str
+
+
+class Stale(NamedTuple):
+    """A total written in a file that its rows do not make; ``summed`` is what they make, in hundredths."""
+
+    row: int
+    column: str
+    text: str
+    summed: int
+
+
+def no(length: int) -> pl.Series:
+    """As many times no."""
+    return pl.repeat(value=False, n=length, dtype=pl.Boolean, eager=True)
+
+
+@dataclass
+class Body:
+    """The rows below a header: encoded columns, the sheet's row numbers, how many cells of each row are filled.
+
+    ``repeated`` are the rows already known to be headers.
+    """
+
+    kind: FileKind
+    block: Block
+    columns: dict[str, pl.Series]
+    numbers: pl.Series
+    filled: pl.Series
+    repeated: pl.Series
+    total: pl.Series = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.total = self._named_totals()
+        self.total = self.total | self._unnamed_totals()
+
+    @property
+    def none(self) -> pl.Series:
+        """No for every row."""
+        return no(len(self.numbers))
+
+    @property
+    def hours_letters(self) -> list[str]:
+        """The columns that hold hours, of work or of training."""
+        fields = (self.block.mapping.get(name) for name in ("hours", "training_hours"))
+        return [column.letters for column in (self.block.months or [column for column in fields if column])]
+
+    def where(self, letters: str, flag: pl.Expr) -> pl.Series:
+        """Rows whose cell of a column satisfies an expression on ``text``; each distinct text is looked at once."""
+        column = self.columns[letters]
+        each = texts(column).to_frame().select(flag.fill_null(value=False)).to_series()
+        return flagged(each, column) if each.any() else self.none
+
+    def any_where(self, letters: Iterable[str], flag: pl.Expr) -> pl.Series:
+        """Rows where a cell of one of the columns satisfies an expression on ``text``."""
+        found = self.none
+        for name in letters:
+            found = found | self.where(name, flag)
+        return found
+
+    def _has(self, name: str) -> pl.Series:
+        column = self.block.mapping.get(name)
+        return self.columns[column.letters].is_not_null() if column else self.none
+
+    def _named_totals(self) -> pl.Series:
+        """Rows that a word names a total, unless they name a person (or a market) apart from that word."""
+        word = fold(pl.col("text")).str.contains(_TOTAL)
+        hits = {letters: self.where(letters, word) for letters in self.columns}
+        found = self.none
+        for hit in hits.values():
+            found = found | hit
+        if not found.any():
+            return found
+        named = self.none
+        for name in _IDENTITY.get(self.kind, _PERSON):
+            if name in self.block.mapping:
+                letters = self.block.mapping[name].letters
+                named = named | (self.columns[letters].is_not_null() & ~hits[letters])
+        whole = self._has("first_name") | self._has("full_name")
+        detailed = whole & (self._has("birth_date") | self._has("contract_kind"))
+        return found & ~named & ~detailed
+
+    def _unnamed_totals(self) -> pl.Series:
+        """Hours alone in their row are a total when they are the sum of rows above; else a row without a name."""
+        letters = self.hours_letters
+        if self.kind is not FileKind.HOURS or not letters:
+            return self.none
+        cells = pl.DataFrame([self.columns[name].is_not_null().cast(pl.UInt32) for name in letters])
+        lone = (cells.sum_horizontal() == self.filled) & (self.filled > 0) & ~self.total
+        if not lone.any():
+            return lone
+        data = self.worked & ~self.total & ~lone & ~self.repeated
+        for name in letters:
+            lone = lone & (sums_above(self._hours(name), data, lone | self.total) | self.columns[name].is_null())
+        return lone
+
+    @cached_property
+    def worked(self) -> pl.Series:
+        """Rows with a cell of hours that says something."""
+        return self.any_where(self.hours_letters, ~says_nothing(pl.col("text")))
+
+    @cached_property
+    def sections(self) -> list[tuple[int, Context]]:
+        """Rows of one or two cells that say the market, the lot or the month of those below: (index, what is said)."""
+        lone = (self.filled > 0) & (self.filled <= 2) & ~self.total & ~self.repeated
+        if self.kind is FileKind.HOURS:
+            lone = lone & ~self.worked
+        if not lone.any():
+            return []
+        found = []
+        for index in (lone & self.any_where(self.columns, pl.col("text").str.contains(_SECTION))).arg_true().to_list():
+            text = " : ".join(column[index] for column in self.columns.values() if column[index] is not None)
+            if is_section(text):
+                found.append((index, of_section(text)))
+        return found
+
+    def data(self, sheet: str) -> tuple[pl.Series, list[IgnoredRow]]:
+        """Which rows are data; the others, with the reason, blank rows left out."""
+        titles = [index for index, _ in self.sections]
+        reasons = [
+            ("en-tête répété", self.repeated),
+            ("total", self.total),
+            ("titre de section", self.none.scatter(titles, [True] * len(titles)) if titles else self.none),
+            ("note", self._notes()),
+        ]
+        if self.kind is FileKind.HOURS:
+            reasons.append(("aucune heure indiquée", ~self.worked))
+        left = self.filled > 0
+        ignored: list[IgnoredRow] = []
+        for why, rows in reasons:
+            now = left & rows
+            if now.any():
+                ignored += [IgnoredRow(sheet, row, why) for row in self.numbers.filter(now).to_list()]
+                left = left & ~now
+        return left, ignored
+
+    def _notes(self) -> pl.Series:
+        """Rows with nothing in a column that is known, or one cell alone that is a sentence."""
+        used = dict.fromkeys(column.letters for column in (*self.block.mapping.values(), *self.block.months))
+        known = pl.DataFrame([self.columns[letters].is_not_null() for letters in used])
+        nothing = ~known.select(pl.any_horizontal(pl.all())).to_series() if used else self.none
+        lone = self.filled == 1
+        if not lone.any():
+            return nothing
+        sentence = (pl.col("text").str.len_chars() > _LONG_NOTE) | fold(pl.col("text")).str.contains(_NOTE)
+        return nothing | (lone & self.any_where(self.columns, sentence))
+
+    def _hours(self, letters: str) -> pl.Series:
+        """The hundredths of hours of a column, null where unread."""
+        column = self.columns[letters]
+        each = texts(column).to_frame().select(hours(pl.col("text")).value.alias(letters)).to_series()
+        return spread(each, column)
+
+    def stale(self, data: pl.Series) -> list[Stale]:
+        """Totals that the rows do not make: rows of totals, and a column of totals beside months in columns."""
+        found = []
+        if self.kind is FileKind.HOURS and self.total.any():
+            for letters in self.hours_letters:
+                column = self.columns[letters]
+                for index, summed in differences(self._hours(letters), data, self.total & column.is_not_null()):
+                    found.append(Stale(self.numbers[index], letters, column[index], summed))
+        return found + self._stale_across(data)
+
+    def _stale_across(self, data: pl.Series) -> list[Stale]:
+        totals = [c.letters for c in self.block.totals if c.month is None and _TOTAL_HEADER.match(folded(c.header))]
+        months = {column.letters: column.month for column in self.block.months if column.month}
+        if len(totals) != 1 or len(months) < 2:
+            return []
+        worked = [letters for letters, month in months.items() if month.what == "hours"]
+        cells = pl.DataFrame({letters: self._hours(letters) for letters in months})
+        unread = pl.DataFrame([self.columns[name].is_not_null() & cells[name].is_null() for name in months])
+        sums = cells.with_columns(
+            written=self._hours(totals[0]),
+            judged=data & ~unread.select(pl.any_horizontal(pl.all())).to_series(),
+            hours=pl.sum_horizontal(worked),
+            all=pl.sum_horizontal(list(months)),
+        ).with_row_index("at")
+        differs = (pl.col("written") != pl.col("hours")) & (pl.col("written") != pl.col("all"))
+        wrong = sums.filter("judged", differs)
+        column = self.columns[totals[0]]
+        return [
+            Stale(self.numbers[at], totals[0], column[at], summed) for at, summed in wrong["at", "hours"].iter_rows()
+        ]
