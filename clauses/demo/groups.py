@@ -228,7 +228,7 @@ LEFT_BEFORE: Final = Group(
         Leaving(date(2022, 10, 31), date(2022, 11, 15),
                 elsewhere=Elsewhere(_CDI, "Quincaillerie des Allées", "Vendeur", date(2022, 4, 25))),
         Leaving(date(2022, 9, 30), date(2022, 10, 18), "Déménagement"),
-        Leaving(date(2022, 12, 16), date(2022, 12, 20), "Santé"),
+        Leaving(date(2022, 12, 16), date(2022, 12, 20), "À sa demande"),
     ),
 )  # fmt: skip
 NEXT_VALIDATED: Final = Group(
