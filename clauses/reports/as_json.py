@@ -21,8 +21,8 @@ def shape(bilan: Bilan) -> dict[str, Any]:
     """The JSON value of a bilan. ``filters`` stands only where some markets were chosen."""
     selection = bilan.selection
     filters = {
-        "buyer": selection.buyer,
-        "market": selection.market,
+        "buyer": selection.buyer.name if selection.buyer else None,
+        "market": selection.market.name if selection.market else None,
         "nature": selection.nature.value if selection.nature else None,
     }
     asked: dict[str, Any] = {

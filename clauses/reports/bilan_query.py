@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from sqlmodel import Session, col, select
 
 from clauses.accounts.models import Organisation
@@ -14,9 +16,11 @@ from clauses.reference.rules import Nature
 from clauses.reports import frames
 from clauses.reports.bilan import compute
 from clauses.reports.checks import quoted
-from clauses.reports.figures import Bilan, Perimeter, Selection
-from clauses.reports.frames import Narrowing
+from clauses.reports.figures import Bilan, Chosen, Perimeter, Selection
+from clauses.reports.lines_behind import lines_behind
 from clauses.words import folded
+
+__all__ = ["bilan", "last_whole_year", "lines_behind", "selected"]
 
 
 def bilan(
@@ -34,7 +38,7 @@ def bilan(
     ``buyer`` is a name, in any spelling, or a SIRET; ``market`` a reference. Raises ``NotFound`` for one that no market
     has, ``Misused`` for a reference that two buyers use while none is named.
     """
-    selection, narrowing = selected(
+    selection = selected(
         session,
         period=period,
         perimeter=perimeter,
@@ -43,7 +47,7 @@ def bilan(
         nature=nature,
         include_submitted=include_submitted,
     )
-    return compute(frames.read(session, period, narrowing), selection)
+    return compute(frames.read(session, selection), selection)
 
 
 def selected(
@@ -55,47 +59,42 @@ def selected(
     market: str | None = None,
     nature: Nature | None = None,
     include_submitted: bool = False,
-) -> tuple[Selection, Narrowing]:
-    """What is asked for, as printed and as identifiers. Raises as ``bilan`` does."""
+) -> Selection:
+    """What is asked for, found by name. Raises as ``bilan`` does."""
     found_buyer = _buyer(session, buyer) if buyer else None
-    found_market = _market(session, market, found_buyer) if market else None
-    selection = Selection(
+    return Selection(
         period=period,
         perimeter=perimeter,
-        buyer=found_buyer.name if found_buyer else None,
-        market=found_market.reference if found_market else None,
+        buyer=found_buyer,
+        market=_market(session, market, found_buyer) if market else None,
         nature=nature,
         include_submitted=include_submitted,
     )
-    narrowing = Narrowing(
-        buyer_id=found_buyer.id if found_buyer else None,
-        market_id=found_market.id if found_market else None,
-        nature=nature,
-    )
-    return selection, narrowing
 
 
-def _buyer(session: Session, asked: str) -> Organisation:
+def _buyer(session: Session, asked: str) -> Chosen:
     siret = "".join(asked.split())
     named = col(Organisation.siret) == siret if siret.isdigit() else col(Organisation.name_key) == folded(asked)
     buyers = select(Market.buyer_id)
-    found = session.exec(select(Organisation).where(named, col(Organisation.id).in_(buyers))).all()
+    wanted = select(Organisation.id, Organisation.name, Organisation.siret)
+    found = session.exec(wanted.where(named, col(Organisation.id).in_(buyers))).all()
     if not found:
         raise NotFound(
             f"{quoted(asked)} n'est le donneur d'ordre d'aucun marché. Vérifiez le nom, ou donnez son SIRET.",
             code="buyer.not_found",
         )
     if len(found) > 1:
-        sirets = ", ".join(sorted(one.siret or "sans SIRET" for one in found))
+        sirets = ", ".join(sorted(known or "sans SIRET" for _, _, known in found))
         raise Misused(
             f"{quoted(asked)} est le nom de plusieurs donneurs d'ordre ({sirets}). Donnez le SIRET.",
             code="buyer.ambiguous",
         )
-    return found[0]
+    identifier, name, _ = found[0]
+    return _chosen(identifier, name)
 
 
-def _market(session: Session, asked: str, buyer: Organisation | None) -> Market:
-    wanted = select(Market).where(col(Market.reference_key) == folded(asked))
+def _market(session: Session, asked: str, buyer: Chosen | None) -> Chosen:
+    wanted = select(Market.id, Market.reference).where(col(Market.reference_key) == folded(asked))
     if buyer is not None:
         wanted = wanted.where(col(Market.buyer_id) == buyer.id)
     found = session.exec(wanted).all()
@@ -109,7 +108,11 @@ def _market(session: Session, asked: str, buyer: Organisation | None) -> Market:
             f"Plusieurs donneurs d'ordre ont un marché {quoted(asked)}. Précisez le donneur d'ordre.",
             code="market.ambiguous",
         )
-    return found[0]
+    return _chosen(*found[0])
+
+
+def _chosen(identifier: int | None, name: str) -> Chosen:
+    return Chosen(cast("int", identifier), name)  # a stored row has one
 
 
 def last_whole_year(session: Session) -> int | None:

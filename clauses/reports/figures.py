@@ -24,13 +24,21 @@ class Perimeter(Labelled):
 
 
 @dataclass(frozen=True)
+class Chosen:
+    """One buyer or one market: its identifier, and its name or reference as printed."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True)
 class Selection:
-    """What a bilan is asked for. ``buyer`` and ``market`` are names as printed; None is every one of them."""
+    """What a bilan is asked for; a buyer, a market or a nature of None is every one of them."""
 
     period: Period
     perimeter: Perimeter
-    buyer: str | None = None
-    market: str | None = None
+    buyer: Chosen | None = None
+    market: Chosen | None = None
     nature: Nature | None = None
     include_submitted: bool = False
 

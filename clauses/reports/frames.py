@@ -20,6 +20,7 @@ from clauses.markets.models import Contractor, Lot, Market
 from clauses.pathways.models import Exit
 from clauses.people.models import Orientation, Participation, Person, Residence
 from clauses.reference.rules import ContractKind, Nature, Sex
+from clauses.reports.figures import Selection
 from clauses.reports.packed import Schema, code, packed, select
 
 NATURE = pl.Enum([nature.value for nature in Nature])
@@ -74,15 +75,6 @@ WORKED: Schema = {
 
 
 @dataclass(frozen=True)
-class Narrowing:
-    """Which markets are looked at: of one buyer, one market, one nature; None does not narrow."""
-
-    buyer_id: int | None = None
-    market_id: int | None = None
-    nature: Nature | None = None
-
-
-@dataclass(frozen=True)
 class Frames:
     """What a bilan is computed from.
 
@@ -103,13 +95,14 @@ class Frames:
     corrections: int = 0
 
 
-def read(session: Session, period: Period, narrowing: Narrowing) -> Frames:
-    """The frames of a period. Ten queries, however many rows."""
-    lines = packed(session, _lines(period, narrowing), LINES, chunk=col(Declaration.month))
+def read(session: Session, selection: Selection) -> Frames:
+    """The frames of a selection. Nine queries, however many rows; the perimeter is left to the rules."""
+    period = selection.period
+    lines = packed(session, _lines(selection), LINES, chunk=col(Declaration.month))
     contracts = packed(session, _contracts(period, lines["contract_id"]), CONTRACTS)
     orientations = packed(session, _orientations(period), ORIENTATIONS)
     exits = packed(session, _exits(period), EXITS)
-    worked = packed(session, _worked(period, narrowing), WORKED)
+    worked = packed(session, _worked(selection), WORKED)
     heads = pl.concat([frame["person_id"] for frame in (contracts, orientations, exits)])
     return Frames(
         lines=lines,
@@ -120,7 +113,7 @@ def read(session: Session, period: Period, narrowing: Narrowing) -> Frames:
         orientations=orientations,
         exits=exits,
         worked=worked,
-        corrections=int(session.connection().execute(_corrections(period, narrowing)).scalar_one()),
+        corrections=int(session.connection().execute(_corrections(selection)).scalar_one()),
     )
 
 
@@ -138,14 +131,14 @@ def empty() -> Frames:
     )
 
 
-def of_market(narrowing: Narrowing) -> Iterable[ColumnElement[bool]]:
+def of_market(selection: Selection) -> Iterable[ColumnElement[bool]]:
     """The conditions that keep the lines of the markets looked at."""
-    if narrowing.buyer_id is not None:
-        yield col(Market.buyer_id) == narrowing.buyer_id
-    if narrowing.market_id is not None:
-        yield col(Market.id) == narrowing.market_id
-    if narrowing.nature is not None:
-        yield nature_of() == narrowing.nature.value
+    if selection.buyer is not None:
+        yield col(Market.buyer_id) == selection.buyer.id
+    if selection.market is not None:
+        yield col(Market.id) == selection.market.id
+    if selection.nature is not None:
+        yield nature_of() == selection.nature.value
 
 
 def nature_of() -> ColumnElement[str]:
@@ -158,7 +151,7 @@ def _in_period(period: Period) -> ColumnElement[bool]:
     return col(Declaration.month).between(period.starts_on, period.ends_on)
 
 
-def _lines(period: Period, narrowing: Narrowing) -> Select[Any]:
+def _lines(selection: Selection) -> Select[Any]:
     return (
         select(
             Declaration.month,
@@ -174,10 +167,10 @@ def _lines(period: Period, narrowing: Narrowing) -> Select[Any]:
         .join(Market, col(Market.id) == col(Lot.market_id))
         .join(Line, col(Line.declaration_id) == col(Declaration.id))
         .where(
-            _in_period(period),
+            _in_period(selection.period),
             code(Declaration.state) == DeclarationState.CURRENT.value,
             code(Line.state).in_(STATE.categories.to_list()),
-            *of_market(narrowing),
+            *of_market(selection),
         )
     )
 
@@ -189,7 +182,8 @@ def _contracts(period: Period, used: pl.Series) -> Select[Any]:
     )
 
 
-def _worked(period: Period, narrowing: Narrowing) -> Select[Any]:
+def _worked(selection: Selection) -> Select[Any]:
+    period = selection.period
     leaving = select(Exit.person_id).where(col(Exit.exited_on).between(period.starts_on, period.ends_on))
     return (
         select(Contract.person_id, Contract.starts_on, Declaration.month, Line.hours, code(Line.state))
@@ -204,7 +198,7 @@ def _worked(period: Period, narrowing: Narrowing) -> Select[Any]:
             col(Declaration.month) <= period.ends_on,
             code(Declaration.state) == DeclarationState.CURRENT.value,
             code(Line.state).in_([LineState.VALIDATED.value, LineState.SUBMITTED.value]),
-            *of_market(narrowing),
+            *of_market(selection),
         )
     )
 
@@ -251,7 +245,7 @@ def _residences(heads: pl.Series) -> Select[Any]:
     )
 
 
-def _corrections(period: Period, narrowing: Narrowing) -> Select[Any]:
+def _corrections(selection: Selection) -> Select[Any]:
     return (
         select(func.count())
         .select_from(Declaration)
@@ -259,9 +253,9 @@ def _corrections(period: Period, narrowing: Narrowing) -> Select[Any]:
         .join(Lot, col(Lot.id) == col(Contractor.lot_id))
         .join(Market, col(Market.id) == col(Lot.market_id))
         .where(
-            _in_period(period),
+            _in_period(selection.period),
             code(Declaration.state) == DeclarationState.PROPOSED.value,
-            *of_market(narrowing),
+            *of_market(selection),
         )
     )
 

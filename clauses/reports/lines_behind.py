@@ -14,17 +14,14 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from clauses.accounts.models import Organisation
-from clauses.dates import Period
 from clauses.files.models import ImportRun, StoredFile
 from clauses.hours.models import Contract, Declaration, Line
 from clauses.hours.rules import DeclarationState
 from clauses.markets.models import Contractor, Lot, Market
 from clauses.people.models import Participation, Person
-from clauses.reference.rules import Nature
 from clauses.reports.bilan_lines import counted_states, in_perimeter
-from clauses.reports.bilan_query import selected
 from clauses.reports.figures import Perimeter, Selection
-from clauses.reports.frames import KIND, NATURE, PARTICIPATIONS, STATE, Narrowing, nature_of, of_market
+from clauses.reports.frames import KIND, NATURE, PARTICIPATIONS, STATE, nature_of, of_market
 from clauses.reports.packed import Schema, code, packed, select
 
 COLUMNS: Schema = {
@@ -60,34 +57,13 @@ COLUMNS: Schema = {
 _ORDER = ("month", "buyer", "market", "lot", "contractor", "employer", "last_name", "first_name", "line_id")
 
 
-def lines_behind(
-    session: Session,
-    *,
-    period: Period,
-    perimeter: Perimeter,
-    buyer: str | None = None,
-    market: str | None = None,
-    nature: Nature | None = None,
-    include_submitted: bool = False,
-) -> pl.DataFrame:
-    """The lines that the bilan asked for in the same words counts, in the same order on every engine.
-
-    Raises as ``bilan`` does.
-    """
-    selection, narrowing = selected(
-        session,
-        period=period,
-        perimeter=perimeter,
-        buyer=buyer,
-        market=market,
-        nature=nature,
-        include_submitted=include_submitted,
-    )
-    found = [tuple(row) for row in session.connection().execute(_lines(selection, narrowing))]
-    lines = pl.DataFrame([_in_utc(row) for row in found], schema=COLUMNS, orient="row")
-    if perimeter is Perimeter.PLIE:
+def lines_behind(session: Session, selection: Selection) -> pl.DataFrame:
+    """The lines that the bilan of this selection counts, in the same order on every engine."""
+    found = session.connection().execute(_lines(selection))
+    lines = pl.DataFrame([_in_utc(tuple(row)) for row in found], schema=COLUMNS, orient="row")
+    if selection.perimeter is Perimeter.PLIE:
         spans = select(Participation.person_id, Participation.starts_on, Participation.ends_on)
-        lines = in_perimeter(lines, packed(session, spans, PARTICIPATIONS), perimeter)
+        lines = in_perimeter(lines, packed(session, spans, PARTICIPATIONS), selection.perimeter)
     return lines.sort(_ORDER)
 
 
@@ -95,7 +71,7 @@ def _in_utc(row: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(value.astimezone(UTC).replace(tzinfo=None) if isinstance(value, datetime) else value for value in row)
 
 
-def _lines(selection: Selection, narrowing: Narrowing) -> Select[Any]:
+def _lines(selection: Selection) -> Select[Any]:
     buyers, contractors, employers = aliased(Organisation), aliased(Organisation), aliased(Organisation)
     return (
         select(
@@ -142,6 +118,6 @@ def _lines(selection: Selection, narrowing: Narrowing) -> Select[Any]:
             col(Declaration.month).between(selection.period.starts_on, selection.period.ends_on),
             code(Declaration.state) == DeclarationState.CURRENT.value,
             code(Line.state).in_(counted_states(selection)),
-            *of_market(narrowing),
+            *of_market(selection),
         )
     )

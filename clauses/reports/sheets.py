@@ -39,6 +39,8 @@ Cell = str | int | InHours | Percent | None
 
 @dataclass(frozen=True)
 class Row:
+    """One row of a table, a total or not."""
+
     cells: tuple[Cell, ...]
     total: bool = False
 
@@ -62,6 +64,7 @@ class Sheet:
 
 
 def title(selection: Selection) -> str:
+    """The title of the bilan, with its period."""
     period = selection.period
     return f"Bilan des clauses d'insertion du {french_day(period.starts_on)} au {french_day(period.ends_on)}"
 
@@ -71,8 +74,8 @@ def heading(selection: Selection) -> tuple[str, ...]:
     states = "heures validées ou déposées" if selection.include_submitted else "heures validées"
     lines = [f"Périmètre{NO_BREAK_SPACE}: {selection.perimeter.label}, {states}."]
     chosen = {
-        "Donneur d'ordre": selection.buyer,
-        "Marché": selection.market,
+        "Donneur d'ordre": selection.buyer.name if selection.buyer else None,
+        "Marché": selection.market.name if selection.market else None,
         "Nature": selection.nature.label if selection.nature else None,
     }
     lines += [f"{name}{NO_BREAK_SPACE}: {value}." for name, value in chosen.items() if value]

@@ -71,7 +71,12 @@ LINE_COLUMNS: tuple[tuple[str, str, int, str | None], ...] = (
 
 
 def write(
-    bilan: Bilan, lines: pl.DataFrame, target: Path | IO[bytes], *, established_on: date, nominative: bool = True
+    bilan: Bilan,
+    lines: pl.DataFrame,
+    target: Path | IO[bytes],
+    *,
+    established_on: date | None = None,
+    nominative: bool = True,
 ) -> None:
     """Writes the workbook of a bilan and of the ``lines_behind`` it.
 
@@ -86,7 +91,7 @@ def write(
     book.save(target)
 
 
-def _write_tables(book: Workbook, sheet: Sheet, selection: Selection, established_on: date) -> None:
+def _write_tables(book: Workbook, sheet: Sheet, selection: Selection, established_on: date | None) -> None:
     page = _page(book, sheet.name, title(selection))
     width = max(len(table.headers) for table in sheet.tables)
     long_text = sheet.name == "Contrôles"
@@ -94,7 +99,7 @@ def _write_tables(book: Workbook, sheet: Sheet, selection: Selection, establishe
         page.column_dimensions[get_column_letter(number)].width = _FIRST_WIDTH if number == 1 else _WIDTH
     if long_text:
         page.column_dimensions["A"].width, page.column_dimensions["B"].width = 110, 32
-    intro = [*heading(selection), f"Établi le {french_day(established_on)}."]
+    intro = [*heading(selection), *([f"Établi le {french_day(established_on)}."] if established_on else [])]
     page.freeze_panes = f"B{len(intro) + 2}"
     page.append([_cell(page, title(selection), _TITLE)])
     for sentence in intro:
