@@ -5,6 +5,8 @@ updates silently.
 """
 
 import enum
+import sqlite3
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Enum, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlmodel import Session, SQLModel
 
@@ -26,6 +29,18 @@ SQLModel.metadata.naming_convention = {
 }
 
 BUSY_MILLISECONDS = 60_000
+_PRAGMAS = (
+    f"busy_timeout = {BUSY_MILLISECONDS}",
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "secure_delete = ON",
+    "trusted_schema = OFF",
+)
+_NOT_AN_ADDRESS = (
+    "CLAUSES_DATABASE_URL n'est pas une adresse de base de données. "
+    "Écrivez sqlite:///chemin ou postgresql+psycopg://compte:secret@hôte/base."
+)
 IMPORT_LOCK = 20_230_101  # any constant: PostgreSQL's advisory locks are named by numbers
 
 
@@ -42,23 +57,31 @@ def coded(codes: type[enum.Enum]) -> Enum:
 
 
 def engine_for(url: str) -> Engine:
-    """An engine for ``url``. Raises ``Misused`` for a URL that is neither SQLite nor PostgreSQL."""
+    """An engine for ``url``.
+
+    Raises ``Misused`` for a URL that is neither SQLite's nor PostgreSQL's, ``Unusable`` when the folder of an SQLite
+    file cannot be written. Neither repeats the URL, which may hold a secret.
+    """
     try:
         parsed = make_url(url)
-    except ArgumentError as error:
-        raise Misused("CLAUSES_DATABASE_URL n'est pas une adresse de base de données.") from error
+    except (ArgumentError, ValueError):  # a port that is not a number is a ValueError that quotes it
+        raise Misused(_NOT_AN_ADDRESS) from None
     if parsed.drivername in ("postgresql", "postgres"):
         parsed = parsed.set(drivername="postgresql+psycopg")
     try:
         engine = create_engine(parsed, hide_parameters=True, pool_pre_ping=True)
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise Misused(f"« {parsed.drivername} » n'est pas pris en charge : sqlite ou postgresql+psycopg.") from error
+    except ArgumentError:
+        raise Misused(_NOT_AN_ADDRESS) from None
     if engine.dialect.name == "sqlite":
-        if parsed.database not in (None, "", ":memory:"):
+        if parsed.database not in (None, "", ":memory:") and not str(parsed.database).startswith("file:"):
             _own_folder(Path(str(parsed.database)).parent)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
-    elif engine.dialect.name != "postgresql":
+    elif engine.dialect.name == "postgresql":
+        event.listen(engine, "handle_error", _without_values)
+    else:
         raise Misused(f"« {engine.dialect.name} » n'est pas pris en charge : sqlite ou postgresql+psycopg.")
     return engine
 
@@ -68,26 +91,45 @@ def _own_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Unusable(f"Le dossier {folder} ne peut pas être créé : {error.strerror}.") from error
+    try:
+        with tempfile.TemporaryFile(dir=folder):  # SQLite writes beside its file too
+            pass
+    except OSError as error:
+        advice = "Donnez à ce compte le droit d'écrire."
+        raise Unusable(f"Le dossier {folder} ne peut pas recevoir la base : {error.strerror}. {advice}") from error
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver must not open transactions of its own: see `_begin_sqlite`
     cursor = connection.cursor()
-    for pragma in (
-        f"busy_timeout = {BUSY_MILLISECONDS}",
-        "journal_mode = WAL",
-        "synchronous = FULL",
-        "foreign_keys = ON",
-        "secure_delete = ON",
-        "trusted_schema = OFF",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+    try:
+        for pragma in _PRAGMAS:
+            cursor.execute(f"PRAGMA {pragma}")
+    except sqlite3.OperationalError:  # locked, or cannot be opened
+        raise
+    except sqlite3.DatabaseError as error:
+        _, _, path = cursor.execute("PRAGMA database_list").fetchone()
+        advice = (
+            f"« {path} » n'est pas une base de données. Vérifiez CLAUSES_DATABASE_URL, ou restaurez une sauvegarde."
+        )
+        raise Unusable(advice, code="database.unusable") from error
+    finally:
+        cursor.close()
 
 
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _without_values(context: ExceptionContext) -> None:
+    """Keeps what was refused, not the row: PostgreSQL quotes it in the detail of its errors, with people's names."""
+    diagnosis = getattr(context.original_exception, "diag", None)
+    if diagnosis is None or diagnosis.message_primary is None or context.sqlalchemy_exception is None:
+        return
+    kind = type(context.original_exception)
+    context.original_exception.args = (diagnosis.message_primary,)
+    context.sqlalchemy_exception.args = (f"({kind.__module__}.{kind.__name__}) {diagnosis.message_primary}",)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import quote
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -40,7 +41,8 @@ class Settings(BaseSettings):
     @property
     def url(self) -> str:
         """The database to use, the embedded one by default."""
-        return self.database_url or f"sqlite:///{self.home.resolve() / 'clauses.db'}"
+        # Quoted: a folder named « 100 % » or « a?b » would otherwise change the meaning of the URL.
+        return self.database_url or f"sqlite:///{quote(str(self.home.resolve() / 'clauses.db'))}"
 
     @property
     def files(self) -> Path:
@@ -49,9 +51,13 @@ class Settings(BaseSettings):
 
 
 def load() -> Settings:
-    """The settings of this process. Raises ``Misused`` naming the variable that cannot be read."""
+    """The settings of this process. Raises ``Misused`` naming the variable, or the file, that cannot be read."""
     try:
         return Settings()
+    except (UnicodeDecodeError, OSError) as error:
+        raise Misused(
+            "Le fichier .env ne peut pas être lu : enregistrez-le en UTF-8, lisible par ce compte."
+        ) from error
     except ValidationError as error:
         wrong = ", ".join(f"CLAUSES_{str(fault['loc'][0]).upper()}" for fault in error.errors())
         raise Misused(f"Réglage illisible : {wrong}. « clauses settings » dit ce qui est attendu.") from error
