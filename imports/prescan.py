@@ -25,6 +25,7 @@ class Archive:
 
     def __init__(self, path: Path, budget: Budget) -> None:
         self._budget = budget
+        self._counted: set[str] = set()
         self._file = path.open("rb")
         try:
             self._entries = self._read_directory(path.stat().st_size)
@@ -62,13 +63,15 @@ class Archive:
         count = checksum = 0
         for piece in self._inflated(entry):
             count += len(piece)
-            self._budget.inflate(len(piece))
+            if entry.filename not in self._counted:
+                self._budget.inflate(len(piece))
             if count > entry.file_size:
                 break
             checksum = zlib.crc32(piece, checksum)
             yield piece
         if count != entry.file_size or checksum != entry.CRC:
             raise refusals.damaged(f"« {entry.filename} » ne correspond pas à sa somme de contrôle")
+        self._counted.add(entry.filename)
 
     def _inflated(self, entry: zipfile.ZipInfo) -> Iterator[bytes]:
         position = entry.header_offset + self._local_size(entry)

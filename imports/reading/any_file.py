@@ -88,7 +88,8 @@ def _read_open_document(archive: Archive, budget: Budget) -> list[Sheet]:
 
 def _refuse_others(beginning: bytes) -> None:
     for signature, what in _OTHER_FILES.items():
-        if beginning.startswith(signature) or (signature == b"ftyp" and beginning[4:8] == signature):
+        found = beginning.startswith(signature) or beginning[4:8] == signature == b"ftyp"
+        if found and (b"\0" in beginning or not signature.isalnum()):  # a text may well start with BM or MZ
             raise refusals.not_a_workbook(what)
     if beginning.startswith(_OLD_BIFF):
         raise refusals.too_old()

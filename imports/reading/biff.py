@@ -66,6 +66,7 @@ def substream(stream: bytes, start: int) -> Iterator[Record]:
             raise refusals.damaged("début de feuille")
         if depth == 1:
             yield record
+    raise refusals.damaged("fin de feuille")
 
 
 class TextReader:

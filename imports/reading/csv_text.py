@@ -12,7 +12,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 import polars as pl
 
@@ -36,6 +36,7 @@ _SAMPLE_RECORDS = 200
 _BLOCK_BYTES = 4_000_000
 _MOST_RAW_COLUMNS = 16_384
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x19\x1b-\x1f\x7f]")
+_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)", re.ASCII)
 _SEPARATOR_LINE = re.compile(rb'"?sep=([;,|\t])"?\n', re.IGNORECASE)
 _END = "\x1fend\x1f"  # put after a block: read back as a record of its own unless a quote is still open
 
@@ -111,19 +112,32 @@ def _one_byte_text(data: bytes) -> str:
 
 
 def _sniffed(sample: str, *, whole: bool) -> str:
-    """The delimiter that cuts most records into the same number of cells, and into the most cells."""
-    best, most = DELIMITERS[0], 1
-    for delimiter in DELIMITERS:
-        records = [record for _, record in zip(range(_SAMPLE_RECORDS), _records(sample, delimiter), strict=False)]
-        if not whole and len(records) < _SAMPLE_RECORDS:
-            records = records[:-1]
-        widths = Counter(len(record) for record in records if any(map(str.strip, record)))
-        if not widths:
-            continue
-        width, count = max(widths.items(), key=lambda each: (each[1], each[0]))
-        if width > most and 2 * count >= widths.total():
-            best, most = delimiter, width
-    return best
+    """The delimiter that cuts most records into the same number of cells, and into the most cells.
+
+    A comma between two digits is first taken for a decimal comma: ``1,5;2,5;3,5`` has three cells, not four.
+    """
+    records = {each: _sample_records(sample, each, whole=whole) for each in DELIMITERS}
+    decimal = _sample_records(_DECIMAL_COMMA.sub("\u00b7", sample), ",", whole=whole)
+    for found in (records | {",": decimal}, records):
+        widths = {each: _usual_width(found[each]) for each in DELIMITERS}
+        best = max(DELIMITERS, key=lambda each: widths[each])
+        if widths[best] > 1:
+            return best
+    return DELIMITERS[0]
+
+
+def _usual_width(records: list[list[str]]) -> int:
+    """The number of cells of most records that are not blank; 1 where they do not agree."""
+    widths = Counter(len(record) for record in records if any(map(str.strip, record)))
+    if not widths:
+        return 1
+    width, count = max(widths.items(), key=lambda each: (each[1], each[0]))
+    return width if 2 * count >= widths.total() else 1
+
+
+def _sample_records(sample: str, delimiter: str, *, whole: bool) -> list[list[str]]:
+    records = list(islice(_records(sample, delimiter), _SAMPLE_RECORDS))
+    return records if whole or len(records) == _SAMPLE_RECORDS else records[:-1]
 
 
 def _records(text: str, delimiter: str) -> Iterator[list[str]]:

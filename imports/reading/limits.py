@@ -34,9 +34,9 @@ class Limits:
     """The 1.7 KB workbook with one cell in XFD1048576 takes the whole machine down in a dense reader."""
     depth: int = 64
     """Nested XML elements: a sheet has 6, an .ods text about 12."""
-    elements: int = 2_000_000
-    """XML elements read one by one in any file; past that, two for each byte sent."""
-    elements_per_byte: int = 2
+    elements: int = 1_000_000
+    """XML elements read one by one in any file; past that, six for each byte sent."""
+    elements_per_byte: int = 6
     text: int = 32 * MEGABYTE
     """Characters of all cells together; past that, forty for each byte sent (one long shared string in every cell)."""
     text_per_byte: int = 40
@@ -82,6 +82,11 @@ class Budget:
         self._repeats_left -= count
         if self._repeats_left < 0:
             raise refusals.bomb()
+
+    @property
+    def text_left(self) -> int:
+        """Characters that cells may still hold."""
+        return self._text_left
 
     def write(self, count: int) -> None:
         """``count`` more characters in cells."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -31,7 +32,9 @@ _ROOT = re.compile(rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?<worksheet[\s>]
 _UNCOMMON_FORMAT = re.compile(
     r"""(?:"[^"]*"|\\.|_.|\[[^\]]*\]|AM/PM|A/P|General|E\+|[dmyhs0#?.,/:;@%() -])*""", re.IGNORECASE
 )
+_SHARED = re.compile(rb' t="s"[^>]*?><v>([0-9]+)</v>')
 _HEAD_BYTES = 1 << 20
+_TAIL_BYTES = 1 << 24
 _TEXT_TYPES = (b' t="s"', b' t="str"', b' t="inlineStr"', b' t="b"', b' t="e"')
 
 
@@ -54,6 +57,8 @@ class Findings:
     """Cells that hold a value."""
     untold: int = 0
     """Of which calamine gives no text: errors."""
+    shared: Counter[bytes] = field(default_factory=Counter)
+    """How many cells hold each shared text, when asked to count."""
 
     def say(self, column: bytes, row: bytes, text: str) -> None:
         """The text of one cell."""
@@ -68,14 +73,15 @@ def check_formats(book: Book) -> None:
         raise Irregular("uncommon format")
 
 
-def find(chunks: Iterable[bytes], book: Book) -> Findings:
+def find(chunks: Iterable[bytes], book: Book, *, count_shared: bool = False) -> Findings:
     """One pass over a worksheet part; raises `Irregular`."""
-    return _Pass(book).run(iter(chunks))
+    return _Pass(book, count_shared=count_shared).run(iter(chunks))
 
 
 class _Pass:
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Book, *, count_shared: bool) -> None:
         self._book = book
+        self._count_shared = count_shared
         self._found = Findings()
         times = [index for index, kind in enumerate(book.kinds) if kind is NumberKind.TIME]
         self._time_needles = [b' s="%d"' % index for index in times]
@@ -89,7 +95,7 @@ class _Pass:
             rest += chunk
             if (end := rest.find(b"</sheetData>")) >= 0:
                 self._block(rest[:end])
-                rest = rest[end:] + b"".join(chunks)
+                rest = self._tail(rest[end:], chunks)
                 break
             cut = rest.rfind(b"</row>") + len(b"</row>")
             if cut >= len(b"</row>"):
@@ -106,6 +112,13 @@ class _Pass:
             raise Irregular("no end of cells")
         self._block(body)
         return tail
+
+    def _tail(self, rest: bytes, chunks: Iterator[bytes]) -> bytes:
+        for chunk in chunks:
+            rest += chunk
+            if len(rest) > _TAIL_BYTES:
+                raise Irregular("long tail")
+        return rest
 
     def _head(self, chunks: Iterator[bytes]) -> bytes:
         """Read up to the first row; returns what follows."""
@@ -145,6 +158,8 @@ class _Pass:
             self._times(block)
         if b"<f" in block:
             self._formulas(block)
+        if self._count_shared:
+            self._found.shared.update(_SHARED.findall(block))
 
     def _typed(self, block: bytes) -> None:
         matches = _TYPED.findall(block)

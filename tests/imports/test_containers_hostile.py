@@ -1,0 +1,31 @@
+"""Every hostile file ends in words, within 2 s of processor and 300 MB, which the kernel enforces here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from clauses.errors import Unusable
+from imports.containers import read_sheets
+from imports.reading.limits import Limits
+from tests.files.hostile import HOSTILE, Hostile
+
+TIGHT = Limits(seconds=1.0, seconds_per_megabyte=0, memory=250_000_000, memory_per_byte=0)
+"""The kernel ends the child past 2 s of processor or 250 MB of its own: it would then not give the code expected."""
+
+
+@pytest.mark.parametrize("case", HOSTILE, ids=lambda case: case.name)
+def test_a_hostile_file_ends_in_words(case: Hostile, tmp_path: Path) -> None:
+    path = tmp_path / "stored"
+    path.write_bytes(case.build())
+    with pytest.raises(Unusable) as refusal:
+        read_sheets(path, name=case.sent_as, limits=TIGHT)
+    assert refusal.value.code == case.code
+    assert refusal.value.message.startswith(f"« {case.sent_as} » : ")
+    assert refusal.value.message.endswith(".")
+
+
+def test_the_corpus_is_large_and_each_case_has_a_name() -> None:
+    names = [case.name for case in HOSTILE]
+    assert len(set(names)) == len(names) >= 120
