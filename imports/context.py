@@ -39,8 +39,8 @@ _YEAR = re.compile(r"(?<![\w/.\-])(20\d{2})(?![\w/.\-]*\w)")
 _LONE_REFERENCE = re.compile(r"^(?=.*\d)(?=.*[A-Z\-_])[A-Z0-9]{1,10}(?:[_\-/.][A-Z0-9]{1,10}){0,4}$", re.IGNORECASE)
 _COMMON = re.compile(
     r"^(?:feuil\w*|sheet|tabelle|donnees|data|heures?|export|classeur|page|tableau|saisie|declaration|suivi|base|liste"
-    r"|import|salaries?|mois|insertion|clauses?|annee|detail|releve|lignes?|modele|canevas|csv|heures insertion|marches?"
-    r"|lots?"
+    r"|import|salaries?|mois|insertion|clauses?|annee|detail|releve|lignes?|modele|canevas|csv|heures insertion"
+    r"|marches?|lots?"
     r"|suivi heures|suivi des heures|heures d insertion)(?: ?\d*)?$"
 )
 

@@ -4,125 +4,104 @@ from __future__ import annotations
 
 import polars as pl
 
-from imports.numbers import Parsed, is_error, says_nothing
+from imports.attempts import Parsed, judged
 
 _PREFIX = (
     r"^(?:(?:le |du )?march[ée]s?\b(?: publics?)?[ :]*)?"
     r"(?:(?:r[ée]f[ée]rence|r[ée]f|num[ée]ro|num)\b[. :]*(?:du march[ée])?[ :]*)?(?:n ?[°º˚]|no\b|n\b\.)?[ :.]*"
 )
 _LOT_PREFIX = r"^(?:lots?\b ?)?(?:n ?[°º˚]|(?:num[ée]ro|num|no?)\b\.?)?[ :.]*"
-_LOT_TITLE = r"^(\d{1,4}(?: ?[A-Z])?)(?: ?[–—:(,]| - | -|- | (?:/|\|) ?).*$"
+_LOT_TITLE = r"^([0-9]{1,4}(?: ?[A-Z])?)(?: ?[–—:(,]| - | -|- | (?:/|\|) ?).*$"
 _SIRET_SIGNS = r"[ .\-_']"
-_LUHN = tuple((1, 2)[index % 2] for index in range(14))  # from the right; a SIRET has 14 digits: doubled at even places
-_LA_POSTE = "356000000"
+_SCIENTIFIC = r"(?i)^[0-9](?:[.,][0-9]+)?e\+?[0-9]+$"
+_LA_POSTE = 356_000_000
+_NEVER = "unreadable"
+"""Nothing is unreadable as text: this code stands for no cell."""
 
 
-def reference(text: pl.Expr) -> Parsed:
+def reference(text: pl.Series) -> Parsed:
     """A market's reference as sent, « Marché n° » left out. Code: ``cell_error``."""
     bare = text.str.replace(r"(?i)" + _PREFIX, "").str.strip_chars(" .:;,-–—")
-    return _text(text, pl.when(bare != "").then(bare).otherwise(text))
+    return judged(text, bare.zip_with(bare != "", text), _NEVER)
 
 
-def lot(text: pl.Expr) -> Parsed:
-    """A lot's number: ``01``, ``1``, ``Lot 1``, ``lot n° 1 – Toiture`` → ``1``; ``2b`` → ``2B``. Code: ``cell_error``."""
+def lot(text: pl.Series) -> Parsed:
+    """A lot's number: ``01``, ``1``, ``Lot 1``, ``lot n° 1 – Toiture`` → ``1``; ``2b`` → ``2B``.
+
+    Code: ``cell_error``.
+    """
     bare = text.str.replace(r"(?i)" + _LOT_PREFIX, "").str.to_uppercase().str.strip_chars(" ")
-    number = (
-        bare.str.replace(_LOT_TITLE, "${1}")
-        .str.strip_chars(" ")
-        .str.replace(r"^(\d+)[.,]0+$", "${1}")
-        .str.replace(r"^(\d+)[ \-]([A-Z])$", "${1}${2}")
-    )
-    plain = number.str.replace(r"^0+(\d)", "${1}")
-    return _text(text, pl.when(plain != "").then(plain).otherwise(text.str.to_uppercase()))
+    number = bare.str.replace(_LOT_TITLE, "${1}").str.strip_chars(" ").str.replace(r"^([0-9]+)[.,]0+$", "${1}")
+    plain = number.str.replace(r"^([0-9]+)[ \-]([A-Z])$", "${1}${2}").str.replace(r"^0+([0-9])", "${1}")
+    return judged(text, plain.zip_with(plain != "", text.str.to_uppercase()), _NEVER)
 
 
-def siret(text: pl.Expr) -> Parsed:
+def siret(text: pl.Series) -> Parsed:
     """14 digits; the zeros that a number lost at its start are put back (at most two, two only when the key agrees).
 
     Codes: ``not_a_siret``, ``siren_only`` (9 digits), ``siret_scientific`` (digits lost for good), ``cell_error``;
     and ``siret_key``, beside a value: the key disagrees, as some real ones do (La Poste's are checked their own way).
     """
-    digits = (
-        text.str.replace(r"(?i)^(?:n ?[°º]\s?)?siret ?:? ?", "")
-        .str.replace_all(_SIRET_SIGNS, "")
-        .str.replace(r"[.,]0+$", "")
-    )
-    size = digits.str.len_bytes()
-    figures = digits.str.contains(r"^[0-9]+$")
-    full = pl.when(figures & size.is_between(12, 14)).then(digits.str.zfill(14))
-    luhn = pl.sum_horizontal(_doubled(full.str.slice(13 - place, 1), weight) for place, weight in enumerate(_LUHN))
-    total = pl.sum_horizontal(full.str.slice(place, 1).cast(pl.Int32, strict=False) for place in range(14))
-    right = (luhn % 10 == 0) | (full.str.starts_with(_LA_POSTE) & (total % 5 == 0))
-    value = pl.when((size >= 13) | right).then(full)
-    nothing = says_nothing(text)
+    bare = text.str.replace(r"(?i)^(?:n ?[°º] ?)?siret ?:? ?", "").str.replace_all(_SIRET_SIGNS, "")
+    digits = bare.str.replace(r"[.,]0+$", "").str.extract("^([0-9]+)$", 1).alias("digits")
+    size = pl.col("digits").str.len_bytes()
+    full = pl.when(size.is_between(12, 14)).then(pl.col("digits").str.zfill(14))
+    frame = pl.DataFrame([text.alias("text"), digits]).with_columns(full=full, size=size)
+    frame = frame.with_columns(number=pl.col("full").cast(pl.Int64)).with_columns(right=_key_agrees())
+    known = ((pl.col("size") >= 13) | pl.col("right")) & (pl.col("number") > 0)
+    read = judged(text, frame.select(pl.when(known).then("full")).to_series(), "not_a_siret")
+    unread = pl.col("code") == "not_a_siret"
     code = (
-        pl.when(nothing).then(None)
-        .when(is_error(text)).then(pl.lit("cell_error"))
-        .when(text.str.contains(r"(?i)^\d([.,]\d+)?e\+?\d+$")).then(pl.lit("siret_scientific"))
-        .when(value.is_null() & figures & (size == 9)).then(pl.lit("siren_only"))
-        .when(value.is_null() | (value == "0" * 14)).then(pl.lit("not_a_siret"))
-        .when(~right).then(pl.lit("siret_key"))
+        pl.when(pl.col("value").is_not_null() & ~pl.col("right")).then(pl.lit("siret_key"))
+        .when(unread & pl.col("text").str.contains(_SCIENTIFIC)).then(pl.lit("siret_scientific"))
+        .when(unread & (pl.col("size") == 9)).then(pl.lit("siren_only"))
+        .otherwise("code").alias("code")
     )  # fmt: skip
-    kept = ~nothing & (code.is_null() | (code == "siret_key"))
-    return Parsed(pl.when(kept).then(value), code)
+    return Parsed(
+        read.value, frame.with_columns(read.value.alias("value"), read.code.alias("code")).select(code)["code"]
+    )
 
 
-def _doubled(digit: pl.Expr, weight: int) -> pl.Expr:
-    twice = digit.cast(pl.Int32, strict=False) * weight
-    return pl.when(twice > 9).then(twice - 9).otherwise(twice)
+def _key_agrees() -> pl.Expr:
+    """Luhn's key over the 14 digits of ``number`` (INSEE); La Poste's add up to a multiple of 5."""
+    digits = [pl.col("number") // 10**place % 10 for place in range(14)]
+    doubled = [
+        digit if place % 2 == 0 else digit * 2 - 9 * (digit > 4).cast(pl.Int64) for place, digit in enumerate(digits)
+    ]
+    la_poste = (pl.col("number") // 10**5 == _LA_POSTE) & (pl.sum_horizontal(digits) % 5 == 0)
+    return (pl.sum_horizontal(doubled) % 10 == 0) | la_poste
 
 
-def cpv(text: pl.Expr) -> Parsed:
+def cpv(text: pl.Series) -> Parsed:
     """A CPV code, ``45223220`` or ``45223220-4``; the zero that a number lost is put back. Code: ``not_a_cpv``."""
-    first = text.str.replace(r"^(\d{7,8}(?:-\d)?)\b.*$", "${1}")
-    size = first.str.extract(r"^(\d+)", 1).str.len_bytes()
-    value = pl.when(first.str.contains(r"^\d{7,8}(?:-\d)?$")).then(
-        pl.when(size == 7).then(pl.concat_str(pl.lit("0"), first)).otherwise(first)
-    )
-    return _checked(text, value, "not_a_cpv")
+    found = text.str.extract(r"^([0-9]{7,8}(?:-[0-9])?)(?:[^0-9].*)?$", 1)
+    return judged(text, found.str.replace(r"^([0-9]{7})(-.*)?$", "0${1}${2}"), "not_a_cpv")
 
 
-def postal(text: pl.Expr) -> Parsed:
-    """Five digits; the zero a number lost at its start is put back. Codes: ``not_a_postal_code``."""
-    digits = text.str.replace_all(r" |\.0$", "")
-    return _checked(
-        text, pl.when(digits.str.contains(r"^(?:\d{4,5}|2[AaBb]\d{3})$")).then(digits.str.zfill(5)), "not_a_postal_code"
-    )
+def postal(text: pl.Series) -> Parsed:
+    """Five digits; the zero that a number lost is put back. Code: ``not_a_postal_code``."""
+    digits = text.str.replace_all(r" |\.0$", "").str.extract("^([0-9]{4,5}|2[AaBb][0-9]{3})$", 1)
+    return judged(text, digits.str.zfill(5), "not_a_postal_code")
 
 
-def plain(text: pl.Expr) -> Parsed:
+def plain(text: pl.Series) -> Parsed:
     """The text as it is; dashes only say nothing. Code: ``cell_error``."""
-    return _text(text, text)
+    return judged(text, text, _NEVER)
 
 
-def several(text: pl.Expr) -> Parsed:
+def several(text: pl.Series) -> Parsed:
     """``maçon ; coffreur`` → a list, in order, each once. Code: ``cell_error``."""
-    kept = pl.when(~says_nothing(text) & ~is_error(text)).then(text)
-    parts = kept.str.split(";").list.eval(
-        pl.element().str.strip_chars(" ").filter(pl.element().str.strip_chars(" ") != "")
-    )
-    return _text(text, parts.list.unique(maintain_order=True))
-
-
-def _text(text: pl.Expr, value: pl.Expr) -> Parsed:
-    nothing, failed = says_nothing(text), is_error(text)
-    return Parsed(pl.when(~nothing & ~failed).then(value), pl.when(~nothing & failed).then(pl.lit("cell_error")))
-
-
-def _checked(text: pl.Expr, value: pl.Expr, unreadable: str) -> Parsed:
-    nothing = says_nothing(text)
-    code = (
-        pl.when(nothing).then(None)
-        .when(is_error(text)).then(pl.lit("cell_error"))
-        .when(value.is_null()).then(pl.lit(unreadable))
-    )  # fmt: skip
-    return Parsed(pl.when(~nothing).then(value), code)
+    read = plain(text)
+    part = pl.element().str.strip_chars(" ")
+    each = read.value.str.split(";").list.eval(part.filter(part != ""))
+    return Parsed(each.list.unique(maintain_order=True), read.code)
 
 
 _NIR = (
-    r"(?:^|[^0-9])([12378] ?\d{2} ?(?:0[1-9]|1[0-2]|[2-9]\d) ?(?:\d{2}|2[ABab]) ?\d{3} ?\d{3}[ /\-]?\d{2})(?:[^0-9]|$)"
+    r"(?:^|[^0-9])([12378] ?[0-9]{2} ?(?:0[1-9]|1[0-2]|[2-9][0-9]) ?(?:[0-9]{2}|2[ABab]) ?"
+    r"[0-9]{3} ?[0-9]{3}[ /\-]?[0-9]{2})(?:[^0-9]|$)"
 )
-_IBAN = r"(?i)\b([A-Z]{2}\d{2}(?: ?[0-9A-Z]{4}){2,7}(?: ?[0-9A-Z]{1,4})?)\b"
+_IBAN = r"(?i)\b([A-Z]{2}[0-9]{2}(?: ?[0-9A-Z]{4}){2,7}(?: ?[0-9A-Z]{1,4})?)\b"
 
 
 def secrets(texts: pl.Series) -> pl.Series:

@@ -12,7 +12,7 @@ from datetime import date
 import polars as pl
 
 from clauses.files.rules import FileKind, Issue, Severity
-from imports import checks
+from imports import checks, values
 from imports.cells import marked, spread, texts
 from imports.columns import Field, Parser, fields
 from imports.containers import Sheet
@@ -20,7 +20,6 @@ from imports.gathering import Gathered, gather, ignored_said, joined
 from imports.moments import month_alone
 from imports.sentences import severity
 from imports.sorting import IgnoredRow
-from imports.values import read_each
 
 _WITH_TEXT = frozenset(
     {
@@ -159,12 +158,11 @@ def _typed(frame: pl.DataFrame, kind: FileKind, today: date) -> tuple[pl.DataFra
 
 def _read(column: Field, cells: pl.Series, today: date) -> tuple[pl.Series, pl.Series | None]:
     """The values of a column of texts, and its codes where there is any."""
-    each = read_each(column, texts(cells), today=today)
-    value = spread(each["value"], cells)
+    value, code = values.read(column, texts(cells), today=today)
+    faulty = code.is_not_null()
     if column.parser is Parser.WORD and column.name in _FALLBACK:
-        kept = pl.when(pl.col("code").is_not_null()).then(pl.lit(_FALLBACK[column.name])).otherwise("value")
-        value = spread(each.select(kept).to_series(), cells)
-    return value, spread(each["code"], cells) if each["code"].null_count() < each.height else None
+        value = value.zip_with(~faulty, pl.Series([_FALLBACK[column.name]]))
+    return spread(value, cells), spread(code, cells) if faulty.any() else None
 
 
 def _with_year(value: pl.Series, code: pl.Series | None, frame: pl.DataFrame) -> tuple[pl.Series, pl.Series | None]:
@@ -172,7 +170,7 @@ def _with_year(value: pl.Series, code: pl.Series | None, frame: pl.DataFrame) ->
     if code is None or not (code == "year_missing").any() or frame["year"].null_count() == frame.height:
         return value, code
     year = _read(fields(FileKind.HOURS)["year"], frame["year"], date.max)[0]
-    alone = spread(texts(frame["month"]).to_frame().select(month_alone(pl.col("text"))).to_series(), frame["month"])
+    alone = spread(month_alone(texts(frame["month"])), frame["month"])
     parts = pl.DataFrame({"value": value, "code": code, "year": year, "month": alone})
     whole = pl.format("{}-{}-01", "year", pl.col("month").cast(pl.String).str.zfill(2)).str.to_date(
         "%Y-%m-%d", strict=False

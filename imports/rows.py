@@ -14,6 +14,7 @@ import polars as pl
 from clauses.errors import Unusable
 from clauses.files.rules import FileKind
 from clauses.words import folded
+from imports.attempts import says_nothing
 from imports.cells import Grid, flagged, recoded, spread, texts, words
 from imports.columns import fields
 from imports.containers import Sheet
@@ -22,7 +23,6 @@ from imports.filling import filled_down, merged_filled
 from imports.headers import known_words
 from imports.layout import Block, Column, build, find_header
 from imports.names import split
-from imports.numbers import says_nothing
 from imports.sorting import Body, IgnoredRow, Stale, no
 from imports.vocabulary import fold
 

@@ -12,10 +12,11 @@ import polars as pl
 
 from clauses.files.rules import FileKind
 from clauses.words import folded
+from imports.attempts import says_nothing
 from imports.cells import flagged, spread, texts
 from imports.context import Context, is_section, of_section
 from imports.layout import Block
-from imports.numbers import hours, says_nothing
+from imports.numbers import hours
 from imports.totals import differences, sums_above
 from imports.vocabulary import fold
 
@@ -190,8 +191,7 @@ class Body:
     def _hours(self, letters: str) -> pl.Series:
         """The hundredths of hours of a column, null where unread."""
         column = self.columns[letters]
-        each = texts(column).to_frame().select(hours(pl.col("text")).value.alias(letters)).to_series()
-        return spread(each, column)
+        return spread(hours(texts(column)).value.alias(letters), column)
 
     def stale(self, data: pl.Series) -> list[Stale]:
         """Totals that the rows do not make: rows of totals, and a column of totals beside months in columns."""

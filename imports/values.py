@@ -12,9 +12,9 @@ from datetime import date
 import polars as pl
 
 from imports import identifiers, moments, numbers, vocabulary
+from imports.attempts import Parsed
 from imports.cells import marked
 from imports.columns import Field, Parser
-from imports.numbers import Parsed
 
 _PLAIN = {
     Parser.TEXT: identifiers.plain,
@@ -46,22 +46,17 @@ DTYPES: dict[Parser, pl.DataType] = {
 """The type of the values of each way of reading."""
 
 
-def read(field: Field, text: pl.Expr, *, today: date) -> Parsed:
-    """The value and the code of a column of tidy texts, by the way of reading of ``field``.
+def read(field: Field, text: pl.Series, *, today: date) -> Parsed:
+    """The values and the codes of distinct tidy texts, by the way of reading of ``field``.
 
     Units: hours in hundredths, amounts in cents, months as their first day.
     """
+    marks = text.to_frame("text").select(marked(pl.col("text"))).to_series()
+    readable = text.zip_with(marks.is_null(), pl.Series([None], dtype=pl.String)).alias("text")
     if field.parser is Parser.WORD:
-        return vocabulary.coded(text, field.name)
-    if field.parser in _DATED:
-        return _DATED[field.parser](text, today=today)
-    return _PLAIN[field.parser](text)
-
-
-def read_each(field: Field, texts: pl.Series, *, today: date) -> pl.DataFrame:
-    """Distinct texts → ``value`` and ``code``, in the same order."""
-    frame = texts.alias("text").to_frame().with_columns(mark=marked(pl.col("text")))
-    value, code = read(field, pl.when(pl.col("mark").is_null()).then("text"), today=today)
-    return frame.select(
-        value.cast(DTYPES[field.parser]).alias("value"), pl.coalesce("mark", code.cast(pl.String)).alias("code")
-    )
+        value, code = vocabulary.coded(readable, field.name)
+    elif field.parser in _DATED:
+        value, code = _DATED[field.parser](readable, today=today)
+    else:
+        value, code = _PLAIN[field.parser](readable)
+    return Parsed(value.cast(DTYPES[field.parser]).alias("value"), marks.fill_null(code).alias("code"))

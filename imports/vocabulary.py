@@ -7,7 +7,6 @@ a guess: « alternance » may be either of two contracts, « stage » none.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 import polars as pl
@@ -16,7 +15,7 @@ from clauses.pathways.rules import ExitReason
 from clauses.people.rules import Sector
 from clauses.reference.rules import ContractKind, Decision, EmployerKind, Labelled, Modality, Nature, Origin, Role, Sex
 from clauses.words import folded
-from imports.numbers import Parsed, is_error, says_nothing
+from imports.attempts import Parsed, first_read, judged
 
 _K, _E, _M, _N, _R, _X = ContractKind, EmployerKind, Modality, Nature, Role, ExitReason
 
@@ -223,7 +222,7 @@ _SILENT: dict[str, tuple[str, ...]] = {
 }
 """Words that say that nothing is known (yet): a null without a code."""
 
-_QUALIFIERS = re.compile(
+_QUALIFIERS = (
     r"\b(?:a )?(?:temps (?:plein|partiel|complet)|tp|tc|mi temps|\d+ (?:h|heures?|mois|semaines?|ans?)"
     r"(?: hebdo\w*| semaine)?"
     r"|\d+h(?:\d+)?(?: hebdo\w*| semaine)?|renouvele\w*|renouvellement|en cours|de \d+ mois)\b"
@@ -252,29 +251,28 @@ def fold(text: pl.Expr) -> pl.Expr:
     )
 
 
-def coded(text: pl.Expr, name: str) -> Parsed:
+def coded(text: pl.Series, name: str) -> Parsed:
     """The code of a word. Codes of failure: ``unknown_<name>``, ``cell_error``.
 
-    How long a contract lasts or how full it is, said beside its kind, is left out (« CDD 6 mois »,
-                                                                                    « CDI temps plein »).
+    How long a contract lasts or how full it is, said beside its kind, is left out (« CDD 6 mois »).
     """
-    bare = fold(text.str.replace_all(r"\b(\p{L})\.", "${1}"))  # « C.D.I. » is one word
-    shorter = bare.str.replace_all(_QUALIFIERS.pattern, " ").str.replace_all(r"\s+", " ").str.strip_chars(" ")
     table = words(name)
-    value = bare.replace_strict(table, default=None, return_dtype=pl.String)
-    if name == "contract_kind":
-        value = value.fill_null(shorter.replace_strict(table, default=None, return_dtype=pl.String))
-    silent = bare.is_in([folded(word) for word in _SILENT.get(name, ())]).fill_null(False)
-    nothing = says_nothing(text) | silent
-    code = (
-        pl.when(nothing).then(None)
-        .when(is_error(text)).then(pl.lit("cell_error"))
-        .when(value.is_null()).then(pl.lit(f"unknown_{name}"))
-    )  # fmt: skip
-    return Parsed(pl.when(~nothing).then(value), code)
+
+    def look_up(bare: pl.Series) -> pl.Series:
+        return bare.replace_strict(table, default=None, return_dtype=pl.String)
+
+    def without_qualifiers(bare: pl.Series) -> pl.Series:
+        return look_up(bare.str.replace_all(_QUALIFIERS, " ").str.replace_all(" +", " ").str.strip_chars(" "))
+
+    joined = text.str.replace_all(r"\b(\pL)\.", "${1}")  # « C.D.I. » is one word
+    bare = joined.to_frame("text").select(fold(pl.col("text"))).to_series()
+    ways = (look_up, without_qualifiers) if name == "contract_kind" else (look_up,)
+    silent = bare.is_in([folded(word) for word in _SILENT.get(name, ())]).fill_null(value=False)
+    said = text.zip_with(~silent, pl.Series([None], dtype=pl.String))
+    return judged(said, first_read(bare, ways, pl.String()), f"unknown_{name}")
 
 
-def yes_no(text: pl.Expr) -> Parsed:
+def yes_no(text: pl.Series) -> Parsed:
     """A boolean. Codes: ``unknown_yes_no``, ``cell_error``."""
     found = coded(text, "yes_no")
     return Parsed(found.value == "true", found.code)
