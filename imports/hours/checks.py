@@ -26,7 +26,7 @@ def refuse_impossible(frame: pl.DataFrame, headers: Headers) -> tuple[pl.DataFra
     first = pl.max_horizontal("month", "starts_on")
     last = pl.min_horizontal(month_end, "ends_on")
     days = (last - first).dt.total_days() + 1
-    dated = frame.with_columns(pl.when(pl.col("starts_on").is_null()).then(None).otherwise(days).alias("days"))
+    dated = frame.with_columns(days.alias("days"))
     worked = pl.col("hours") + pl.col("training_hours").fill_null(0)
     impossible = worked > pl.max_horizontal(pl.col("days"), pl.lit(0)) * HOURS_IN_A_DAY
     outside = dated.filter(impossible & (pl.col("days") <= 0))

@@ -34,6 +34,7 @@ def place(frame: pl.DataFrame, known: Known, headers: Headers) -> Placed:
     """Adds ``lot_id``, ``market_id``, ``contractor_id``, ``contractor_organisation`` and ``employer_id``."""
     keyed = frame.with_columns(
         key("market").alias("market_key"),
+        key("buyer_name").alias("buyer_key"),
         key("contractor_name").alias("contractor_key"),
         key("employer_name").alias("employer_key"),
     )
@@ -58,19 +59,26 @@ def _folded(texts: pl.Series) -> pl.Series:
 
 def _lots(frame: pl.DataFrame, known: Known, headers: Headers) -> tuple[pl.DataFrame, pl.DataFrame, list[Issue]]:
     markets = known.lots.group_by("market_key").agg(
-        pl.col("market_id").n_unique().alias("markets"),
-        pl.col("lot").unique().sort().alias("lots_there"),
-        pl.col("lot_id").n_unique().alias("lot_count"),
-        pl.col("lot").first().alias("only_lot"),
+        pl.col("market_id").n_unique().alias("markets"), pl.col("market_id").first().alias("only_market")
     )
-    seen = frame.join(markets, on="market_key", how="left")
+    of_buyers = known.lots.select("market_key", "buyer_key", pl.col("market_id").alias("buyer_market")).unique()
+    lots_there = known.lots.group_by("market_id").agg(
+        pl.col("lot").unique().sort().alias("lots_there"), pl.col("lot").first().alias("only_lot")
+    )
+    seen = frame.join(markets, on="market_key", how="left").join(of_buyers, on=["market_key", "buyer_key"], how="left")
     unknown = seen.filter(pl.col("markets").is_null())
-    ambiguous = seen.filter(pl.col("markets") > 1)
-    sure = seen.filter(pl.col("markets") == 1).with_columns(
-        pl.when(pl.col("lot").is_null() & (pl.col("lot_count") == 1)).then("only_lot").otherwise("lot").alias("lot")
+    ambiguous = seen.filter((pl.col("markets") > 1) & pl.col("buyer_market").is_null())
+    alone = pl.col("lot").is_null() & (pl.col("lots_there").list.len() == 1)
+    sure = (
+        seen.with_columns(
+            pl.when(pl.col("markets") == 1).then("only_market").otherwise("buyer_market").alias("market_id")
+        )
+        .filter(pl.col("market_id").is_not_null())
+        .join(lots_there, on="market_id", how="left")
+        .with_columns(pl.when(alone).then("only_lot").otherwise("lot").alias("lot"))
     )
-    lots = known.lots.select("market_key", "lot", "lot_id", "market_id", "notified_on", "market_ends_on")
-    placed = sure.join(lots, on=["market_key", "lot"], how="left")
+    lots = known.lots.select("market_id", "lot", "lot_id", "notified_on", "market_ends_on")
+    placed = sure.join(lots, on=["market_id", "lot"], how="left")
     missing = placed.filter(pl.col("lot_id").is_null() & pl.col("lot").is_null())
     no_such_lot = placed.filter(pl.col("lot_id").is_null() & pl.col("lot").is_not_null())
     references = known.lots["market_key"].unique().to_list()
