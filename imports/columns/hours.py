@@ -22,6 +22,9 @@ from imports.columns.shared import (
 )
 
 HOURS = (
+    Field("buyer_name", "Donneur d'ordre", ("Maître d'ouvrage", "Acheteur", "Pouvoir adjudicateur", "Collectivité",
+          "MOA", "Donneur d'ordres", "Acheteur public"), example="", grouped=True,
+          note="Utile seulement quand deux donneurs d'ordre ont la même référence de marché."),
     MARKET, replace(LOT, may_be_blank=True), CONTRACTOR_SIRET, CONTRACTOR_NAME,
     Field("employer_siret", "SIRET employeur", ("SIRET de l'employeur", "SIRET structure", "SIRET ETTI", "SIRET GEIQ",
           "SIRET SIAE", "SIRET sous-traitant", "SIRET de la structure employeuse", "N° SIRET employeur",
