@@ -31,7 +31,7 @@ def compute(frames: Frames, selection: Selection) -> Bilan:
     oriented = bilan_orientations.people_oriented(frames.orientations, selection.period)
     exits = bilan_exits.exits_of_workers(frames, selection)
 
-    residences = _of_people(frames.residences, starts, oriented, exits)
+    residences = _of_the_period(frames)
     names = names_of(residences)
     homes = at_dates(residences, starts)
     bilan = Bilan(
@@ -81,7 +81,11 @@ def _in_period(exits: pl.DataFrame, selection: Selection) -> pl.DataFrame:
     return exits.filter(pl.col("exited_on").is_between(period.starts_on, period.ends_on))
 
 
-def _of_people(residences: pl.DataFrame, *frames: pl.DataFrame) -> pl.DataFrame:
-    """The residences of the people of the bilan: those of others must not change a printed name."""
-    people = pl.concat([frame.select("person_id") for frame in frames]).unique()
-    return residences.join(people, on="person_id", how="semi")
+def _of_the_period(frames: Frames) -> pl.DataFrame:
+    """The residences of those who worked, were oriented or left, whatever the perimeter.
+
+    A quartier has one printed name in every table and both perimeters; people of other years do not change it.
+    """
+    workers = frames.contracts.join(frames.lines, on="contract_id", how="semi")
+    people = pl.concat([frame.select("person_id") for frame in (workers, frames.orientations, frames.exits)]).unique()
+    return frames.residences.join(people, on="person_id", how="semi")
