@@ -17,6 +17,13 @@ APPEND_ONLY: dict[str, tuple[str, ...]] = {
         f"""CREATE TRIGGER journal_head_forward BEFORE UPDATE ON journal_head
             WHEN NEW.count <> OLD.count + 1
             BEGIN SELECT RAISE(ABORT, '{_FORWARD.replace("'", "''")}'); END""",
+        # INSERT OR REPLACE removes the row in its way without firing the triggers of DELETE.
+        f"""CREATE TRIGGER journal_no_replace BEFORE INSERT ON journal
+            WHEN EXISTS (SELECT 1 FROM journal WHERE number = NEW.number OR seal = NEW.seal)
+            BEGIN SELECT RAISE(ABORT, '{_FORBIDDEN}'); END""",  # noqa: S608  # constants of this module only
+        f"""CREATE TRIGGER journal_head_no_replace BEFORE INSERT ON journal_head
+            WHEN EXISTS (SELECT 1 FROM journal_head)
+            BEGIN SELECT RAISE(ABORT, '{_FORBIDDEN}'); END""",  # noqa: S608
     ),
     "postgresql": (
         f"""CREATE FUNCTION journal_is_append_only() RETURNS trigger LANGUAGE plpgsql AS
