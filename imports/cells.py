@@ -1,13 +1,13 @@
 """Columns of cells as the distinct texts they hold: each is read once, however often it stands in the file.
 
-A column is a Polars ``Categorical`` with categories of its own: the categories are the distinct texts, the physical
-codes say where each stands. Reading a text costs the same for one row or for a million.
+Reading a text then costs the same for one row or for a million.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import polars as pl
 
@@ -29,7 +29,7 @@ def tidy(text: pl.Expr) -> pl.Expr:
     return pl.when(spaced != "").then(spaced)
 
 
-def marked(text: pl.Expr) -> pl.Expr:
+def marked(text: pl.Series) -> pl.Series:
     """``formula_without_value``, ``nir_dropped`` or ``iban_dropped`` for the texts that stand for those, else null."""
     return text.replace_strict(_MARKED, default=None, return_dtype=pl.String)
 
@@ -52,89 +52,140 @@ def position(name: str) -> int:
     return index - 1
 
 
-def words() -> pl.Categorical:
-    """A type for columns of texts that are to be read together."""
-    return pl.Categorical(pl.Categories.random())
+def no(length: int) -> pl.Series:
+    """As many times no."""
+    return pl.repeat(value=False, n=length, dtype=pl.Boolean, eager=True)
 
 
-def texts(column: pl.Series) -> pl.Series:
-    """The distinct texts of a Categorical column, in the order of its codes (all those its categories hold)."""
-    if not isinstance(column.dtype, pl.Categorical):
-        raise TypeError(f"{column.name} is not a column of encoded texts")
-    return column.dtype.categories.to_series().alias("text")
+@dataclass(frozen=True)
+class Cells:
+    """One column: its distinct texts, tidy, and which of them stands in each row (null where a cell is blank)."""
+
+    words: pl.Series
+    at: pl.Series
+
+    def each(self, values: pl.Series) -> pl.Series:
+        """What is known of each distinct text → of each cell; null where the cell is blank."""
+        return spread(values, self.at)
+
+    def where(self, flag: pl.Series) -> pl.Series:
+        """`each` for a yes or no: a blank cell is no."""
+        if not flag.any():
+            return no(len(self.at))
+        return spread(flag, self.at).fill_null(value=False)
+
+    def slice(self, start: int, length: int) -> Cells:
+        """Some consecutive rows."""
+        return Cells(self.words, self.at.slice(start, length))
+
+    def moved(self, at: pl.Series) -> Cells:
+        """The same texts, standing elsewhere."""
+        return Cells(self.words, at)
+
+    def text(self, row: int) -> str | None:
+        """The text of one row."""
+        at = self.at[row]
+        return None if at is None else self.words[at]
 
 
-def spread(values: pl.Series, column: pl.Series) -> pl.Series:
-    """What is known of each distinct text → of each cell; null where the cell is blank."""
+def spread(values: pl.Series, at: pl.Series) -> pl.Series:
+    """The value that each row points to; null where it points to none."""
     if values.is_empty():
-        return pl.Series(values.name, [None] * len(column), dtype=values.dtype)
-    return values.gather(column.to_physical())
+        return pl.repeat(None, len(at), dtype=values.dtype, eager=True).alias(values.name)
+    return values.gather(at)
 
 
-def flagged(flag: pl.Series, column: pl.Series) -> pl.Series:
-    """`spread` for a yes or no: a blank cell is no."""
-    return spread(flag, column).fill_null(value=False)
+@dataclass
+class Lexicon:
+    """The distinct texts of each field, of all the sheets of a file together: each is read once."""
 
+    parts: dict[str, list[pl.Series]] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
 
-def encoded(cells: pl.Series, dtype: pl.DataType | None = None) -> pl.Series:
-    """Cells of text → Categorical of the tidy texts, null where a cell is blank."""
-    raw = cells.cast(words())
-    tidied = texts(raw).to_frame().select(tidy(pl.col("text")).cast(dtype or words()).alias(cells.name)).to_series()
-    return spread(tidied, raw)
+    def add(self, name: str, cells: Cells) -> pl.Series:
+        """The cells of one more column of a field, as places in `words`."""
+        first = self.sizes.get(name, 0)
+        self.parts.setdefault(name, []).append(cells.words)
+        self.sizes[name] = first + len(cells.words)
+        return (cells.at + first if first else cells.at).alias(name)
 
+    def place(self, name: str, texts: pl.Series) -> pl.Series:
+        """Where texts of one more source stand; null for those that say nothing."""
+        places = pl.int_range(len(texts), dtype=pl.UInt32, eager=True)
+        known = texts.to_frame("text").select(pl.when(pl.col("text").is_not_null()).then(places)).to_series()
+        return self.add(name, Cells(texts, known))
 
-def recoded(column: pl.Series, dtype: pl.DataType) -> pl.Series:
-    """The same texts, coded in another type: what columns of several sheets share."""
-    return spread(texts(column).cast(dtype).alias(column.name), column)
-
-
-def constant(text: str | None, length: int, dtype: pl.DataType, name: str) -> pl.Series:
-    """The same text in every cell."""
-    return (
-        pl.Series(name, [text], dtype=pl.String).cast(dtype).gather(pl.repeat(0, length, dtype=pl.UInt32, eager=True))
-    )
+    def words(self, name: str) -> pl.Series:
+        """The distinct texts of a field; one may stand more than once when several sheets hold it."""
+        parts = self.parts.get(name)
+        return (pl.concat(parts) if parts else pl.Series(dtype=pl.String)).alias("text")
 
 
 @dataclass(frozen=True)
 class Grid:
-    """A sheet's cells, encoded column by column; ``row i`` of a column is row ``i + 1`` of the sheet."""
+    """A sheet's cells, column by column; ``row i`` of a column is row ``i + 1`` of the sheet."""
 
-    columns: Mapping[str, pl.Series]
+    columns: Mapping[str, Cells]
     height: int
 
-    @property
+    @cached_property
     def filled(self) -> pl.Series:
         """How many cells of each row are not blank."""
-        if not self.columns:
-            return pl.zeros(self.height, dtype=pl.UInt32, eager=True)
-        frame = pl.DataFrame(list(self.columns.values()))
-        return frame.select(pl.sum_horizontal(pl.all().is_not_null().cast(pl.UInt32))).to_series()
+        frame = pl.DataFrame([column.at.alias(name) for name, column in self.columns.items()])
+        return frame.select(pl.sum_horizontal(pl.all().is_not_null().cast(pl.UInt32)).cast(pl.UInt32)).to_series()
 
-    def at(self, row: int) -> list[str]:
+    def labels(self, row: int) -> list[str]:
         """The texts of one row (an index from 0), "" where blank."""
-        return [column[row] or "" for column in self.columns.values()]
+        return [column.text(row) or "" for column in self.columns.values()]
 
 
 def grid(sheet: Sheet) -> Grid:
     """The cells of a sheet, tidy, with formulas without a value and numbers that must not be kept marked as such."""
-    without: dict[str, list[int]] = {}
+    raw = sheet.cells.select(
+        pl.col(name).cast(pl.String).alias(letters(index)) for index, name in enumerate(sheet.cells.columns)
+    )
+    codes = raw.select(
+        pl.col(name).cast(pl.Categorical(pl.Categories.random())).to_physical().alias(name) for name in raw.columns
+    )
+    firsts = codes.lazy().select(pl.col(name).arg_unique().implode() for name in codes.columns).collect()
+    columns = {name: _column(raw[name], codes[name], firsts[name][0]) for name in raw.columns}
+    for name, rows in _without_value(sheet).items():
+        columns[name] = _with_formulas(columns[name], rows)
+    return Grid(columns, raw.height)
+
+
+def _column(raw: pl.Series, codes: pl.Series, firsts: pl.Series) -> Cells:
+    """A column from its cells, the code of each text, and the first row where each code stands."""
+    seen = firsts.filter(codes.gather(firsts).is_not_null())
+    # Codes are given in the order in which texts are met: the first rows, sorted by code, give the texts in order.
+    ordered = pl.DataFrame({"code": codes.gather(seen), "row": seen}).sort("code")["row"]
+    words = raw.gather(ordered).to_frame("text").select(tidy(pl.col("text"))).to_series()
+    words = _without_secrets(words)
+    if not words.null_count():
+        return Cells(words, codes)
+    kept = pl.int_range(len(words), dtype=pl.UInt32, eager=True).to_frame("at").select(
+        pl.when(words.is_not_null()).then("at")
+    )  # fmt: skip
+    return Cells(words, spread(kept.to_series(), codes))
+
+
+def _without_secrets(words: pl.Series) -> pl.Series:
+    found = secrets(words)
+    if found.null_count() == len(found):
+        return words
+    return words.zip_with(found.is_null(), found.replace_strict({"nir": NIR, "iban": IBAN}, default=None))
+
+
+def _without_value(sheet: Sheet) -> dict[str, list[int]]:
+    """The indexes of the rows of formulas without a value, by column."""
+    places = {name: letters(index) for index, name in enumerate(sheet.cells.columns)}
+    found: dict[str, list[int]] = {}
     for row, name in sheet.without_value:
-        without.setdefault(name, []).append(row - 1)
-    height = sheet.cells.height
-    columns: dict[str, pl.Series] = {}
-    for index, name in enumerate(sheet.cells.columns):
-        column = _without_secrets(encoded(sheet.cells[name].cast(pl.String)))
-        if name in without:
-            rows = pl.Series([row for row in without[name] if 0 <= row < height], dtype=pl.UInt32)
-            column = column.scatter(rows, constant(FORMULA, len(rows), column.dtype, name))
-        columns[letters(index)] = column.alias(letters(index))
-    return Grid(columns, height)
+        if name in places and 0 < row <= sheet.cells.height:
+            found.setdefault(places[name], []).append(row - 1)
+    return found
 
 
-def _without_secrets(column: pl.Series) -> pl.Series:
-    found = secrets(texts(column))
-    if not found.is_not_null().any():
-        return column
-    marks = found.replace_strict({"nir": NIR, "iban": IBAN}, default=None, return_dtype=pl.String)
-    kept = texts(column).zip_with(found.is_null(), marks)
-    return spread(kept.cast(words()).alias(column.name), column)
+def _with_formulas(cells: Cells, rows: list[int]) -> Cells:
+    words = pl.concat([cells.words, pl.Series([FORMULA])])
+    return Cells(words, cells.at.scatter(rows, pl.repeat(len(words) - 1, len(rows), dtype=pl.UInt32, eager=True)))

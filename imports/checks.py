@@ -13,7 +13,7 @@ from clauses.quantities import french_hours
 from imports.columns import Field, fields
 from imports.layout import Block
 from imports.rows import Taken
-from imports.sentences import Cell, prefixed, sentence, severity
+from imports.sentences import Cell, Said, of_row, prefixed, sentence, severity
 
 USUAL_HOURS = 220_00
 """Hundredths of an hour in a month above which someone must look (the full-time month is 151,67 h)."""
@@ -56,11 +56,12 @@ def faults(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
 
 def fault(frame: pl.DataFrame, where: pl.Expr, field: str, code: str, detail: pl.Expr | None = None) -> pl.DataFrame:
     """The rows of ``frame`` where an expression holds, as faults."""
-    kept = frame.filter(where)
-    return kept.select(
-        "row_id", pl.lit(field).alias("field"), pl.lit(code).alias("code"),
-        (detail if detail is not None else pl.lit(None, dtype=pl.String)).cast(pl.String).alias("detail"),
-    )  # fmt: skip
+    # Rows are picked by number: a filter would go through every column of the frame for the few that fail.
+    rows = frame.select(where.fill_null(value=False).alias("fault")).to_series().arg_true()
+    said = detail if detail is not None else pl.lit(None)
+    return frame[rows].select(
+        "row_id", pl.lit(field).alias("field"), pl.lit(code).alias("code"), said.cast(pl.String).alias("detail")
+    )
 
 
 def missing(frame: pl.DataFrame, kind: FileKind, blamed: pl.DataFrame) -> Iterator[pl.DataFrame]:
@@ -101,24 +102,24 @@ def _hours(frame: pl.DataFrame, today: date) -> Iterator[pl.DataFrame]:
     allowed = pl.format("{} jours, soit {} heures au plus", days, days * 24)
     for name in ("hours", "training_hours"):
         # The days of the month are only counted for the rows where they can matter.
-        yield fault(frame.filter(pl.col(name) > 28 * _DAY), pl.col(name) > days * _DAY, name, "impossible", allowed)
-    yield fault(frame.filter(pl.col("hours") > USUAL_HOURS), pl.col("hours") <= days * _DAY, "hours", "improbable")
+        many = frame[(frame[name] > 28 * _DAY).arg_true()]
+        yield fault(many, pl.col(name) > days * _DAY, name, "impossible", allowed)
+    many = frame[(frame["hours"] > USUAL_HOURS).arg_true()]
+    yield fault(many, pl.col("hours") <= days * _DAY, "hours", "improbable")
 
 
-def duplicates(frame: pl.DataFrame, names: Iterable[str]) -> pl.DataFrame:
-    """Rows that say exactly what an earlier one says, hours included; ``detail`` is that row's number."""
-    hashed = frame.select("row_id", "sheet", "row", key=pl.struct(list(names)).hash())
-    again = hashed.filter(pl.col("key").is_duplicated())
-    if again.is_empty():
-        return faults([])
-    first = again.sort("row_id").group_by("key", maintain_order=True).first()
+def duplicates(keys: pl.DataFrame) -> pl.DataFrame:
+    """Rows that say exactly what an earlier one says, hours included; ``detail`` is that row's number.
+
+    ``keys``: ``row_id``, ``place``, ``sheet``, ``row`` and a ``key`` that rows share when they say the same.
+    """
+    again = keys.filter(pl.col("key").is_duplicated())
+    first = again.group_by("key", maintain_order=True).first()
     pairs = again.join(first, on="key", suffix="_first").filter(pl.col("row_id") != pl.col("row_id_first"))
-    where = (
-        pl.when(pl.col("sheet") == pl.col("sheet_first"))
-        .then(pl.col("row_first").cast(pl.String))
-        .otherwise(pl.format("{} de la feuille « {} »", pl.col("row_first"), pl.col("sheet_first")))
-    )
-    return fault(pairs, pl.lit(value=True), "hours", "duplicate_row", where)
+    elsewhere = pl.format("{} de la feuille « {} »", pl.col("row_first"), pl.col("sheet_first"))
+    here = pl.col("sheet") == pl.col("sheet_first")
+    where = pl.when(here).then(pl.col("row_first").cast(pl.String)).otherwise(elsewhere)
+    return fault(pairs, pl.col("row_id").is_not_null(), "hours", "duplicate_row", where)
 
 
 def issues(found: pl.DataFrame, kind: FileKind, places: Sequence[Place]) -> list[Issue]:
@@ -128,14 +129,18 @@ def issues(found: pl.DataFrame, kind: FileKind, places: Sequence[Place]) -> list
     repeated), ``detail``, ``letters`` of the cell where the field has several.
     """
     known = fields(kind)
+    sentences: dict[tuple[str, ...], Said] = {}
     said: list[Issue] = []
     for sheet, row, block, name, code, text, detail, letters in found.iter_rows():
         field = known[name]
-        message, suggestion = sentence(code, row, Cell(text or "", field, detail or ""))
+        same = (name, code, text, detail)
+        if same not in sentences:
+            sentences[same] = sentence(code, Cell(text or "", field, detail or ""))
         said.append(
             Issue(
-                code=prefixed(kind, code), message=message, severity=severity(code, field), sheet=sheet, row=row,
-                column=places[block].header(field, letters), value=text, suggestion=suggestion,
+                code=prefixed(kind, code), message=of_row(row, sentences[same].message), severity=severity(code, field),
+                sheet=sheet, row=row, column=places[block].header(field, letters), value=text,
+                suggestion=sentences[same].suggestion,
             )
         )  # fmt: skip
     return said
@@ -147,8 +152,8 @@ def stale(taken: Iterable[Taken], kind: FileKind) -> Iterator[Issue]:
     for part in taken:
         place = Place.of(part.block)
         for row, letters, text, summed in part.stale:
-            message, _ = sentence("stale_total", row, Cell(text, field, french_hours(summed)))
+            said = sentence("stale_total", Cell(text, field, french_hours(summed)))
             yield Issue(
-                code=prefixed(kind, "stale_total"), message=message, severity=Severity.WARNING, sheet=part.sheet,
-                row=row, column=place.header(field, letters), value=text,
+                code=prefixed(kind, "stale_total"), message=of_row(row, said.message), severity=Severity.WARNING,
+                sheet=part.sheet, row=row, column=place.header(field, letters), value=text,
             )  # fmt: skip

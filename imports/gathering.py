@@ -11,11 +11,11 @@ import polars as pl
 from clauses.errors import Unusable
 from clauses.files.rules import FileKind, Issue, Severity
 from clauses.words import folded
-from imports.cells import IBAN, NIR, Grid, grid, texts
+from imports.cells import IBAN, NIR, Grid, Lexicon, grid
 from imports.columns import fields
 from imports.containers import Sheet
 from imports.layout import Block, top_rows
-from imports.rows import Lexicon, Taken, blocks, take
+from imports.rows import Taken, blocks, take
 from imports.sentences import prefixed, row_list
 from imports.sorting import IgnoredRow
 
@@ -103,21 +103,29 @@ def _skip(out: Gathered, sheet: Sheet, why: str) -> None:
 
 
 def joined(gathered: Gathered, kind: FileKind, given: Mapping[str, str]) -> pl.DataFrame:
-    """One frame of texts, every field of the kind a Categorical column; raises where a required column is nowhere."""
+    """One frame, every field of the kind a column of places in the lexicon; raises where a required one is nowhere.
+
+    ``row_id`` is the place of a row in the frame; ``place`` numbers the rows of the sheets, one for all the months of a
+    row; ``block`` is the index of what was taken.
+    """
     known = fields(kind)
-    said = {name: text for name, text in given.items() if name in known}
-    parts = []
+    lexicon = gathered.lexicon
+    said = {name: lexicon.place(name, pl.Series([text]))[0] for name, text in given.items() if name in known}
+    parts, first = [], 0
     for index, taken in enumerate(gathered.taken):
         frame = taken.frame
-        for name, text in said.items():
-            literal = pl.lit(text).cast(gathered.lexicon.of(name))
-            column = pl.col(name).fill_null(literal) if name in frame.columns else literal
-            frame = frame.with_columns(column.alias(name))
+        for name, at in said.items():
+            literal = pl.lit(at, dtype=pl.UInt32)
+            frame = frame.with_columns(
+                (pl.col(name).fill_null(literal) if name in frame.columns else literal).alias(name)
+            )
         if frame.height or index == 0:
             _require(frame, taken, kind)
-        parts.append(frame.with_columns(sheet=pl.lit(taken.sheet), block=pl.lit(index, dtype=pl.UInt16)))
+        place = (pl.col("row") + first).alias("place")
+        parts.append(frame.with_columns(place, sheet=pl.lit(taken.sheet), block=pl.lit(index, dtype=pl.UInt16)))
+        first += taken.block.stop
     frame = pl.concat(parts, how="diagonal")
-    absent = [pl.lit(None, dtype=gathered.lexicon.of(name)).alias(name) for name in known if name not in frame.columns]
+    absent = [pl.lit(None, dtype=pl.UInt32).alias(name) for name in known if name not in frame.columns]
     letters = [
         pl.lit(None, dtype=pl.String).alias(name) for name in ("column", "training_column") if name not in frame.columns
     ]
@@ -159,12 +167,11 @@ def _secrets(taken: Taken, cells: Grid) -> Iterator[Issue]:
     for letters, column in cells.columns.items():
         if letters in read:
             continue
-        known = texts(column)
         for mark, code, what in (
             (NIR, "nir_dropped", "numéros de sécurité sociale"),
             (IBAN, "iban_dropped", "numéros de compte (IBAN)"),
         ):
-            if mark in known:
+            if mark in column.words:
                 header = next((each.header for each in taken.block.columns if each.letters == letters), letters)
                 yield Issue(
                     code=f"file.{code}", severity=Severity.WARNING, sheet=taken.sheet, column=header,

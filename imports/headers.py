@@ -178,6 +178,6 @@ def _header(kind: FileKind, name: str) -> str:
 
 @cache
 def known_words(kind: FileKind) -> list[str]:
-    """Every known header of a kind, folded: what a row of headers is made of."""
-    names = (name for field in KINDS[kind] for name in (field.header, *field.synonyms))
-    return sorted({folded(name) for name in names})
+    """Every known header of a kind, in lower case, with and without its accents: what a row of headers is made of."""
+    names = [name for field in KINDS[kind] for name in (field.header, *field.synonyms)]
+    return sorted({word for name in names for word in (name.lower(), folded(name))})

@@ -13,7 +13,7 @@ import polars as pl
 
 from clauses.files.rules import FileKind, Issue, Severity
 from imports import checks, values
-from imports.cells import marked, spread, texts
+from imports.cells import Lexicon, marked, no, spread
 from imports.columns import Field, Parser, fields
 from imports.containers import Sheet
 from imports.gathering import Gathered, gather, ignored_said, joined
@@ -103,51 +103,48 @@ def read(
     """
     gathered = gather(sheets, kind, corrections or {})
     frame = joined(gathered, kind, given.texts())
-    typed, found = _typed(frame, kind, today)
+    typed, found = _typed(frame, gathered.lexicon, kind, today)
     found = checks.faults([found, *checks.missing(typed, kind, found), *checks.of_rows(typed, kind, today)])
-    refused = _refused(found, kind)
+    rows = _refused(found, kind)
     if kind is FileKind.HOURS:
-        found = checks.faults([found, checks.duplicates(typed.join(refused, on="row_id", how="anti"), _SAME)])
-    said = [*_issues(typed, frame, found, kind, gathered), *checks.stale(gathered.taken, kind)]
-    accepted, fallen = (typed.join(refused, on="row_id", how=how) for how in ("anti", "semi"))
-    kept = accepted.select("sheet", "row").unique()
-    bad = fallen.select("sheet", "row").unique().join(kept, on=["sheet", "row"], how="anti")
-    rejected = frozenset((sheet, row) for sheet, row in bad.iter_rows())
+        found = checks.faults([found, checks.duplicates(_keys(frame, typed, rows, gathered.lexicon))])
+    said = [*_issues(frame, found, kind, gathered), *checks.stale(gathered.taken, kind)]
+    mask = no(frame.height).scatter(rows, [True] * len(rows))
+    fallen = frame["place"].gather(rows).unique()
+    survives = frame["place"].filter(frame["place"].is_in(fallen.implode()) & ~mask).unique()
+    bad = frame["place", "sheet", "row"][rows].filter(~pl.col("place").is_in(survives.implode()))
+    rejected = frozenset((sheet, row) for _, sheet, row in bad.iter_rows())
+    months = any(taken.block.months for taken in gathered.taken)
+    placed = frame["place"].n_unique() if months else frame.height
     return Reading(
         kind=kind,
-        frame=accepted.drop("block", "training_column"),
-        refused=fallen.drop("block", "training_column"),
+        frame=typed.filter(~mask) if rows else typed,
+        refused=typed[rows],
         rejected=rejected,
         issues=(*gathered.issues, *ignored_said(gathered.ignored), *said),
         recognised=tuple(_recognised(gathered)),
-        read=kept.height + len(rejected) + len(gathered.ignored),
+        read=placed + len(gathered.ignored),
         ignored=len(gathered.ignored),
         ignored_rows=tuple(gathered.ignored),
     )
 
 
-_SAME = (
-    "market", "lot", "contractor_siret", "contractor_name", "employer_siret", "employer_name", "last_name",
-    "first_name",     "birth_date", "contract_kind", "starts_on", "month", "hours", "training_hours",
-)  # fmt: skip
-
-
-def _typed(frame: pl.DataFrame, kind: FileKind, today: date) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Texts → values, and what could not be read."""
-    out: list[pl.Series] = [frame[name] for name in ("row_id", "sheet", "row", "column", "block", "training_column")]
+def _typed(frame: pl.DataFrame, lexicon: Lexicon, kind: FileKind, today: date) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Places of texts → values, and what could not be read."""
+    out: list[pl.Series] = [frame[name] for name in ("row_id", "sheet", "row", "column")]
     found = []
     for name, column in fields(kind).items():
         if not column.stored:
             continue
-        cells = frame[name]
-        value, code = _read(column, cells, today)
+        words = lexicon.words(name)
+        value, code = _read(column, words, frame[name], today)
         if name == "month":
-            value, code = _with_year(value, code, frame)
+            value, code = _with_year(value, code, frame, lexicon)
         if code is not None:
             found.append(_faults_of(name, frame["row_id"], code))
         out += value.struct.unnest().get_columns() if column.parser is Parser.OBLIGATION else [value.alias(name)]
         if name in _WITH_TEXT:
-            out.append(cells.cast(pl.String).alias(f"{name}_text"))
+            out.append(spread(_shown(words), frame[name]).alias(f"{name}_text"))
     typed = pl.DataFrame(out)
     if kind is FileKind.HOURS:
         # A row that speaks of training only leaves its hours blank: none were worked.
@@ -156,27 +153,61 @@ def _typed(frame: pl.DataFrame, kind: FileKind, today: date) -> tuple[pl.DataFra
     return typed, checks.faults(found)
 
 
-def _read(column: Field, cells: pl.Series, today: date) -> tuple[pl.Series, pl.Series | None]:
+def _shown(words: pl.Series) -> pl.Series:
+    """The texts that may be repeated: not those that stand for a number that must not be kept."""
+    return words.zip_with(marked(words).is_null(), pl.Series([None], dtype=pl.String))
+
+
+def _read(column: Field, words: pl.Series, at: pl.Series, today: date) -> tuple[pl.Series, pl.Series | None]:
     """The values of a column of texts, and its codes where there is any."""
-    value, code = values.read(column, texts(cells), today=today)
+    value, code = values.read(column, words, today=today)
     faulty = code.is_not_null()
     if column.parser is Parser.WORD and column.name in _FALLBACK:
         value = value.zip_with(~faulty, pl.Series([_FALLBACK[column.name]]))
-    return spread(value, cells), spread(code, cells) if faulty.any() else None
+    return spread(value, at), spread(code, at) if faulty.any() else None
 
 
-def _with_year(value: pl.Series, code: pl.Series | None, frame: pl.DataFrame) -> tuple[pl.Series, pl.Series | None]:
+def _with_year(
+    value: pl.Series, code: pl.Series | None, frame: pl.DataFrame, lexicon: Lexicon
+) -> tuple[pl.Series, pl.Series | None]:
     """Months said without their year take it from the column, the title or the sheet that says it."""
     if code is None or not (code == "year_missing").any() or frame["year"].null_count() == frame.height:
         return value, code
-    year = _read(fields(FileKind.HOURS)["year"], frame["year"], date.max)[0]
-    alone = spread(month_alone(texts(frame["month"])), frame["month"])
+    year = _read(fields(FileKind.HOURS)["year"], lexicon.words("year"), frame["year"], date.max)[0]
+    alone = spread(month_alone(lexicon.words("month")), frame["month"])
     parts = pl.DataFrame({"value": value, "code": code, "year": year, "month": alone})
-    whole = pl.format("{}-{}-01", "year", pl.col("month").cast(pl.String).str.zfill(2)).str.to_date(
-        "%Y-%m-%d", strict=False
-    )
-    dated = parts.with_columns(value=pl.col("value").fill_null(whole))
+    written = pl.format("{}-{}-01", "year", pl.col("month").cast(pl.String).str.zfill(2))
+    dated = parts.with_columns(value=pl.col("value").fill_null(written.str.to_date("%Y-%m-%d", strict=False)))
     return dated["value"], dated.select(pl.when(pl.col("value").is_null()).then("code")).to_series()
+
+
+_SAME = (
+    "market", "lot", "contractor_siret", "contractor_name", "employer_siret", "employer_name", "last_name",
+    "first_name", "birth_date", "contract_kind", "starts_on",
+)  # fmt: skip
+
+
+def _keys(frame: pl.DataFrame, typed: pl.DataFrame, refused: list[int], lexicon: Lexicon) -> pl.DataFrame:
+    """One number a row, the same where texts, month and hours are the same (and once in 2**64 elsewhere).
+
+    Only for the rows, not refused, that share a name, a month and hours with another: few files have any.
+    """
+    short = _hashed(frame, typed, lexicon, ("last_name",), ("month", "hours"))
+    alike = short.is_duplicated().scatter(refused, [False] * len(refused)).arg_true()
+    rows = frame["row_id", "place", "sheet", "row", *_SAME][alike]
+    key = _hashed(rows, typed[alike], lexicon, _SAME, ("month", "hours", "training_hours"))
+    return rows.select("row_id", "place", "sheet", "row").with_columns(key.alias("key"))
+
+
+def _hashed(
+    frame: pl.DataFrame, typed: pl.DataFrame, lexicon: Lexicon, texts: Sequence[str], quantities: Sequence[str]
+) -> pl.Series:
+    key = pl.zeros(frame.height, dtype=pl.UInt64, eager=True)
+    for seed, name in enumerate(texts):
+        key = key * 31 + spread(lexicon.words(name).hash(seed), frame[name]).fill_null(seed)
+    for seed, name in enumerate(quantities, start=len(texts)):
+        key = key * 31 + typed[name].hash(seed)
+    return key
 
 
 def _faults_of(name: str, rows: pl.Series, code: pl.Series) -> pl.DataFrame:
@@ -186,36 +217,34 @@ def _faults_of(name: str, rows: pl.Series, code: pl.Series) -> pl.DataFrame:
     )
 
 
-def _refused(found: pl.DataFrame, kind: FileKind) -> pl.DataFrame:
+def _refused(found: pl.DataFrame, kind: FileKind) -> list[int]:
     """The rows of the frame that an error refuses."""
     known = fields(kind)
     pairs = found.select("field", "code").unique()
     errors = [pair for pair in pairs.iter_rows() if severity(pair[1], known[pair[0]]) is Severity.ERROR]
     wrong = pl.DataFrame(errors, schema={"field": pl.String, "code": pl.String}, orient="row")
-    return found.join(wrong, on=["field", "code"], how="semi").select("row_id").unique()
+    return found.join(wrong, on=["field", "code"], how="semi")["row_id"].unique().sort().to_list()
 
 
-def _issues(
-    typed: pl.DataFrame, sent: pl.DataFrame, found: pl.DataFrame, kind: FileKind, gathered: Gathered
-) -> list[Issue]:
+def _issues(frame: pl.DataFrame, found: pl.DataFrame, kind: FileKind, gathered: Gathered) -> list[Issue]:
     """Sentences for the cells at fault, each said once however many months its row holds."""
     if found.is_empty():
         return []
-    rows = typed.select("row_id", "sheet", "row", "block", "column", "training_column")
+    rows = frame["row_id", "place", "sheet", "row", "block", "column", "training_column"]
     own = (
         pl.when(pl.col("field") == "hours")
         .then("column")
         .when(pl.col("field") == "training_hours")
         .then("training_column")
     )
-    placed = found.join(rows, on="row_id", how="left").with_columns(letters=own)
-    once = placed.unique(["sheet", "row", "field", "code", "letters"], maintain_order=True)
+    placed = pl.concat([found.drop("row_id"), rows[found["row_id"]]], how="horizontal").with_columns(letters=own)
+    once = placed.unique(["place", "field", "code", "letters"], maintain_order=True)
     parts = []
     for name in once["field"].unique().to_list():
         part = once.filter(field=name)
-        text = sent[name].gather(part["row_id"]).cast(pl.String).alias("text")
-        parts.append(part.with_columns(text).with_columns(text=pl.when(marked(pl.col("text")).is_null()).then("text")))
-    ordered = pl.concat(parts).sort("block", "row", "row_id", maintain_order=True)
+        words = _shown(gathered.lexicon.words(name))
+        parts.append(part.with_columns(spread(words, frame[name].gather(part["row_id"])).alias("text")))
+    ordered = pl.concat(parts).sort("place", "row_id", maintain_order=True)
     return checks.issues(
         ordered.select("sheet", "row", "block", "field", "code", "text", "detail", "letters"), kind,
         [checks.Place.of(taken.block) for taken in gathered.taken],

@@ -6,7 +6,7 @@ Nothing is dropped in silence: a row that is not data is counted and listed with
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
@@ -15,16 +15,15 @@ from clauses.errors import Unusable
 from clauses.files.rules import FileKind
 from clauses.words import folded
 from imports.attempts import says_nothing
-from imports.cells import Grid, flagged, recoded, spread, texts, words
+from imports.cells import Cells, Grid, Lexicon, no, spread
 from imports.columns import fields
 from imports.containers import Sheet
 from imports.context import Context
 from imports.filling import filled_down, merged_filled
-from imports.headers import known_words
+from imports.headers import exactly, known_words
 from imports.layout import Block, Column, build, find_header
 from imports.names import split
-from imports.sorting import Body, IgnoredRow, Stale, no
-from imports.vocabulary import fold
+from imports.sorting import Body, IgnoredRow, Stale
 
 _AS_HEADER = 3
 _FROM_CONTEXT = ("market", "lot", "contractor_siret", "contractor_name", "month", "year")
@@ -32,7 +31,8 @@ _FROM_CONTEXT = ("market", "lot", "contractor_siret", "contractor_name", "month"
 
 @dataclass(frozen=True)
 class Taken:
-    """The rows of data of one block: ``row`` (the sheet's number), one Categorical column of texts a field.
+    """The rows of data of one block: ``row`` (the sheet's number), one column a field: the place of its text in the
+    lexicon.
 
     Hours have one row a cell (``column``, ``training_column``: its letters). ``stale`` are the totals that the rows do
     not make, ``down`` the columns filled from above.
@@ -46,17 +46,6 @@ class Taken:
     down: tuple[Column, ...] = ()
 
 
-@dataclass
-class Lexicon:
-    """One type a field, shared by all the sheets of a file: each distinct text is read once."""
-
-    types: dict[str, pl.DataType] = field(default_factory=dict)
-
-    def of(self, name: str) -> pl.DataType:
-        """The type of the texts of a field."""
-        return self.types.setdefault(name, words())
-
-
 def blocks(
     sheet: Sheet, kind: FileKind, cells: Grid, corrections: Mapping[str, str | None]
 ) -> tuple[list[Block], list[IgnoredRow]]:
@@ -68,7 +57,7 @@ def blocks(
     first = [folded(label) for label in header[2]]
     ignored = []
     for row in _header_rows(kind, cells, header[1] + 1):
-        labels = cells.at(row)
+        labels = cells.labels(row)
         if [folded(label) for label in labels] == first:
             ignored.append(IgnoredRow(sheet.name, row + 1, "en-tête répété"))
             continue
@@ -81,18 +70,21 @@ def blocks(
 def _header_rows(kind: FileKind, cells: Grid, start: int) -> list[int]:
     """Rows below the header whose cells are headers too: three at least, and most of those that are not blank."""
     vocabulary = known_words(kind)
-    hits: list[pl.Series] = []
-    for column in cells.columns.values():
-        flag = (
-            texts(column).to_frame().select(fold(pl.col("text")).is_in(vocabulary).fill_null(value=False)).to_series()
-        )
+    hits = pl.zeros(cells.height, dtype=pl.UInt32, eager=True)
+    # The columns with the fewest distinct texts tell at least cost where such a row may stand.
+    few = sorted(cells.columns.values(), key=lambda column: len(column.words))[: 2 * _AS_HEADER]
+    for column in few:
+        flag = column.words.str.to_lowercase().is_in(vocabulary).fill_null(value=False)
         if flag.any():
-            hits.append(flagged(flag, column).cast(pl.UInt32).alias(column.name))
-    if len(hits) < _AS_HEADER:
-        return []
-    count = pl.DataFrame(hits).sum_horizontal()
-    rows = ((count >= _AS_HEADER) & (count * 2 > cells.filled)).arg_true()
-    return [row for row in rows.to_list() if row >= start]
+            hits = hits + column.where(flag).cast(pl.UInt32)
+    least = min(_AS_HEADER - 1, len(few))
+    return [row for row in (hits >= least).arg_true().to_list() if row >= start and _is_header(kind, cells.labels(row))]
+
+
+def _is_header(kind: FileKind, labels: list[str]) -> bool:
+    filled = [label for label in labels if label]
+    known = sum(1 for label in filled if exactly(kind, label))
+    return known >= _AS_HEADER and 2 * known > len(filled)
 
 
 def take(sheet: Sheet, block: Block, kind: FileKind, cells: Grid, *, headers: set[int], lexicon: Lexicon) -> Taken:
@@ -109,8 +101,8 @@ def take(sheet: Sheet, block: Block, kind: FileKind, cells: Grid, *, headers: se
         repeated=numbers.is_in(sorted(headers)) if headers else no(span),
     )
     data, ignored = body.data(sheet.name)
-    filled, down = filled_down(kind, block, body.columns, data)
     rows = data.arg_true()
+    filled, down = filled_down(kind, block, body.columns, rows)
     frame = _texts_of_fields(block, filled, rows, lexicon).with_columns(numbers.gather(rows))
     frame = _completed(body, frame, rows, lexicon)
     if kind is FileKind.HOURS:
@@ -118,24 +110,22 @@ def take(sheet: Sheet, block: Block, kind: FileKind, cells: Grid, *, headers: se
     return Taken(sheet.name, block, frame, tuple(ignored), tuple(body.stale(data)), down)
 
 
-def _texts_of_fields(block: Block, columns: dict[str, pl.Series], rows: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
-    """What the cells of the rows of data say, a column a field; names in one cell are split, once a distinct text."""
-    frame = pl.DataFrame(
-        [
-            recoded(columns[column.letters].gather(rows), lexicon.of(name)).alias(name)
-            for name, column in block.mapping.items()
-            if not (block.months and name in {"hours", "training_hours"})
-        ]
-    )
-    if "full_name" not in frame.columns:
-        return frame
-    whole = frame["full_name"]
-    first_first = folded(block.mapping["full_name"].header).startswith("prenom")
-    last, first = split(pl.col("text"), first_name_first=first_first)
-    parts = texts(whole).to_frame().select(
-        last.cast(lexicon.of("last_name")).alias("last_name"), first.cast(lexicon.of("first_name")).alias("first_name")
-    )  # fmt: skip
-    return frame.with_columns(spread(parts["last_name"], whole), spread(parts["first_name"], whole))
+def _texts_of_fields(block: Block, columns: Mapping[str, Cells], rows: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
+    """Which texts the cells of the rows of data hold, a column a field; names in one cell are split, each once."""
+    found = [
+        lexicon.add(name, columns[column.letters].moved(columns[column.letters].at.gather(rows)))
+        for name, column in block.mapping.items()
+        if not (block.months and name in {"hours", "training_hours"})
+    ]
+    if "full_name" in block.mapping:
+        header, whole = block.mapping["full_name"].header, columns[block.mapping["full_name"].letters]
+        last, first = split(pl.col("text"), first_name_first=folded(header).startswith("prenom"))
+        parts = whole.words.to_frame("text").select(last_name=last, first_name=first)
+        at = whole.at.gather(rows)
+        for part in parts.get_columns():
+            places = lexicon.place(part.name, part)
+            found.append(spread(places, at).alias(part.name))
+    return pl.DataFrame(found)
 
 
 def _completed(body: Body, frame: pl.DataFrame, rows: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
@@ -150,7 +140,7 @@ def _completed(body: Body, frame: pl.DataFrame, rows: pl.Series, lexicon: Lexico
             continue
         said = pl.Series(name, [_said(context, name, block) for context in contexts], dtype=pl.String)
         if said.is_not_null().any():
-            each = said.cast(lexicon.of(name)).gather(which)
+            each = lexicon.place(name, said).gather(which)
             frame = frame.with_columns(frame[name].fill_null(each) if name in frame.columns else each)
     return frame
 
@@ -182,21 +172,26 @@ def _carried(sections: list[tuple[int, Context]]) -> list[tuple[int, Context]]:
 
 
 def _cells_of_hours(
-    block: Block, frame: pl.DataFrame, columns: dict[str, pl.Series], rows: pl.Series, lexicon: Lexicon
+    block: Block, frame: pl.DataFrame, columns: Mapping[str, Cells], rows: pl.Series, lexicon: Lexicon
 ) -> pl.DataFrame:
     """One row a cell of hours; months in columns are laid one under the other, blank cells left out."""
     if not block.months:
         return frame.with_columns(_letters(block.mapping.get("hours"), block.mapping.get("training_hours")))
     parts = []
     for (year, month), pair in _months(block).items():
-        cells = [
-            recoded(columns[column.letters].gather(rows), lexicon.of(name)).alias(name) for name, column in pair.items()
-        ]
+        told = {
+            name: columns[column.letters].moved(columns[column.letters].at.gather(rows))
+            for name, column in pair.items()
+        }
+        said = no(len(rows))
+        for cells in told.values():
+            said = said | cells.where(cells.words.to_frame("text").select(~says_nothing(pl.col("text"))).to_series())
         text = f"{month:02d}" if year is None else date(year, month, 1).isoformat()
-        said = pl.any_horizontal(~says_nothing(pl.col(name).cast(pl.String)) for name in pair)
         part = frame.with_columns(
-            *cells,
-            pl.lit(text).cast(lexicon.of("month")).alias("month"),
+            *(lexicon.add(name, cells) for name, cells in told.items()),
+            pl.repeat(lexicon.place("month", pl.Series([text]))[0], len(rows), dtype=pl.UInt32, eager=True).alias(
+                "month"
+            ),
             *_letters(pair.get("hours"), pair.get("training_hours")),
         )
         parts.append(part.filter(said))

@@ -174,10 +174,14 @@ def severity(code: str, field: Field) -> Severity:
     return Severity.ERROR if code in _ALWAYS_REFUSED else field.on_bad
 
 
-def sentence(code: str, row: int, cell: Cell) -> Said:
+def sentence(code: str, cell: Cell) -> Said:
     """The sentence of a code; codes ``unknown_…`` share one."""
-    said = _unknown(cell) if code.startswith("unknown_") else SENTENCES[code](cell)
-    return Said(f"Ligne {row}{_NBSP}: {said.message}", said.suggestion)
+    return _unknown(cell) if code.startswith("unknown_") else SENTENCES[code](cell)
+
+
+def of_row(row: int, message: str) -> str:
+    """« Ligne 14 : … »."""
+    return f"Ligne {row}{_NBSP}: {message}"
 
 
 def prefixed(kind: FileKind, code: str) -> str:

@@ -13,14 +13,16 @@ import polars as pl
 from clauses.files.rules import FileKind
 from clauses.words import folded
 from imports.attempts import says_nothing
-from imports.cells import flagged, spread, texts
+from imports.cells import Cells, no
 from imports.context import Context, is_section, of_section
 from imports.layout import Block
 from imports.numbers import hours
 from imports.totals import differences, sums_above
 from imports.vocabulary import fold
 
-_TOTAL = r"^(?:sous tota(?:l|ux)|s total|ss total|total|totaux|cumul|report|a reporter|ensemble)(?: |$)"
+_TOTAL = (
+    r"(?i)^(?:sous[- ]?tota(?:l|ux)|s[s/.]?[- ]?total|total|totaux|cumul|report|[àa] reporter|ensemble)(?:[^\pL]|$)"
+)
 _TOTAL_HEADER = re.compile(r"^total\b(?!.*cumul)")
 _NOTE = (
     r"^(?:nb|n b|note|remarques?|observations?|fait a|certifi|signature|cachet|visa|date et signature|source|legende"
@@ -53,11 +55,6 @@ class Stale(NamedTuple):
     summed: int
 
 
-def no(length: int) -> pl.Series:
-    """As many times no."""
-    return pl.repeat(value=False, n=length, dtype=pl.Boolean, eager=True)
-
-
 @dataclass
 class Body:
     """The rows below a header: encoded columns, the sheet's row numbers, how many cells of each row are filled.
@@ -67,7 +64,7 @@ class Body:
 
     kind: FileKind
     block: Block
-    columns: dict[str, pl.Series]
+    columns: dict[str, Cells]
     numbers: pl.Series
     filled: pl.Series
     repeated: pl.Series
@@ -91,8 +88,8 @@ class Body:
     def where(self, letters: str, flag: pl.Expr) -> pl.Series:
         """Rows whose cell of a column satisfies an expression on ``text``; each distinct text is looked at once."""
         column = self.columns[letters]
-        each = texts(column).to_frame().select(flag.fill_null(value=False)).to_series()
-        return flagged(each, column) if each.any() else self.none
+        words = column.words.to_frame("text")
+        return column.where(words.select(flag.fill_null(value=False)).to_series())
 
     def any_where(self, letters: Iterable[str], flag: pl.Expr) -> pl.Series:
         """Rows where a cell of one of the columns satisfies an expression on ``text``."""
@@ -103,11 +100,11 @@ class Body:
 
     def _has(self, name: str) -> pl.Series:
         column = self.block.mapping.get(name)
-        return self.columns[column.letters].is_not_null() if column else self.none
+        return self.columns[column.letters].at.is_not_null() if column else self.none
 
     def _named_totals(self) -> pl.Series:
         """Rows that a word names a total, unless they name a person (or a market) apart from that word."""
-        word = fold(pl.col("text")).str.contains(_TOTAL)
+        word = pl.col("text").str.contains(_TOTAL)
         hits = {letters: self.where(letters, word) for letters in self.columns}
         found = self.none
         for hit in hits.values():
@@ -118,7 +115,7 @@ class Body:
         for name in _IDENTITY.get(self.kind, _PERSON):
             if name in self.block.mapping:
                 letters = self.block.mapping[name].letters
-                named = named | (self.columns[letters].is_not_null() & ~hits[letters])
+                named = named | (self.columns[letters].at.is_not_null() & ~hits[letters])
         whole = self._has("first_name") | self._has("full_name")
         detailed = whole & (self._has("birth_date") | self._has("contract_kind"))
         return found & ~named & ~detailed
@@ -128,13 +125,13 @@ class Body:
         letters = self.hours_letters
         if self.kind is not FileKind.HOURS or not letters:
             return self.none
-        cells = pl.DataFrame([self.columns[name].is_not_null().cast(pl.UInt32) for name in letters])
+        cells = pl.DataFrame([self.columns[name].at.is_not_null().alias(name).cast(pl.UInt32) for name in letters])
         lone = (cells.sum_horizontal() == self.filled) & (self.filled > 0) & ~self.total
         if not lone.any():
             return lone
         data = self.worked & ~self.total & ~lone & ~self.repeated
         for name in letters:
-            lone = lone & (sums_above(self._hours(name), data, lone | self.total) | self.columns[name].is_null())
+            lone = lone & (sums_above(self._hours(name), data, lone | self.total) | self.columns[name].at.is_null())
         return lone
 
     @cached_property
@@ -152,7 +149,7 @@ class Body:
             return []
         found = []
         for index in (lone & self.any_where(self.columns, pl.col("text").str.contains(_SECTION))).arg_true().to_list():
-            text = " : ".join(column[index] for column in self.columns.values() if column[index] is not None)
+            text = " : ".join(said for column in self.columns.values() if (said := column.text(index)))
             if is_section(text):
                 found.append((index, of_section(text)))
         return found
@@ -180,7 +177,7 @@ class Body:
     def _notes(self) -> pl.Series:
         """Rows with nothing in a column that is known, or one cell alone that is a sentence."""
         used = dict.fromkeys(column.letters for column in (*self.block.mapping.values(), *self.block.months))
-        known = pl.DataFrame([self.columns[letters].is_not_null() for letters in used])
+        known = pl.DataFrame([self.columns[letters].at.is_not_null().alias(letters) for letters in used])
         nothing = ~known.select(pl.any_horizontal(pl.all())).to_series() if used else self.none
         lone = self.filled == 1
         if not lone.any():
@@ -191,7 +188,7 @@ class Body:
     def _hours(self, letters: str) -> pl.Series:
         """The hundredths of hours of a column, null where unread."""
         column = self.columns[letters]
-        return spread(hours(texts(column)).value.alias(letters), column)
+        return column.each(hours(column.words).value).alias(letters)
 
     def stale(self, data: pl.Series) -> list[Stale]:
         """Totals that the rows do not make: rows of totals, and a column of totals beside months in columns."""
@@ -199,8 +196,8 @@ class Body:
         if self.kind is FileKind.HOURS and self.total.any():
             for letters in self.hours_letters:
                 column = self.columns[letters]
-                for index, summed in differences(self._hours(letters), data, self.total & column.is_not_null()):
-                    found.append(Stale(self.numbers[index], letters, column[index], summed))
+                for index, summed in differences(self._hours(letters), data, self.total & column.at.is_not_null()):
+                    found.append(Stale(self.numbers[index], letters, column.text(index) or "", summed))
         return found + self._stale_across(data)
 
     def _stale_across(self, data: pl.Series) -> list[Stale]:
@@ -210,7 +207,9 @@ class Body:
             return []
         worked = [letters for letters, month in months.items() if month.what == "hours"]
         cells = pl.DataFrame({letters: self._hours(letters) for letters in months})
-        unread = pl.DataFrame([self.columns[name].is_not_null() & cells[name].is_null() for name in months])
+        unread = pl.DataFrame(
+            [self.columns[name].at.is_not_null().alias(name) & cells[name].is_null() for name in months]
+        )
         sums = cells.with_columns(
             written=self._hours(totals[0]),
             judged=data & ~unread.select(pl.any_horizontal(pl.all())).to_series(),
@@ -221,5 +220,6 @@ class Body:
         wrong = sums.filter("judged", differs)
         column = self.columns[totals[0]]
         return [
-            Stale(self.numbers[at], totals[0], column[at], summed) for at, summed in wrong["at", "hours"].iter_rows()
+            Stale(self.numbers[at], totals[0], column.text(at) or "", summed)
+            for at, summed in wrong["at", "hours"].iter_rows()
         ]

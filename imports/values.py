@@ -51,7 +51,7 @@ def read(field: Field, text: pl.Series, *, today: date) -> Parsed:
 
     Units: hours in hundredths, amounts in cents, months as their first day.
     """
-    marks = text.to_frame("text").select(marked(pl.col("text"))).to_series()
+    marks = marked(text)
     readable = text.zip_with(marks.is_null(), pl.Series([None], dtype=pl.String)).alias("text")
     if field.parser is Parser.WORD:
         value, code = vocabulary.coded(readable, field.name)
