@@ -1,6 +1,7 @@
 """The one entry point: `clauses`, one command a verb.
 
-French for people, JSON for programs, no traceback for bad input.
+French for people, JSON for programs, no traceback for bad input. Libraries are imported by the commands that need them:
+the help and the messages come at once.
 """
 
 from __future__ import annotations
@@ -8,8 +9,6 @@ from __future__ import annotations
 import sys
 
 from clauses.cli.app import application
-from clauses.cli.statuses import status_of
-from clauses.errors import ClausesError
 
 
 def main() -> None:
@@ -17,8 +16,4 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    try:
-        application(standalone_mode=True)
-    except ClausesError as refusal:
-        sys.stderr.write(f"Refusé : {refusal.message}\n")
-        sys.exit(status_of(refusal))
+    application()

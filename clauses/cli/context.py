@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import getpass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
-from clauses.db import engine_for
-from clauses.migrations.upgrade import require_current
-from clauses.settings import Settings, load
+    from clauses.settings import Settings
 
 
-def database(settings: Settings | None = None) -> Engine:
+def settings() -> Settings:
+    """The settings of this process. Raises ``Misused`` naming the one that cannot be read."""
+    from clauses.settings import load
+
+    return load()
+
+
+def database(chosen: Settings | None = None) -> Engine:
     """The database, refused with advice when it is of another version."""
-    engine = engine_for((settings or load()).url)
+    from clauses.db import engine_for
+    from clauses.migrations.upgrade import require_current
+
+    engine = engine_for((chosen or settings()).url)
     require_current(engine)
     return engine
 

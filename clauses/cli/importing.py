@@ -5,27 +5,32 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import rich_click as click
 
-from clauses.cli.context import database, today, whoever_runs
+from clauses.cli.context import database, settings, today, whoever_runs
+from clauses.cli.french import Command, OneOf
+from clauses.cli.writing import written
 from clauses.errors import Misused
 from clauses.files.rules import FileKind, Severity
 from clauses.quantities import french_hours, grouped
-from clauses.settings import load
+from imports.report import UNUSABLE, Report
+from imports.report import grouped as together
 
 _STORED = ("markets", "people", "hours", "exits")
 _TEMPLATES = (*_STORED, "needs")
+_LONGEST_NAME = 200
 _SHOWN = 40
 """Issues printed for a person; the rest is counted, and `--json` gives them all."""
 
 
-@click.command(name="import")
-@click.argument("kind", metavar="NATURE", type=click.Choice(_STORED))
+@click.command(name="import", cls=Command)
+@click.argument("kind", metavar="NATURE", type=OneOf(_STORED))
 @click.argument("files", metavar="FICHIER…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Dit ce qui changerait, sans rien écrire.")
 @click.option("--json", "as_json", is_flag=True, help="Pour un programme : un objet par fichier, un par ligne.")
@@ -54,16 +59,18 @@ def import_(
 
     Chaque fichier est enregistré en entier, ou pas du tout.
     """
-    from imports.reader import Given
+    if (validate or replace) and kind != "hours":
+        raise Misused(f"{'--validate' if validate else '--replace'} ne vaut que pour les heures.")
+    author = _author(by)
+    if validate and author is None:
+        raise Misused("--validate demande --by NOM : qui valide ces heures ?")
+    siret, first_day = _siret(contractor), _month(month)
 
+    from imports.reader import Given
     from imports.run import Order, import_file
 
-    if validate and kind != "hours":
-        raise Misused("--validate ne vaut que pour les heures.")
-    if validate and not (by or "").strip():
-        raise Misused("--validate demande --by NOM : qui valide ces heures ?")
-    given = Given(market=market, lot=lot, contractor=_siret(contractor), month=_month(month))
-    chosen = load()
+    given = Given(market=market, lot=lot, contractor=siret, month=first_day)
+    chosen = settings()
     engine = database(chosen)
     worst = 0
     for file in files:
@@ -71,7 +78,7 @@ def import_(
             order = Order(
                 kind=FileKind(kind),
                 path=file,
-                by=(by or "").strip() or whoever_runs(),
+                by=author or whoever_runs(),
                 today=today(),
                 given=given,
                 dry_run=dry_run,
@@ -86,6 +93,13 @@ def import_(
         else:
             _tell(report)
     sys.exit(worst)
+
+
+def _author(by: str | None) -> str | None:
+    name = " ".join((by or "").encode(errors="replace").decode().split())
+    if len(name) > _LONGEST_NAME:
+        raise Misused(f"--by : un nom a {_LONGEST_NAME} caractères au plus.")
+    return name or None
 
 
 def _month(text: str | None) -> date | None:
@@ -130,12 +144,7 @@ def _progress(file: Path, *, quiet: bool) -> Iterator[Callable[[str], None]]:
         yield step
 
 
-def _tell(report: object) -> None:
-    from imports.report import UNUSABLE, Report
-    from imports.report import grouped as together
-
-    if not isinstance(report, Report):
-        raise TypeError("a report is expected")
+def _tell(report: Report) -> None:
     if report.status == UNUSABLE:
         click.echo(f"{report.file} : rien n'est enregistré. {report.issues[0].message}", err=True)
         return
@@ -179,21 +188,15 @@ def _count(number: int, one: str, many: str) -> str:
     return f"{grouped(number)} {one if number < 2 else many}"
 
 
-def _column(column: object) -> str:
-    told = dict(column) if isinstance(column, dict) else {}
-    field = told.get("field") or "non retenue"
-    return f"  colonne {told.get('column')} « {told.get('header')} » → {field} ({told.get('why')})"
+def _column(told: Mapping[str, Any]) -> str:
+    return f"  colonne {told['column']} « {told['header']} » → {told['field'] or 'non retenue'} ({told['why']})"
 
 
-@click.command()
-@click.argument("kind", metavar="NATURE", type=click.Choice(_TEMPLATES))
+@click.command(cls=Command)
+@click.argument("kind", metavar="NATURE", type=OneOf(_TEMPLATES))
 @click.option("-o", "--output", metavar="FICHIER", required=True, type=click.Path(path_type=Path), help="Où l'écrire.")
 def template(kind: str, output: Path) -> None:
     """Écrit un classeur vide d'une NATURE, avec ses listes déroulantes, ses notes et un exemple."""
     from imports.template import write_template
 
-    try:
-        write_template(FileKind(kind), output)
-    except OSError as error:
-        raise Misused(f"« {output} » ne peut pas être écrit : {error.strerror}.") from error
-    click.echo(f"{output} est prêt à remplir.")
+    written(output, lambda place: write_template(FileKind(kind), place))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import rich_click as click
 
+from clauses.cli.french import Group, OneOf
 from clauses.errors import Unusable
 from clauses.pathways.facts_json import exits_from_text
 from clauses.pathways.protocols import Protocol
@@ -16,16 +17,14 @@ LARGEST = 50 << 20
 """Bytes: a hundred thousand exits."""
 
 
-@click.group()
+@click.group(cls=Group)
 def exits() -> None:
     """Les sorties et leurs protocoles."""
 
 
 @exits.command()
 @click.argument("file", metavar="FICHIER.json", type=click.Path(path_type=Path))
-@click.option(
-    "--protocol", required=True, type=click.Choice([p.value for p in Protocol]), help="Le protocole qui juge."
-)
+@click.option("--protocol", required=True, type=OneOf([p.value for p in Protocol]), help="Le protocole qui juge.")
 @click.option("--json", "as_json", is_flag=True, help="Pour un programme.")
 def judge(file: Path, protocol: str, as_json: bool) -> None:
     """Dit de chaque sortie décrite dans FICHIER.json si elle est positive, et pourquoi."""

@@ -7,27 +7,30 @@ import sys
 import rich_click as click
 
 from clauses.cli.context import database
+from clauses.cli.context import settings as chosen_settings
+from clauses.cli.french import Command
 from clauses.cli.statuses import FOUND
-from clauses.db import engine_for
-from clauses.db import reading as reading_session
-from clauses.migrations.upgrade import head, upgrade
-from clauses.reports.integrity import faults
-from clauses.settings import Settings, load
+from clauses.errors import Misused
 
 
-@click.command()
+@click.command(cls=Command)
 def migrate() -> None:
     """Crée la base de données, ou la met à la version de ce programme."""
-    engine = engine_for(load().url)
-    upgrade(engine)
+    from clauses.db import engine_for
+    from clauses.migrations.upgrade import head, upgrade
+
+    upgrade(engine_for(chosen_settings().url))
     click.echo(f"Base de données à la version {head()}.")
 
 
-@click.command()
+@click.command(cls=Command)
 def check() -> None:
     """Vérifie l'intégrité des données, du journal et des fichiers reçus."""
-    chosen = load()
-    with reading_session(database(chosen)) as session:
+    from clauses.db import reading
+    from clauses.reports.integrity import faults
+
+    chosen = chosen_settings()
+    with reading(database(chosen)) as session:
         found = faults(session, chosen.files)
     for fault in found:
         click.echo(fault)
@@ -37,11 +40,21 @@ def check() -> None:
     click.echo("Données, journal et fichiers sont intègres.")
 
 
-@click.command()
+@click.command(cls=Command)
 def settings() -> None:
     """Liste les réglages, leur sens et leur valeur."""
-    chosen = load()
+    from clauses.settings import Settings
+
+    wrong: Misused | None = None
+    try:
+        chosen = chosen_settings()
+    except Misused as refusal:  # the list says what is expected: it is what the person needs now
+        chosen, wrong = Settings.model_construct(), refusal
     for name, field in Settings.model_fields.items():
-        value = getattr(chosen, name)
-        shown = "(renseigné, masqué)" if name == "database_url" and "@" in str(value) else value
-        click.echo(f"CLAUSES_{name.upper()}\n    {field.description}\n    valeur : {shown}\n")
+        value = str(getattr(chosen, name))
+        secret = name == "database_url" and value and not value.startswith("sqlite")
+        shown = "(renseigné, masqué)" if secret else value or "(vide)"
+        kind = "valeur par défaut" if wrong else "valeur"
+        click.echo(f"CLAUSES_{name.upper()}\n    {field.description}\n    {kind} : {shown}\n")
+    if wrong is not None:
+        raise wrong

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import io
-import sys
-from collections.abc import Callable
+import re
 from datetime import date
 from pathlib import Path
 
 import rich_click as click
 
 from clauses.cli.context import database
+from clauses.cli.french import Group, OneOf
+from clauses.cli.writing import written
 from clauses.dates import Period
-from clauses.db import reading
 from clauses.errors import Misused
 from clauses.reference.rules import Nature
 
+_FORMATS = ("json", "table", "xlsx")
 
-@click.group()
+
+@click.group(cls=Group)
 def report() -> None:
     """Les états : bilan."""
 
@@ -25,12 +27,14 @@ def report() -> None:
 @report.command()
 @click.option("--from", "since", metavar="DATE", required=True, help="Premier jour (AAAA-MM-JJ ou jj/mm/aaaa).")
 @click.option("--to", "until", metavar="DATE", required=True, help="Dernier jour.")
-@click.option("--perimeter", type=click.Choice(["plie", "all"]), default="plie", show_default=True, help="Qui compter.")
+@click.option("--perimeter", type=OneOf(["plie", "all"]), default="plie", show_default=True, help="Qui compter.")
 @click.option("--buyer", help="Un seul donneur d'ordre : son nom ou son SIRET.")
 @click.option("--market", help="Un seul marché : sa référence.")
-@click.option("--nature", type=click.Choice([nature.value for nature in Nature]), help="Une seule nature de marché.")
-@click.option("--include", type=click.Choice(["submitted"]), help="Compter aussi les heures déposées, non validées.")
-@click.option("--format", "form", type=click.Choice(["json", "table", "xlsx"]), default="table", show_default=True)
+@click.option("--nature", type=OneOf([nature.value for nature in Nature]), help="Une seule nature de marché.")
+@click.option("--include", type=OneOf(["submitted"]), help="Compter aussi les heures déposées, non validées.")
+@click.option(
+    "--format", "form", type=OneOf(_FORMATS), help="Par défaut, celui que dit le nom du fichier, sinon table."
+)
 @click.option("-o", "--output", metavar="FICHIER", type=click.Path(path_type=Path), help="Où l'écrire.")
 def bilan(
     *,
@@ -41,16 +45,19 @@ def bilan(
     market: str | None,
     nature: str | None,
     include: str | None,
-    form: str,
+    form: str | None,
     output: Path | None,
 ) -> None:
     """Le bilan d'une période : heures, orientations, salariés, sorties, et ce qu'il faut savoir avant de publier."""
+    period = _period(since, until)
+    form = form or _form_of(output)
+    if form == "xlsx" and output is None:
+        raise Misused("Un classeur s'écrit dans un fichier : ajoutez -o bilan.xlsx.")
+
+    from clauses.db import reading
     from clauses.reports.bilan_query import bilan as query
     from clauses.reports.figures import Perimeter
 
-    period = _period(since, until)
-    if form == "xlsx" and output is None:
-        raise Misused("Un classeur s'écrit dans un fichier : ajoutez -o bilan.xlsx.")
     with reading(database()) as session:
         found = query(
             session,
@@ -65,7 +72,7 @@ def bilan(
             from clauses.reports.bilan_query import lines_behind
             from clauses.reports.workbook import write
 
-            _written(output, lambda place: write(found, lines_behind(session, found.selection), place))
+            written(output, lambda place: write(found, lines_behind(session, found.selection), place))
             return
     if form == "json":
         from clauses.reports.as_json import text
@@ -84,6 +91,11 @@ def bilan(
             _say(page.getvalue(), output)
 
 
+def _form_of(output: Path | None) -> str:
+    named = output.suffix.lower().removeprefix(".") if output else ""
+    return named if named in _FORMATS else "table"
+
+
 def _period(since: str, until: str) -> Period:
     start, end = _day(since, "--from"), _day(until, "--to")
     if end < start:
@@ -92,25 +104,22 @@ def _period(since: str, until: str) -> Period:
 
 
 def _day(text: str, option: str) -> date:
-    parts = text.strip().split("/")
+    french = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text.strip(), re.ASCII)
+    iso = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text.strip(), re.ASCII)
     try:
-        if len(parts) == 3:
-            return date(int(parts[2]), int(parts[1]), int(parts[0]))
-        return date.fromisoformat(text.strip())
-    except ValueError as error:
-        raise Misused(f"{option} : « {text} » n'est pas une date. Écrivez par exemple 2023-12-31.") from error
+        if french:
+            return date(int(french[3]), int(french[2]), int(french[1]))
+        return date(int(iso[1]), int(iso[2]), int(iso[3])) if iso else _no_day(text, option)
+    except ValueError:
+        return _no_day(text, option)
+
+
+def _no_day(text: str, option: str) -> date:
+    raise Misused(f"{option} : « {text} » n'est pas une date. Écrivez par exemple 2023-12-31 ou 31/12/2023.")
 
 
 def _say(text: str, output: Path | None) -> None:
     if output is None:
         click.echo(text)
     else:
-        _written(output, lambda place: place.write_text(text + "\n", encoding="utf-8"))
-
-
-def _written(output: Path, write: Callable[[Path], object]) -> None:
-    try:
-        write(output)
-    except OSError as error:
-        raise Misused(f"« {output} » ne peut pas être écrit : {error.strerror}.") from error
-    click.echo(f"{output} est écrit.", file=sys.stderr)
+        written(output, lambda place: place.write_text(text + "\n", encoding="utf-8"))

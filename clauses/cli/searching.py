@@ -6,15 +6,17 @@ import json
 
 import rich_click as click
 
+from clauses.cli.french import Between, Group
 
-@click.group()
+
+@click.group(cls=Group)
 def search() -> None:
     """Les recherches."""
 
 
 @search.command()
 @click.argument("text", metavar="TEXTE")
-@click.option("--top", default=10, show_default=True, type=click.IntRange(1, 1000), help="Combien de métiers au plus.")
+@click.option("--top", default=10, show_default=True, type=Between(1, 1000), help="Combien de métiers au plus.")
 @click.option("--json", "as_json", is_flag=True, help="Pour un programme.")
 def jobs(text: str, top: int, as_json: bool) -> None:
     """Donne les codes ROME d'un métier écrit librement, du plus probable au moins probable."""

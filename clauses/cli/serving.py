@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
+import socket
+from pathlib import Path
+
 import rich_click as click
 
-from clauses.cli.context import database, today
+from clauses.cli.context import database, settings, today
+from clauses.cli.french import Command
 from clauses.errors import Misused, Unusable
 from clauses.files.rules import FileKind
-from clauses.settings import load
 
 DEMONSTRATOR = "Démonstration"
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
-@click.command()
+@click.command(cls=Command)
 def seed() -> None:
     """Fabrique les fichiers de la démonstration et les importe comme ceux d'un utilisateur."""
-    from pathlib import Path
-
     from clauses.demo.seed import seed as bring_in
     from imports.report import SOME_REJECTED
     from imports.run import Order, import_file
 
-    chosen = load()
+    chosen = settings()
     engine = database(chosen)
 
     def import_one(kind: FileKind, path: Path, validated_by: str | None) -> None:
@@ -35,20 +36,37 @@ def seed() -> None:
         click.echo(f"  {path.name} : {report.rows.accepted} lignes acceptées, {report.rows.rejected} refusées.")
 
     click.echo("Démonstration : un territoire inventé.")
-    bring_in(chosen.home / "demonstration", import_file=import_one, by=DEMONSTRATOR)
+    try:
+        bring_in(chosen.home / "demonstration", import_file=import_one, by=DEMONSTRATOR)
+    except OSError as error:
+        raise Unusable(f"Les fichiers de la démonstration ne peuvent pas être écrits : {error.strerror}.") from error
 
 
-@click.command()
+@click.command(cls=Command)
 def serve() -> None:
     """Sert l'application web."""
-    chosen = load()
+    chosen = settings()
     if chosen.host not in _LOOPBACK:
         raise Misused("Sans comptes, l'application n'est servie que sur cette machine : CLAUSES_HOST=127.0.0.1.")
     engine = database(chosen)
+    listening = _listen(chosen.host, chosen.port)
 
     import uvicorn
 
     from clauses.web.app import application
 
     click.echo(f"http://{chosen.host}:{chosen.port} (Ctrl+C pour arrêter)")
-    uvicorn.run(application(engine), host=chosen.host, port=chosen.port, log_level="warning", server_header=False)
+    server = uvicorn.Server(uvicorn.Config(application(engine), log_level="warning", server_header=False))
+    server.run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket that listens, or a refusal in words: the server itself would only log it, in English."""
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        raise Unusable(
+            f"Le port {port} de {host} n'est pas libre : un autre programme s'en sert. Arrêtez-le, ou choisissez-en un "
+            "autre avec CLAUSES_PORT.",
+            code="serve.port_taken",
+        ) from error

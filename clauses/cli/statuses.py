@@ -2,11 +2,36 @@
 
 from __future__ import annotations
 
-from clauses.errors import ClausesError, Conflict
+import sys
+
+from clauses.errors import ClausesError, Conflict, Unusable
 
 DONE, FOUND, UNUSABLE, REFUSED = 0, 1, 2, 3
+INTERRUPTED = 130
+"""What a shell expects of a command that Ctrl+C stopped."""
 
 
 def status_of(refusal: ClausesError) -> int:
     """A state that forbids is a rule (3); an input or an option that cannot be used is 2."""
     return REFUSED if isinstance(refusal, Conflict) else UNUSABLE
+
+
+def refusal_of(error: Exception) -> ClausesError | None:
+    """A refusal that a person can read, for what the database could not do; None for a bug, which crashes."""
+    if isinstance(error, ClausesError):
+        return error
+    if "sqlalchemy" not in sys.modules:
+        return None
+    from sqlalchemy.exc import DatabaseError, OperationalError
+
+    if isinstance(error, OperationalError):  # away, busy, read-only, disk full
+        return Unusable(
+            f"La base de données n'a pas pu répondre ({error.orig}). Rien n'est enregistré à moitié : réessayez, "
+            "et si cela dure, vérifiez la base et la place sur le disque.",
+            code="database.away",
+        )
+    if type(error) is DatabaseError:  # what SQLite says of a damaged file; its subclasses are bugs
+        return Unusable(
+            f"La base de données est abîmée ({error.orig}). Restaurez une sauvegarde.", code="database.damaged"
+        )
+    return None

@@ -1,0 +1,32 @@
+"""A file written where the person asked, or a refusal that says why not."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable
+from pathlib import Path
+
+import rich_click as click
+
+from clauses.errors import Misused
+
+_CAUSES = {
+    errno.ENOENT: "le dossier n'existe pas",
+    errno.ENOTDIR: "le dossier n'existe pas",
+    errno.EISDIR: "c'est un dossier",
+    errno.EACCES: "ce compte n'a pas le droit d'y écrire",
+    errno.EPERM: "ce compte n'a pas le droit d'y écrire",
+    errno.EROFS: "le disque est en lecture seule",
+    errno.ENOSPC: "le disque est plein",
+    errno.ENAMETOOLONG: "le nom est trop long",
+}
+
+
+def written(output: Path, write: Callable[[Path], object]) -> None:
+    """Has ``write`` fill the file and says so. Raises ``Misused`` when it cannot be written there."""
+    try:
+        write(output)
+    except OSError as error:
+        cause = _CAUSES.get(error.errno or 0, error.strerror)
+        raise Misused(f"« {output} » ne peut pas être écrit : {cause}. Choisissez un autre endroit.") from error
+    click.echo(f"{output} est écrit.", err=True)
