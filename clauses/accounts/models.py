@@ -6,15 +6,14 @@ from sqlmodel import Field, SQLModel
 from clauses.db import coded
 from clauses.reference.rules import EmployerKind
 
-SIRET_FORM = "siret IS NULL OR length(siret) = 14"
-
 
 class Organisation(SQLModel, table=True):
     """A body with a name, and a SIRET when it is known. Without one, its folded name tells it apart."""
 
     __table_args__ = (
         CheckConstraint("length(name) > 0", name="named"),
-        CheckConstraint(SIRET_FORM, name="siret_form"),
+        CheckConstraint("length(siret) = 14 AND siret NOT GLOB '*[^0-9]*'", name="siret_form").ddl_if(dialect="sqlite"),
+        CheckConstraint("siret ~ '^[0-9]{14}$'", name="siret_form").ddl_if(dialect="postgresql"),
         Index("uq_organisation_siret", "siret", unique=True),
         Index(
             "uq_organisation_name_key_without_siret",

@@ -93,7 +93,12 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.CheckConstraint("length(name) > 0", name=op.f("ck_organisation_named")),
-        sa.CheckConstraint("siret IS NULL OR length(siret) = 14", name=op.f("ck_organisation_siret_form")),
+        sa.CheckConstraint(
+            "length(siret) = 14 AND siret NOT GLOB '*[^0-9]*'", name=op.f("ck_organisation_siret_form")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint("siret ~ '^[0-9]{14}$'", name=op.f("ck_organisation_siret_form")).ddl_if(
+            dialect="postgresql"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
     )
     with op.batch_alter_table("organisation", schema=None) as batch_op:
@@ -662,7 +667,7 @@ def upgrade() -> None:
         sa.Column("sheet", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("row", sa.Integer(), nullable=True),
         sa.CheckConstraint(
-            "(kind = 'fixed' AND due IS NOT NULL AND due >= 0 AND cents_per_hour IS NULL) OR (kind = 'per_euro' AND due IS NULL AND cents_per_hour > 0 AND threshold_cents >= 0)",
+            "(kind = 'fixed' AND due IS NOT NULL AND due >= 0 AND cents_per_hour IS NULL) OR (kind = 'per_euro' AND due IS NULL AND cents_per_hour IS NOT NULL AND cents_per_hour > 0 AND threshold_cents >= 0)",
             name=op.f("ck_obligation_formula"),
         ),
         sa.CheckConstraint("version >= 1", name=op.f("ck_obligation_version")),

@@ -1,0 +1,200 @@
+"""Every invariant that the database holds, by name, with what breaks it and nothing else.
+
+Each case starts from a valid row of `tests.factories` (the test stores it first: that is its control), then changes
+the columns given. ``twin`` adds a second row that says the same as the first in the columns of a unique index.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session, SQLModel, select
+
+from clauses.audit import Journal, JournalHead, record
+from clauses.hours.rules import DeclarationState, LineState
+from clauses.markets.rules import ObligationKind
+from clauses.reference.rules import Role
+from tests import factories as f
+from tests.factories import NOON
+
+ABSENT = 999_999
+"""The id of nobody and nothing."""
+
+UNKNOWN = "inconnu"
+"""A code of no list."""
+
+Make = Callable[..., SQLModel]
+
+
+@dataclass(frozen=True)
+class Case:
+    """``make`` stores a valid row (with ``given``); ``broken`` are the columns that are then made wrong.
+
+    ``aside`` is another constraint that refuses the same value first: the test sets it aside.
+    """
+
+    make: Make
+    given: Mapping[str, Any] = field(default_factory=dict)
+    broken: Mapping[str, Any] = field(default_factory=dict)
+    twin: bool = False
+    aside: str | None = None
+
+
+def breaks(make: Make, given: Mapping[str, Any] | None = None, /, **broken: Any) -> Case:
+    return Case(make, given or {}, broken)
+
+
+def twice(make: Make, given: Mapping[str, Any] | None = None, /, **second: Any) -> Case:
+    """Two rows alike in the index's columns; ``second`` is what else the second one must say to be valid."""
+    return Case(make, given or {}, second, twin=True)
+
+
+def act(session: Session, **values: Any) -> Journal:
+    return record(session, "lock", by="Facilitatrice", subject="month")
+
+
+def head(session: Session, **values: Any) -> JournalHead:
+    return session.exec(select(JournalHead)).one()
+
+
+def _no_contractor(session: Session, **values: Any) -> SQLModel:
+    return f.obligation(session, contractor_id=None, **values)
+
+
+REOPENED = {"reopening_asked_by": "Ana", "reopened_by": "Bob", "reopened_at": NOON}
+LATER = date(2023, 12, 31)
+EARLIER = date(2022, 12, 31)
+SET_ASIDE = {"state": DeclarationState.SUPERSEDED}
+PROPOSED = {"state": DeclarationState.PROPOSED}
+
+CASES: dict[str, Case] = {
+    # accounts
+    "ck_organisation_named": breaks(f.organisation, name=""),
+    "ck_organisation_siret_form": breaks(f.organisation, siret="1234567890123"),
+    "ck_organisation_employerkind": breaks(f.organisation, employer_kind=UNKNOWN),
+    "uq_organisation_siret": twice(f.organisation),
+    "uq_organisation_name_key_without_siret": twice(f.organisation, {"siret": None}),
+    # audit
+    "ck_journal_author_named": breaks(act, author=""),
+    "uq_journal_seal": twice(act),
+    "ck_journal_head_single": breaks(head, id=2),
+    # files
+    "ck_stored_file_sha256_form": breaks(f.stored_file, sha256="abc"),
+    "ck_stored_file_size": breaks(f.stored_file, size=-1),
+    "uq_stored_file_sha256": twice(f.stored_file),
+    "fk_import_run_stored_file_id": breaks(f.run, stored_file_id=ABSENT),
+    "ck_import_run_author_named": breaks(f.run, author=""),
+    "ck_import_run_filekind": breaks(f.run, kind=UNKNOWN),
+    "ck_import_run_rows_add_up": breaks(f.run, rows_read=3, rows_accepted=1, rows_rejected=1),
+    "ck_import_issue_severity": breaks(f.issue, severity=UNKNOWN),
+    "fk_import_issue_run_id": breaks(f.issue, run_id=ABSENT),
+    # people
+    "ck_person_named": breaks(f.person, first_key=""),
+    "ck_person_sex": breaks(f.person, sex=UNKNOWN),
+    "uq_person_identifier": twice(f.person, {"identifier": "P0001"}),
+    "uq_person_same_without_identifier": twice(f.person),
+    "ck_residence_qpv_name_with_key": breaks(f.residence, qpv_name="Grésilles"),
+    "fk_residence_person_id": breaks(f.residence, person_id=ABSENT),
+    "fk_residence_run_id": breaks(f.residence, run_id=ABSENT),
+    "uq_residence_person_since": twice(f.residence),
+    "ck_participation_in_order": breaks(f.participation, {"starts_on": date(2023, 1, 1)}, ends_on=EARLIER),
+    "fk_participation_person_id": breaks(f.participation, person_id=ABSENT),
+    "fk_participation_run_id": breaks(f.participation, run_id=ABSENT),
+    "uq_participation_person_starts_on": twice(f.participation),
+    "ck_orientation_date_with_decision": breaks(f.orientation, decided_on=LATER),
+    "ck_orientation_decision": breaks(f.orientation, decision=UNKNOWN),
+    "ck_orientation_origin": breaks(f.orientation, origin=UNKNOWN),
+    "ck_orientation_sector": breaks(f.orientation, sector=UNKNOWN),
+    "fk_orientation_person_id": breaks(f.orientation, person_id=ABSENT),
+    "fk_orientation_run_id": breaks(f.orientation, run_id=ABSENT),
+    "uq_orientation_person_day_sector": twice(f.orientation),
+    # markets
+    "ck_market_in_order": breaks(f.market, ends_on=EARLIER),
+    "ck_market_nature": breaks(f.market, nature=UNKNOWN),
+    "ck_market_referenced": breaks(f.market, reference_key=""),
+    "fk_market_buyer_id": breaks(f.market, buyer_id=ABSENT),
+    "uq_market_buyer_reference": twice(f.market),
+    "ck_lot_nature": breaks(f.lot, nature=UNKNOWN),
+    "ck_lot_numbered": breaks(f.lot, number=""),
+    "fk_lot_market_id": breaks(f.lot, market_id=ABSENT),
+    "uq_lot_market_number": twice(f.lot),
+    "ck_contractor_amount": breaks(f.contractor, amount_cents=-1),
+    "ck_contractor_only_subcontractors_credit": breaks(
+        f.contractor, {"role": Role.SOUS_TRAITANT, "credits_id": f.contractor}, role=Role.COTRAITANT
+    ),
+    "ck_contractor_role": breaks(f.contractor, role=UNKNOWN),
+    "fk_contractor_credits_id": breaks(f.contractor, {"role": Role.SOUS_TRAITANT}, credits_id=ABSENT),
+    "fk_contractor_lot_id": breaks(f.contractor, lot_id=ABSENT),
+    "fk_contractor_organisation_id": breaks(f.contractor, organisation_id=ABSENT),
+    "uq_contractor_lot_organisation": twice(f.contractor),
+    "ck_obligation_formula": breaks(f.obligation, cents_per_hour=200_000),
+    "ck_obligation_obligationkind": Case(f.obligation, broken={"kind": UNKNOWN}, aside="ck_obligation_formula"),
+    "ck_obligation_version": breaks(f.obligation, version=0),
+    "fk_obligation_contractor_id": breaks(f.obligation, contractor_id=ABSENT),
+    "fk_obligation_lot_id": breaks(f.obligation, lot_id=ABSENT),
+    "fk_obligation_run_id": breaks(f.obligation, run_id=ABSENT),
+    "uq_obligation_contractor_version": twice(f.obligation),
+    "uq_obligation_lot_version": twice(_no_contractor),
+    "ck_penalty_rule_amount": breaks(f.penalty_rule, cents_per_hour=-1),
+    "ck_penalty_rule_version": breaks(f.penalty_rule, version=0),
+    "fk_penalty_rule_contractor_id": breaks(f.penalty_rule, contractor_id=ABSENT),
+    "uq_penalty_rule_contractor_version": twice(f.penalty_rule),
+    # hours
+    "ck_contract_contractkind": breaks(f.contract, kind=UNKNOWN),
+    "ck_contract_employerkind": breaks(f.contract, employer_kind=UNKNOWN),
+    "ck_contract_in_order": breaks(f.contract, ends_on=EARLIER),
+    "ck_contract_modality": breaks(f.contract, modality=UNKNOWN),
+    "fk_contract_employer_id": breaks(f.contract, employer_id=ABSENT),
+    "fk_contract_person_id": breaks(f.contract, person_id=ABSENT),
+    "uq_contract_same": twice(f.contract),
+    "ck_declaration_declarationstate": breaks(f.declaration, state=UNKNOWN),
+    "ck_declaration_version": breaks(f.declaration, version=0),
+    "ck_declaration_whole_month": breaks(f.declaration, month=date(2023, 4, 2)),
+    "fk_declaration_contractor_id": breaks(f.declaration, contractor_id=ABSENT),
+    "fk_declaration_employer_id": breaks(f.declaration, employer_id=ABSENT),
+    "fk_declaration_run_id": breaks(f.declaration, run_id=ABSENT),
+    "uq_declaration_unit_version": twice(f.declaration, SET_ASIDE),
+    "uq_declaration_unit_current": twice(f.declaration, version=2),
+    "uq_declaration_unit_proposed": twice(f.declaration, PROPOSED, version=2),
+    "ck_line_counts_with_contract": breaks(f.line, contract_id=None),
+    "ck_line_linestate": breaks(f.line, state=UNKNOWN),
+    "ck_line_not_negative": breaks(f.line, hours=-1),
+    "ck_line_rejected_with_reason": breaks(f.line, state=LineState.REJECTED),
+    "ck_line_validated_by_someone": breaks(f.line, state=LineState.VALIDATED),
+    "fk_line_contract_id": breaks(f.line, contract_id=ABSENT),
+    "fk_line_declaration_id": breaks(f.line, declaration_id=ABSENT),
+    "uq_line_origin": twice(f.line),
+    "ck_locked_month_reopened_by_two": breaks(f.locked_month, REOPENED, reopened_by="Ana"),
+    "ck_locked_month_reopened_when": breaks(f.locked_month, REOPENED, reopened_at=None),
+    "uq_locked_month_month_open": twice(f.locked_month),
+    # pathways
+    "ck_exit_contractkind": breaks(f.leaving, contract_kind=UNKNOWN),
+    "ck_exit_dated_when_decided": breaks(f.leaving, {"decided": False}, decided_on=LATER),
+    "ck_exit_employerkind": breaks(f.leaving, employer_kind=UNKNOWN),
+    "ck_exit_exitreason": breaks(f.leaving, reason=UNKNOWN),
+    "ck_exit_in_order": breaks(f.leaving, starts_on=LATER, ends_on=EARLIER),
+    "ck_exit_not_negative": breaks(f.leaving, weekly_hours=-1),
+    "ck_exit_protocol": breaks(f.leaving, protocol=UNKNOWN),
+    "fk_exit_person_id": breaks(f.leaving, person_id=ABSENT),
+    "fk_exit_run_id": breaks(f.leaving, run_id=ABSENT),
+    "uq_exit_person_exited_on": twice(f.leaving),
+}
+
+ALSO: tuple[tuple[str, Case], ...] = (
+    ("ck_person_named", breaks(f.person, last_key="")),
+    ("ck_organisation_siret_form", breaks(f.organisation, siret="")),
+    ("ck_organisation_siret_form", breaks(f.organisation, siret="1234567890123A")),
+    ("ck_line_not_negative", breaks(f.line, training=-1)),
+    ("ck_line_rejected_with_reason", breaks(f.line, state=LineState.REJECTED, reason="")),
+    ("ck_line_validated_by_someone", breaks(f.line, validated_by="Ana", validated_at=NOON)),
+    ("ck_line_validated_by_someone", breaks(f.line, state=LineState.VALIDATED, validated_by="Ana")),
+    ("ck_locked_month_reopened_by_two", breaks(f.locked_month, REOPENED, reopening_asked_by=None)),
+    ("ck_obligation_formula", breaks(f.obligation, due=None)),
+    ("ck_obligation_formula", breaks(f.obligation, due=-1)),
+    ("ck_obligation_formula", breaks(f.obligation, kind=ObligationKind.PER_EURO, due=None)),
+    ("ck_obligation_formula", breaks(f.obligation, kind=ObligationKind.PER_EURO, due=None, cents_per_hour=0)),
+    ("ck_import_run_rows_add_up", breaks(f.run, rows_ignored=1)),
+    ("ck_declaration_whole_month", breaks(f.declaration, month=date(2023, 4, 30))),
+)
+"""Other ways of breaking the same ones."""
