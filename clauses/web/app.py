@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from litestar import Litestar
-from litestar.contrib.jinja import JinjaTemplateEngine
+from litestar.config.allowed_hosts import AllowedHostsConfig
+from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.datastructures import ResponseHeader, State
 from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
@@ -17,6 +18,9 @@ from clauses.web.rendering import environment
 
 _HERE = Path(__file__).parent
 
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+"""The names under which a machine calls itself; another one in Host is a page of elsewhere reaching in."""
+
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'",
@@ -27,8 +31,8 @@ _HEADERS = {
 }
 
 
-def application(engine: Engine) -> Litestar:
-    """The application over a migrated database."""
+def application(engine: Engine, *, port: int) -> Litestar:
+    """The application over a migrated database, for requests made to this machine on ``port``."""
     return Litestar(
         route_handlers=[
             health,
@@ -41,5 +45,7 @@ def application(engine: Engine) -> Litestar:
         state=State({"engine": engine}),
         openapi_config=None,
         request_max_body_size=64_000,
+        allowed_hosts=AllowedHostsConfig(allowed_hosts=[f"{name}:{port}" for name in LOOPBACK]),
+        logging_config=None,
         debug=False,
     )

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from litestar import get
 from litestar.datastructures import State
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 from litestar.response import Template
 
 from clauses.dates import Period
@@ -21,9 +21,9 @@ from clauses.reports.figures import Perimeter
 @get("/", sync_to_thread=True)
 def bilan(
     state: State,
-    since: Annotated[str, Parameter(query="du")] = "",
-    until: Annotated[str, Parameter(query="au")] = "",
-    perimeter: Annotated[str, Parameter(query="perimetre")] = Perimeter.PLIE.value,
+    since: Annotated[str, QueryParameter(name="du")] = "",
+    until: Annotated[str, QueryParameter(name="au")] = "",
+    perimeter: Annotated[str, QueryParameter(name="perimetre")] = Perimeter.PLIE.value,
 ) -> Template:
     """The bilan of a period; without one, of the last year that is whole."""
     with reading(state.engine) as session:

@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from clauses.dates import french_day
 from clauses.quantities import french, french_hours, french_share, grouped
+from clauses.reference.rules import ContractKind, Nature, Origin
 
 
 def environment(folder: Path) -> Environment:
@@ -19,5 +20,18 @@ def environment(folder: Path) -> Environment:
         "count": grouped,
         "day": french_day,
     }
+    made.filters["said"] = said
     made.globals["share"] = french_share
     return made
+
+
+_WORDS: dict[str, str] = {
+    **{code.value: code.label for code in (*Nature, *ContractKind, *Origin)},
+    "FORMATION": "Formation qualifiante",
+    "CREATION": "Création d'entreprise",
+}
+
+
+def said(code: str) -> str:
+    """The French words of a code that heads a row; a name stays what it is."""
+    return _WORDS.get(code, code)
