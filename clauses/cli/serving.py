@@ -56,7 +56,9 @@ def serve() -> None:
     from clauses.web.app import application
 
     click.echo(f"http://{chosen.host}:{chosen.port} (Ctrl+C pour arrêter)")
-    server = uvicorn.Server(uvicorn.Config(application(engine), log_level="warning", server_header=False))
+    server = uvicorn.Server(
+        uvicorn.Config(application(engine, port=chosen.port), log_level="warning", server_header=False)
+    )
     server.run(sockets=[listening])
 
 
