@@ -70,8 +70,9 @@ bench: install ## mesure les promesses contre leur plancher, dans bench/results.
 stress: install ## longues preuves : arrêts brutaux et courses, sur les deux bases
 	$(BIN)/pytest -q -m stress
 
+fuzz: export CLAUSES_FUZZ_EXAMPLES ?= 2000
 fuzz: install ## propriétés, avec beaucoup plus d'exemples
-	CLAUSES_FUZZ_EXAMPLES=$${CLAUSES_FUZZ_EXAMPLES:-2000} $(BIN)/pytest -q -n logical -m fuzz
+	$(BIN)/python -m pytest -q -n logical -p tests.fuzzing -m hypothesis
 
 $(READY): $(UV_READY) pyproject.toml uv.lock
 	@echo "Installation des dépendances dans .venv…"
