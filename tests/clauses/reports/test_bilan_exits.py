@@ -20,7 +20,7 @@ def exits_of(territory: Territory, perimeter: Perimeter = Perimeter.ALL, **asked
 def test_an_exit_counts_when_its_person_has_a_countable_line_before() -> None:
     territory = Territory()
     territory.left(territory.worked(month=date(2021, 2, 1)))
-    territory.left(territory.worked(month=OCTOBER), on=date(2023, 10, 2))
+    territory.left(territory.worked(month=OCTOBER), on=OCTOBER)
     territory.left(territory.worked(month=date(2023, 11, 1)), on=date(2023, 10, 31))
     territory.left(territory.person())
     found = exits_of(territory)
@@ -72,11 +72,11 @@ def test_kinds_are_those_of_the_positive_ones_the_most_frequent_first() -> None:
     territory = Territory()
     territory.left(territory.worked(), reason=ExitReason.CREATION)
     territory.left(territory.worked(), reason=ExitReason.FORMATION)
-    territory.left(territory.worked(), kind=ContractKind.CPRO)
+    territory.left(territory.worked(), kind=ContractKind.CDD)
     for _ in range(2):
-        territory.left(territory.worked(), kind=ContractKind.CDD)
+        territory.left(territory.worked(), kind=ContractKind.CPRO)
     territory.left(territory.worked(), reason=ExitReason.NON_RESPECT)
-    assert list(exits_of(territory).by_kind.items()) == [("CDD", 2), ("CPRO", 1), ("FORMATION", 1), ("CREATION", 1)]
+    assert list(exits_of(territory).by_kind.items()) == [("CPRO", 2), ("CDD", 1), ("FORMATION", 1), ("CREATION", 1)]
 
 
 def test_a_job_of_an_unknown_kind_is_autre_and_told() -> None:

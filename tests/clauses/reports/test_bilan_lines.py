@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from clauses.dates import Period
 from clauses.hours.rules import LineState
 from clauses.reference.rules import ContractKind, Nature
 from clauses.reports.figures import Lines, Perimeter
@@ -42,6 +43,13 @@ def test_a_month_is_in_the_period_when_its_first_day_is(month: date, counts: boo
     territory = Territory()
     territory.worked(100, month=month)
     assert territory.bilan().hours.total == (100 if counts else 0)
+
+
+def test_a_period_that_ends_on_the_first_of_a_month_holds_that_month() -> None:
+    territory = Territory()
+    territory.worked(100, month=JUNE)
+    assert territory.bilan(period=Period(JUNE, JUNE)).hours.total == 100
+    assert territory.bilan(period=Period(date(2023, 6, 2), date(2023, 6, 30))).hours.total == 0
 
 
 def test_breakdowns_follow_the_nature_of_the_line_and_the_kind_of_the_contract() -> None:
@@ -161,11 +169,22 @@ def test_a_contract_of_another_year_that_no_line_names_is_not_told() -> None:
 
 def test_contracts_without_hours_are_those_of_the_perimeter() -> None:
     territory = Territory()
-    inside, before = territory.person(), territory.person()
-    territory.contract(inside, starts_on=date(2023, 5, 2))
-    territory.contract(before, starts_on=date(2023, 5, 2))
+    inside, gone, before = territory.person(), territory.person(), territory.person()
+    for person in (inside, gone, before):
+        territory.contract(person, starts_on=date(2023, 5, 2))
     territory.accompanied(inside, date(2023, 5, 31))
+    territory.accompanied(gone, date(2022, 5, 31), date(2023, 5, 5))
     territory.accompanied(before, date(2023, 6, 1))
+    assert territory.bilan(PLIE).leftovers.contracts_without_hours == 2
+
+
+def test_an_older_contract_without_hours_is_looked_at_from_the_start_of_the_period() -> None:
+    territory = Territory()
+    inside, before = territory.person(), territory.person()
+    for person in (inside, before):
+        territory.line(territory.contract(person, starts_on=date(2022, 5, 2)), 0)
+    territory.accompanied(inside, date(2022, 1, 1), date(2023, 1, 1))
+    territory.accompanied(before, date(2022, 1, 1), date(2022, 12, 31))
     assert territory.bilan(PLIE).leftovers.contracts_without_hours == 1
 
 

@@ -133,6 +133,7 @@ def test_the_last_decision_of_a_sector_wins() -> None:
     assert outcome((MARCH, BTP, NO, APRIL), (APRIL, BTP, YES, MAY)) == VALIDATED
     assert outcome((MARCH, BTP, YES, MAY), (APRIL, BTP, NO, date(2023, 4, 2))) == VALIDATED
     assert outcome((MARCH, BTP, NO, MAY), (APRIL, BTP, YES, MAY)) == VALIDATED
+    assert outcome((APRIL, BTP, YES, MAY), (MARCH, BTP, NO, MAY)) == VALIDATED
     assert outcome((MARCH, BTP, YES, APRIL), (APRIL, BTP, None, None)) == VALIDATED
 
 

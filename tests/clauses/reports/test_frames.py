@@ -95,23 +95,26 @@ def test_an_empty_database_gives_empty_frames(engine: Engine) -> None:
 
 
 def test_versions_that_are_not_in_force_do_not_count_and_corrections_are_told(stored: Engine) -> None:
-    states = {DeclarationState.SUPERSEDED: 0, DeclarationState.PROPOSED: 1, DeclarationState.REFUSED: 0}
+    refused = DeclarationState.REFUSED
+    states = (DeclarationState.SUPERSEDED, DeclarationState.PROPOSED, refused, refused)
     with writing(stored) as session:
         current = session.get_one(Declaration, 1)
         for version, state in enumerate(states, start=2):
-            session.add(
-                Declaration(
-                    contractor_id=current.contractor_id,
-                    employer_id=current.employer_id,
-                    month=JUNE,
-                    version=version,
-                    state=state,
-                    run_id=1,
-                    author="x",
-                    at=THEN,
-                )
+            declaration = Declaration(
+                contractor_id=current.contractor_id,
+                employer_id=current.employer_id,
+                month=JUNE,
+                version=version,
+                state=state,
+                run_id=1,
+                author="x",
+                at=THEN,
             )
+            session.add(declaration)
             session.flush()
+            line = submitted(declaration.id or 0, row=1)
+            line.state, line.validated_by, line.validated_at = LineState.VALIDATED, "Camille", THEN
+            session.add(line)
     before = compute(full().frames(), selection())
     after = bilan_of(stored, selection())
     assert (after.hours, after.leftovers.corrections) == (before.hours, 1)
@@ -188,18 +191,19 @@ def test_queries_do_not_grow_with_the_rows(stored: Engine, counted_statements: l
 
 
 def more_lines(session: Session) -> None:
-    for row in range(1000, 1100):
-        session.add(
-            Line(
-                declaration_id=3,
-                contract_id=1,
-                hours=1,
-                sent="x",
-                state=LineState.SUBMITTED,
-                sheet="F",
-                row=row,
-            )
-        )
+    session.add_all(submitted(3, row=row) for row in range(1000, 1100))
+
+
+def submitted(declaration: int, *, row: int) -> Line:
+    return Line(
+        declaration_id=declaration,
+        contract_id=1,
+        hours=1,
+        sent="x",
+        state=LineState.SUBMITTED,
+        sheet="F",
+        row=row,
+    )
 
 
 def test_frames_see_what_the_transaction_has_not_committed(engine: Engine) -> None:
