@@ -5,8 +5,12 @@ A dry run stops before anything is written.
 
 from __future__ import annotations
 
+import os
+import shutil
 import tempfile
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -17,7 +21,7 @@ from sqlmodel import Session
 
 from clauses.db import one_at_a_time, reading, writing
 from clauses.errors import ClausesError, Unusable
-from clauses.files.actions import Kept, begin_run, close_run, keep_file, stored_file
+from clauses.files.actions import Kept, begin_run, close_run, keep_file, shelf_place, stored_file
 from clauses.files.rules import FileKind, Issue, Severity
 from imports import columns
 from imports.containers import read_sheets
@@ -36,6 +40,9 @@ from imports.said import Headers
 
 READABLE = (FileKind.MARKETS, FileKind.PEOPLE, FileKind.HOURS, FileKind.EXITS)
 """The kinds of file that are stored today."""
+
+_ABANDONED = 24 * 3600
+"""Seconds after which a file still arriving is that of an import that was killed."""
 
 
 @dataclass(frozen=True)
@@ -59,8 +66,8 @@ class Order:
 
     @property
     def called(self) -> str:
-        """The name that the sender gave the file."""
-        return self.name or self.path.name
+        """The name that the sender gave the file; bytes that are no text become « ? »."""
+        return (self.name or self.path.name).encode(errors="replace").decode()
 
 
 @dataclass(frozen=True)
@@ -81,8 +88,8 @@ def import_file(engine: Engine, shelf: Path, order: Order) -> Report:
     """
     kept: Kept | None = None
     try:
-        with tempfile.TemporaryDirectory(prefix="clauses-") as aside:
-            kept = keep_file(order.path, Path(aside) if order.dry_run else shelf)
+        with _arriving(None if order.dry_run else shelf) as aside:
+            kept = keep_file(order.path, aside)
             order.step("lecture")
             sheets = read_sheets(kept.path, name=order.called)
             found = read(sheets, order.kind, given=order.given, today=order.today)
@@ -92,9 +99,62 @@ def import_file(engine: Engine, shelf: Path, order: Order) -> Report:
                     return _report(order, kept, found, _plan(session, order, found), run=None)
             with writing(engine) as session:
                 one_at_a_time(session)
-                return _store(session, order, kept, found)
+                report = _store(session, order, kept, found)
+                _shelve(kept, shelf)
+            return report
     except Unusable as refusal:
         return _unusable(order, kept, refusal)
+
+
+@contextmanager
+def _arriving(shelf: Path | None) -> Iterator[Path]:
+    """A folder for the file while it is read: on the disk of the shelf, or elsewhere when nothing will be kept.
+
+    What cannot be used leaves nothing behind; the folder that a killed import left is removed by a later one.
+    """
+    with _refusing(shelf or Path(tempfile.gettempdir())):
+        if shelf is not None:
+            shelf.mkdir(parents=True, exist_ok=True)
+            _sweep(shelf)
+        aside = tempfile.TemporaryDirectory(dir=shelf, prefix="arriving-", ignore_cleanup_errors=True)
+    with aside as folder:
+        yield Path(folder)
+
+
+def _sweep(shelf: Path) -> None:
+    for left in shelf.glob("arriving-*"):
+        with suppress(FileNotFoundError):  # another import swept it first
+            if time.time() - left.stat().st_mtime > _ABANDONED:
+                shutil.rmtree(left, ignore_errors=True)
+
+
+def _shelve(kept: Kept, shelf: Path) -> None:
+    """Puts the file in its place, last of all: a transaction never names a file that is not there.
+
+    A cut before the commit leaves the file alone on its shelf, where the same bytes sent again find their place.
+    """
+    place = shelf_place(shelf, kept.sha256)
+    with _refusing(shelf):
+        place.parent.mkdir(exist_ok=True)
+        kept.path.replace(place)
+        for folder in (place.parent, shelf):
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)  # the name is on the disk before the commit is
+            finally:
+                os.close(handle)
+
+
+@contextmanager
+def _refusing(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise Unusable(
+            f"Le dossier {folder} ne peut pas recevoir les fichiers : {error.strerror}. "
+            "Vérifiez CLAUSES_HOME, les droits et la place sur le disque.",
+            code="file.no_shelf",
+        ) from error
 
 
 def _store(session: Session, order: Order, kept: Kept, found: Reading) -> Report:
@@ -189,7 +249,7 @@ def _plan_markets(session: Session, order: Order, found: Reading) -> _Outcome:
 
 def _plan_people(session: Session, order: Order, found: Reading) -> _Outcome:
     known = people_apply.load(session)
-    made = people_plan.plan(found.frame.iter_rows(named=True), known, _headers(order.kind, found))
+    made = people_plan.plan(found.frame.iter_rows(named=True), known, _headers(order.kind, found), today=order.today)
 
     def write(run_id: int) -> None:
         people_apply.apply(session, made, run_id=run_id)

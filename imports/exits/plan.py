@@ -70,8 +70,9 @@ class KnownExits:
 
 
 def plan(rows: Iterable[Row], known: KnownExits, headers: Headers) -> ExitsPlan:
-    """Decides every row in the order of the file."""
+    """Decides every row in the order of the file; one that says otherwise of an exit already read is refused."""
     made = ExitsPlan()
+    seen: dict[tuple[int, date], ExitRecord] = {}
     for row in rows:
         refusal = _refusal(row)
         answer = known.register.recognise(Name.of(row["last_name"], row["first_name"]), row["birth_date"])
@@ -81,7 +82,11 @@ def plan(rows: Iterable[Row], known: KnownExits, headers: Headers) -> ExitsPlan:
             made.issues.append(issue_of(row, refusal or _UNKNOWN, headers))
             continue
         record = _record(row, known.born[answer.person], (row["sheet"], "decided_on") in headers.sent)
-        _take(made, (answer.person, row["exited_on"]), record, row, known=known)
+        key = (answer.person, row["exited_on"])
+        if seen.setdefault(key, record) != record:
+            made.issues.append(issue_of(row, _TWICE, headers))
+            continue
+        _take(made, key, record, row, known=known)
         made.issues.extend(issue_of(row, saying, headers) for saying in _remarks(record))
     return made
 
@@ -132,6 +137,14 @@ def _doubtful_person(row: Row) -> str:
     )
 
 
+def _twice(row: Row) -> str:
+    return (
+        f"Ligne {row['row']} : la sortie de {row['first_name']} {row['last_name']} le {french_day(row['exited_on'])} "
+        "figure déjà plus haut, avec d'autres valeurs. Gardez une seule ligne par sortie."
+    )
+
+
+_TWICE = Saying("exits.said_twice", "exited_on", Severity.ERROR, _twice)
 _UNKNOWN = Saying("exits.unknown_person", "last_name", Severity.ERROR, _unknown_person)
 _DOUBTFUL = Saying("exits.doubtful_person", "last_name", Severity.ERROR, _doubtful_person)
 

@@ -14,14 +14,8 @@ from clauses.markets import actions
 from clauses.markets.models import Contractor, Lot, Market, Obligation, PenaltyRule
 from clauses.markets.rules import ObligationKind
 from imports.companies import Body
-from imports.markets.plan import (
-    ContractorFacts,
-    KnownMarkets,
-    LotFacts,
-    MarketFacts,
-    MarketsPlan,
-    ObligationFacts,
-)
+from imports.markets.facts import ContractorFacts, KnownMarkets, LotFacts, MarketFacts, ObligationFacts
+from imports.markets.plan import MarketsPlan
 
 
 def load(session: Session) -> KnownMarkets:

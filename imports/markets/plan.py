@@ -1,100 +1,27 @@
 """A file of markets + what is recorded → markets, lots, contractors and obligations to write. Nothing is written here.
 
 Nothing recorded is overwritten in silence: an obligation that changes gets a new version; a date, title or role that
-changes is replaced and counted as such, and the run keeps the file.
+changes is replaced and counted as such, and the run keeps the file. What a row leaves blank is kept. Where two rows of
+one file differ about their market or their lot, the first one is kept and the other is said.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from clauses.dates import french_day
 from clauses.files.rules import Issue, Severity
 from clauses.markets.rules import ObligationKind
 from clauses.reference.rules import Nature, Role
 from clauses.words import folded
-from imports.companies import Body, Companies
+from imports.companies import Companies
+from imports.markets.facts import ContractorFacts, KnownMarkets, LotFacts, MarketFacts, ObligationFacts, Place
 from imports.said import Headers, Row, Saying, issue_of
 
-
-@dataclass(frozen=True)
-class MarketFacts:
-    """What a row says of a market; None where it says nothing."""
-
-    buyer_id: int
-    reference: str
-    title: str
-    nature: Nature
-    consulted_on: date | None = None
-    notified_on: date | None = None
-    ends_on: date | None = None
-    social_consideration: str | None = None
-    publics: str | None = None
-
-    @property
-    def key(self) -> tuple[int, str]:
-        return self.buyer_id, folded(self.reference)
-
-
-@dataclass(frozen=True)
-class LotFacts:
-    market: tuple[int, str]
-    number: str
-    title: str | None = None
-    sector: str | None = None
-    cpv: str | None = None
-    nature: Nature | None = None
-
-    @property
-    def key(self) -> tuple[tuple[int, str], str]:
-        return self.market, self.number
-
-
-@dataclass(frozen=True)
-class ContractorFacts:
-    lot: tuple[tuple[int, str], str]
-    organisation_id: int
-    role: Role
-    amount_cents: int | None = None
-
-    @property
-    def key(self) -> tuple[tuple[tuple[int, str], str], int]:
-        return self.lot, self.organisation_id
-
-
-@dataclass(frozen=True)
-class ObligationFacts:
-    """Hours due: a fixed volume in hundredths of an hour, or cents invoiced per hour above a threshold in cents."""
-
-    kind: ObligationKind
-    due: int | None = None
-    cents_per_hour: int | None = None
-    threshold_cents: int = 0
-
-
-@dataclass(frozen=True)
-class KnownMarkets:
-    """What is recorded, by the same keys as the file's; the numbers beside are ids."""
-
-    bodies: Sequence[Body]
-    markets: Mapping[tuple[int, str], tuple[int, MarketFacts]]
-    lots: Mapping[tuple[tuple[int, str], str], tuple[int, LotFacts]]
-    contractors: Mapping[tuple[tuple[tuple[int, str], str], int], tuple[int, ContractorFacts]]
-    obligations: Mapping[int, tuple[int, ObligationFacts]]
-    """By contractor id: the number and content of the last version."""
-    lot_obligations: Mapping[int, tuple[int, ObligationFacts]]
-    """By lot id, for lots that nobody holds yet."""
-    penalties: Mapping[int, tuple[int, int]]
-    """By contractor id: the number of the last version and the cents per missing hour."""
-
-
-@dataclass(frozen=True)
-class Place:
-    sheet: str
-    row: int
+Facts = TypeVar("Facts")
 
 
 @dataclass
@@ -118,29 +45,31 @@ class MarketsPlan:
 
 def plan(rows: Iterable[Row], known: KnownMarkets, headers: Headers) -> MarketsPlan:
     """Decides every row in the order of the file; one that says otherwise of a contractor already read is refused."""
-    made = MarketsPlan(Companies(known.bodies))
-    seen: dict[object, _RowFacts] = {}
+    made, seen = MarketsPlan(Companies(known.bodies)), _Seen()
     for row in rows:
-        refusal = _refusal(row)
-        if refusal is not None:
-            made.issues.append(issue_of(row, refusal, headers))
+        read = _refusal(row) or _facts(row, made.companies)
+        told = read if isinstance(read, Saying) else _told(read, seen, known)
+        if isinstance(told, Saying):
+            made.companies.forget()
+            made.issues.append(issue_of(row, told, headers))
             continue
-        facts = _facts(row, made.companies)
-        if isinstance(facts, Saying):
-            made.issues.append(issue_of(row, facts, headers))
-            continue
-        key = facts.contractor.key if facts.contractor else facts.lot.key
-        if seen.setdefault(key, facts) != facts:
-            made.issues.append(issue_of(row, _TWICE, headers))
-            continue
+        made.companies.keep()
         made.accepted.add((row["sheet"], row["row"]))
-        _count(made, _take(made, facts, row, known), known_row=_is_known(facts, known))
+        made.issues.extend(issue_of(row, saying, headers) for saying in (*told.remarks, *_unheld(row, told.facts)))
+        again = told.facts.key in seen.rows
+        seen.add(told)
+        changed = not again and _take(made, told, row, known)
+        is_new = not again and not _is_known(told.facts, known)
+        made.created += is_new
+        made.replaced += changed and not is_new
+        made.unchanged += not changed and not is_new
     return made
 
 
 def _refusal(row: Row) -> Saying | None:
     if row["notified_on"] and row["ends_on"] and row["ends_on"] < row["notified_on"]:
-        return Saying("markets.ends_before_start", "ends_on", Severity.ERROR, _reversed_dates)
+        sentence = _reversed(row["notified_on"], row["ends_on"])
+        return Saying("markets.ends_before_start", "ends_on", Severity.ERROR, sentence)
     if not folded(row["market"]):
         return Saying("markets.missing_value", "market", Severity.ERROR, _no_reference)
     return None
@@ -156,11 +85,14 @@ def _twice(row: Row) -> str:
 _TWICE = Saying("markets.said_twice", "lot", Severity.ERROR, _twice)
 
 
-def _reversed_dates(row: Row) -> str:
-    return (
-        f"Ligne {row['row']} : le marché finit le {french_day(row['ends_on'])}, avant sa notification du "
-        f"{french_day(row['notified_on'])}. Corrigez l'une des deux dates."
-    )
+def _reversed(notified_on: date, ends_on: date) -> Callable[[Row], str]:
+    def sentence(row: Row) -> str:
+        return (
+            f"Ligne {row['row']} : le marché finit le {french_day(ends_on)}, avant sa notification du "
+            f"{french_day(notified_on)}. Corrigez l'une des deux dates."
+        )
+
+    return sentence
 
 
 def _no_reference(row: Row) -> str:
@@ -169,11 +101,92 @@ def _no_reference(row: Row) -> str:
 
 @dataclass(frozen=True)
 class _RowFacts:
+    """What one row says; the nature of its lot is the one written, even where it is the market's."""
+
     market: MarketFacts
     lot: LotFacts
     contractor: ContractorFacts | None
     obligation: ObligationFacts | None
     penalty: int | None
+
+    @property
+    def key(self) -> object:
+        return self.contractor.key if self.contractor else self.lot.key
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A row that is accepted, with what the file says of its market and its lot up to there."""
+
+    facts: _RowFacts
+    market: MarketFacts
+    lot: LotFacts
+    remarks: tuple[Saying, ...]
+
+
+@dataclass
+class _Seen:
+    """What the file has said so far."""
+
+    rows: dict[object, _RowFacts] = field(default_factory=dict)
+    markets: dict[tuple[int, str], MarketFacts] = field(default_factory=dict)
+    lots: dict[tuple[tuple[int, str], str], LotFacts] = field(default_factory=dict)
+
+    def add(self, told: _Told) -> None:
+        self.rows[told.facts.key] = told.facts
+        self.markets[told.market.key] = told.market
+        self.lots[told.lot.key] = told.lot
+
+
+_OF_A_MARKET = ("title", "consulted_on", "notified_on", "ends_on", "social_consideration", "publics")
+_OF_A_LOT = {"title": "lot_title", "sector": "sector", "cpv": "cpv", "nature": "nature"}
+
+
+def _told(facts: _RowFacts, seen: _Seen, known: KnownMarkets) -> _Told | Saying:
+    """The row beside those above it, or why it is refused."""
+    if seen.rows.get(facts.key, facts) != facts:
+        return _TWICE
+    first_market, first_lot = seen.markets.get(facts.market.key), seen.lots.get(facts.lot.key)
+    market = facts.market if first_market is None else _completed(facts.market, first_market)
+    lot = facts.lot if first_lot is None else _completed(facts.lot, first_lot)
+    dated = _completed(known.markets[market.key][1], market) if market.key in known.markets else market
+    if dated.notified_on and dated.ends_on and dated.ends_on < dated.notified_on:
+        return Saying(
+            "markets.ends_before_start", "ends_on", Severity.ERROR, _reversed(dated.notified_on, dated.ends_on)
+        )
+    otherwise = [
+        *(name for name in _OF_A_MARKET if _differ(facts.market, market, name)),
+        *(column for name, column in _OF_A_LOT.items() if _differ(facts.lot, lot, name)),
+    ]
+    remarks = tuple(Saying("markets.said_differently", name, Severity.WARNING, _differently) for name in otherwise)
+    return _Told(facts, market, lot, remarks)
+
+
+def _differ(row: Any, told: Any, name: str) -> bool:
+    value = getattr(row, name)
+    return value is not None and value != getattr(told, name)
+
+
+def _differently(row: Row) -> str:
+    return (
+        f"Ligne {row['row']} : plus haut dans ce fichier, une autre valeur est écrite ici pour le même lot ou le même "
+        f"marché (« {row['market']} »). La première est gardée : corrigez celle qui est fausse."
+    )
+
+
+def _unheld(row: Row, facts: _RowFacts) -> list[Saying]:
+    """An amount and a penalty belong to a contractor: a market in preparation cannot keep them yet."""
+    if facts.contractor is not None:
+        return []
+    lost = [name for name in ("amount_cents", "penalty_cents_per_hour") if row[name] is not None]
+    return [Saying("markets.kept_once_held", name, Severity.WARNING, _kept_once_held) for name in lost]
+
+
+def _kept_once_held(row: Row) -> str:
+    return (
+        f"Ligne {row['row']} : le lot n'a pas encore d'attributaire : son montant et sa pénalité ne sont pas gardés. "
+        "Écrivez-les de nouveau quand il en aura un."
+    )
 
 
 def _facts(row: Row, companies: Companies) -> _RowFacts | Saying:
@@ -197,7 +210,7 @@ def _facts(row: Row, companies: Companies) -> _RowFacts | Saying:
     lot = LotFacts(market.key, row["lot"], row["lot_title"], row["sector"], row["cpv"], market.nature)
     held = None
     if contractor is not None:
-        role = Role(row["role"]) if row["role"] else Role.TITULAIRE
+        role = Role(row["role"]) if row["role"] else None
         held = ContractorFacts(lot.key, contractor, role, row["amount_cents"])
     return _RowFacts(market, lot, held, _obligation(row), row["penalty_cents_per_hour"])
 
@@ -229,25 +242,29 @@ def _obligation(row: Row) -> ObligationFacts | None:
     return None
 
 
-def _take(made: MarketsPlan, facts: _RowFacts, row: Row, known: KnownMarkets) -> bool:
+def _take(made: MarketsPlan, told: _Told, row: Row, known: KnownMarkets) -> bool:
     """Adds a row to the plan; whether it changes anything."""
-    market, first = _merged(facts.market, made.markets, known.markets, facts.market.key)
-    nature = None if facts.lot.nature is first.nature else facts.lot.nature
-    market = replace(market, nature=first.nature)
-    lot, _ = _merged(replace(facts.lot, nature=nature), made.lots, known.lots, facts.lot.key)
+    facts = told.facts
+    recorded = known.markets.get(told.market.key)
+    market = (
+        told.market
+        if recorded is None
+        else replace(_completed(recorded[1], told.market), reference=recorded[1].reference, nature=recorded[1].nature)
+    )
+    recorded_lot = known.lots.get(told.lot.key)
+    lot = told.lot if recorded_lot is None else _completed(recorded_lot[1], told.lot)
+    lot = replace(lot, nature=None if told.lot.nature is market.nature else told.lot.nature)
     changed = _put(made.markets, market.key, market, known.markets) | _put(made.lots, lot.key, lot, known.lots)
-    place = Place(row["sheet"], row["row"])
     contractor_id: int | None = None
     if facts.contractor is not None:
         key = facts.contractor.key
-        contractor, _ = _merged(facts.contractor, made.contractors, known.contractors, key)
-        changed |= _put(made.contractors, key, contractor, known.contractors)
-        contractor_id = known.contractors[key][0] if key in known.contractors else None
+        contractor_id, held = known.contractors.get(key, (None, replace(facts.contractor, role=Role.TITULAIRE)))
+        changed |= _put(made.contractors, key, _completed(held, facts.contractor), known.contractors)
         if facts.penalty is not None and known.penalties.get(contractor_id or 0, (0, None))[1] != facts.penalty:
             made.penalties[key] = facts.penalty
             changed = True
     if facts.obligation is not None:
-        changed |= _owe(made, facts, contractor_id, place, known)
+        changed |= _owe(made, facts, contractor_id, Place(row["sheet"], row["row"]), known)
     return changed
 
 
@@ -267,13 +284,9 @@ def _owe(made: MarketsPlan, facts: _RowFacts, contractor_id: int | None, place: 
     return True
 
 
-def _merged(facts: Any, planned: Mapping[Any, Any], known: Mapping[Any, tuple[int, Any]], key: Any) -> tuple[Any, Any]:
-    """What the row says completed by what was said before it, and what was said first."""
-    before = planned.get(key) or (known[key][1] if key in known else None)
-    if before is None:
-        return facts, facts
-    said = {name: value for name, value in vars(facts).items() if value is not None}
-    return replace(before, **said), before
+def _completed(before: Facts, said: Facts) -> Facts:
+    """``before`` with what is said: a blank says nothing."""
+    return replace(before, **{name: value for name, value in vars(said).items() if value is not None})  # type: ignore[type-var]  # dataclasses all
 
 
 def _put(planned: dict[Any, Any], key: Any, facts: Any, known: Mapping[Any, tuple[int, Any]]) -> bool:
@@ -288,12 +301,3 @@ def _is_known(facts: _RowFacts, known: KnownMarkets) -> bool:
     if facts.contractor is not None:
         return facts.contractor.key in known.contractors
     return facts.lot.key in known.lots
-
-
-def _count(made: MarketsPlan, changed: bool, *, known_row: bool) -> None:
-    if not known_row:
-        made.created += 1
-    elif changed:
-        made.replaced += 1
-    else:
-        made.unchanged += 1

@@ -10,15 +10,9 @@ from sqlmodel import Session, select
 from clauses.people import actions
 from clauses.people.models import Orientation, Participation, Person, Residence
 from clauses.people.rules import Name, Sector
+from imports.people.facts import KnownPeople, OrientationFacts, OrientationKey, PersonFacts, ResidenceFacts
 from imports.people.identity import Known
-from imports.people.plan import (
-    KnownPeople,
-    OrientationFacts,
-    OrientationKey,
-    PeoplePlan,
-    PersonFacts,
-    ResidenceFacts,
-)
+from imports.people.plan import PeoplePlan
 
 
 def identities(session: Session) -> list[Known]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from clauses.dates import french_day
 from clauses.files.rules import Severity
 from clauses.people.rules import Doubt, KnownPerson, Likeness, Name, Recognition, Register
 from clauses.reference.rules import Sex
@@ -73,6 +74,10 @@ class Identities:
         same_name = known.name.compact in {name.compact, name.swapped.compact}
         if not same_name and row["birth_date"] != known.birth_date:
             return Found(None, Saying("people.identifier_conflict", "identifier", Severity.ERROR, _conflict))
+        if row["birth_date"] != known.birth_date:
+            return Found(person, Saying("people.birth_date_kept", "birth_date", Severity.WARNING, _born(known)))
+        if not same_name:
+            return Found(person, Saying("people.name_kept", "last_name", Severity.WARNING, _name_kept))
         return Found(person)
 
     def _meant(self, answer: Recognition, name: Name, row: Row) -> int | None:
@@ -122,6 +127,23 @@ def _conflict(row: Row) -> str:
     return (
         f"Ligne {row['row']} : l'identifiant « {row['identifier']} » est celui d'une autre personne "
         "(ni le nom ni la date de naissance ne correspondent). Corrigez l'identifiant."
+    )
+
+
+def _born(known: Known) -> Callable[[Row], str]:
+    def sentence(row: Row) -> str:
+        return (
+            f"Ligne {row['row']} : « {row['identifier']} » est enregistré avec une autre date de naissance, le "
+            f"{french_day(known.birth_date)}, qui est gardée. Vérifiez l'identifiant ou la date."
+        )
+
+    return sentence
+
+
+def _name_kept(row: Row) -> str:
+    return (
+        f"Ligne {row['row']} : « {row['identifier']} » est enregistré sous un autre nom, qui est gardé. "
+        "Vérifiez que c'est la même personne."
     )
 
 

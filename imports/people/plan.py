@@ -5,82 +5,22 @@ What a row says replaces what was said before; what it leaves blank is kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from clauses.dates import french_day
-from clauses.files.rules import Issue, Severity
+from clauses.files.rules import Issue
 from clauses.people.rules import Sector, in_force_at
-from clauses.reference import qpv
+from clauses.reference import communes, qpv
 from clauses.reference.rules import Decision, Origin, Sex
-from imports.people.identity import Found, Identities, Known
-from imports.said import Headers, Row, Saying, issue_of
+from imports.people.checks import refusal, remarks
+from imports.people.facts import KnownPeople, OrientationFacts, OrientationKey, PersonFacts, Place, ResidenceFacts
+from imports.people.identity import Found, Identities
+from imports.said import Headers, Row, issue_of
 
 LONG_AGO = date(1900, 1, 1)
-"""Since when someone lives where a row without any date says."""
-
-
-@dataclass(frozen=True)
-class PersonFacts:
-    """What is said of a person; None where nothing is."""
-
-    identifier: str | None
-    last_name: str
-    first_name: str
-    birth_date: date
-    sex: Sex | None = None
-    rsa: bool | None = None
-    rqth: bool | None = None
-    work_permit_until: date | None = None
-    unemployed_since: date | None = None
-    education_level: str | None = None
-    french_level: str | None = None
-    jobs: str | None = None
-    skills: str | None = None
-    licences: str | None = None
-    mobility_km: int | None = None
-    available_on: date | None = None
-
-
-@dataclass(frozen=True)
-class ResidenceFacts:
-    address: str | None = None
-    postal_code: str | None = None
-    commune: str | None = None
-    qpv_key: str | None = None
-    qpv_name: str | None = None
-
-
-@dataclass(frozen=True)
-class OrientationFacts:
-    origin: Origin | None = None
-    prescriber: str | None = None
-    referent: str | None = None
-    decision: Decision | None = None
-    decided_on: date | None = None
-    reason: str | None = None
-
-
-@dataclass(frozen=True)
-class Place:
-    sheet: str
-    row: int
-
-
-OrientationKey = tuple[int, date, Sector]
-
-
-@dataclass(frozen=True)
-class KnownPeople:
-    """What is recorded, by person id."""
-
-    identities: Sequence[Known]
-    people: Mapping[int, PersonFacts]
-    residences: Mapping[int, Mapping[date, ResidenceFacts]]
-    participations: Mapping[int, Mapping[date, date | None]]
-    orientations: Mapping[OrientationKey, OrientationFacts]
+"""Since when someone lives where a row without any date says, when nothing else is known."""
 
 
 @dataclass
@@ -98,100 +38,96 @@ class PeoplePlan:
     unchanged: int = 0
 
 
-def plan(rows: Iterable[Row], known: KnownPeople, headers: Headers) -> PeoplePlan:
-    """Decides every row in the order of the file."""
-    made, identities = PeoplePlan(), Identities(known.identities)
+@dataclass(frozen=True)
+class _Taken:
+    """What one accepted row was about, and whether it changed anything of what was known just before it."""
+
+    person: int
+    since: date | None
+    plie_from: date | None
+    orientation: OrientationKey | None
+    changed: bool
+
+    @property
+    def key(self) -> object:
+        return self.orientation or self.person
+
+
+def plan(rows: Iterable[Row], known: KnownPeople, headers: Headers, *, today: date) -> PeoplePlan:
+    """Decides every row in the order of the file. What a row without any date says holds from ``today`` on."""
+    made, identities, taken = PeoplePlan(), Identities(known.identities), []
     for row in rows:
-        refusal = _refusal(row)
-        found = Found(None, refusal) if refusal else identities.find(row)
+        refused = refusal(row)
+        found = Found(None, refused) if refused else identities.find(row)
         if found.said is not None:
             made.issues.append(issue_of(row, found.said, headers))
         if found.person is None:
             continue
         made.accepted.add((row["sheet"], row["row"]))
-        made.issues.extend(issue_of(row, saying, headers) for saying in _remarks(row))
-        new = found.person not in known.people and found.person not in made.people
-        changed = _take(made, found.person, row, known, headers)
-        made.created += new
-        made.replaced += changed and not new
-        made.unchanged += not changed and not new
+        made.issues.extend(issue_of(row, saying, headers) for saying in remarks(row))
+        taken.append(_take(made, found.person, row, known, headers=headers, today=today))
+    _leave_what_is_recorded(made, known, today)
+    _count(made, taken, known)
     return made
 
 
-def _refusal(row: Row) -> Saying | None:
-    if row["plie_from"] and row["plie_until"] and row["plie_until"] < row["plie_from"]:
-        return Saying("people.plie_reversed", "plie_until", Severity.ERROR, _plie_reversed)
-    if row["plie_until"] and not row["plie_from"]:
-        return Saying("people.plie_without_start", "plie_until", Severity.ERROR, _plie_without_start)
-    return None
+def _leave_what_is_recorded(made: PeoplePlan, known: KnownPeople, today: date) -> None:
+    """Two rows of a file may say one thing then the other: what matters is where that leaves what is recorded."""
+    made.people = {person: facts for person, facts in made.people.items() if known.people.get(person) != facts}
+    made.orientations = {
+        key: (facts, place) for key, (facts, place) in made.orientations.items() if known.orientations.get(key) != facts
+    }
+    made.participations = {
+        (person, start): (end, place)
+        for (person, start), (end, place) in made.participations.items()
+        if (start, end) not in known.participations.get(person, {}).items()
+    }
+    for person, homes in list(made.residences.items()):
+        recorded = known.residences.get(person, {})
+        made.residences[person] = moved = {
+            since: (facts, place)
+            for since, (facts, place) in homes.items()
+            if facts != (in_force_at(recorded, since) if since == today else recorded.get(since))
+        }
+        if not moved:
+            del made.residences[person]
 
 
-def _plie_reversed(row: Row) -> str:
+def _count(made: PeoplePlan, taken: Sequence[_Taken], known: KnownPeople) -> None:
+    """A row is new when its orientation is, or the person when it tells none."""
+    seen: set[object] = set()
+    for row in taken:
+        recorded = row.key in known.orientations if row.orientation else row.person in known.people
+        is_new = not recorded and row.key not in seen
+        seen.add(row.key)
+        replaced = not is_new and row.changed and _remains(made, row)
+        made.created += is_new
+        made.replaced += replaced
+        made.unchanged += not is_new and not replaced
+
+
+def _remains(made: PeoplePlan, row: _Taken) -> bool:
     return (
-        f"Ligne {row['row']} : la sortie du PLIE ({french_day(row['plie_until'])}) précède l'entrée "
-        f"({french_day(row['plie_from'])}). Corrigez l'une des deux dates."
+        row.person in made.people
+        or row.since in made.residences.get(row.person, {})
+        or (row.plie_from is not None and (row.person, row.plie_from) in made.participations)
+        or row.orientation in made.orientations
     )
 
 
-def _plie_without_start(row: Row) -> str:
-    return f"Ligne {row['row']} : une sortie du PLIE sans date d'entrée. Indiquez « Entrée PLIE le »."
-
-
-def _remarks(row: Row) -> list[Saying]:
-    said = []
-    residence = qpv.recognise(row["qpv"], row["commune"])
-    if residence.watched:
-        said.append(Saying("people.watched_quartier", "qpv", Severity.WARNING, _watched))
-    elif residence.key and qpv.quartier_of(residence.key) is None:
-        said.append(Saying("people.unknown_qpv", "qpv", Severity.WARNING, _unknown_qpv))
-    if row["oriented_on"] is None and (row["sector"] or row["decision"] or row["prescriber"]):
-        said.append(Saying("people.orientation_without_date", "oriented_on", Severity.WARNING, _undated))
-    if row["oriented_on"] and row["decided_on"] and row["decided_on"] < row["oriented_on"]:
-        said.append(Saying("people.decided_before_orientation", "decided_on", Severity.WARNING, _decided_early))
-    if row["decided_on"] and not row["decision"]:
-        said.append(Saying("people.date_without_decision", "decided_on", Severity.WARNING, _date_alone))
-    return said
-
-
-def _watched(row: Row) -> str:
-    return f"Ligne {row['row']} : « {row['qpv']} » est un quartier de veille : il ne compte pas parmi les QPV."
-
-
-def _unknown_qpv(row: Row) -> str:
-    return (
-        f"Ligne {row['row']} : « {row['qpv']} » n'est pas dans la table des quartiers prioritaires. "
-        "Le quartier est gardé sous ce nom : vérifiez-le, ou donnez son code (QN…)."
-    )
-
-
-def _undated(row: Row) -> str:
-    return (
-        f"Ligne {row['row']} : l'orientation n'a pas de date et n'est pas comptée. Indiquez « Orienté le ». "
-        "La personne est enregistrée."
-    )
-
-
-def _decided_early(row: Row) -> str:
-    return (
-        f"Ligne {row['row']} : la décision ({french_day(row['decided_on'])}) précède l'orientation "
-        f"({french_day(row['oriented_on'])}). Vérifiez les deux dates."
-    )
-
-
-def _date_alone(row: Row) -> str:
-    return f"Ligne {row['row']} : une date de décision sans décision. Indiquez « validé » ou « non intégré »."
-
-
-def _take(made: PeoplePlan, person: int, row: Row, known: KnownPeople, headers: Headers) -> bool:
-    """Adds a row to the plan; whether it changes anything."""
+def _take(made: PeoplePlan, person: int, row: Row, known: KnownPeople, *, headers: Headers, today: date) -> _Taken:
+    """Adds a row to the plan."""
     place = Place(row["sheet"], row["row"])
     changed = _person(made, person, row, known)
-    changed |= _residence(made, person, row, known, headers=headers, place=place)
+    since, moved = _residence(made, person, row, known, headers=headers, place=place, today=today)
+    changed |= moved
     if row["plie_from"] is not None:
         changed |= _participation(made, person, row, known, place)
+    key: OrientationKey | None = None
     if row["oriented_on"] is not None:
-        changed |= _orientation(made, person, row, known, place)
-    return changed
+        key = (person, row["oriented_on"], Sector(row["sector"]) if row["sector"] else Sector.UNKNOWN)
+        changed |= _orientation(made, key, row, known, place)
+    return _Taken(person, since, row["plie_from"], key, changed)
 
 
 def _person(made: PeoplePlan, person: int, row: Row, known: KnownPeople) -> bool:
@@ -232,13 +168,19 @@ def _joined(texts: Sequence[str] | None) -> str | None:
     return " ; ".join(texts) if texts else None
 
 
-def _residence(made: PeoplePlan, person: int, row: Row, known: KnownPeople, *, headers: Headers, place: Place) -> bool:
-    told = [row[name] for name in ("address", "postal_code", "commune", "qpv")]
-    if not any(told):
-        return False
-    since = row["oriented_on"] or row["plie_from"] or LONG_AGO
+def _residence(
+    made: PeoplePlan, person: int, row: Row, known: KnownPeople, *, headers: Headers, place: Place, today: date
+) -> tuple[date | None, bool]:
+    """Since when the row says where someone lives, and whether that is news.
+
+    Each dated row is kept, even when it repeats: it is the proof of that day, whatever a later file says of others.
+    """
+    if not any(row[name] for name in ("address", "postal_code", "commune", "qpv")):
+        return None, False
     planned = made.residences.get(person, {})
     lived = {**known.residences.get(person, {}), **{day: facts for day, (facts, _) in planned.items()}}
+    told_on = row["oriented_on"] or row["plie_from"]
+    since = told_on or (today if lived else LONG_AGO)
     before = in_force_at(lived, since)
     recognised = qpv.recognise(row["qpv"], row["commune"])
     facts = ResidenceFacts(
@@ -250,17 +192,18 @@ def _residence(made: PeoplePlan, person: int, row: Row, known: KnownPeople, *, h
     )
     if before is not None:
         facts = _kept_where_silent(facts, before, row, headers)
-    if facts == before:
-        return False
+    if facts == (before if told_on is None else lived.get(since)):
+        return since, False
     made.residences.setdefault(person, {})[since] = (facts, place)
-    return True
+    return since, True
 
 
 def _kept_where_silent(facts: ResidenceFacts, before: ResidenceFacts, row: Row, headers: Headers) -> ResidenceFacts:
     """A file without a QPV column says nothing of the QPV of someone who has not moved; nor of the address."""
-    if facts.commune != before.commune:
+    if facts.commune is not None and communes.name_key(facts.commune) != communes.name_key(before.commune or ""):
         return facts
-    kept = {name: getattr(before, name) for name in ("address", "postal_code") if getattr(facts, name) is None}
+    kept: dict[str, Any] = {"commune": before.commune or facts.commune}
+    kept |= {name: getattr(before, name) for name in ("address", "postal_code") if getattr(facts, name) is None}
     if (row["sheet"], "qpv") not in headers.sent:
         kept |= {"qpv_key": before.qpv_key, "qpv_name": before.qpv_name}
     return replace(facts, **kept)
@@ -277,8 +220,7 @@ def _participation(made: PeoplePlan, person: int, row: Row, known: KnownPeople, 
     return True
 
 
-def _orientation(made: PeoplePlan, person: int, row: Row, known: KnownPeople, place: Place) -> bool:
-    key = (person, row["oriented_on"], Sector(row["sector"]) if row["sector"] else Sector.UNKNOWN)
+def _orientation(made: PeoplePlan, key: OrientationKey, row: Row, known: KnownPeople, place: Place) -> bool:
     decision = Decision(row["decision"]) if row["decision"] else None
     said = OrientationFacts(
         origin=Origin(row["origin"]) if row["origin"] else None,
@@ -291,6 +233,9 @@ def _orientation(made: PeoplePlan, person: int, row: Row, known: KnownPeople, pl
     planned = made.orientations.get(key)
     before = planned[0] if planned else known.orientations.get(key)
     after = said if before is None else _completed(before, said)
+    if before is not None and decision not in (None, before.decision):
+        # Another decision does not keep the date and the motive of the one before it.
+        after = replace(after, decided_on=said.decided_on, reason=said.reason)
     if after == before:
         return False
     made.orientations[key] = (after, place)

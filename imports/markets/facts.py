@@ -1,0 +1,89 @@
+"""What a file says of markets, and what is recorded of them: values to compare."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from clauses.markets.rules import ObligationKind
+from clauses.reference.rules import Nature, Role
+from clauses.words import folded
+from imports.companies import Body
+
+
+@dataclass(frozen=True)
+class MarketFacts:
+    """What a row says of a market; None where it says nothing."""
+
+    buyer_id: int
+    reference: str
+    title: str
+    nature: Nature
+    consulted_on: date | None = None
+    notified_on: date | None = None
+    ends_on: date | None = None
+    social_consideration: str | None = None
+    publics: str | None = None
+
+    @property
+    def key(self) -> tuple[int, str]:
+        return self.buyer_id, folded(self.reference)
+
+
+@dataclass(frozen=True)
+class LotFacts:
+    market: tuple[int, str]
+    number: str
+    title: str | None = None
+    sector: str | None = None
+    cpv: str | None = None
+    nature: Nature | None = None
+
+    @property
+    def key(self) -> tuple[tuple[int, str], str]:
+        return self.market, self.number
+
+
+@dataclass(frozen=True)
+class ContractorFacts:
+    lot: tuple[tuple[int, str], str]
+    organisation_id: int
+    role: Role | None = None
+    amount_cents: int | None = None
+
+    @property
+    def key(self) -> tuple[tuple[tuple[int, str], str], int]:
+        return self.lot, self.organisation_id
+
+
+@dataclass(frozen=True)
+class ObligationFacts:
+    """Hours due: a fixed volume in hundredths of an hour, or cents invoiced per hour above a threshold in cents."""
+
+    kind: ObligationKind
+    due: int | None = None
+    cents_per_hour: int | None = None
+    threshold_cents: int = 0
+
+
+@dataclass(frozen=True)
+class KnownMarkets:
+    """What is recorded, by the same keys as the file's; the numbers beside are ids."""
+
+    bodies: Sequence[Body]
+    markets: Mapping[tuple[int, str], tuple[int, MarketFacts]]
+    lots: Mapping[tuple[tuple[int, str], str], tuple[int, LotFacts]]
+    contractors: Mapping[tuple[tuple[tuple[int, str], str], int], tuple[int, ContractorFacts]]
+    obligations: Mapping[int, tuple[int, ObligationFacts]]
+    """By contractor id: the number and content of the last version."""
+    lot_obligations: Mapping[int, tuple[int, ObligationFacts]]
+    """By lot id, for lots that nobody holds yet."""
+    penalties: Mapping[int, tuple[int, int]]
+    """By contractor id: the number of the last version and the cents per missing hour."""
+
+
+@dataclass(frozen=True)
+class Place:
+    sheet: str
+    row: int
