@@ -160,9 +160,10 @@ def upsert(session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, 
 
 
 def one_at_a_time(session: Session) -> None:
-    """Waits for its turn among imports, until the end of the transaction.
+    """Waits for its turn among imports and decisions, until the end of the transaction.
 
     Two deposits at once must see each other's lines; SQLite has a single writer, PostgreSQL needs to be asked.
+    What the session had read before it waited must be read again (``populate_existing``).
     """
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:name)"), {"name": IMPORT_LOCK})

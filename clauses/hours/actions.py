@@ -1,6 +1,8 @@
 """Hours declared, validated, refused; corrections accepted; months locked and reopened.
 
 Every verb is signed (``by``) and leaves its act in the journal, except inside an import, whose run is the act.
+A decision waits for the import under way, and an import for the decisions: each would otherwise judge what the other is
+changing. What the session knew before it waited is read again.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,6 +14,7 @@ from sqlmodel import Session, col, select
 
 from clauses import audit
 from clauses.dates import first_day, french_month
+from clauses.db import one_at_a_time
 from clauses.errors import Conflict, NotFound
 from clauses.hours.models import Contract, Declaration, Line, LockedMonth
 from clauses.hours.rules import DeclarationState, LineState
@@ -104,11 +107,12 @@ def reject_line(session: Session, *, line_id: int, version: int, reason: str, by
 
 
 def _waiting(session: Session, line_id: int, version: int, *states: LineState) -> tuple[Line, Declaration]:
+    one_at_a_time(session)
     found = session.exec(
         select(Line, Declaration)
         .join(Declaration, col(Declaration.id) == col(Line.declaration_id))
         .where(col(Line.id) == line_id)
-        .with_for_update()
+        .execution_options(populate_existing=True)
     ).one_or_none()
     if found is None:
         raise NotFound("Cette ligne n'existe pas.")
@@ -127,12 +131,14 @@ def accept_correction(session: Session, *, declaration_id: int, by: str) -> None
     """Puts a proposed version in force in place of the validated one. Raises ``NotFound`` and ``Conflict``."""
     proposed = _proposed(session, declaration_id)
     current = session.exec(
-        select(Declaration).where(
+        select(Declaration)
+        .where(
             col(Declaration.contractor_id) == proposed.contractor_id,
             col(Declaration.employer_id) == proposed.employer_id,
             col(Declaration.month) == proposed.month,
             col(Declaration.state) == DeclarationState.CURRENT,
         )
+        .execution_options(populate_existing=True)
     ).one()
     if proposed.author == by:
         raise Conflict("Une correction est acceptée par une autre personne que son auteur.", code="hours.own_line")
@@ -152,8 +158,9 @@ def refuse_correction(session: Session, *, declaration_id: int, by: str) -> None
 
 
 def _proposed(session: Session, declaration_id: int) -> Declaration:
+    one_at_a_time(session)
     found = session.exec(
-        select(Declaration).where(col(Declaration.id) == declaration_id).with_for_update()
+        select(Declaration).where(col(Declaration.id) == declaration_id).execution_options(populate_existing=True)
     ).one_or_none()
     if found is None:
         raise NotFound("Cette correction n'existe pas.")
@@ -165,6 +172,7 @@ def _proposed(session: Session, declaration_id: int) -> Declaration:
 
 def lock_month(session: Session, *, month: date, by: str) -> None:
     """Closes a month to uploads and decisions. Raises ``Conflict`` when it is closed already."""
+    one_at_a_time(session)
     month = first_day(month)
     if _lock_of(session, month) is not None:
         raise Conflict(f"{french_month(month).capitalize()} est déjà verrouillé.", code="hours.month_locked")
@@ -200,11 +208,14 @@ def _open_month(session: Session, month: date) -> None:
 
 def _lock_of(session: Session, month: date) -> LockedMonth | None:
     return session.exec(
-        select(LockedMonth).where(col(LockedMonth.month) == first_day(month), col(LockedMonth.reopened_at).is_(None))
+        select(LockedMonth)
+        .where(col(LockedMonth.month) == first_day(month), col(LockedMonth.reopened_at).is_(None))
+        .execution_options(populate_existing=True)
     ).one_or_none()
 
 
 def _require_lock(session: Session, month: date) -> LockedMonth:
+    one_at_a_time(session)
     lock = _lock_of(session, month)
     if lock is None:
         raise Conflict(f"{french_month(month).capitalize()} n'est pas verrouillé.", code="hours.month_open")
