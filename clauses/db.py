@@ -18,7 +18,7 @@ from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlmodel import Session, SQLModel
 
-from clauses.errors import Misused, Unusable
+from clauses.errors import Misused, Unusable, cause
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -90,13 +90,13 @@ def _own_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Unusable(f"Le dossier {folder} ne peut pas être créé : {error.strerror}.") from error
+        raise Unusable(f"Le dossier {folder} ne peut pas être créé : {cause(error)}.") from error
     try:
         with tempfile.TemporaryFile(dir=folder):  # SQLite writes beside its file too
             pass
     except OSError as error:
-        advice = "Donnez à ce compte le droit d'écrire."
-        raise Unusable(f"Le dossier {folder} ne peut pas recevoir la base : {error.strerror}. {advice}") from error
+        advice = "Donnez à ce compte le droit d'y écrire."
+        raise Unusable(f"Le dossier {folder} ne peut pas recevoir la base : {cause(error)}. {advice}") from error
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

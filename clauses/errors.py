@@ -5,6 +5,8 @@ A refusal is an exception; bad data in a file is a value (`imports.checks`); a b
 
 from __future__ import annotations
 
+import errno
+
 
 class ClausesError(Exception):
     """A refusal whose message can be shown to a person as it is: what happened, to what, and what to do.
@@ -43,3 +45,19 @@ class Misused(ClausesError):
     """The command, or one of its options, is wrong."""
 
     code = "misused"
+
+
+_CAUSES = {
+    errno.EACCES: "ce compte n'en a pas le droit",
+    errno.EPERM: "ce compte n'en a pas le droit",
+    errno.EEXIST: "un fichier porte déjà ce nom",
+    errno.ENAMETOOLONG: "le nom est trop long",
+    errno.ENOSPC: "il n'y a plus de place sur le disque",
+    errno.ENOTDIR: "un élément du chemin n'est pas un dossier",
+    errno.EROFS: "le disque est en lecture seule",
+}
+
+
+def cause(error: OSError) -> str:
+    """What the machine refused, in French; in its own words where we have none."""
+    return _CAUSES.get(error.errno or 0) or error.strerror or type(error).__name__

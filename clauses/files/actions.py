@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from clauses import audit
-from clauses.errors import Unusable
+from clauses.errors import Unusable, cause
 from clauses.files.models import ImportIssue, ImportRun, StoredFile
 from clauses.files.rules import FileKind, Issue
 
@@ -37,20 +37,18 @@ def keep_file(source: Path, shelf: Path) -> Kept:
     """Copies a file to its place under its SHA-256; the same bytes are kept once.
 
     Written aside, flushed, then renamed: a cut never leaves half a file under a full name.
-    Raises ``Unusable`` when the file cannot be read, is not a file, or is larger than `LARGEST`.
+    Raises ``Unusable`` when the file cannot be read, is not a file, is larger than `LARGEST`, or cannot be kept.
     """
-    shelf.mkdir(parents=True, exist_ok=True)
-    digest, size = hashlib.sha256(), 0
-    handle, aside = tempfile.mkstemp(dir=shelf, prefix="arriving-")
     try:
-        with os.fdopen(handle, "wb") as copy, source.open("rb") as original:
-            while chunk := original.read(_CHUNK):
+        shelf.mkdir(parents=True, exist_ok=True)
+        handle, aside = tempfile.mkstemp(dir=shelf, prefix="arriving-")
+    except OSError as error:
+        raise _not_kept(source, shelf, error) from error
+    digest, size = hashlib.sha256(), 0
+    try:
+        with os.fdopen(handle, "wb") as copy:
+            for chunk in _chunks(source):
                 size += len(chunk)
-                if size > LARGEST:
-                    raise Unusable(
-                        f"« {source.name} » dépasse {LARGEST >> 20} Mo. Partagez-le en plusieurs fichiers.",
-                        code="file.too_large",
-                    )
                 digest.update(chunk)
                 copy.write(chunk)
             copy.flush()
@@ -58,11 +56,41 @@ def keep_file(source: Path, shelf: Path) -> Kept:
         place = shelf_place(shelf, digest.hexdigest())
         place.parent.mkdir(exist_ok=True)
         Path(aside).replace(place)
+        _settle(place.parent)
+        _settle(shelf)
     except OSError as error:
-        raise Unusable(_unreadable(source, error), code="file.unreadable") from error
+        raise _not_kept(source, shelf, error) from error
     finally:
         Path(aside).unlink(missing_ok=True)
     return Kept(place, digest.hexdigest(), size)
+
+
+def _chunks(source: Path) -> Iterator[bytes]:
+    """The bytes of a file, refused as soon as they are too many."""
+    try:
+        if source.exists() and not source.is_file() and not source.is_dir():
+            raise Unusable(f"« {source} » n'est pas un fichier. Donnez un classeur ou un csv.", code="file.unreadable")
+        size = 0
+        with source.open("rb") as original:
+            while chunk := original.read(_CHUNK):
+                size += len(chunk)
+                if size > LARGEST:
+                    raise Unusable(
+                        f"« {source.name} » dépasse {LARGEST >> 20} Mo. Partagez-le en plusieurs fichiers.",
+                        code="file.too_large",
+                    )
+                yield chunk
+    except OSError as error:
+        raise Unusable(_unreadable(source, error), code="file.unreadable") from error
+
+
+def _settle(folder: Path) -> None:
+    """Writes the names that a folder holds to the disk: without it, a power cut may forget a file that was kept."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _unreadable(source: Path, error: OSError) -> str:
@@ -70,7 +98,14 @@ def _unreadable(source: Path, error: OSError) -> str:
         return f"« {source} » n'existe pas. Vérifiez le nom et le dossier."
     if isinstance(error, IsADirectoryError):
         return f"« {source} » est un dossier. Donnez le fichier lui-même."
-    return f"« {source} » ne peut pas être lu : {error.strerror}."
+    return f"« {source} » ne peut pas être lu : {cause(error)}."
+
+
+def _not_kept(source: Path, shelf: Path, error: OSError) -> Unusable:
+    advice = "Rien n'a été importé : corrigez cela, puis recommencez."
+    return Unusable(
+        f"« {source.name} » n'a pas pu être gardé dans {shelf} : {cause(error)}. {advice}", code="file.not_kept"
+    )
 
 
 def shelf_place(shelf: Path, sha256: str) -> Path:
