@@ -1,0 +1,159 @@
+"""Markets, lots, contractors and what they owe: added, then written over by id, obligations in versions."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
+
+from clauses.db import reading, writing
+from clauses.markets import actions
+from clauses.markets.models import Contractor, Lot, Market, Obligation, PenaltyRule
+from clauses.markets.rules import ObligationKind
+from clauses.reference.rules import Nature, Role
+from tests import factories
+from tests.factories import id_of
+
+
+def test_a_market_is_added_then_written_over(engine: Engine) -> None:
+    with writing(engine) as session:
+        buyer = id_of(factories.organisation(session))
+        values = {"buyer_id": buyer, "title": "Groupe scolaire", "nature": Nature.BTP}
+        number = actions.record_market(session, None, reference="2023-T004 / Lycée", **values)
+        same = actions.record_market(
+            session, number, reference="2023-T004 / Lycée", title="Lycée", ends_on=date(2024, 6, 30)
+        )
+        assert same == number
+    with reading(engine) as session:
+        market = session.exec(select(Market)).one()
+        assert (market.reference, market.reference_key) == ("2023-T004 / Lycée", "2023 t004 lycee")
+        assert (market.title, market.nature, market.ends_on) == ("Lycée", Nature.BTP, date(2024, 6, 30))
+
+
+def test_one_reference_is_one_market_of_a_buyer_whatever_its_spelling(engine: Engine) -> None:
+    with writing(engine) as session:
+        buyer, other = id_of(factories.organisation(session)), id_of(factories.organisation(session))
+        values = {"title": "Groupe scolaire", "nature": Nature.BTP}
+        actions.record_market(session, None, reference="2023-T004", buyer_id=buyer, **values)
+        actions.record_market(session, None, reference="2023-T004", buyer_id=other, **values)
+    with pytest.raises(IntegrityError), writing(engine) as session:
+        actions.record_market(session, None, reference="2023 t004", buyer_id=buyer, **values)
+
+
+def test_a_reference_without_any_letter_or_digit_is_refused(engine: Engine) -> None:
+    with writing(engine) as session:
+        buyer = id_of(factories.organisation(session))
+    with pytest.raises(IntegrityError, match="ck_market_referenced"), writing(engine) as session:
+        actions.record_market(session, None, reference="—", buyer_id=buyer, title="…", nature=Nature.BTP)
+
+
+def test_a_lot_is_added_then_written_over(engine: Engine) -> None:
+    with writing(engine) as session:
+        market = id_of(factories.market(session))
+        number = actions.record_lot(session, None, market_id=market, number="1")
+        other = actions.record_lot(session, None, market_id=market, number="2")
+        assert actions.record_lot(session, number, title="Gros œuvre", nature=Nature.MS) == number
+        session.expire_all()
+        assert (session.get_one(Lot, number).title, session.get_one(Lot, number).nature) == ("Gros œuvre", Nature.MS)
+        assert session.get_one(Lot, other).title is None
+
+
+def test_a_contractor_is_added_then_written_over(engine: Engine) -> None:
+    with writing(engine) as session:
+        lot, company = id_of(factories.lot(session)), id_of(factories.organisation(session))
+        number = actions.record_contractor(session, None, lot_id=lot, organisation_id=company, role=Role.TITULAIRE)
+        same = actions.record_contractor(session, number, role=Role.COTRAITANT, amount_cents=1_000_00)
+        assert same == number
+        session.expire_all()
+        row = session.get_one(Contractor, number)
+        assert (row.role, row.amount_cents) == (Role.COTRAITANT, 100_000)
+
+
+def _with_subcontractors(session: Session, holders: int) -> tuple[int, list[int], list[int]]:
+    """A lot, its titulaires, and three others: two subcontractors and a cotraitant."""
+    lot = id_of(factories.lot(session))
+    held = [id_of(factories.contractor(session, lot_id=lot)) for _ in range(holders)]
+    roles = (Role.SOUS_TRAITANT, Role.SOUS_TRAITANT, Role.COTRAITANT)
+    others = [id_of(factories.contractor(session, lot_id=lot, role=role)) for role in roles]
+    return lot, held, others
+
+
+def _credits(session: Session, contractors: list[int]) -> list[int | None]:
+    session.expire_all()
+    return [session.get_one(Contractor, number).credits_id for number in contractors]
+
+
+def test_the_hours_of_a_subcontractor_credit_the_only_titulaire_of_the_lot(engine: Engine) -> None:
+    with writing(engine) as session:
+        lot, (holder,), others = _with_subcontractors(session, 1)
+        _, _, elsewhere = _with_subcontractors(session, 1)
+        actions.credit_subcontractors(session, [lot])
+        assert _credits(session, others) == [holder, holder, None]
+        assert _credits(session, elsewhere) == [None, None, None]
+
+
+@pytest.mark.parametrize("holders", [0, 2])
+def test_with_several_titulaires_or_none_a_person_says_whom(engine: Engine, holders: int) -> None:
+    with writing(engine) as session:
+        lot, _, others = _with_subcontractors(session, holders)
+        actions.credit_subcontractors(session, [lot])
+        assert _credits(session, others) == [None, None, None]
+
+
+def test_what_a_person_said_is_kept(engine: Engine) -> None:
+    with writing(engine) as session:
+        lot, (holder,), (first, second, cotraitant) = _with_subcontractors(session, 1)
+        session.get_one(Contractor, first).credits_id = cotraitant
+        session.flush()
+        actions.credit_subcontractors(session, [lot])
+        assert _credits(session, [first, second]) == [cotraitant, holder]
+
+
+def test_a_subcontractor_that_becomes_titulaire_credits_nobody(engine: Engine) -> None:
+    with writing(engine) as session:
+        lot, _, (first, second, _) = _with_subcontractors(session, 1)
+        actions.credit_subcontractors(session, [lot])
+        actions.record_contractor(session, first, role=Role.TITULAIRE)
+        actions.record_contractor(session, second, role=Role.SOUS_TRAITANT)
+        kept = _credits(session, [first, second])
+        assert kept[0] is None
+        assert kept[1] is not None
+
+
+def test_obligations_are_versions_that_stay(engine: Engine) -> None:
+    with writing(engine) as session:
+        first = factories.obligation(session)
+        actions.add_obligation(
+            session,
+            lot_id=first.lot_id,
+            contractor_id=first.contractor_id,
+            version=2,
+            in_force_on=date(2023, 9, 1),
+            kind=ObligationKind.PER_EURO,
+            cents_per_hour=200_000,
+            threshold_cents=270_000_000,
+            source="Avenant n° 1",
+        )
+    with reading(engine) as session:
+        versions = session.exec(select(Obligation).order_by(col(Obligation.version))).all()
+        assert [(row.version, row.kind, row.due, row.cents_per_hour) for row in versions] == [
+            (1, ObligationKind.FIXED, 100_000, None),
+            (2, ObligationKind.PER_EURO, None, 200_000),
+        ]
+
+
+def test_penalty_rules_are_versions_that_stay(engine: Engine) -> None:
+    with writing(engine) as session:
+        first = factories.penalty_rule(session)
+        actions.add_penalty_rule(
+            session, contractor_id=first.contractor_id, version=2, cents_per_hour=20_000, source="CCAP 2021"
+        )
+    with reading(engine) as session:
+        rules = session.exec(select(PenaltyRule).order_by(col(PenaltyRule.version))).all()
+        assert [rule.cents_per_hour for rule in rules] == [5_000, 20_000]
+
+
+def test_a_row_that_is_not_stored_has_no_id_to_give() -> None:
+    with pytest.raises(ValueError, match="not stored yet"):
+        actions._stored(None)
