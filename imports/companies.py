@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 from clauses.words import folded, tidy
@@ -22,7 +22,7 @@ class Companies:
     """The organisations known, and those that the file adds.
 
     A body known without SIRET gets the one that the file gives under the same name; two bodies with one name are told
-    apart by their SIRET only. A row that is refused teaches nothing: `forget` undoes what was found since `keep`.
+    apart by their SIRET only.
     """
 
     known: Iterable[Body]
@@ -32,19 +32,19 @@ class Companies:
     def __post_init__(self) -> None:
         self._by_siret: dict[str, int] = {}
         self._by_name: dict[str, list[Body]] = {}
-        self._undo: list[Callable[[], object]] = []
         for body in self.known:
             self._remember(body)
-        self.keep()
 
-    def keep(self) -> None:
-        """What was found so far is needed: it will be written."""
-        self._undo.clear()
+    def learn(self, told: Iterable[tuple[str | None, str | None]]) -> None:
+        """Every SIRET of the file with the name beside it, before any name alone: who is meant depends on no order."""
+        pairs = [(name, siret) for name, siret in told if siret]
+        for name, siret in sorted(pairs, key=lambda pair: pair[0] is None):
+            self.find(name, siret)
 
-    def forget(self) -> None:
-        """What was found since `keep` was for a row that is refused."""
-        while self._undo:
-            self._undo.pop()()
+    def only(self, used: Collection[int]) -> None:
+        """Leaves aside what was found for rows that are refused."""
+        self.new = {number: body for number, body in self.new.items() if number in used}
+        self.completed = {number: siret for number, siret in self.completed.items() if number in used}
 
     def find(self, name: str | None, siret: str | None) -> int | None:
         """The id of the organisation meant, added when it is new.
@@ -71,30 +71,23 @@ class Companies:
     def _add(self, name: str, siret: str | None) -> int:
         body = Body(-1 - len(self.new), name, siret)
         self.new[body.id] = body
-        self._undo.append(lambda: self.new.pop(body.id))
         self._remember(body)
         return body.id
 
     def _complete(self, body: Body, siret: str) -> int:
+        with_siret = replace(body, siret=siret)
         self._by_name[_key(body.name)].remove(body)
-        self._undo.append(lambda: self._by_name[_key(body.name)].append(body))
+        self._remember(with_siret)
         if body.id < 0:
-            self.new[body.id] = replace(body, siret=siret)
-            self._undo.append(lambda: self.new.update({body.id: body}))
+            self.new[body.id] = with_siret
         else:
             self.completed[body.id] = siret
-            self._undo.append(lambda: self.completed.pop(body.id))
-        self._remember(replace(body, siret=siret))
         return body.id
 
     def _remember(self, body: Body) -> None:
-        namesakes = self._by_name.setdefault(_key(body.name), [])
-        namesakes.append(body)
-        self._undo.append(lambda: namesakes.remove(body))
+        self._by_name.setdefault(_key(body.name), []).append(body)
         if body.siret:
-            siret = body.siret
-            self._by_siret[siret] = body.id
-            self._undo.append(lambda: self._by_siret.pop(siret))
+            self._by_siret[body.siret] = body.id
 
 
 def _key(name: str) -> str:

@@ -45,31 +45,60 @@ class MarketsPlan:
 
 def plan(rows: Iterable[Row], known: KnownMarkets, headers: Headers) -> MarketsPlan:
     """Decides every row in the order of the file; one that says otherwise of a contractor already read is refused."""
-    made, seen = MarketsPlan(Companies(known.bodies)), _Seen()
-    for row in rows:
-        read = _refusal(row) or _facts(row, made.companies)
-        told = read if isinstance(read, Saying) else _told(read, seen, known)
-        if isinstance(told, Saying):
-            made.companies.forget()
-            made.issues.append(issue_of(row, told, headers))
+    made, seen, rows = MarketsPlan(Companies(known.bodies)), _Seen(), list(rows)
+    for body in ("buyer", "contractor"):
+        made.companies.learn((row[f"{body}_name"], row[f"{body}_siret"]) for row in rows)
+    for row, facts in _read(rows, made.companies, known):
+        if isinstance(facts, Saying):
+            made.issues.append(issue_of(row, facts, headers))
             continue
-        made.companies.keep()
         made.accepted.add((row["sheet"], row["row"]))
-        made.issues.extend(issue_of(row, saying, headers) for saying in (*told.remarks, *_unheld(row, told.facts)))
-        again = told.facts.key in seen.rows
-        seen.add(told)
+        again = facts.key in seen.rows
+        told = seen.add(facts)
+        made.issues.extend(issue_of(row, saying, headers) for saying in (*told.remarks, *_unheld(row, facts)))
         changed = not again and _take(made, told, row, known)
-        is_new = not again and not _is_known(told.facts, known)
+        is_new = not again and not _is_known(facts, known)
         made.created += is_new
         made.replaced += changed and not is_new
         made.unchanged += not changed and not is_new
+    made.companies.only(seen.bodies())
     return made
+
+
+def _read(rows: Sequence[Row], companies: Companies, known: KnownMarkets) -> list[tuple[Row, _RowFacts | Saying]]:
+    """What each row says, or why it is refused."""
+    first: dict[object, _RowFacts] = {}
+    read: list[tuple[Row, _RowFacts | Saying]] = []
+    for row in rows:
+        facts = _refusal(row) or _facts(row, companies)
+        if isinstance(facts, _RowFacts) and first.setdefault(facts.key, facts) != facts:
+            facts = _TWICE
+        read.append((row, facts))
+    spans = _spans([facts for _, facts in read if isinstance(facts, _RowFacts)], known)
+    return [(row, _in_order(facts, spans) if isinstance(facts, _RowFacts) else facts) for row, facts in read]
+
+
+def _spans(rows: Sequence[_RowFacts], known: KnownMarkets) -> dict[tuple[int, str], tuple[date | None, date | None]]:
+    """When each market starts and ends once the file is applied, whatever the rows that say it."""
+    seen = _Seen()
+    for facts in rows:
+        seen.add(facts)
+    recorded = {key: known.markets[key][1] if key in known.markets else market for key, market in seen.markets.items()}
+    after = [_completed(recorded[key], market) for key, market in seen.markets.items()]
+    return {market.key: (market.notified_on, market.ends_on) for market in after}
+
+
+def _in_order(facts: _RowFacts, spans: Mapping[tuple[int, str], tuple[date | None, date | None]]) -> _RowFacts | Saying:
+    start, end = spans[facts.market.key]
+    if start is None or end is None or start <= end or not (facts.market.notified_on or facts.market.ends_on):
+        return facts
+    return Saying("markets.ends_before_start", "ends_on", Severity.ERROR, _reversed(start, end))
 
 
 def _refusal(row: Row) -> Saying | None:
     if row["notified_on"] and row["ends_on"] and row["ends_on"] < row["notified_on"]:
-        sentence = _reversed(row["notified_on"], row["ends_on"])
-        return Saying("markets.ends_before_start", "ends_on", Severity.ERROR, sentence)
+        in_words = _reversed(row["notified_on"], row["ends_on"])
+        return Saying("markets.ends_before_start", "ends_on", Severity.ERROR, in_words)
     if not folded(row["market"]):
         return Saying("markets.missing_value", "market", Severity.ERROR, _no_reference)
     return None
@@ -124,42 +153,33 @@ class _Told:
     remarks: tuple[Saying, ...]
 
 
+_OF_A_MARKET = ("title", "consulted_on", "notified_on", "ends_on", "social_consideration", "publics")
+_OF_A_LOT = {"title": "lot_title", "sector": "sector", "cpv": "cpv", "nature": "nature"}
+
+
 @dataclass
 class _Seen:
-    """What the file has said so far."""
+    """What the file has said so far: the first value written of each thing."""
 
     rows: dict[object, _RowFacts] = field(default_factory=dict)
     markets: dict[tuple[int, str], MarketFacts] = field(default_factory=dict)
     lots: dict[tuple[tuple[int, str], str], LotFacts] = field(default_factory=dict)
 
-    def add(self, told: _Told) -> None:
-        self.rows[told.facts.key] = told.facts
-        self.markets[told.market.key] = told.market
-        self.lots[told.lot.key] = told.lot
+    def add(self, facts: _RowFacts) -> _Told:
+        market = _completed(facts.market, self.markets.get(facts.market.key, facts.market))
+        lot = _completed(facts.lot, self.lots.get(facts.lot.key, facts.lot))
+        self.rows[facts.key], self.markets[market.key], self.lots[lot.key] = facts, market, lot
+        otherwise = [
+            *(name for name in _OF_A_MARKET if _differ(facts.market, market, name)),
+            *(column for name, column in _OF_A_LOT.items() if _differ(facts.lot, lot, name)),
+        ]
+        remarks = tuple(Saying("markets.said_differently", name, Severity.WARNING, _differently) for name in otherwise)
+        return _Told(facts, market, lot, remarks)
 
-
-_OF_A_MARKET = ("title", "consulted_on", "notified_on", "ends_on", "social_consideration", "publics")
-_OF_A_LOT = {"title": "lot_title", "sector": "sector", "cpv": "cpv", "nature": "nature"}
-
-
-def _told(facts: _RowFacts, seen: _Seen, known: KnownMarkets) -> _Told | Saying:
-    """The row beside those above it, or why it is refused."""
-    if seen.rows.get(facts.key, facts) != facts:
-        return _TWICE
-    first_market, first_lot = seen.markets.get(facts.market.key), seen.lots.get(facts.lot.key)
-    market = facts.market if first_market is None else _completed(facts.market, first_market)
-    lot = facts.lot if first_lot is None else _completed(facts.lot, first_lot)
-    dated = _completed(known.markets[market.key][1], market) if market.key in known.markets else market
-    if dated.notified_on and dated.ends_on and dated.ends_on < dated.notified_on:
-        return Saying(
-            "markets.ends_before_start", "ends_on", Severity.ERROR, _reversed(dated.notified_on, dated.ends_on)
-        )
-    otherwise = [
-        *(name for name in _OF_A_MARKET if _differ(facts.market, market, name)),
-        *(column for name, column in _OF_A_LOT.items() if _differ(facts.lot, lot, name)),
-    ]
-    remarks = tuple(Saying("markets.said_differently", name, Severity.WARNING, _differently) for name in otherwise)
-    return _Told(facts, market, lot, remarks)
+    def bodies(self) -> set[int]:
+        """The organisations that accepted rows name."""
+        buyers = {market.buyer_id for market in self.markets.values()}
+        return buyers | {facts.contractor.organisation_id for facts in self.rows.values() if facts.contractor}
 
 
 def _differ(row: Any, told: Any, name: str) -> bool:
@@ -264,23 +284,28 @@ def _take(made: MarketsPlan, told: _Told, row: Row, known: KnownMarkets) -> bool
             made.penalties[key] = facts.penalty
             changed = True
     if facts.obligation is not None:
-        changed |= _owe(made, facts, contractor_id, Place(row["sheet"], row["row"]), known)
+        changed |= _owe(made, facts, facts.obligation, contractor_id, Place(row["sheet"], row["row"]), known=known)
     return changed
 
 
-def _owe(made: MarketsPlan, facts: _RowFacts, contractor_id: int | None, place: Place, known: KnownMarkets) -> bool:
-    if facts.obligation is None:
-        return False
+def _owe(
+    made: MarketsPlan,
+    facts: _RowFacts,
+    owed: ObligationFacts,
+    contractor_id: int | None,
+    place: Place,
+    *,
+    known: KnownMarkets,
+) -> bool:
+    """A new version where the hours due are not those of the last one: of the contractor, else of the lot."""
     if facts.contractor is None:
         lot_id = known.lots[facts.lot.key][0] if facts.lot.key in known.lots else 0
-        last = known.lot_obligations.get(lot_id)
-        key: tuple[tuple[tuple[int, str], str], int | None] = (facts.lot.key, None)
+        last, holder = known.lot_obligations.get(lot_id), None
     else:
-        last = known.obligations.get(contractor_id or 0)
-        key = facts.contractor.key
-    if last is not None and last[1] == facts.obligation:
+        last, holder = known.obligations.get(contractor_id or 0), facts.contractor.organisation_id
+    if last is not None and last[1] == owed:
         return False
-    made.obligations[key] = (facts.obligation, place)
+    made.obligations[facts.lot.key, holder] = (owed, place)
     return True
 
 
