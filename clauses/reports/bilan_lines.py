@@ -87,7 +87,8 @@ def leftovers(frames: Frames, selection: Selection) -> Leftovers:
 
     A line to check whose person is not known may belong to any perimeter: it is said in each.
     """
-    lines = of_period(frames.lines, selection.period).join(frames.contracts, on="contract_id", how="left")
+    idle = of_period(frames.lines, selection.period).filter(pl.col("state") != LineState.VALIDATED.value)
+    lines = idle.join(frames.contracts, on="contract_id", how="left")
     of_nobody = lines.filter(pl.col("person_id").is_null())
     of_people = in_perimeter(
         lines.filter(pl.col("person_id").is_not_null()), frames.participations, selection.perimeter
