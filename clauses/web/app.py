@@ -6,8 +6,8 @@ from pathlib import Path
 
 from litestar import Litestar
 from litestar.config.allowed_hosts import AllowedHostsConfig
-from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.datastructures import ResponseHeader, State
+from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
 from sqlalchemy import Engine

@@ -44,6 +44,8 @@ class ExitRecord:
 
 @dataclass(frozen=True)
 class Place:
+    """Where a row stands in its file."""
+
     sheet: str
     row: int
 

@@ -15,7 +15,7 @@ from clauses.words import folded
 from imports.hours.known import Known
 from imports.said import Headers, Row, Saying, quoted, say
 
-CLOSE_ENOUGH = 75.0
+CLOSE_ENOUGH = 75
 """Below this likeness (rapidfuzz WRatio, 0-100) a suggestion would confuse more than it helps."""
 
 
