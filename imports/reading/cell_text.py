@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 import re
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from imports.reading.number_formats import NumberKind
 
 TRUE, FALSE = "VRAI", "FAUX"
 DAY_SECONDS = 86_400
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  (a spreadsheet's day has no time zone)
+_MOST_DAYS = 3_652_059  # ten thousand years
 _SECOND = timedelta(seconds=1)
 _SINCE_1904 = 1_462  # days between the two systems of dates
 _PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
@@ -29,7 +31,9 @@ def number_text(value: float) -> str:
 
 
 def duration_text(days: float) -> str:
-    """``151:40:00`` from a number of days, to the nearest second."""
+    """``151:40:00`` from a number of days, to the nearest second; past ten thousand years, the number: a SIRET, say."""
+    if abs(days) > _MOST_DAYS:
+        return number_text(days)
     seconds = math.floor(abs(days) * DAY_SECONDS + 0.5)
     sign = "-" if days < 0 and seconds else ""
     return f"{sign}{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
@@ -44,6 +48,8 @@ def date_text(serial: float, *, since_1904: bool) -> str:
     if 0 <= serial < 1 and not since_1904:
         return duration_text(serial)
     days = serial + _SINCE_1904 if since_1904 else serial
+    if abs(days) > _MOST_DAYS:
+        return number_text(serial)
     if days < 60:
         days += 1
     # Twice rounded on purpose, to the millisecond then to the second: as the quick reader has it.
@@ -70,8 +76,12 @@ def value_text(value: float, kind: NumberKind, *, since_1904: bool) -> str:
     return duration_text(value) if kind is NumberKind.TIME else date_text(value, since_1904=since_1904)
 
 
+@lru_cache(maxsize=1 << 14)
 def written_number_text(written: str, kind: NumberKind, *, since_1904: bool) -> str:
-    """The same from a number as a file writes it; what is not a number is given back as it stands."""
+    """The same from a number as a file writes it; what is not a number is given back as it stands.
+
+    Remembered: a sheet of hours says the same few months and lengths of time on every row.
+    """
     if kind is NumberKind.NUMBER and _INTEGER.fullmatch(written):
         return written
     if not _PLAIN.fullmatch(written.strip()):
@@ -88,9 +98,9 @@ def iso_text(written: str) -> str:
     day, time, seconds, fraction = match.groups()
     try:
         moment = datetime.fromisoformat(f"{day} {time or '00:00'}:{seconds or '00'}")
-    except ValueError:
+        return moment_text(moment + _SECOND if fraction and fraction[0] >= "5" else moment)
+    except (ValueError, OverflowError):
         return written
-    return moment_text(moment + _SECOND if fraction and fraction[0] >= "5" else moment)
 
 
 def iso_duration_text(written: str) -> str:

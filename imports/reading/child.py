@@ -9,6 +9,7 @@ import os
 import resource
 import signal
 import sys
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -26,11 +27,13 @@ _OUTPUT_PER_BYTE = 60
 _OUTPUT_LEAST = 256_000_000
 
 
-def main() -> NoReturn:
-    """Read the job given as the only argument; say frames or a refusal; leave at once, whatever threads remain."""
-    job = json.loads(sys.argv[1])
+def main(job: dict[str, Any]) -> NoReturn:
+    """Read the file of ``job``; say frames or a refusal; leave at once, whatever threads remain."""
     limits = Limits(**job["limits"])
     path, folder = Path(job["path"]), Path(job["folder"])
+    leave_the_network()
+    import imports.reading.any_file  # noqa: F401  (before the limits: what they stop is then the file's doing)
+
     confine(limits, path.stat().st_size)
     answer = examined(path, job["name"], folder, limits)
     with contextlib.suppress(BrokenPipeError):
@@ -55,11 +58,10 @@ def confine(limits: Limits, size: int) -> None:
         kept = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(what, (kept, kept))
     signal.alarm(4 * seconds + 10)  # should the parent be gone
-    _leave_the_network()
     sys.addaudithook(_refuse_to_go_out)
 
 
-def _leave_the_network() -> None:
+def leave_the_network() -> None:
     """A network of its own, without a way out, where the kernel lets this user have one.
 
     Root keeps its user: in a new one it could no longer read the files of others.
@@ -86,13 +88,19 @@ def examined(path: Path, name: str, folder: Path, limits: Limits) -> dict[str, A
         return _refused(named(name, refusal))
     except MemoryError:
         return _refused(named(name, refusals.too_heavy()))
-    except BaseException as error:  # noqa: BLE001  (native readers panic outside of Exception; a stranger's file stops here)
-        return {**_refused(named(name, refusals.damaged())), "fault": type(error).__name__}
+    except BaseException as error:  # noqa: BLE001  (native code panics outside of Exception; a stranger's file stops here)
+        return {**_refused(named(name, refusals.damaged())), "fault": _fault(error)}
     return {"sheets": described, "peak_bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024}
 
 
 def _refused(refusal: Unusable) -> dict[str, Any]:
     return {"refused": refusal.message, "code": refusal.code}
+
+
+def _fault(error: BaseException) -> str:
+    """What went wrong and where, without a word of the file."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}"
 
 
 def _described(sheet: Sheet, frame: Path) -> Described:

@@ -7,6 +7,8 @@ child. Nothing of the caller's environment (secrets, settings) reaches it.
 from __future__ import annotations
 
 import json
+import logging
+import os
 import signal
 import subprocess
 import sys
@@ -21,8 +23,16 @@ from clauses.errors import Unusable
 from imports.reading import refusals
 from imports.reading.limits import Limits
 
+_LOG = logging.getLogger(__name__)
 _ROOT = Path(__file__).resolve().parents[2]
-_START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from imports.reading.child import main; main()"
+_START = """\
+import json, sys
+job = json.load(sys.stdin)
+sys.path[:0] = job["modules"]
+from imports.reading.child import main
+main(job)
+"""
+_KEPT = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")  # without which some interpreters do not start
 _CLOCK = 3.0  # seconds of the clock for one of processor: the machine has other work
 _STARTING = 5.0  # and what an overloaded machine may need to start an interpreter
 _TOO_HEAVY = frozenset({signal.SIGXCPU, signal.SIGKILL, signal.SIGABRT, signal.SIGXFSZ})
@@ -56,7 +66,11 @@ def reading(path: Path, name: str, limits: Limits) -> Iterator[Answer]:
 
     Raises ``Unusable``, and nothing else, whatever becomes of the child.
     """
-    with tempfile.TemporaryDirectory(prefix="clauses-") as folder:
+    try:
+        held = tempfile.TemporaryDirectory(prefix="clauses-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise named(name, refusals.not_now()) from error
+    with held as folder:
         yield _answer(path, name, limits, Path(folder))
 
 
@@ -72,33 +86,39 @@ def _answer(path: Path, name: str, limits: Limits, folder: Path) -> Answer:
         advice = f"ce fichier pèse {size // 1_000_000} Mo (au plus {most} Mo). Découpez-le en plusieurs fichiers."
         raise named(name, refusals.too_large(advice))
     job = {"path": str(path.resolve()), "folder": str(folder), "name": name, "limits": asdict(limits)}
-    said, status = _run(json.dumps(job), _STARTING + _CLOCK * limits.seconds_for(size))
+    try:
+        said, status = _run(job, _STARTING + _CLOCK * limits.seconds_for(size))
+    except OSError as error:
+        raise named(name, refusals.not_now()) from error
     verdict = _verdict(said) if status == 0 else None
     if verdict is None:
         raise named(name, _death(status))
+    if fault := verdict.get("fault"):
+        _LOG.warning("a reader of files failed on one: %s", fault)
     if "refused" in verdict:
         raise Unusable(verdict["refused"], code=verdict["code"])
     return Answer(sheets=verdict["sheets"], folder=folder, peak_bytes=verdict["peak_bytes"])
 
 
-def _run(job: str, seconds: float) -> tuple[bytes, int]:
+def _run(job: dict[str, Any], seconds: float) -> tuple[bytes, int]:
     """What the child wrote, and how it ended: minus a signal, like `subprocess`."""
-    command = [sys.executable, "-I", "-X", "utf8", "-c", _START, str(_ROOT), job]
-    child = subprocess.Popen(  # noqa: S603  (our own interpreter and code; the file's name is data inside `job`)
-        command,
-        stdin=subprocess.DEVNULL,
+    modules = [str(_ROOT), *(place for place in sys.path if Path(place).is_absolute())]
+    said = json.dumps(job | {"modules": modules}).encode()
+    settings = {"POLARS_MAX_THREADS": "2", "TMPDIR": tempfile.gettempdir()}
+    with subprocess.Popen(  # noqa: S603  (our own interpreter and code; what the sender wrote only goes to its input)
+        [sys.executable, "-I", "-X", "utf8", "-c", _START],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,  # native code that panics quotes cells: nothing of the file goes to the logs
-        env={"POLARS_MAX_THREADS": "2", "TMPDIR": tempfile.gettempdir()},
+        env=settings | {name: os.environ[name] for name in _KEPT if name in os.environ},
         start_new_session=True,  # an interrupt at the terminal is the caller's to handle
-    )
-    try:
-        return child.communicate(timeout=seconds)[0], child.returncode
-    except subprocess.TimeoutExpired:
-        return b"", -signal.SIGXCPU
-    finally:
-        child.kill()
-        child.wait()
+    ) as child:
+        try:
+            return child.communicate(said, timeout=seconds)[0], child.returncode
+        except subprocess.TimeoutExpired:
+            return b"", -signal.SIGXCPU
+        finally:
+            child.kill()
 
 
 def _verdict(said: bytes) -> dict[str, Any] | None:

@@ -37,6 +37,8 @@ class Limits:
     elements: int = 1_000_000
     """XML elements read one by one in any file; past that, six for each byte sent."""
     elements_per_byte: int = 6
+    repeats: int = 2_000_000
+    """Cells that an .ods says to repeat; past that, six for each byte sent."""
     text: int = 32 * MEGABYTE
     """Characters of all cells together; past that, forty for each byte sent (one long shared string in every cell)."""
     text_per_byte: int = 40
@@ -66,7 +68,7 @@ class Budget:
     def __init__(self, limits: Limits, size: int) -> None:
         self.limits = limits
         """As given."""
-        self._repeats_left = max(limits.elements, limits.elements_per_byte * size)
+        self._repeats_left = max(limits.repeats, limits.elements_per_byte * size)
         self.elements_left = max(limits.elements, limits.elements_per_byte * size)
         self._text_left = max(limits.text, limits.text_per_byte * size)
         self._inflated_left = min(max(limits.inflated_bytes, limits.inflated_ratio * size), limits.inflated_bytes_most)

@@ -20,6 +20,11 @@ def missing() -> Unusable:
     )
 
 
+def not_now() -> Unusable:
+    """The machine could not start a reader: nothing is said of the file."""
+    return Unusable("la lecture n'a pas pu démarrer. Réessayez dans quelques minutes.", code="file.not_now")
+
+
 def not_a_workbook(what: str) -> Unusable:
     """``what`` it is, as a French noun phrase."""
     return Unusable(f"ce n'est pas un classeur mais {what}. {SEND}", code="file.not_a_workbook")

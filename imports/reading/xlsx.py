@@ -23,21 +23,30 @@ CAREFUL_BYTES = 2_000_000
 _SHARED_CELL_BYTES = len('<c r="A1" t="s"><v>0</v></c>')
 
 
-def read_xlsx(path: Path, archive: Archive, budget: Budget, *, careful_bytes: int = CAREFUL_BYTES) -> list[Sheet]:
+def read_xlsx(path: Path, archive: Archive, budget: Budget) -> list[Sheet]:
     """All sheets of cells, in the order of the tabs."""
     book = read_book(archive, budget)
     size = sum(archive.size(sheet.part) for sheet in book.sheets) + archive.size(book.strings_part or "")
-    if size > careful_bytes:
+    if size > CAREFUL_BYTES:
         try:
-            return list(_quick_sheets(path, archive, book, budget))
-        except (Irregular, fastexcel.FastExcelError):
+            return list(quick_sheets(path, archive, book, budget))
+        except (Irregular, ValueError, fastexcel.FastExcelError):
             pass  # whatever is wrong with it, the careful reader reads it or says why not
+    return list(careful_sheets(archive, book, budget))
+
+
+def careful_sheets(archive: Archive, book: Book, budget: Budget) -> Iterator[Sheet]:
+    """The sheets, element by element."""
     strings = read_strings(archive, book, budget)
-    return [xlsx_cells.read_sheet(archive, sheet, book, strings, budget).sheet() for sheet in book.sheets]
+    for sheet in book.sheets:
+        yield xlsx_cells.read_sheet(archive, sheet, book, strings, budget).sheet()
 
 
-def _quick_sheets(path: Path, archive: Archive, book: Book, budget: Budget) -> Iterator[Sheet]:
-    """calamine lets go of the interpreter while it reads: the pass over the XML runs meanwhile."""
+def quick_sheets(path: Path, archive: Archive, book: Book, budget: Budget) -> Iterator[Sheet]:
+    """The same by calamine and a pass over the XML; raises `Irregular` where that would not be sure.
+
+    calamine lets go of the interpreter while it reads: the pass over the XML runs meanwhile.
+    """
     xlsx_quick.check_formats(book)
     if len({sheet.name for sheet in book.sheets}) < len(book.sheets):
         raise Irregular("two sheets of one name")

@@ -18,7 +18,7 @@ from imports.reading.xlsx_book import Book, SheetPart, StringReader
 from imports.reading.xml_parts import Attributes, Elements, is_true, local
 
 
-@dataclass
+@dataclass(slots=True)
 class _Cell:
     """A cell between its opening and its closing tag."""
 
@@ -28,6 +28,10 @@ class _Cell:
     style: int
     value: str | None = None
     has_formula: bool = False
+
+    def say(self, text: str) -> None:
+        """A text in line, whatever the type announced."""
+        self.value, self.kind = text, "str"
 
 
 class SheetCells(Elements):
@@ -92,7 +96,8 @@ class SheetCells(Elements):
         if (reference := attributes.get("r")) is not None:
             row, column = split_reference(reference)
         self._column = column + 1
-        self._cell = _Cell(row, column, attributes.get("t", "n"), _whole(attributes.get("s", "0"), zero=True))
+        style = attributes.get("s")
+        self._cell = _Cell(row, column, attributes.get("t", "n"), 0 if style is None else _whole(style, zero=True))
 
     def _start_in_cell(self, cell: _Cell, tag: str, name: str, attributes: Attributes) -> None:
         if tag == "v":
@@ -100,13 +105,9 @@ class SheetCells(Elements):
         elif tag == "f":
             cell.has_formula = True
         elif tag == "is":
-            self._inline = StringReader(self._keep_inline, "is")
+            self._inline = StringReader(cell.say, "is")
         elif self._inline is not None:
             self._inline.start(name, attributes)
-
-    def _keep_inline(self, text: str) -> None:
-        if self._cell is not None:
-            self._cell.value, self._cell.kind = text, "str"
 
     def _close_cell(self, cell: _Cell) -> None:
         if cell.value is None or (not cell.value and cell.kind != "str"):
@@ -132,10 +133,11 @@ class SheetCells(Elements):
 
 def _whole(text: str | None, *, zero: bool = False) -> int:
     """A whole number of the file's own bookkeeping (a row, a style)."""
-    text = (text or "").strip()
-    if not text.isdecimal() or len(text) > 9 or (int(text) == 0 and not zero):
-        raise refusals.damaged("numéro de ligne, de colonne ou de style")
-    return int(text)
+    if text is not None and len(text) <= 9 and text.isdecimal():
+        number = int(text)
+        if number or zero:
+            return number
+    raise refusals.damaged("numéro de ligne, de colonne ou de style")
 
 
 def read_sheet(archive: Archive, sheet: SheetPart, book: Book, strings: list[str], budget: Budget) -> Grid:

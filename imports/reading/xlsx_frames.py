@@ -18,7 +18,10 @@ from imports.reading.xlsx_quick import Findings, Irregular
 _MIDNIGHT = r"^\d{4}-\d\d-\d\d 00:00:00$"
 _FRACTION = r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}$"
 _TIME_ALONE = r"^1899-12-31 \d\d:\d\d:\d\d(?:\.\d{3})?$"
-_NO_SUCH_YEAR = r"^(?:\+\d{5,6}|-\d{4,6}|0000)-\d\d-\d\d \d\d:\d\d:\d\d"
+_BEYOND = r"^(?:-?inf$|(?:\+\d{5,6}|-\d{4,6}|0000)-\d\d-\d\d \d\d:\d\d:\d\d)"
+_ZERO = r"^-0$"
+_NUL = r"\x00"
+_SUSPECT = r"^(?:\s*$|-0$|-?inf$|[+-]?\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d)"
 _SECOND = timedelta(seconds=1)
 
 
@@ -52,16 +55,21 @@ def _frame(loaded: fastexcel.ExcelSheet) -> pl.DataFrame:
 
 
 def _put_right(cells: pl.DataFrame) -> pl.DataFrame:
-    if columns_with(cells, _NO_SUCH_YEAR):
-        raise Irregular("days that do not exist")
+    """Only the columns where some text may need it, days mostly, go through the patterns one by one."""
+    names = {*columns_with(cells, _SUSPECT), *columns_with(cells, _NUL)}
+    return cells.with_columns(_texts_put_right(cells.select(names))) if names else cells
+
+
+def _texts_put_right(cells: pl.DataFrame) -> pl.DataFrame:
+    if columns_with(cells, _BEYOND):
+        raise Irregular("days and numbers that do not exist")
     for pattern, right in ((_TIME_ALONE, _time_alone), (_FRACTION, _to_the_second)):
         cells = _mapped(cells, pattern, right)
     everything = pl.all()
     day_only = pl.when(everything.str.contains(_MIDNIGHT)).then(everything.str.head(10)).otherwise(everything)
     cells = where(cells, _MIDNIGHT, day_only)
-    cells = unseen_to_null(cells)
-    cells = where(cells, r"^-0$", everything.str.replace(r"^-0$", "0"))
-    return where(cells, r"\x00", everything.str.replace_all(r"\x00", ""))
+    cells = where(cells, _ZERO, everything.str.replace(_ZERO, "0"))
+    return unseen_to_null(where(cells, _NUL, everything.str.replace_all(_NUL, "")))
 
 
 def _mapped(cells: pl.DataFrame, pattern: str, right: Callable[[str], str]) -> pl.DataFrame:

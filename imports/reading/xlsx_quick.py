@@ -139,7 +139,7 @@ class _Pass:
         for column in _COLUMN.findall(before):
             attributes = dict(_ATTRIBUTE.findall(column))
             if attributes.get(b"hidden") in (b"1", b"true"):
-                run = (int(attributes[b"min"]) - 1, int(attributes[b"max"]) - 1)
+                run = (int(attributes.get(b"min", b"")) - 1, int(attributes.get(b"max", b"")) - 1)
                 self._found.hidden_columns.append(run)
         return head[start + len(b"<sheetData>") :]
 
@@ -166,13 +166,11 @@ class _Pass:
         if len(matches) != block.count(b' t="b"') + block.count(b' t="e"'):
             raise Irregular("booleans or errors")
         for column, row, kind, content in matches:
-            value = _VALUE.search(content)
-            if value is None:
-                continue
-            written = value[1].decode()
-            self._found.untold += kind == b"e"
-            text = html.unescape(written) if kind == b"e" else FALSE if written in ("0", "false") else TRUE
-            self._found.say(column, row, text)
+            written = _written(content)
+            if written:
+                self._found.untold += kind == b"e"
+                text = html.unescape(written) if kind == b"e" else FALSE if written in ("0", "false") else TRUE
+                self._found.say(column, row, text)
 
     def _times(self, block: bytes) -> None:
         matches = self._time.findall(block)
@@ -180,9 +178,9 @@ class _Pass:
         if len(matches) + rows != sum(map(block.count, self._time_needles)):
             raise Irregular("durations")
         for column, row, _, after, content in matches:
-            value = _VALUE.search(content)
-            if value and not any(kind in after for kind in _TEXT_TYPES):
-                text = written_number_text(value[1].decode(), NumberKind.TIME, since_1904=self._book.since_1904)
+            written = _written(content)
+            if written and not any(kind in after for kind in _TEXT_TYPES):
+                text = written_number_text(written, NumberKind.TIME, since_1904=self._book.since_1904)
                 self._found.say(column, row, text)
 
     def _formulas(self, block: bytes) -> None:
@@ -193,3 +191,11 @@ class _Pass:
             empty = not value or b"/>" in value or value == b"<v></v>"
             if empty and not (value and b' t="str"' in attributes):
                 self._found.without_value.add((int(row), column_index(column.decode())))
+
+
+def _written(content: bytes) -> str:
+    """The value of a cell as it stands; empty when there is none."""
+    value = _VALUE.search(content)
+    if value is None and b"</v>" in content:
+        raise Irregular("value")
+    return value[1].decode() if value else ""

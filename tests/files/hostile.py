@@ -119,6 +119,14 @@ def _looping_directory() -> bytes:
     return bytes(data)
 
 
+def _short_stream() -> bytes:
+    """A directory that announces more than the chain of sectors holds."""
+    data = bytearray(xls.Book().file())
+    entry = data.index("Workbook".encode("utf-16-le"))
+    struct.pack_into("<Q", data, entry + 120, 4000)
+    return bytes(data)
+
+
 def _xls(*records: bytes, others: tuple[bytes, ...] = ()) -> bytes:
     return xls.Book([xls.Tab(records)], others=others).file()
 
@@ -189,6 +197,8 @@ ARCHIVES = (
     Hostile("301 parts", "heures.xlsx", "file.too_many_parts",
             lambda: _more(*(Entry(f"xl/{index}.xml", b"") for index in range(301)))),
     Hostile("an encrypted entry", "x.xlsx", "file.encrypted", lambda: _more(Entry("a.xml", b"x", flags=1))),
+    Hostile("an entry without its mark", "x.xlsx", "file.damaged",
+            lambda: _spoilt(xlsx.xlsx(), xlsx.xlsx().index(b"PK\3\4", 9), b"XX")),
     Hostile("half a workbook", "heures.xlsx", "file.damaged", lambda: _cut(xlsx.xlsx(), 0.5)),
     Hostile("a workbook without its last bytes", "heures.xlsx", "file.damaged", lambda: xlsx.xlsx()[:-10]),
     Hostile("the beginning of a workbook", "heures.xlsx", "file.damaged", lambda: xlsx.xlsx()[:4]),
@@ -318,6 +328,10 @@ OLD_WORKBOOKS = (
             lambda: _spoilt(xls.Book().file(), 48, struct.pack("<I", 9_999_999))),
     Hostile("an empty directory", "x.xls", "file.damaged",
             lambda: _spoilt(xls.Book().file(), 48, struct.pack("<I", 0xFFFFFFFE))),
+    Hostile("a stream shorter than it says", "x.xls", "file.damaged", _short_stream),
+    Hostile("251 sheets in .xls", "x.xls", "file.too_large", lambda: xls.Book([xls.Tab()] * 251).file()),
+    Hostile("a workbook that does not begin", "x.xls", "file.damaged",
+            lambda: xls.compound({"Workbook": xls.number(0, 0, 1) + xls.Book().stream()})),
     Hostile("records cut short", "heures.xls", "file.damaged", _xls_without_end),
     Hostile("a record longer than the file", "heures.xls", "file.damaged",
             lambda: xls.compound({"Workbook": xls.Book().stream()[:-4] + b"\x03\x02\xff\xff\0"})),

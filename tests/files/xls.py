@@ -6,7 +6,7 @@ import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-END_OF_CHAIN, FREE, FAT_SECTOR, NO_ENTRY = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD, 0xFFFFFFFF
+END_OF_CHAIN, FREE, FAT_SECTOR, LIST_SECTOR, NO_ENTRY = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD, 0xFFFFFFFC, 0xFFFFFFFF
 SUMMARY = "\x05SummaryInformation"
 _SECTOR = 512
 
@@ -184,17 +184,24 @@ def compound(streams: Mapping[str, bytes], *, least: int = 4096) -> bytes:
         right = index + 1 if index < len(streams) else NO_ENTRY
         entries.append(_entry(name, 2, starts[name], len(data), right=right))
     directory = store(b"".join(entries))
-    count = 1
-    while len(fat) + count > count * (_SECTOR // 4):
+    count = lists = 0
+    while len(fat) + count + lists > count * (_SECTOR // 4):
         count += 1
+        lists = -(-max(0, count - 109) // 127)
     fat_at = len(sectors)
-    fat += [FAT_SECTOR] * count
+    fat += [FAT_SECTOR] * count + [LIST_SECTOR] * lists
     table = struct.pack(f"<{len(fat)}I", *fat).ljust(count * _SECTOR, b"\xff")
-    listed = [*range(fat_at, fat_at + count)][:109]
+    listed = [*range(fat_at, fat_at + count)]
+    further = b""
+    for index in range(lists):
+        some = listed[109 + 127 * index :][:127]
+        following = fat_at + count + index + 1 if index + 1 < lists else END_OF_CHAIN
+        further += struct.pack("<128I", *some, *[FREE] * (127 - len(some)), following)
+    first = fat_at + count if lists else END_OF_CHAIN
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 16 + struct.pack("<5H6x", 0x3E, 3, 0xFFFE, 9, 6)
-    numbers = (0, count, directory, 0, least, mini_fat_start, 1 if minis else 0, END_OF_CHAIN, 0)
-    header += struct.pack("<9I", *numbers) + struct.pack("<109I", *listed, *[FREE] * (109 - len(listed)))
-    return header + b"".join(sectors) + table
+    numbers = (0, count, directory, 0, least, mini_fat_start, 1 if minis else 0, first, lists)
+    header += struct.pack("<9I", *numbers) + struct.pack("<109I", *listed[:109], *[FREE] * (109 - len(listed[:109])))
+    return header + b"".join(sectors) + table + further
 
 
 def _entry(name: str, kind: int, start: int, size: int, *, child: int = NO_ENTRY, right: int = NO_ENTRY) -> bytes:

@@ -60,7 +60,8 @@ def styles(formats: Sequence[int | str]) -> bytes:
     cells = "".join(f'<xf numFmtId="{number}" fontId="0" fillId="0" borderId="0" xfId="0"/>' for number in numbers)
     return (
         f'{HEAD}<styleSheet xmlns="{MAIN}"><numFmts count="{len(codes)}">{declared}</numFmts><fonts count="1"><font/>'
-        '</fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders><cellStyleXfs count="1">'
+        '</fonts><fills count="1"><fill><patternFill patternType="none"/></fill></fills><borders count="1"><border/>'
+        '</borders><cellStyleXfs count="1">'
         f'<xf numFmtId="14"/></cellStyleXfs><cellXfs count="{len(numbers)}">{cells}</cellXfs></styleSheet>'
     ).encode()
 

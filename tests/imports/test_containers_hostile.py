@@ -8,6 +8,7 @@ import pytest
 
 from clauses.errors import Unusable
 from imports.containers import read_sheets
+from imports.reading.any_file import read_any
 from imports.reading.limits import Limits
 from tests.files.hostile import HOSTILE, Hostile
 
@@ -24,6 +25,16 @@ def test_a_hostile_file_ends_in_words(case: Hostile, tmp_path: Path) -> None:
     assert refusal.value.code == case.code
     assert refusal.value.message.startswith(f"« {case.sent_as} » : ")
     assert refusal.value.message.endswith(".")
+
+
+@pytest.mark.parametrize("case", HOSTILE, ids=lambda case: case.name)
+def test_the_reader_itself_says_what_is_wrong(case: Hostile, tmp_path: Path) -> None:
+    """Without the guard: no refusal is owed to the child's death or to a fault of the reader."""
+    path = tmp_path / "stored"
+    path.write_bytes(case.build())
+    with pytest.raises(Unusable) as refusal:
+        read_any(path, case.sent_as, Limits())
+    assert refusal.value.code == case.code
 
 
 def test_the_corpus_is_large_and_each_case_has_a_name() -> None:

@@ -10,6 +10,7 @@ from imports.containers import Sheet, read_sheets
 from imports.reading.any_file import read_any
 from imports.reading.grid import column_index, letters, split_reference
 from imports.reading.limits import Limits
+from tests.files import xls
 from tests.files.odd import Odd
 from tests.files.odd_others import ODD_OTHERS
 from tests.files.odd_xlsx import ODD_XLSX
@@ -66,6 +67,17 @@ def test_what_the_child_read_comes_back_whole(tmp_path: Path) -> None:
             others = ("name", "hidden", "hidden_rows", "hidden_columns", "merged", "without_value")
             for each in others:
                 assert [getattr(sheet, each) for sheet in there] == [getattr(sheet, each) for sheet in here]
+
+
+def test_an_old_workbook_of_ten_megabytes_is_read_to_its_end(tmp_path: Path) -> None:
+    """Past 7 MB the tables of an .xls no longer fit in its header."""
+    long = [xls.label(index, 0, f"{index} " + "x" * 4000) for index in range(2600)]
+    path = tmp_path / "stored"
+    path.write_bytes(xls.Book([xls.Tab(long)]).file())
+    cells = read_any(path, "heures.xls", Limits())[0].cells
+    assert cells["A"].str.head(5).str.strip_chars("x").str.strip_chars().to_list() == [
+        str(index) for index in range(2600)
+    ]
 
 
 def test_letters_and_indexes_of_columns_agree() -> None:
