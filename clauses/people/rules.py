@@ -1,7 +1,8 @@
 """People told apart, and what is true of them at a date.
 
 Two different people are never merged: a name is found again through case, accents, hyphens, order, compounds and one
-wrong letter only *with the same birth date*, and only when a single person can be meant. Everything else is a doubt.
+wrong letter only *with the same birth date*, and only when a single person can be meant. Everything else that is near
+is a doubt: a question to somebody who knows them.
 """
 
 from __future__ import annotations
@@ -12,15 +13,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from rapidfuzz.distance import OSA
-
+from clauses.people.names import (
+    Closeness,
+    closeness,
+    compact,
+    same_leading_word,
+    slip_of_first_name,
+    slip_of_last_name,
+)
 from clauses.reference.rules import Labelled
 from clauses.words import folded
 
 T = TypeVar("T")
-
-SHORTEST_WITH_TYPO = 4
-"""Below four letters one letter is a quarter of the name: « Léa » and « Léo » are two people."""
 
 
 class Sector(Labelled):
@@ -65,7 +69,7 @@ class Name:
     @property
     def compact(self) -> tuple[str, str]:
         """Without spaces: « de la Tour » and « Delatour » are one."""
-        return self.last.replace(" ", ""), self.first.replace(" ", "")
+        return compact(self.last), compact(self.first)
 
     @property
     def swapped(self) -> Name:
@@ -119,36 +123,44 @@ class Register:
             found = [person for person in born if _alike(name, person.name, likeness)]
             if found:
                 return _one_of(found, likeness)
-        compound = [person for person in born if _alike(name, person.name, Likeness.COMPOUND)]
-        near = [person for person in born if _one_letter_apart(name, person.name)]
-        found = [*compound, *(person for person in near if person not in compound)]
-        if len(found) > 1:
-            return _doubt(Doubt.SEVERAL, found)
-        if compound:
-            return _one_of(compound, Likeness.COMPOUND)
+        near = [(person, how) for person in born if (how := self._nearness(name, person.name))]
         if near:
-            if self._may_be_someone_else(name, near[0].name):
-                return _doubt(Doubt.NEAR, near)
-            return _one_of(near, Likeness.TYPO)
+            return _one_of([person for person, _ in near], near[0][1])
         homonyms = self.named(name)
         return _doubt(Doubt.OTHER_BIRTH_DATE, homonyms) if homonyms else Recognition(None, doubt=Doubt.UNKNOWN)
 
-    def _may_be_someone_else(self, name: Name, known: Name) -> bool:
-        """Twins: the first names differ by one letter, and the one written is a first name that others bear."""
-        written, borne = name.compact[1], known.compact[1]
-        if written == borne:
-            return False
-        return written in self._first_names or min(len(written), len(borne)) < SHORTEST_WITH_TYPO
+    def _nearness(self, written: Name, known: Name) -> Likeness | Doubt | None:
+        """How a name written otherwise may be the one known, in the order written, else exchanged."""
+        return self._in_order(written, known) or self._in_order(written.swapped, known)
+
+    def _in_order(self, written: Name, known: Name) -> Likeness | Doubt | None:
+        last, first = closeness(written.last, known.last), closeness(written.first, known.first)
+        surer, other = sorted((last, first))
+        if surer is Closeness.SAME and other is Closeness.HELD:
+            same_person = last is Closeness.HELD or same_leading_word(written.first, known.first)
+            return Likeness.COMPOUND if same_person else Doubt.NEAR
+        if surer is Closeness.SAME and other is Closeness.LETTER and self._slip(written, known):
+            return Likeness.TYPO
+        both_by_a_letter = surer is other is Closeness.LETTER
+        return Doubt.NEAR if both_by_a_letter or (surer <= Closeness.HELD and other <= Closeness.ALIKE) else None
+
+    def _slip(self, written: Name, known: Name) -> bool:
+        """One letter apart in one of the two names: a slip of the pen, and not a twin or another family."""
+        if written.compact[1] == known.compact[1]:
+            return slip_of_last_name(written.last, known.last)
+        return written.compact[1] not in self._first_names and slip_of_first_name(written.first, known.first)
 
 
-def _one_of(found: Sequence[KnownPerson], likeness: Likeness) -> Recognition:
-    if len(found) > 1:
+def _one_of(found: Sequence[KnownPerson], how: Likeness | Doubt) -> Recognition:
+    """The only person found, if it is one and sure."""
+    numbers = {person.id for person in found}
+    if len(numbers) > 1:
         return _doubt(Doubt.SEVERAL, found)
-    return Recognition(found[0].id, likeness=likeness)
+    return _doubt(how, found) if isinstance(how, Doubt) else Recognition(numbers.pop(), likeness=how)
 
 
 def _doubt(doubt: Doubt, people: Sequence[KnownPerson]) -> Recognition:
-    return Recognition(None, doubt=doubt, candidates=tuple(sorted(person.id for person in people)))
+    return Recognition(None, doubt=doubt, candidates=tuple(sorted({person.id for person in people})))
 
 
 def _alike(written: Name, known: Name, likeness: Likeness) -> bool:
@@ -156,41 +168,7 @@ def _alike(written: Name, known: Name, likeness: Likeness) -> bool:
         return written == known
     if likeness is Likeness.SPACING:
         return written.compact == known.compact
-    if likeness is Likeness.SWAPPED:
-        return written.swapped.compact == known.compact
-    return _compound(written, known) or _compound(written.swapped, known)
-
-
-def _compound(written: Name, known: Name) -> bool:
-    """One name holds the other whole: « Martin » and « Martin-Dupont », « Marie » and « Marie Claude ».
-
-    A first name alone does not make a compound when the last names differ, nor the reverse.
-    """
-    last, first = _holds(written.last, known.last), _holds(written.first, known.first)
-    same_last, same_first = written.compact[0] == known.compact[0], written.compact[1] == known.compact[1]
-    return (last and same_first) or (same_last and first)
-
-
-_BY_MARRIAGE = frozenset({"epouse", "ep", "epse", "nee", "ne", "veuve", "vve", "dit", "dite", "usage"})
-
-
-def _holds(one: str, other: str) -> bool:
-    """Whether the words of the shorter name all stand in the longer one, at least one of them a real word."""
-    short, long = sorted((_words(one), _words(other)), key=len)
-    return bool(short) and short < long and any(len(word) > 1 for word in short)
-
-
-def _words(name: str) -> frozenset[str]:
-    return frozenset(name.split()) - _BY_MARRIAGE
-
-
-def _one_letter_apart(written: Name, known: Name) -> bool:
-    """One letter added, missing, wrong, or two neighbours exchanged, in one of the two names and not in both."""
-    for candidate in (written, written.swapped):
-        gaps = [OSA.distance(a, b, score_cutoff=1) for a, b in zip(candidate.compact, known.compact, strict=True)]
-        if sorted(gaps) == [0, 1]:
-            return True
-    return False
+    return written.swapped.compact == known.compact
 
 
 class Public(Labelled):
