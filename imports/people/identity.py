@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -36,9 +37,14 @@ class Found:
 
 @dataclass
 class Identities:
-    """People known while a file is read; those it adds get negative numbers."""
+    """People known while a file is read; those it adds get negative numbers.
+
+    ``rows`` are all those of the file: whoever it writes in two ways that look alike is two people for it, so that a
+    row is linked to someone recorded under another spelling only when no other row may be that person.
+    """
 
     recorded: Iterable[Known]
+    rows: Iterable[Row]
     new: int = 0
     _people: dict[int, Known] = field(default_factory=dict)
     _by_identifier: dict[str, int] = field(default_factory=dict)
@@ -47,6 +53,9 @@ class Identities:
     def __post_init__(self) -> None:
         for person in self.recorded:
             self._remember(person)
+        self._written: dict[date, set[Name]] = defaultdict(set)
+        for row in self.rows:
+            self._written[row["birth_date"]].add(Name.of(row["last_name"], row["first_name"]))
 
     def _remember(self, person: Known) -> None:
         self._people[person.id] = person
@@ -89,7 +98,7 @@ class Identities:
         other_sex = row["sex"] and known.sex and row["sex"] != known.sex.value
         if answer.likeness in SURE:
             return None if other_number else answer.person
-        in_this_file = answer.person < 0
+        in_this_file = answer.person < 0 or self._looks_like_another_row(name, row["birth_date"])
         other_first_name = answer.likeness is Likeness.TYPO and name.compact[1] not in (
             known.name.compact[1],
             known.name.compact[0],
@@ -97,6 +106,14 @@ class Identities:
         if other_number or other_sex or in_this_file or other_first_name:
             return None
         return answer.person
+
+    def _looks_like_another_row(self, name: Name, birth_date: date) -> bool:
+        others = [
+            other for other in self._written[birth_date] if name.compact not in (other.compact, other.swapped.compact)
+        ]
+        beside = Register(KnownPerson(number, other, birth_date) for number, other in enumerate(others))
+        answer = beside.recognise(name, birth_date)
+        return answer.person is not None or answer.doubt in (Doubt.SEVERAL, Doubt.NEAR)
 
     def _exact(self, answer: Recognition, name: Name) -> bool:
         return any(self._people[person].name.compact == name.compact for person in answer.candidates)

@@ -19,9 +19,6 @@ from imports.people.facts import KnownPeople, OrientationFacts, OrientationKey, 
 from imports.people.identity import Found, Identities
 from imports.said import Headers, Row, issue_of
 
-LONG_AGO = date(1900, 1, 1)
-"""Since when someone lives where a row without any date says, when nothing else is known."""
-
 
 @dataclass
 class PeoplePlan:
@@ -36,6 +33,14 @@ class PeoplePlan:
     created: int = 0
     replaced: int = 0
     unchanged: int = 0
+
+
+@dataclass(frozen=True)
+class _Home:
+    """Since when a row says where someone lives (None: it does not), and whether it was news just before it."""
+
+    since: date | None
+    is_news: bool
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,9 @@ class _Taken:
 
 def plan(rows: Iterable[Row], known: KnownPeople, headers: Headers, *, today: date) -> PeoplePlan:
     """Decides every row in the order of the file. What a row without any date says holds from ``today`` on."""
-    made, identities, taken = PeoplePlan(), Identities(known.identities), []
+    rows = list(rows)
+    made, identities = PeoplePlan(), Identities(known.identities, rows)
+    about: list[tuple[int, Row]] = []
     for row in rows:
         refused = refusal(row)
         found = Found(None, refused) if refused else identities.find(row)
@@ -65,10 +72,29 @@ def plan(rows: Iterable[Row], known: KnownPeople, headers: Headers, *, today: da
             continue
         made.accepted.add((row["sheet"], row["row"]))
         made.issues.extend(issue_of(row, saying, headers) for saying in remarks(row))
-        taken.append(_take(made, found.person, row, known, headers=headers, today=today))
+        about.append((found.person, row))
+    homes = _homes(made, about, known, headers, today)
+    taken = [_take(made, person, row, known, home=home) for (person, row), home in zip(about, homes, strict=True)]
     _leave_what_is_recorded(made, known, today)
     _count(made, taken, known)
     return made
+
+
+def _homes(
+    made: PeoplePlan, about: Sequence[tuple[int, Row]], known: KnownPeople, headers: Headers, today: date
+) -> list[_Home]:
+    """Where each row says that someone lives: dated rows first, then those that speak of today."""
+    found: dict[int, _Home] = {}
+    for is_dated in (True, False):
+        for index, (person, row) in enumerate(about):
+            if (_told_on(row) is not None) is is_dated:
+                found[index] = _residence(made, person, row, known, headers=headers, today=today)
+    return [found[index] for index in range(len(about))]
+
+
+def _told_on(row: Row) -> date | None:
+    day: date | None = row["oriented_on"] or row["plie_from"]
+    return day
 
 
 def _leave_what_is_recorded(made: PeoplePlan, known: KnownPeople, today: date) -> None:
@@ -84,11 +110,11 @@ def _leave_what_is_recorded(made: PeoplePlan, known: KnownPeople, today: date) -
     }
     for person, homes in list(made.residences.items()):
         recorded = known.residences.get(person, {})
-        made.residences[person] = moved = {
-            since: (facts, place)
-            for since, (facts, place) in homes.items()
-            if facts != (in_force_at(recorded, since) if since == today else recorded.get(since))
-        }
+        moved = {since: said for since, said in homes.items() if said[0] != recorded.get(since)}
+        lived = {**recorded, **{since: facts for since, (facts, _) in moved.items() if since != today}}
+        if today in moved and moved[today][0] == in_force_at(lived, today):
+            del moved[today]
+        made.residences[person] = moved
         if not moved:
             del made.residences[person]
 
@@ -115,19 +141,17 @@ def _remains(made: PeoplePlan, row: _Taken) -> bool:
     )
 
 
-def _take(made: PeoplePlan, person: int, row: Row, known: KnownPeople, *, headers: Headers, today: date) -> _Taken:
+def _take(made: PeoplePlan, person: int, row: Row, known: KnownPeople, *, home: _Home) -> _Taken:
     """Adds a row to the plan."""
     place = Place(row["sheet"], row["row"])
-    changed = _person(made, person, row, known)
-    since, moved = _residence(made, person, row, known, headers=headers, place=place, today=today)
-    changed |= moved
+    changed = _person(made, person, row, known) | home.is_news
     if row["plie_from"] is not None:
         changed |= _participation(made, person, row, known, place)
     key: OrientationKey | None = None
     if row["oriented_on"] is not None:
         key = (person, row["oriented_on"], Sector(row["sector"]) if row["sector"] else Sector.UNKNOWN)
         changed |= _orientation(made, key, row, known, place)
-    return _Taken(person, since, row["plie_from"], key, changed)
+    return _Taken(person, home.since, row["plie_from"], key, changed)
 
 
 def _person(made: PeoplePlan, person: int, row: Row, known: KnownPeople) -> bool:
@@ -168,19 +192,18 @@ def _joined(texts: Sequence[str] | None) -> str | None:
     return " ; ".join(texts) if texts else None
 
 
-def _residence(
-    made: PeoplePlan, person: int, row: Row, known: KnownPeople, *, headers: Headers, place: Place, today: date
-) -> tuple[date | None, bool]:
-    """Since when the row says where someone lives, and whether that is news.
+def _residence(made: PeoplePlan, person: int, row: Row, known: KnownPeople, *, headers: Headers, today: date) -> _Home:
+    """Adds where a row says that someone lives.
 
     Each dated row is kept, even when it repeats: it is the proof of that day, whatever a later file says of others.
+    Without a date it is news of today, and of every day before when nothing else is known (`in_force_at`).
     """
     if not any(row[name] for name in ("address", "postal_code", "commune", "qpv")):
-        return None, False
+        return _Home(None, is_news=False)
     planned = made.residences.get(person, {})
     lived = {**known.residences.get(person, {}), **{day: facts for day, (facts, _) in planned.items()}}
-    told_on = row["oriented_on"] or row["plie_from"]
-    since = told_on or (today if lived else LONG_AGO)
+    told_on = _told_on(row)
+    since = told_on or today
     before = in_force_at(lived, since)
     recognised = qpv.recognise(row["qpv"], row["commune"])
     facts = ResidenceFacts(
@@ -193,9 +216,9 @@ def _residence(
     if before is not None:
         facts = _kept_where_silent(facts, before, row, headers)
     if facts == (before if told_on is None else lived.get(since)):
-        return since, False
-    made.residences.setdefault(person, {})[since] = (facts, place)
-    return since, True
+        return _Home(since, is_news=False)
+    made.residences.setdefault(person, {})[since] = (facts, Place(row["sheet"], row["row"]))
+    return _Home(since, is_news=True)
 
 
 def _kept_where_silent(facts: ResidenceFacts, before: ResidenceFacts, row: Row, headers: Headers) -> ResidenceFacts:
