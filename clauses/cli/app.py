@@ -8,6 +8,7 @@ from typing import Any
 
 import rich_click as click
 
+from clauses.cli.backing_up import backup, restore
 from clauses.cli.french import Group, said
 from clauses.cli.importing import import_, template
 from clauses.cli.judging import exits
@@ -60,5 +61,5 @@ def application() -> None:
     """Le suivi des clauses sociales d'insertion : du marché au bilan, à l'heure près."""
 
 
-for command in (migrate, import_, template, exits, search, report, seed, serve, check, settings):
+for command in (migrate, import_, template, exits, search, report, seed, serve, backup, restore, check, settings):
     application.add_command(command)

@@ -1,0 +1,1 @@
+"""Safe copies of everything, and their verified return."""

@@ -1,0 +1,153 @@
+"""The return of a copy into an empty database: checked before it is trusted, refused whole when anything differs."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sqlite3
+import tempfile
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+from sqlalchemy import Connection, Engine, func, select, text
+
+from clauses import tables
+from clauses.backups.manifest import Manifest, describe, parse
+from clauses.backups.save import DATABASE, FILES, MANIFEST, TABLES
+from clauses.db import engine_for, reading
+from clauses.errors import Conflict, Unusable
+from clauses.files.actions import shelf_place
+from clauses.migrations.upgrade import head, upgrade, version
+from clauses.reports.integrity import faults
+
+_CHUNK = 1 << 20
+_SEALED = ("journal", "journal_head")
+
+
+def restore(engine: Engine, shelf: Path, source: Path) -> Manifest:
+    """Brings a copy back. Raises ``Unusable`` for a copy that is damaged, ``Conflict`` where there is data already."""
+    try:
+        with ZipFile(source) as copy, tempfile.TemporaryDirectory(prefix="clauses-restore-") as folder:
+            if copy.testzip() is not None:
+                raise Unusable("Cette sauvegarde est abîmée.", code="backup.damaged")
+            said = parse(copy.read(MANIFEST))
+            _refuse(engine, said)
+            _put_files(copy, shelf)
+            if said.engine == "sqlite":
+                _sqlite(engine, shelf, copy, Path(folder), said)
+            else:
+                _postgresql(engine, copy, said)
+    except (BadZipFile, KeyError, OSError) as error:
+        raise Unusable(f"« {source.name} » n'est pas une sauvegarde lisible.", code="backup.not_one") from error
+    return said
+
+
+def _refuse(engine: Engine, said: Manifest) -> None:
+    if said.engine != engine.dialect.name:
+        raise Conflict(
+            f"Cette sauvegarde vient de {said.engine}, la base est sur {engine.dialect.name}. "
+            "Restaurez-la sur la même sorte de base.",
+            code="backup.other_engine",
+        )
+    if said.version != head():
+        raise Conflict(
+            f"Cette sauvegarde est à la version {said.version}, ce programme attend {head()}. "
+            "Restaurez-la avec le programme qui l'a faite, puis lancez « clauses migrate ».",
+            code="backup.other_version",
+        )
+    if version(engine) is not None and _holds_something(engine):
+        raise Conflict("La base contient déjà des données. Restaurez dans une base vide.", code="backup.not_empty")
+
+
+def _holds_something(engine: Engine) -> bool:
+    with engine.connect() as connection:
+        counts = describe(connection, version=head(), made_at="").rows
+    return any(count for name, count in counts.items() if name != "journal_head")
+
+
+def _put_files(copy: ZipFile, shelf: Path) -> None:
+    for name in copy.namelist():
+        folder, _, sha256 = name.partition("/")
+        if folder != FILES:
+            continue
+        if len(sha256) != 64 or not sha256.isalnum():
+            raise Unusable("Cette sauvegarde contient un nom de fichier inattendu.", code="backup.damaged")
+        place = shelf_place(shelf, sha256)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        handle, aside = tempfile.mkstemp(dir=place.parent, prefix="arriving-")
+        digest = hashlib.sha256()
+        with os.fdopen(handle, "wb") as out, copy.open(name) as held:
+            while chunk := held.read(_CHUNK):
+                digest.update(chunk)
+                out.write(chunk)
+        if digest.hexdigest() != sha256:
+            Path(aside).unlink()
+            raise Unusable(f"Le fichier reçu {sha256[:12]}… est abîmé dans la sauvegarde.", code="backup.damaged")
+        Path(aside).replace(place)
+
+
+def _sqlite(engine: Engine, shelf: Path, copy: ZipFile, folder: Path, said: Manifest) -> None:
+    aside = folder / DATABASE
+    with copy.open(DATABASE) as held, aside.open("wb") as out:
+        shutil.copyfileobj(held, out)
+    twin_engine = engine_for(f"sqlite:///{aside}")
+    try:
+        with twin_engine.connect() as connection:
+            _same(connection, said)
+        with reading(twin_engine) as session:
+            found = faults(session, shelf)
+    finally:
+        twin_engine.dispose()
+    if found:
+        raise Unusable(f"Cette sauvegarde est abîmée : {found[0]}", code="backup.damaged")
+    with engine.connect() as connection, sqlite3.connect(aside) as twin:
+        target = connection.connection.driver_connection
+        if not isinstance(target, sqlite3.Connection):
+            raise TypeError("a SQLite connection is expected")
+        connection.exec_driver_sql("COMMIT")
+        twin.backup(target)
+    twin.close()
+
+
+def _postgresql(engine: Engine, copy: ZipFile, said: Manifest) -> None:
+    upgrade(engine)
+    with engine.begin() as connection:
+        for name in _SEALED:
+            connection.execute(text(f"ALTER TABLE {name} DISABLE TRIGGER USER"))
+        connection.execute(text("DELETE FROM journal_head"))
+        cursor = connection.connection.cursor()
+        for table in tables.metadata.sorted_tables:
+            columns = ", ".join(f'"{column.name}"' for column in table.columns)
+            with (
+                copy.open(f"{TABLES}/{table.name}") as held,
+                cursor.copy(f'COPY "{table.name}" ({columns}) FROM STDIN') as rows,
+            ):
+                while block := held.read(_CHUNK):
+                    rows.write(block)
+        _follow(connection)
+        for name in _SEALED:
+            connection.execute(text(f"ALTER TABLE {name} ENABLE TRIGGER USER"))
+        _same(connection, said)
+
+
+def _follow(connection: Connection) -> None:
+    """Numbers given from now on follow those that came back."""
+    for table in tables.metadata.sorted_tables:
+        for column in table.primary_key:
+            sequence = connection.execute(
+                text("SELECT pg_get_serial_sequence(:table, :column)"),
+                {"table": f'"{table.name}"', "column": column.name},
+            ).scalar_one()
+            if sequence:
+                last = connection.execute(select(func.max(column))).scalar_one()
+                connection.execute(
+                    text("SELECT setval(:sequence, :last, :called)"),
+                    {"sequence": sequence, "last": last or 1, "called": last is not None},
+                )
+
+
+def _same(connection: Connection, said: Manifest) -> None:
+    found = describe(connection, version=said.version, made_at=said.made_at)
+    if not found.same_content(said):
+        raise Unusable("Cette sauvegarde ne contient pas ce qu'elle annonce.", code="backup.damaged")
