@@ -27,13 +27,16 @@ def counted_states(selection: Selection) -> list[str]:
 
 
 def counted(frames: Frames, selection: Selection) -> pl.DataFrame:
-    """The lines that count, each with its person, kind and start of contract.
+    """The hours and training that count: one row a contract and nature, with its person, kind and start.
 
     A line belongs to its month of work, and a month is in the period when its first day is.
     """
-    known = of_period(frames.lines, selection.period).filter(pl.col("state").is_in(counted_states(selection)))
-    lines = known.join(frames.contracts, on="contract_id", how="inner")
-    return in_perimeter(lines, frames.participations, selection.perimeter)
+    lines = of_period(frames.lines, selection.period).filter(pl.col("state").is_in(counted_states(selection)))
+    if selection.perimeter is not Perimeter.ALL:
+        people = frames.contracts.select("contract_id", "person_id")
+        lines = in_perimeter(lines.join(people, on="contract_id"), frames.participations, selection.perimeter)
+    sums = lines.group_by("contract_id", "nature").agg(pl.col("hours").sum(), pl.col("training").sum())
+    return sums.join(frames.contracts, on="contract_id")
 
 
 def worked(lines: pl.DataFrame) -> pl.DataFrame:

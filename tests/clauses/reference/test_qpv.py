@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clauses.reference import qpv
@@ -152,6 +152,7 @@ def test_a_spelling_is_bare_without_its_commune_in_front() -> None:
     assert qpv.bare("Dijon Bourroches", "dijon bourroches")
 
 
+@settings(deadline=None)
 @given(st.text(), st.none() | st.sampled_from(["Dijon", "Lyon", ""]))
 def test_any_text_gives_the_same_key_twice_and_a_key_that_fits_its_column(text: str, commune: str | None) -> None:
     found = recognise(text, commune)
@@ -159,6 +160,7 @@ def test_any_text_gives_the_same_key_twice_and_a_key_that_fits_its_column(text: 
     assert found.key is None or 0 < len(found.key) <= qpv.KEY_LENGTH
 
 
+@settings(deadline=None)
 @given(st.sampled_from(QUARTIERS))
 def test_a_key_is_recognised_as_itself(quartier: qpv.Quartier) -> None:
     assert recognise(quartier.key) == Recognised(quartier.key)
