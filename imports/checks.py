@@ -66,17 +66,14 @@ def fault(frame: pl.DataFrame, where: pl.Expr, field: str, code: str, detail: pl
 
 def missing(frame: pl.DataFrame, kind: FileKind, blamed: pl.DataFrame) -> Iterator[pl.DataFrame]:
     """Required cells that say nothing; a cell that could not be read is already named."""
-    known = fields(kind)
-    for field in known.values():
+    unread = blamed.filter(~pl.col("code").is_in(["nir_dropped", "iban_dropped"]))
+    for field in fields(kind).values():
         if field.required and not field.may_be_blank and frame[field.name].null_count():
             code = "month_missing" if field.name == "month" else "missing_value"
-            yield _unless_blamed(fault(frame, pl.col(field.name).is_null(), field.name, code), blamed, field.name)
-
-
-def _unless_blamed(found: pl.DataFrame, blamed: pl.DataFrame, name: str) -> pl.DataFrame:
-    if found.is_empty():
-        return found
-    return found.join(blamed.filter(field=name), on="row_id", how="anti")
+            # Hours may stay blank beside training: a fault there is the row's fault.
+            named = (field.name, "training_hours") if field.name == "hours" else (field.name,)
+            found = fault(frame, pl.col(field.name).is_null(), field.name, code)
+            yield found.join(unread.filter(pl.col("field").is_in(named)), on="row_id", how="anti")
 
 
 def of_rows(frame: pl.DataFrame, kind: FileKind, today: date) -> Iterator[pl.DataFrame]:

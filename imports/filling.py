@@ -20,6 +20,8 @@ _OF_PERSON = ("birth_date",)
 _OF_CONTRACT = (
     "employer_siret", "employer_name", "employer_kind", "modality", "contract_kind", "starts_on", "ends_on", "job",
 )  # fmt: skip
+_WHOLE = 4
+"""How many columns about a person must be blank together for the row to be of the person above."""
 _OUTER = (
     "market", "title", "buyer_name", "buyer_siret", "nature", "consulted_on", "notified_on", "lot", "contractor_siret",
     "contractor_name", "month", "year",
@@ -62,34 +64,67 @@ def filled_down(
     done: list[Column] = []
     known = fields(kind)
     outer = [block.mapping[name] for name in _OUTER if name in block.mapping and known[name].grouped]
-    blank_above = ~no(len(rows))
+    month = block.mapping["month"].letters if "month" in block.mapping else None
+    blanks = {column.letters: columns[column.letters].at.gather(rows).is_null() for column in outer}
+    same_group = ~no(len(rows))
     for column in sorted(outer, key=lambda column: position(column.letters)):
         cells = columns[column.letters]
         at = cells.at.gather(rows)
-        # A blank under a group that has just changed is an omission: the outer groups must be blank too.
-        if _said_once(at) and not (at.is_null() & ~blank_above).any():
-            blank_above = blank_above & at.is_null()
-            filled[column.letters] = cells.moved(cells.at.scatter(rows, at.fill_null(strategy="forward")))
+        together = [other for other in outer if month not in (column.letters, other.letters) and other is not column]
+        blank = blanks[column.letters]
+        # Columns blank on the same rows, or many blanks, say that a group is meant; one month above blanks does not.
+        meant = any(blank.equals(blanks[other.letters]) for other in together) or _many(
+            at, is_month=month == column.letters
+        )
+        # A blank under a group that has just changed is an omission.
+        if meant and _said_once(at, same_group) and not (blank & ~same_group).any():
+            at = at.fill_null(strategy="forward")
+            filled[column.letters] = cells.moved(cells.at.scatter(rows, at))
             done.append(column)
+        if column.letters != month:
+            same_group = same_group & at.eq_missing(at.shift(1))
     if kind is FileKind.HOURS and "month" in block.mapping:
-        done += _people_down(block, columns, filled, rows)
+        done += _people_down(block, columns, filled, rows, same_group)
     return filled, tuple(done)
 
 
-def _said_once(at: pl.Series) -> bool:
-    """Whether a column says each value on the first of its rows only: blanks, none on top, no value twice running."""
+def _many(at: pl.Series, *, is_month: bool) -> bool:
+    """Whether there are as many blanks as groups; of months, two groups at least."""
+    blanks = at.null_count()
+    return blanks >= len(at) - blanks >= (2 if is_month else 1)
+
+
+def _said_once(at: pl.Series, same_group: pl.Series) -> bool:
+    """Whether each value stands on the first row of its group only: no blank on top, no group named as the one above.
+
+    A sender who repeats values elsewhere in the column has forgotten one where it is blank; a value may come back where
+    the groups around it change (``same_group`` false).
+    """
     if at[0] is None or not at.null_count():
         return False
-    return not (at == at.shift(1)).fill_null(value=False).any()
+    above = at.fill_null(strategy="forward").shift(1)
+    return not ((at == above) & same_group).fill_null(value=False).any()
 
 
-def _people_down(block: Block, columns: Mapping[str, Cells], filled: dict[str, Cells], rows: pl.Series) -> list[Column]:
+def _people_down(
+    block: Block, columns: Mapping[str, Cells], filled: dict[str, Cells], rows: pl.Series, same_group: pl.Series
+) -> list[Column]:
     """A person named on the first of their months only: the name, and a contract that no cell of the row speaks of."""
-    name = next((block.mapping[field] for field in ("last_name", "full_name") if field in block.mapping), None)
-    if name is None or not _said_once(columns[name.letters].at.gather(rows)):
+    at = {
+        name: columns[block.mapping[name].letters].at.gather(rows)
+        for name in (*_PEOPLE, *_OF_PERSON, *_OF_CONTRACT)
+        if name in block.mapping
+    }
+    name = next((at[field] for field in ("last_name", "full_name") if field in at), None)
+    if name is None or not _said_once(name, same_group):
+        return []
+    named = name.is_not_null()
+    whole = pl.DataFrame([cells.is_null().alias(field) for field, cells in at.items()])
+    # A row that is blank in everything about the person is no omission of a name.
+    silent = whole.select(pl.all_horizontal(pl.all())).to_series() if len(at) >= _WHOLE else no(len(rows))
+    if not (silent | named).all() and not _many(name, is_month=False):
         return []
     month = filled[block.mapping["month"].letters].at.gather(rows)
-    named = columns[name.letters].at.gather(rows).is_not_null()
     group = named.cast(pl.UInt32).cum_sum()
     # Each month once for a person: the same month twice under one name may be someone else's.
     if pl.DataFrame({"group": group, "month": month}).is_duplicated().any():
@@ -97,16 +132,14 @@ def _people_down(block: Block, columns: Mapping[str, Cells], filled: dict[str, C
     head = pl.DataFrame({"at": rows, "named": named}).select(pl.when("named").then("at").forward_fill())["at"]
     done = []
     for unit in (_PEOPLE, _OF_PERSON, _OF_CONTRACT):
-        known = [block.mapping[field] for field in unit if field in block.mapping]
-        if not known:
-            continue
-        silent = pl.DataFrame(
-            [columns[column.letters].at.gather(rows).is_null().alias(column.letters) for column in known]
-        )
-        blank = silent.select(pl.all_horizontal(pl.all())).to_series() & ~named
-        for column in known:
+        parts = [field for field in unit if field in at]
+        blank = ~named
+        for field in parts:
+            blank = blank & at[field].is_null()
+        for field in parts:
+            column = block.mapping[field]
             cells = filled[column.letters]
-            at = cells.at.gather(rows).zip_with(~blank, columns[column.letters].at.gather(head))
-            filled[column.letters] = cells.moved(cells.at.scatter(rows, at))
+            below = cells.at.gather(rows).zip_with(~blank, columns[column.letters].at.gather(head))
+            filled[column.letters] = cells.moved(cells.at.scatter(rows, below))
             done.append(column)
     return done

@@ -69,7 +69,8 @@ class Match:
 def key(header: str) -> str:
     """What is compared of a header: « N° de\\nlot » → ``numero lot``, « Nbre d'heures » → ``nombre heures``."""
     words = [_ABBREVIATIONS.get(word, word) for word in folded(header).split()]
-    return " ".join(word for word in words if word not in _LITTLE)
+    # The last word is kept: « Décision » and « Décision le » are two columns.
+    return " ".join(word for place, word in enumerate(words, start=1) if place == len(words) or word not in _LITTLE)
 
 
 def spellings(header: str) -> Iterator[str]:

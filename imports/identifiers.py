@@ -42,8 +42,8 @@ def siret(text: pl.Series) -> Parsed:
     Codes: ``not_a_siret``, ``siren_only`` (9 digits), ``siret_scientific`` (digits lost for good), ``cell_error``;
     and ``siret_key``, beside a value: the key disagrees, as some real ones do (La Poste's are checked their own way).
     """
-    bare = text.str.replace(r"(?i)^(?:n ?[°º] ?)?siret ?:? ?", "").str.replace_all(_SIRET_SIGNS, "")
-    digits = bare.str.replace(r"[.,]0+$", "").str.extract("^([0-9]+)$", 1).alias("digits")
+    bare = text.str.replace(r"(?i)^(?:n ?[°º] ?)?siret ?:? ?", "").str.replace(r"[.,]0$", "")
+    digits = bare.str.replace_all(_SIRET_SIGNS, "").str.extract("^([0-9]+)$", 1).alias("digits")
     size = pl.col("digits").str.len_bytes()
     full = pl.when(size.is_between(12, 14)).then(pl.col("digits").str.zfill(14))
     frame = pl.DataFrame([text.alias("text"), digits]).with_columns(full=full, size=size)

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from clauses.errors import Unusable
 from clauses.files.rules import FileKind
 from clauses.words import tidy
 from imports.cells import letters, position
 from imports.columns import fields
 from imports.containers import Sheet
 from imports.context import Context, of_sheet, said
-from imports.headers import Match, exactly, rank, recognise
+from imports.headers import Match, exactly, key, rank, recognise
 from imports.months_as_columns import MonthHeader, month_header
 
 TOP = 20
@@ -201,10 +202,10 @@ def build(
     first, last, labels = header
     context = titles(sheet, first).over(of_sheet(sheet.name)).dated()
     columns = [_column(kind, index, label, corrections) for index, label in enumerate(labels) if label]
-    months = [column for column in columns if column.month and column.match.field is None]
-    wide = kind is FileKind.HOURS and any(column.month and column.month.what == "hours" for column in months)
-    columns, mapping = _one_each(kind, columns, wide=wide and sum(_is_work(column) for column in months) > 1)
+    wide = _is_wide(columns)
+    columns, mapping = _one_each(kind, columns, wide=wide)
     _settle_names(mapping)
+    columns = [_as_read(column, mapping) for column in columns]
     return Block(
         start=last + 1,
         stop=stop,
@@ -226,6 +227,19 @@ def _settle_names(mapping: dict[str, Column]) -> None:
         mapping["last_name"] = mapping.pop("full_name")
     elif "last_name" in mapping and "first_name" in mapping:
         mapping.pop("full_name", None)
+
+
+def _as_read(column: Column, mapping: Mapping[str, Column]) -> Column:
+    """The column with the field that it is read as in the end."""
+    name = next((name for name, chosen in mapping.items() if chosen.letters == column.letters), None)
+    return replace(column, match=replace(column.match, field=name))
+
+
+def _is_wide(columns: list[Column]) -> bool:
+    """Whether months are columns: two of them, or one where no column gives the month of each row."""
+    worked = sum(1 for column in columns if column.month and column.month.what == "hours")
+    long = {"month", "hours"} <= {column.match.field for column in columns}
+    return worked > 1 or (worked == 1 and not long)
 
 
 def _is_work(column: Column) -> bool:
@@ -264,9 +278,15 @@ def _one_each(kind: FileKind, columns: list[Column], *, wide: bool) -> tuple[lis
         columns, key=lambda column: (-column.match.confidence, rank(kind, column.header), position(column.letters))
     ):
         name = column.match.field
-        if name is None or name not in known or (wide and name in {"month", "hours", "year"}):
+        if name is None or name not in known or (wide and name in {"month", "hours"}):
             continue
-        chosen.setdefault(name, column)
+        first = chosen.setdefault(name, column)
+        if name == "hours" and first is not column and key(first.header) == key(column.header):
+            raise Unusable(
+                f"Deux colonnes peuvent être les heures travaillées : {first.letters} et {column.letters} "
+                f"« {column.header} ». Renommez celle qui ne l'est pas.",
+                code="file.ambiguous_column",
+            )
     kept = []
     for column in columns:
         name = column.match.field
@@ -274,7 +294,7 @@ def _one_each(kind: FileKind, columns: list[Column], *, wide: bool) -> tuple[lis
             kept.append(column)
         elif wide and name == "hours":
             kept.append(_without(column, _SUMMED))
-        elif wide and name in {"month", "year"}:
+        elif wide and name == "month":
             kept.append(_without(column, "les mois sont en colonnes"))
         else:
             taken = chosen[name]

@@ -12,22 +12,28 @@ from functools import partial
 
 import polars as pl
 
+from clauses.dates import MONTHS
+from clauses.words import folded
 from imports.attempts import Parsed, Way, first_read, groups, judged
 
-MONTH_WORDS: dict[str, int] = {
-    word: month
-    for month, words in enumerate(
-        (
-            "janvier janv jan january", "fevrier fevr fev february feb", "mars mar march", "avril avr april apr",
-            "mai may",
-            "juin june jun", "juillet juil jul july", "aout aou august aug", "septembre sept sep september",
-            "octobre oct october", "novembre nov november", "decembre dec december",
-        ),
-        start=1,
-    )
-    for word in words.split()
-}  # fmt: skip
-"""A month in words, without accents, whole or as spreadsheets shorten it, in French or in English."""
+_FRENCH = tuple(folded(month) for month in MONTHS)
+_ENGLISH = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+            "december")  # fmt: skip
+
+
+def _month_words() -> dict[str, int]:
+    """Whole words, and their first letters, three at least, where they are the start of one month only."""
+    known = {word: place % 12 + 1 for place, word in enumerate((*_FRENCH, *_ENGLISH))}
+    for place, word in enumerate((*_ENGLISH, *_FRENCH)):
+        for size in range(3, len(word)):
+            start = word[:size]
+            if all(other.startswith(start) is (other == word) for other in _FRENCH):
+                known.setdefault(start, place % 12 + 1)
+    return known | {"jul": 7, "fev": 2, "mar": 3}
+
+
+MONTH_WORDS = _month_words()
+"""A month in words, without accents, whole or shortened as spreadsheets do, in French or in English."""
 
 _DAY = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam|dim"
 _TIME = r"(?:[ t]+[0-9]{1,2}[:h][0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?z?)?"

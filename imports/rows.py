@@ -22,6 +22,7 @@ from imports.context import Context
 from imports.filling import filled_down, merged_filled
 from imports.headers import exactly, known_words
 from imports.layout import Block, Column, build, find_header
+from imports.months_as_columns import month_header
 from imports.names import split
 from imports.sorting import Body, IgnoredRow, Stale
 
@@ -54,17 +55,21 @@ def blocks(
     if header is None:
         return [], []
     found = [build(kind, sheet, header, cells.height, corrections)]
-    first = [folded(label) for label in header[2]]
+    same = [_folded(header[2]), *(_folded(cells.labels(row)) for row in range(header[0], header[1] + 1))]
     ignored = []
     for row in _header_rows(kind, cells, header[1] + 1):
         labels = cells.labels(row)
-        if [folded(label) for label in labels] == first:
+        if _folded(labels) in same:
             ignored.append(IgnoredRow(sheet.name, row + 1, "en-tête répété"))
             continue
         below = build(kind, sheet, (row, row, labels), cells.height, corrections)
         found[-1:] = [replace(found[-1], stop=row), below]
         ignored.append(IgnoredRow(sheet.name, row + 1, "nouvel en-tête"))
     return found, ignored
+
+
+def _folded(labels: list[str]) -> list[str]:
+    return [folded(label) for label in labels]
 
 
 def _header_rows(kind: FileKind, cells: Grid, start: int) -> list[int]:
@@ -84,7 +89,8 @@ def _header_rows(kind: FileKind, cells: Grid, start: int) -> list[int]:
 def _is_header(kind: FileKind, labels: list[str]) -> bool:
     filled = [label for label in labels if label]
     known = sum(1 for label in filled if exactly(kind, label))
-    return known >= _AS_HEADER and 2 * known > len(filled)
+    months = sum(1 for label in filled if month_header(label))
+    return known >= _AS_HEADER and 2 * (known + months) > len(filled)
 
 
 def take(sheet: Sheet, block: Block, kind: FileKind, cells: Grid, *, headers: set[int], lexicon: Lexicon) -> Taken:
@@ -102,7 +108,7 @@ def take(sheet: Sheet, block: Block, kind: FileKind, cells: Grid, *, headers: se
     )
     data, ignored = body.data(sheet.name)
     rows = data.arg_true()
-    filled, down = filled_down(kind, block, body.columns, rows)
+    filled, down = filled_down(kind, block, body.columns, (data & ~body.nameless).arg_true())
     frame = _texts_of_fields(block, filled, rows, lexicon).with_columns(numbers.gather(rows))
     frame = _completed(body, frame, rows, lexicon)
     if kind is FileKind.HOURS:

@@ -69,10 +69,14 @@ class Body:
     filled: pl.Series
     repeated: pl.Series
     total: pl.Series = field(init=False)
+    nameless: pl.Series = field(init=False)
+    """Rows that hold hours and nothing else, and are no total."""
 
     def __post_init__(self) -> None:
         self.total = self._named_totals()
-        self.total = self.total | self._unnamed_totals()
+        lone = self._hours_alone()
+        unnamed = self._sums_above(lone)
+        self.total, self.nameless = self.total | unnamed, lone & ~unnamed
 
     @property
     def none(self) -> pl.Series:
@@ -120,18 +124,22 @@ class Body:
         detailed = whole & (self._has("birth_date") | self._has("contract_kind"))
         return found & ~named & ~detailed
 
-    def _unnamed_totals(self) -> pl.Series:
-        """Hours alone in their row are a total when they are the sum of rows above; else a row without a name."""
+    def _hours_alone(self) -> pl.Series:
+        """Rows with hours and no other cell, not named a total."""
         letters = self.hours_letters
         if self.kind is not FileKind.HOURS or not letters:
             return self.none
         cells = pl.DataFrame([self.columns[name].at.is_not_null().alias(name).cast(pl.UInt32) for name in letters])
-        lone = (cells.sum_horizontal() == self.filled) & (self.filled > 0) & ~self.total
+        return (cells.sum_horizontal() == self.filled) & (self.filled > 0) & ~self.total
+
+    def _sums_above(self, lone: pl.Series) -> pl.Series:
+        """Hours alone in their row are a total when they are the sum of rows above; else a row without a name."""
         if not lone.any():
             return lone
         data = self.worked & ~self.total & ~lone & ~self.repeated
-        for name in letters:
-            lone = lone & (sums_above(self._hours(name), data, lone | self.total) | self.columns[name].at.is_null())
+        for name in self.hours_letters:
+            agrees = sums_above(self._hours(name), data, lone | self.total)
+            lone = lone & (agrees | self.columns[name].at.is_null())
         return lone
 
     @cached_property

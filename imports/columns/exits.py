@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from clauses.files.rules import Severity
 from imports.columns.field import Field, Parser
 from imports.columns.shared import (
     BIRTH_DATE,
@@ -17,40 +18,88 @@ from imports.columns.shared import (
 )
 
 EXITS = (
-    LAST_NAME, FIRST_NAME, FULL_NAME,
-    Field("birth_date", "Date de naissance", BIRTH_DATE.synonyms, required=True, parser=Parser.BIRTH,
-          example="12/03/1985"),
-    Field("exited_on", "Sortie le", ("Date de sortie", "Sorti(e) le", "Sortie", "Date de sortie du PLIE", "Date sortie",
-          "Sorti le", "Sortie PLIE le"), required=True, parser=Parser.DATE, example="30/06/2024"),
-    Field("reason", "Motif", ("Motif de sortie", "Motif de la sortie", "Type de sortie", "Nature de la sortie",
-                              "Raison",
-          "Sortie (motif)"), required=True, parser=Parser.WORD, example="Emploi"),
-    Field("contract_kind", "Type de contrat", CONTRACT_KIND.synonyms, parser=Parser.WORD, example="CDI",
-          choices=CONTRACT_KINDS),
+    LAST_NAME,
+    FIRST_NAME,
+    FULL_NAME,
+    Field(
+        "birth_date", "Date de naissance", BIRTH_DATE.synonyms,
+        required=True, parser=Parser.BIRTH, example="12/03/1985",
+    ),
+    Field(
+        "exited_on", "Sortie le",
+        (
+            "Date de sortie", "Sorti(e) le", "Sortie", "Date de sortie du PLIE", "Date sortie", "Sorti le",
+            "Sortie PLIE le",
+        ),
+        required=True, parser=Parser.DATE, example="30/06/2024",
+    ),
+    Field(
+        "reason", "Motif",
+        (
+            "Motif de sortie", "Motif de la sortie", "Type de sortie", "Nature de la sortie", "Raison",
+            "Sortie (motif)",
+        ),
+        required=True, parser=Parser.WORD, example="Emploi", on_bad=Severity.BLOCKING,
+    ),
+    Field(
+        "contract_kind", "Type de contrat", CONTRACT_KIND.synonyms,
+        parser=Parser.WORD, example="CDI", choices=CONTRACT_KINDS,
+    ),
     Field("starts_on", "Début de contrat", STARTS_ON.synonyms, parser=Parser.DATE, example="04/12/2023"),
-    Field("ends_on", "Fin de contrat", tuple(word for word in ENDS_ON.synonyms if "ortie" not in word),
-          parser=Parser.END),
-    Field("weekly_hours", "Heures par semaine", ("Heures hebdomadaires", "Durée hebdomadaire",
-                                                 "Temps de travail hebdomadaire",
-          "H / semaine", "Heures hebdo", "Temps de travail", "Heures/semaine"), parser=Parser.HOURS, example="35"),
-    Field("part_time_agreed", "Temps partiel accepté", ("Temps partiel choisi", "Temps partiel accepté (oui/non)",
-          "Accord temps partiel"), parser=Parser.YES_NO, example="non", choices=YES_NO),
-    Field("aided", "Contrat aidé", ("Contrat aidé (oui/non)", "Aidé", "Aide à l'emploi"), parser=Parser.YES_NO,
-          example="non",
-          choices=YES_NO),
-    Field("employer", "Employeur", ("Nom de l'employeur", "Entreprise", "Structure", "Société", "Raison sociale"),
-          example="Maçonnerie de l'Ouche"),
+    Field(
+        "ends_on", "Fin de contrat", tuple(word for word in ENDS_ON.synonyms if "ortie" not in word),
+        parser=Parser.END,
+    ),
+    Field(
+        "weekly_hours", "Heures par semaine",
+        (
+            "Heures hebdomadaires", "Durée hebdomadaire", "Temps de travail hebdomadaire", "H / semaine",
+            "Heures hebdo", "Temps de travail", "Heures/semaine",
+        ),
+        parser=Parser.HOURS, example="35",
+    ),
+    Field(
+        "part_time_agreed", "Temps partiel accepté",
+        ("Temps partiel choisi", "Temps partiel accepté (oui/non)", "Accord temps partiel"),
+        parser=Parser.YES_NO, example="non", choices=YES_NO,
+    ),
+    Field(
+        "aided", "Contrat aidé", ("Contrat aidé (oui/non)", "Aidé", "Aide à l'emploi"),
+        parser=Parser.YES_NO, example="non", choices=YES_NO,
+    ),
+    Field(
+        "employer", "Employeur", ("Nom de l'employeur", "Entreprise", "Structure", "Société", "Raison sociale"),
+        example="Maçonnerie de l'Ouche",
+    ),
     EMPLOYER_KIND,
     Field("job", "Métier", ("Poste", "Emploi", "Fonction", "Emploi occupé", "Métier exercé"), example="Maçon"),
-    Field("certified_on", "Diplôme obtenu le", ("Diplôme obtenu le (formation)", "Date du diplôme",
-                                                "Date d'obtention du diplôme",
-          "Certification obtenue le", "Date de certification", "Titre obtenu le", "Diplôme le"), parser=Parser.DATE),
-    Field("registered_on", "Immatriculée le", ("Immatriculée le (création)", "Date d'immatriculation",
-                                               "Immatriculation",
-          "Date de création", "Entreprise immatriculée le", "Immatriculé le"), parser=Parser.DATE),
-    Field("evidence", "Justificatif", ("Pièce justificative", "Preuve", "Pièce", "Justificatifs"),
-          example="contrat de travail"),
-    Field("decided_on", "Décision de la commission le", ("Date de décision", "Commission le", "Décision le",
-          "Date de commission", "Date de la commission", "Décidé le"), parser=Parser.DATE, example="10/07/2024"),
+    Field(
+        "certified_on", "Diplôme obtenu le",
+        (
+            "Diplôme obtenu le (formation)", "Date du diplôme", "Date d'obtention du diplôme",
+            "Certification obtenue le", "Date de certification", "Titre obtenu le", "Diplôme le",
+        ),
+        parser=Parser.DATE,
+    ),
+    Field(
+        "registered_on", "Immatriculée le",
+        (
+            "Immatriculée le (création)", "Date d'immatriculation", "Immatriculation", "Date de création",
+            "Entreprise immatriculée le", "Immatriculé le",
+        ),
+        parser=Parser.DATE,
+    ),
+    Field(
+        "evidence", "Justificatif", ("Pièce justificative", "Preuve", "Pièce", "Justificatifs"),
+        example="contrat de travail",
+    ),
+    Field(
+        "decided_on", "Décision de la commission le",
+        (
+            "Date de décision", "Commission le", "Décision le", "Date de commission", "Date de la commission",
+            "Décidé le",
+        ),
+        parser=Parser.DATE, example="10/07/2024",
+    ),
     Field("protocol", "Protocole", ("Protocole applicable", "Règle"), example="", note="Vide : celui du territoire."),
 )  # fmt: skip

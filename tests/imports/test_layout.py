@@ -1,0 +1,171 @@
+"""Where the header stands, and what each column is."""
+
+from __future__ import annotations
+
+import pytest
+
+from clauses.errors import Unusable
+from clauses.files.rules import FileKind
+from imports.cells import grid
+from imports.layout import cells_of, find_header, titles
+from imports.rows import blocks
+from tests.imports.sheets import HEADER, hours, line, sheet
+
+KIND = FileKind.HOURS
+
+
+def mapping(*rows: tuple[str | None, ...], merged: tuple[str, ...] = ()) -> dict[str, str]:
+    """Field → letters, of the first block of a sheet."""
+    one = sheet(*rows, merged=merged)
+    found, _ = blocks(one, KIND, grid(one), {})
+    return {name: column.letters for name, column in found[0].mapping.items()}
+
+
+@pytest.mark.parametrize("above", [0, 1, 5, 19])
+def test_the_header_stands_anywhere_in_the_first_twenty_rows(above: int) -> None:
+    found = find_header(sheet(*[("Un titre",)] * above, HEADER, line()), KIND)
+    assert found is not None
+    assert (found[0], found[1]) == (above, above)
+
+
+def test_blank_rows_above_the_header_do_not_count() -> None:
+    found = find_header(sheet(*[(None,)] * 40, HEADER, line()), KIND)
+    assert found is not None
+    assert found[0] == 40
+
+
+def test_a_header_far_below_is_not_looked_for() -> None:
+    assert find_header(sheet(*[("Un titre",)] * 30, HEADER, line()), KIND) is None
+
+
+def test_a_sheet_without_known_words_has_no_header() -> None:
+    assert find_header(sheet(("bonjour", "monde"), ("1", "2")), KIND) is None
+    assert find_header(sheet(), KIND) is None
+    assert find_header(sheet(("Nom", "2024-01-01")), KIND) is None
+
+
+def test_a_row_of_months_is_no_header() -> None:
+    assert find_header(sheet(("janvier 2024", "février 2024", "mars 2024", "avril 2024", "mai 2024")), KIND) is None
+
+
+def test_columns_come_in_any_order() -> None:
+    backwards = mapping(tuple(reversed(HEADER)), tuple(reversed(line())))
+    assert backwards["hours"] == "A"
+    assert backwards["market"] == "K"
+
+
+def test_a_header_may_take_two_rows_the_upper_one_merged() -> None:
+    top = ("Marché", None, "Salarié", None, None, "Contrat", None, None, "Mois", "Heures", "SIRET")
+    bottom = (
+        "Référence",
+        "Lot",
+        "Nom",
+        "Prénom",
+        "Né(e) le",
+        "Type",
+        "Début",
+        "Fin",
+        None,
+        "Travaillées",
+        "attributaire",
+    )
+    merged = ("A1:B1", "C1:E1", "F1:H1")
+    expected = {
+        "market": "A", "lot": "B", "last_name": "C", "first_name": "D", "birth_date": "E", "contract_kind": "F",
+        "starts_on": "G",
+        "ends_on": "H", "month": "I", "hours": "J", "contractor_siret": "K",
+    }  # fmt: skip
+    assert mapping(top, bottom, line(), merged=merged) == expected
+    assert mapping(top, bottom, line()) == expected
+
+
+def test_two_companies_beside_each_other_are_told_by_the_row_above() -> None:
+    top = ("Attributaire", None, "Employeur", None, "Salarié", None)
+    bottom = ("Nom", "SIRET", "Nom", "SIRET", "Nom", "Prénom")
+    found = mapping(top, bottom, ("a", "b", "c", "d", "e", "f"))
+    assert (found["contractor_siret"], found["employer_siret"], found["last_name"]) == ("B", "D", "E")
+
+
+def test_a_row_of_data_is_no_second_row_of_header() -> None:
+    found = find_header(sheet(HEADER, line(), line()), KIND)
+    assert found is not None
+    assert found[1] == 0
+
+
+def test_a_title_above_is_no_first_row_of_header() -> None:
+    found = find_header(sheet(("Marché 2024-T001 – lot 2 – mars 2024",), HEADER, line()), KIND)
+    assert found is not None
+    assert (found[0], found[1]) == (1, 1)
+
+
+def test_the_year_above_the_months_is_part_of_the_header() -> None:
+    head = ("Référence marché", "Lot", "SIRET", "Nom", "Prénom")
+    one = sheet(
+        (*([None] * 5), "2024", None, None), (*head, "janvier", "février", "mars"), (*line()[:5], "10", "20", "30")
+    )
+    reading = hours(one)
+    assert [(month.isoformat(), worked) for month, worked in reading.frame.select("month", "hours").iter_rows()] == [
+        ("2024-01-01", 1000), ("2024-02-01", 2000), ("2024-03-01", 3000),
+    ]  # fmt: skip
+
+
+def test_of_two_columns_for_one_field_the_nearest_to_the_canonical_header_is_read() -> None:
+    found = mapping((*HEADER, "Heures"), (*line(), "999"))
+    assert found["hours"] == "K"
+    reading = hours(sheet((*HEADER, "Heures"), (*line(), "999")))
+    assert [column.why for column in reading.recognised if column.header == "Heures"] == [
+        "déjà donné par la colonne K « Heures travaillées »"
+    ]
+
+
+def test_two_columns_with_the_same_header_of_hours_are_a_question() -> None:
+    with pytest.raises(Unusable, match="Deux colonnes") as refused:
+        hours(sheet((*HEADER, "Heures travaillées"), (*line(), "12")))
+    assert refused.value.code == "file.ambiguous_column"
+
+
+def test_a_last_name_alone_holds_whole_names() -> None:
+    header = tuple("Salarié" if text == "Nom" else text for text in HEADER if text != "Prénom")
+    alone = tuple(text for text in HEADER if text != "Prénom")
+    row = tuple("BENALI Andrzej" if text == "Benali" else text for text in line() if text != "Andrzej")
+    for head in (header, alone):
+        assert hours(sheet(head, row)).frame.select("last_name", "first_name").row(0) == ("BENALI", "Andrzej")
+
+
+def test_a_whole_name_beside_a_first_name_is_a_last_name() -> None:
+    header = tuple("Salarié" if text == "Nom" else text for text in HEADER)
+    assert hours(sheet(header, line())).frame.select("last_name", "first_name").row(0) == ("Benali", "Andrzej")
+
+
+def test_a_whole_name_beside_both_names_is_left_out() -> None:
+    reading = hours(sheet((*HEADER, "Salarié"), (*line(), "BENALI A.")))
+    assert reading.frame.select("last_name", "first_name").row(0) == ("Benali", "Andrzej")
+    assert "full_name" not in {column.field for column in reading.recognised}
+
+
+def test_ranges_of_cells_are_read() -> None:
+    assert cells_of("B2:D4") == (1, 3, 1, 3)
+    assert cells_of("$A$1:$AA$10") == (0, 9, 0, 26)
+    assert cells_of("A1") is None
+
+
+def test_titles_are_pairs_of_cells_then_sentences() -> None:
+    rows = (
+        ("Marché :", "2024-T009"), ("N° lot", "3"), ("Mois", "mars 2024"), ("Attributaire", "Verts Horizons"),
+        ("SIRET :", "69666972000067"),
+        ("Année", "2023"), ("Marché 2023-X001",),
+    )  # fmt: skip
+    context = titles(sheet(*rows), 7)
+    assert (context.market, context.lot, context.contractor_name, context.contractor_siret) == (
+        "2024-T009", "3", "Verts Horizons", "69666972000067",
+    )  # fmt: skip
+    assert (str(context.month), context.year) == ("2024-03-01", 2023)
+
+
+@pytest.mark.parametrize(("text", "month"), [("2024-03-01", "2024-03-01"), ("03/2024", "2024-03-01"), ("mars", "None")])
+def test_a_month_beside_its_label_may_be_a_date(text: str, month: str) -> None:
+    assert str(titles(sheet(("Mois", text)), 1).month) == month
+
+
+def test_a_label_beside_another_label_says_nothing() -> None:
+    assert titles(sheet(("Marché", "Lot")), 1).market is None
