@@ -9,7 +9,7 @@ from pathlib import Path
 
 import rich_click as click
 
-from clauses.cli.context import database
+from clauses.cli.context import database, today
 from clauses.cli.french import Group, OneOf
 from clauses.cli.writing import written
 from clauses.dates import Period
@@ -72,7 +72,10 @@ def bilan(
             from clauses.reports.bilan_query import lines_behind
             from clauses.reports.workbook import write
 
-            written(output, lambda place: write(found, lines_behind(session, found.selection), place))
+            written(
+                output,
+                lambda place: write(found, lines_behind(session, found.selection), place, established_on=today()),
+            )
             return
     if form == "json":
         from clauses.reports.as_json import text

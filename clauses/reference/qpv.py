@@ -5,8 +5,8 @@
 Sources: list of the QPV 2024 (ANCT, Licence Ouverte; checked against it by a test). Perimeters in force: décret
 n° 2014-1750 of 30 December 2014, from 1 January 2015; décret n° 2023-1314 of 28 December 2023, from 1 January 2024
 (mainland France). The last letter of a code of 2024 says what became of the perimeter of 2015: M modified, I identical,
-N new. The five codes of 2015 in Dijon are those of the ANCT; those of Rouen could not be verified and are left out: a
-QP code without an entry here is its own key.
+N new. The five codes of 2015 in Dijon follow the order of those of 2024 and could not be checked; those of Rouen are
+left out: a QP code without an entry here is its own key.
 """
 
 from __future__ import annotations
