@@ -1,0 +1,77 @@
+"""A query as the search reads it: units of words, each with the other ways to say it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from clauses.matching.stems import light, listed
+from clauses.matching.text import content, forms
+from clauses.matching.thesaurus import Phrase
+from clauses.matching.tuning import Tuning
+
+NOISE = frozenset(
+    listed(
+        "cdi cdd cddi ctti cui pec hf fh mf interim interimaire urgent urgence urgente recherche recherchons recrute "
+        "recrutons cherche cherchons poste postes offre mission missions temps plein partiel complet tp35 35h 39h "
+        "heures semaine mois immediat immediatement disponible dispo debutant debutante accepte experimente "
+        "experimentee confirme confirmee experience asap remplacement besoin profil"
+    )
+)
+"""Words of an advertisement: dropped when words that the nomenclature knows remain."""
+
+ABBREVIATED = 0.9
+"""What another reading of an abbreviation weighs."""
+
+MOST_ALTERNATIVES = 8
+MOST_READINGS = 3
+
+
+@dataclass(frozen=True)
+class Unit:
+    """Words that go together, and the other phrases that say the same, each with its weight."""
+
+    words: Phrase
+    alternatives: tuple[tuple[Phrase, float], ...] = ()
+
+
+def readings(query: str) -> list[list[str]]:
+    """The content words of a query, one list per way to read it ("Maçon / Maçonne" is one)."""
+    found: dict[str, list[str]] = {}
+    for form in forms(query):
+        words = content(form) or form
+        found.setdefault(" ".join(light(word) for word in words), words)
+    return list(found.values())[:MOST_READINGS]
+
+
+def units(words: list[str], tuning: Tuning, known: Callable[[str], bool]) -> list[Unit]:
+    """The words of one reading with their synonyms; ``known`` tells whether the nomenclature has a word.
+
+    Words of advertisements go first, abbreviations that the nomenclature does not use are written out, then the
+    longest phrases of the thesaurus are looked for.
+    """
+    kept = [word for word in words if word not in NOISE or (len(words) == 1)] or words
+    spelt: list[str] = []
+    other_meanings: dict[int, tuple[Phrase, ...]] = {}
+    for word in kept:
+        meanings = tuning.thesaurus.abbreviations.get(word, ())
+        if meanings and not known(word):
+            if len(meanings) > 1 and len(meanings[0]) == 1:
+                other_meanings[len(spelt)] = meanings[1:]
+            spelt.extend(meanings[0])
+        else:
+            if meanings:
+                other_meanings[len(spelt)] = meanings
+            spelt.append(word)
+    roots = [tuning.root(word) for word in spelt]
+    found: list[Unit] = []
+    start = 0
+    while start < len(spelt):
+        size, synonyms = tuning.thesaurus.longest(roots, start) if tuning.synonyms else (1, ())
+        weight = tuning.synonyms if size == 1 else tuning.phrases
+        alternatives = [(phrase, weight) for phrase in synonyms]
+        if size == 1:
+            alternatives = [(phrase, ABBREVIATED) for phrase in other_meanings.get(start, ())] + alternatives
+        found.append(Unit(tuple(spelt[start : start + size]), tuple(alternatives[:MOST_ALTERNATIVES])))
+        start += size
+    return found
