@@ -10,7 +10,10 @@ from clauses.errors import Unusable
 from imports.containers import read_sheets
 from imports.reading.any_file import read_any
 from imports.reading.limits import Limits
-from tests.files.hostile import HOSTILE, Hostile
+from tests.files.hostile import HOSTILE_XLSX, Hostile
+from tests.files.hostile_others import HOSTILE_OTHERS
+
+HOSTILE = (*HOSTILE_XLSX, *HOSTILE_OTHERS)
 
 TIGHT = Limits(seconds=1.0, seconds_per_megabyte=0, memory=250_000_000, memory_per_byte=0)
 """The kernel ends the child past 2 s of processor or 250 MB of its own: it would then not give the code expected."""

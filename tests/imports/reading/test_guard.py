@@ -6,6 +6,8 @@ import logging
 import signal
 import subprocess
 import tempfile
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -185,6 +187,27 @@ def test_no_room_for_a_child_is_a_refusal_that_says_to_try_again(path: Path, mon
 
     monkeypatch.setattr(subprocess, "Popen", no_room)
     assert refusal_of(path).code == "file.not_now"
+
+
+def test_ten_files_at_once_are_all_read_two_by_two(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    running: list[int] = []
+    most: list[int] = []
+    real = guard._run
+
+    def counted(job: dict[str, object], seconds: float) -> tuple[bytes, int]:
+        running.append(1)
+        most.append(len(running))
+        try:
+            return real(job, seconds)
+        finally:
+            running.pop()
+
+    monkeypatch.setattr(guard, "_run", counted)
+    monkeypatch.setattr(guard, "_AT_ONCE", threading.BoundedSemaphore(2))
+    with ThreadPoolExecutor(10) as pool:
+        found = list(pool.map(lambda _: read_sheets(path)[0].cells.rows(), range(10)))
+    assert found == [[("Nom", "Heures"), ("Zoé", "7")]] * 10
+    assert max(most) == 2
 
 
 def test_no_room_for_a_folder_is_a_refusal_that_says_to_try_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
