@@ -32,7 +32,7 @@ _CONTRACTOR = re.compile(
 )
 _WORDS = "|".join(sorted(MONTH_WORDS, key=len, reverse=True))
 _WORDED = re.compile(rf"(?<!\b\d )(?<!\b\d\d )(?<!\b1er )\b({_WORDS}) ?(20\d{{2}}|\d{{2}})\b(?! ?h\b)")
-_FIGURES = re.compile(r"(?<![\d/.\-])(0?[1-9]|1[0-2])[/.\-](20\d{2})(?![\d/.\-]*\d)")
+_FIGURES = re.compile(r"(?<![\d/.])(?<!\d-)(0?[1-9]|1[0-2])[/.\-](20\d{2})(?![\d/.\-]*\d)")
 _ISO = re.compile(r"(?<![\d/.\-])(20\d{2})[/.\-](0[1-9]|1[0-2])(?![\d/.\-]*\d)")
 _ALONE = re.compile(rf"^(?:mois )?(?:de |d )?({_WORDS})$")
 _YEAR = re.compile(r"(?<![\w/.\-])(20\d{2})(?![\w/.\-]*\w)")
@@ -132,10 +132,11 @@ def _lone_reference(name: str) -> str | None:
     """« 2023-T004 », or « 2023-T004 lot 2 » once its lot is left out."""
     text = _LOT.sub("", tidy(name)).strip(" -–_")
     first = text.split(" ")[0] if text else ""
-    bare = re.sub(r"[\d\-_/.]", "", text)
     if _month(first) or _COMMON.match(folded(text)):
         return None
-    return first if _LONE_REFERENCE.match(first) and len(bare) <= 12 else None
+    # A reference is figures with a letter or two; « heures-00 » or « Feuil-1 » is the name of a file or a sheet.
+    figures, others = len(re.findall(r"\d", first)), len(re.findall(r"[^\W\d_]", first))
+    return first if _LONE_REFERENCE.match(first) and figures >= 3 and others <= 4 else None
 
 
 def is_section(text: str) -> bool:

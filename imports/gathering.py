@@ -21,7 +21,14 @@ from imports.sorting import IgnoredRow
 
 _RECAP = re.compile(r"^(?:recap\w*|synthese|totaux|total|cumuls?|bilan|tcd|resume|consolid\w*)\b")
 OURS = frozenset({"exemple", "listes", "mode d emploi"})
-"""Sheets of the product's own templates, folded: never data, not even said."""
+"""Sheets of the product's own templates, folded: never data; only rows added to the example are said."""
+
+_EXAMPLE, _EXAMPLE_ROWS = "exemple", 2
+_OURS_FILLED = "la feuille d'exemple n'est jamais lue"
+_NO_HEADER = "aucun en-tête reconnu"
+_NO_HOURS = "aucune colonne d'heures"
+_SUMMED_UP = "récapitulatif d'autres feuilles"
+_NOT_READ = (_OURS_FILLED, _NO_HEADER, _NO_HOURS, _SUMMED_UP)
 
 
 @dataclass
@@ -32,38 +39,39 @@ class Gathered:
     taken: list[Taken] = field(default_factory=list)
     ignored: list[IgnoredRow] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
-    seen: list[str] = field(default_factory=list)
 
 
 def gather(sheets: Sequence[Sheet], kind: FileKind, corrections: Mapping[str, str | None]) -> Gathered:
     """The rows of data of every sheet that has a header; the other sheets are listed."""
     out = Gathered()
     skipped: list[tuple[Sheet, str]] = []
-    recaps: list[Sheet] = []
-    for sheet in sheets:
-        if folded(sheet.name) in OURS or sheet.cells.is_empty():
-            continue
-        if _RECAP.match(folded(sheet.name)) and len(sheets) > 1:
-            recaps.append(sheet)
-        elif not _gather_sheet(out, sheet, kind, corrections):
-            skipped.append((sheet, "aucun en-tête reconnu"))
-    for sheet in recaps:
-        if out.taken:
-            skipped.append((sheet, "récapitulatif d'autres feuilles"))
-        elif not _gather_sheet(out, sheet, kind, corrections):
-            skipped.append((sheet, "aucun en-tête reconnu"))
+    # Sheets that sum up others come last: they are read only when they are all there is.
+    for sheet in sorted(sheets, key=_sums_up):
+        why = _SUMMED_UP if _sums_up(sheet) and out.taken else _taken(out, sheet, kind, corrections)
+        if why:
+            skipped.append((sheet, why))
     if not out.taken:
-        raise _without_header(sheets, kind)
+        raise _unread(sheets, kind, skipped)
     for sheet, why in skipped:
         _skip(out, sheet, why)
     return out
 
 
-def _gather_sheet(out: Gathered, sheet: Sheet, kind: FileKind, corrections: Mapping[str, str | None]) -> bool:
+def _sums_up(sheet: Sheet) -> bool:
+    return bool(_RECAP.match(folded(sheet.name)))
+
+
+def _taken(out: Gathered, sheet: Sheet, kind: FileKind, corrections: Mapping[str, str | None]) -> str | None:
+    """Takes the rows of a sheet; why it holds none, where it is not read."""
+    if sheet.cells.is_empty() or folded(sheet.name) in OURS:
+        filled = folded(sheet.name) == _EXAMPLE and sheet.cells.height > _EXAMPLE_ROWS
+        return _OURS_FILLED if filled else None
     cells = grid(sheet)
     found, headers = blocks(sheet, kind, cells, corrections)
     if not found:
-        return False
+        return _NO_HEADER
+    if kind is FileKind.HOURS and not any(_has_hours(block) for block in found):
+        return _NO_HOURS
     repeated = {row.row for row in headers}
     for block in found:
         taken = take(sheet, block, kind, cells, headers=repeated, lexicon=out.lexicon)
@@ -72,7 +80,20 @@ def _gather_sheet(out: Gathered, sheet: Sheet, kind: FileKind, corrections: Mapp
         out.issues += (*_filled(taken, kind), *_secrets(taken, cells))
     out.ignored += [row for row in headers if row.why == "nouvel en-tête"]
     out.issues += _hidden(sheet, found)
-    return True
+    return None
+
+
+def _has_hours(block: Block) -> bool:
+    return bool(block.months) or not {"hours", "training_hours"}.isdisjoint(block.mapping)
+
+
+def _unread(sheets: Sequence[Sheet], kind: FileKind, skipped: Sequence[tuple[Sheet, str]]) -> Unusable:
+    """No sheet could be read: which columns are missing, or that no header was found."""
+    for sheet, why in skipped:
+        if why == _NO_HOURS:
+            found, _ = blocks(sheet, kind, grid(sheet), {})
+            return _missing(sheet.name, found[0], [*_absent(kind, set(found[0].mapping))])
+    return _without_header(sheets, kind)
 
 
 def _without_header(sheets: Sequence[Sheet], kind: FileKind) -> Unusable:
@@ -96,7 +117,8 @@ def _skip(out: Gathered, sheet: Sheet, why: str) -> None:
     if rows:
         out.issues.append(
             Issue(
-                code="file.sheet_skipped", severity=Severity.WARNING, sheet=sheet.name,
+                code="file.sheet_skipped", sheet=sheet.name,
+                severity=Severity.BLOCKING if why == _NO_HOURS else Severity.WARNING,
                 message=f"La feuille « {sheet.name} » n'est pas lue : {why} ({len(rows)} lignes).",
             )
         )  # fmt: skip
@@ -133,22 +155,29 @@ def joined(gathered: Gathered, kind: FileKind, given: Mapping[str, str]) -> pl.D
 
 
 def _require(frame: pl.DataFrame, taken: Taken, kind: FileKind) -> None:
-    known = fields(kind)
-    absent = [column.header for column in known.values() if column.required and column.name not in frame.columns]
-    for group in dict.fromkeys(column.one_of for column in known.values() if column.one_of):
-        members = [column for column in known.values() if column.one_of == group]
-        if not any(column.name in frame.columns for column in members):
-            absent.append(" ou ".join(column.header for column in members))
+    absent = list(_absent(kind, set(frame.columns)))
     if absent:
-        seen = ", ".join(f"« {column.header} »" for column in taken.block.columns) or "rien"
-        wanted = ", ".join(f"« {header} »" for header in absent)
-        many = len(absent) > 1
-        raise Unusable(
-            f"Feuille « {taken.sheet} » : {'les colonnes' if many else 'la colonne'} {wanted} "
-            f"{'manquent' if many else 'manque'}. Ajoutez-{'les' if many else 'la'}, ou dites-le au dépôt. "
-            f"En-têtes lus : {seen}.",
-            code="file.missing_column",
-        )
+        raise _missing(taken.sheet, taken.block, absent)
+
+
+def _absent(kind: FileKind, present: set[str]) -> Iterator[str]:
+    """The headers of required columns that are not there, neither in the file nor said elsewhere."""
+    for column in fields(kind).values():
+        of_whole_name = column.name in {"last_name", "first_name"} and "full_name" in present
+        if column.required and not column.may_be_blank and column.name not in present and not of_whole_name:
+            yield column.header
+
+
+def _missing(sheet: str, block: Block, absent: Sequence[str]) -> Unusable:
+    seen = ", ".join(f"« {column.header} »" for column in block.columns)
+    wanted = ", ".join(f"« {header} »" for header in absent)
+    many = len(absent) > 1
+    return Unusable(
+        f"Feuille « {sheet} » : {'les colonnes' if many else 'la colonne'} {wanted} "
+        f"{'manquent' if many else 'manque'}. Ajoutez-{'les' if many else 'la'}, ou dites-le au dépôt. "
+        f"En-têtes lus : {seen}.",
+        code="file.missing_column",
+    )
 
 
 def _filled(taken: Taken, kind: FileKind) -> Iterator[Issue]:
@@ -202,13 +231,10 @@ def ignored_said(rows: Sequence[IgnoredRow]) -> Iterator[Issue]:
     for row in rows:
         grouped.setdefault((row.sheet, row.why), []).append(row.row)
     for (sheet, why), numbers in grouped.items():
-        if why in _OF_SHEETS:
+        if why in _NOT_READ:
             continue
         many = len(numbers) > 1
         yield Issue(
             code="file.rows_ignored", severity=Severity.WARNING, sheet=sheet,
             message=f"{'Lignes ignorées' if many else 'Ligne ignorée'} ({why}) : {row_list(numbers)}.",
         )  # fmt: skip
-
-
-_OF_SHEETS = frozenset({"aucun en-tête reconnu", "récapitulatif d'autres feuilles"})

@@ -101,6 +101,15 @@ def _synonyms(field: Field) -> Iterable[tuple[int, str]]:
     return enumerate(field.synonyms, start=1)
 
 
+@cache
+def known_sets(kind: FileKind) -> dict[frozenset[str], str]:
+    """The words of each known header, whatever their order → field; those of two fields are left out."""
+    found: dict[frozenset[str], set[str]] = {}
+    for synonym, (name, _) in known(kind).items():
+        found.setdefault(frozenset(synonym.split()), set()).add(name)
+    return {words: names.pop() for words, names in found.items() if len(names) == 1}
+
+
 @lru_cache(maxsize=20_000)
 def exactly(kind: FileKind, header: str) -> Match | None:
     """The column whose canonical header or synonym this is, whatever the case, accents and abbreviations."""
@@ -111,6 +120,9 @@ def exactly(kind: FileKind, header: str) -> Match | None:
             if rank == 0 and step == 0:
                 return Match(name, "en-tête attendu", 1.0)
             return Match(name, f"synonyme connu de « {_header(kind, name)} »", 0.95 if step == 0 else 0.9)
+        in_any_order = known_sets(kind).get(frozenset(spelling.split()))
+        if in_any_order:
+            return Match(in_any_order, f"mots d'un synonyme de « {_header(kind, in_any_order)} »", 0.9)
     return None
 
 

@@ -17,8 +17,10 @@ from clauses.words import folded
 from imports.attempts import Parsed, Way, first_read, groups, judged
 
 _FRENCH = tuple(folded(month) for month in MONTHS)
-_ENGLISH = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-            "december")  # fmt: skip
+_ENGLISH = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
 
 
 def _month_words() -> dict[str, int]:

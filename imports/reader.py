@@ -144,13 +144,21 @@ def _typed(frame: pl.DataFrame, lexicon: Lexicon, kind: FileKind, today: date) -
             found.append(_faults_of(name, frame["row_id"], code))
         out += value.struct.unnest().get_columns() if column.parser is Parser.OBLIGATION else [value.alias(name)]
         if name in _WITH_TEXT:
-            out.append(spread(_shown(words), frame[name]).alias(f"{name}_text"))
+            out.append(_as_sent(name, frame, lexicon).alias(f"{name}_text"))
     typed = pl.DataFrame(out)
     if kind is FileKind.HOURS:
         # A row that speaks of training only leaves its hours blank: none were worked.
         silent = pl.col("hours").is_null() & pl.col("training_hours").is_not_null()
         typed = typed.with_columns(pl.when(silent).then(0).otherwise("hours").alias("hours"))
     return typed, checks.faults(found)
+
+
+def _as_sent(name: str, frame: pl.DataFrame, lexicon: Lexicon) -> pl.Series:
+    """The texts of a column as they were sent: of a name that was split, the whole cell."""
+    text = spread(_shown(lexicon.words(name)), frame[name])
+    if name in {"last_name", "first_name"} and frame["full_name"].null_count() < frame.height:
+        return spread(_shown(lexicon.words("full_name")), frame["full_name"]).fill_null(text)
+    return text
 
 
 def _shown(words: pl.Series) -> pl.Series:

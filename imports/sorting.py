@@ -21,7 +21,8 @@ from imports.totals import differences, sums_above
 from imports.vocabulary import fold
 
 _TOTAL = (
-    r"(?i)^(?:sous[- ]?tota(?:l|ux)|s[s/.]?[- ]?total|total|totaux|cumul|report|[àa] reporter|ensemble)(?:[^\pL]|$)"
+    r"(?i)^(?:sous[- ]?tota(?:l|ux)|s[s/.]?[- ]?total|(?:grand )?total|totaux|somme|moyenne|cumul|report|[àa] reporter"
+    r"|ensemble)(?:[^\pL]|$)"
 )
 _TOTAL_HEADER = re.compile(r"^total\b(?!.*cumul)")
 _NOTE = (
@@ -29,6 +30,14 @@ _NOTE = (
     r"|attention|merci|le responsable|bon pour)\b"
 )
 _LONG_NOTE = 60
+_FIGURES = r"^[0-9][0-9 .,:h€%]*$"
+_HINT = (
+    r"(?i)^[(\[]?(?:(?:au )?format ?:? ?)?(?:jj[/.-]mm[/.-]aa(?:aa)?|mm[/.-]aa(?:aa)?|aaaa|texte|nombre|date|h"
+    r"|en heures?|heures?|centi[èe]mes?|€|euros?|oui ?/ ?non|f ?/ ?m|14 chiffres|obligatoire|facultatif"
+    r"|si diff[ée]rent|liste(?: d[ée]roulante)?|ex(?:emple)?s?[ .:].*)[)\]]?\*?$"
+)
+_HINT_ROWS = 3
+"""So many rows below a header may say how to fill it, or number its columns."""
 _SECTION = (
     r"(?i)^(?:le |du )?(?:mois|march|lots?\b|lot ?\d|attributaire|entreprise|titulaire|soci"
     r"|(?:janv|f[ée]vr?|mars|avr|mai|juin|juil|ao[uû]t|sept|oct|nov|d[ée]c)\w*\.?(?:[ -]\d|$))"
@@ -129,8 +138,15 @@ class Body:
         letters = self.hours_letters
         if self.kind is not FileKind.HOURS or not letters:
             return self.none
-        cells = pl.DataFrame([self.columns[name].at.is_not_null().alias(name).cast(pl.UInt32) for name in letters])
-        return (cells.sum_horizontal() == self.filled) & (self.filled > 0) & ~self.total
+        used = {column.letters for column in self.block.mapping.values()} | set(letters)
+        beside = [name for name in self.columns if name not in used]
+        # Other figures may stand beside, in columns that are not read: cumulated hours, amounts.
+        figures = [self.where(name, pl.col("text").str.contains(_FIGURES)) for name in beside]
+        known = [self.columns[name].at.is_not_null() for name in letters]
+        count = pl.DataFrame([flag.cast(pl.UInt32).alias(str(place)) for place, flag in enumerate((*known, *figures))])
+        alone = count.sum_horizontal() == self.filled
+        worked = pl.DataFrame([flag.alias(str(place)) for place, flag in enumerate(known)])
+        return alone & worked.select(pl.any_horizontal(pl.all())).to_series() & ~self.total
 
     def _sums_above(self, lone: pl.Series) -> pl.Series:
         """Hours alone in their row are a total when they are the sum of rows above; else a row without a name."""
@@ -170,6 +186,7 @@ class Body:
             ("total", self.total),
             ("titre de section", self.none.scatter(titles, [True] * len(titles)) if titles else self.none),
             ("note", self._notes()),
+            ("aide au remplissage", self._hints()),
         ]
         if self.kind is FileKind.HOURS:
             reasons.append(("aucune heure indiquée", ~self.worked))
@@ -192,6 +209,17 @@ class Body:
             return nothing
         sentence = (pl.col("text").str.len_chars() > _LONG_NOTE) | fold(pl.col("text")).str.contains(_NOTE)
         return nothing | (lone & self.any_where(self.columns, sentence))
+
+    def _hints(self) -> pl.Series:
+        """Rows just below the header that say how to fill it (« jj/mm/aaaa ») or number its columns (1, 2, 3)."""
+        found = []
+        for index in range(min(_HINT_ROWS, len(self.numbers))):
+            cells = [text for column in self.columns.values() if (text := column.text(index))]
+            hints = sum(1 for text in cells if re.match(_HINT, text))
+            numbered = len(cells) > 2 and cells == [str(place) for place in range(1, len(cells) + 1)]
+            if numbered or (len(cells) > 1 and 2 * hints > len(cells)):
+                found.append(index)
+        return self.none.scatter(found, [True] * len(found)) if found else self.none
 
     def _hours(self, letters: str) -> pl.Series:
         """The hundredths of hours of a column, null where unread."""

@@ -296,13 +296,9 @@ _LIGATURES = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d"
 
 def fold(text: pl.Expr) -> pl.Expr:
     """`clauses.words.folded` as an expression."""
-    lowered = text.str.to_lowercase().str.replace_many(_LIGATURES)
-    return (
-        lowered.str.normalize("NFKD")
-        .str.replace_all(r"\p{M}", "")
-        .str.replace_all(r"[^\p{L}\p{N}]+", " ")
-        .str.strip_chars(" ")
-    )
+    apart = text.str.normalize("NFKD").str.to_lowercase().str.replace_many(_LIGATURES)
+    bare = apart.str.normalize("NFKD").str.replace_all(r"\p{M}", "")
+    return bare.str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars(" ")
 
 
 def coded(text: pl.Series, name: str) -> Parsed:

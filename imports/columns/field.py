@@ -55,6 +55,6 @@ class Field:
     on_bad: Severity = Severity.ERROR
     stored: bool = True
     may_be_blank: bool = False
-    """Whether a required column may have blank cells: what is recorded completes them (the only lot of a market)."""
+    """Whether a required column may be blank, or absent: what is recorded completes it (the only lot of a market)."""
     grouped: bool = False
     """Whether a blank may stand for the cell above, where the sheet is clearly laid out in groups."""

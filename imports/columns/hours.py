@@ -47,9 +47,10 @@ HOURS = (
         "employer_name", "Employeur",
         (
             "Nom de l'employeur", "Structure employeuse", "Entreprise employeuse", "Structure", "ETTI", "Agence",
-            "Agence d'intérim", "GEIQ", "SIAE", "Structure d'insertion", "Entreprise de travail temporaire",
-            "Nom structure", "Raison sociale employeur", "Employeur (si différent)", "Sous-traitant", "ETT",
-            "Employeur du salarié", "Entreprise utilisatrice employeur",
+            "Agence d'intérim", "ETTI / GEIQ", "Nom de l'ETTI", "Nom du GEIQ", "GEIQ", "SIAE",
+            "Structure d'insertion", "Entreprise de travail temporaire", "Nom structure", "Raison sociale employeur",
+            "Employeur (si différent)", "Sous-traitant", "ETT", "Employeur du salarié",
+            "Entreprise utilisatrice employeur",
         ),
         example="ID Intérim Insertion", grouped=True,
     ),
@@ -74,7 +75,7 @@ HOURS = (
         "job", "Poste",
         (
             "Métier", "Emploi", "Poste occupé", "Fonction", "Emploi occupé", "Qualification", "Intitulé du poste",
-            "Poste de travail", "Métier exercé", "Libellé emploi",
+            "Poste de travail", "Métier exercé", "Métier / poste", "Poste / métier", "Libellé emploi",
         ),
         example="Maçon", grouped=True,
     ),

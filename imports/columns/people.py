@@ -162,7 +162,7 @@ PEOPLE = (
         "licences", "Habilitations",
         (
             "Permis", "Permis et habilitations", "CACES", "Certifications", "Habilitations et permis",
-            "Habilitations / CACES",
+            "Permis / CACES", "CACES / permis", "Habilitations / CACES",
         ),
         parser=Parser.LIST, example="CACES R482 A ; Permis B", note="Un point-virgule entre deux habilitations.",
     ),

@@ -28,7 +28,7 @@ LOT = Field(
     "lot", "Lot",
     (
         "N° lot", "Numéro du lot", "Lot n°", "Lots", "Code lot", "Réf. lot", "N° de lot du marché", "Lot marché",
-        "Numéro lot concerné", "Lot concerné",
+        "Numéro lot concerné", "Lot concerné", "Lot / tranche", "Lot ou tranche",
     ),
     required=True, parser=Parser.LOT, example="1", grouped=True,
     note="Le numéro du lot : 1, 01 et Lot 1 sont un même lot.",

@@ -263,9 +263,7 @@ def test_what_the_sender_said_completes_the_file_and_never_contradicts_it() -> N
     ]
 
 
-@pytest.mark.parametrize(
-    "absent", ["Référence marché", "Lot", "SIRET attributaire", "Nom", "Mois", "Heures travaillées"]
-)
+@pytest.mark.parametrize("absent", ["Référence marché", "Nom", "Mois", "Heures travaillées"])
 def test_a_required_column_that_is_nowhere_makes_the_file_unusable(absent: str) -> None:
     header = tuple(text for text in HEADER if text not in {absent, "Prénom"} or (text == "Prénom" and absent != "Nom"))
     row = tuple(cell for text, cell in zip(HEADER, LINE, strict=True) if text in header)
@@ -274,6 +272,25 @@ def test_a_required_column_that_is_nowhere_makes_the_file_unusable(absent: str) 
     assert refused.value.code == "file.missing_column"
     assert absent in refused.value.message
     assert "Type de contrat" in refused.value.message  # what was seen
+
+
+@pytest.mark.parametrize("absent", ["Lot", "SIRET attributaire"])
+def test_the_only_lot_or_contractor_may_be_left_unsaid(absent: str) -> None:
+    header = tuple(text for text in HEADER if text != absent)
+    row = tuple(cell for text, cell in zip(HEADER, LINE, strict=True) if text != absent)
+    reading = hours(sheet(header, row))
+    name = "lot" if absent == "Lot" else "contractor_siret"
+    assert reading.frame[name].to_list() == [None]
+
+
+def test_a_sheet_of_people_beside_the_hours_is_skipped_and_must_be_looked_at() -> None:
+    people = sheet(("Nom", "Prénom", "Né(e) le"), ("Roux", "Inès", "11/08/1965"), name="Salariés")
+    reading = hours(people, sheet(HEADER, line(), name="Heures"))
+    assert reading.frame.height == 1
+    assert [(issue.code, issue.severity) for issue in reading.issues] == [("file.sheet_skipped", Severity.BLOCKING)]
+    assert reading.ignored == 2
+    with pytest.raises(Unusable, match="Heures travaillées"):
+        hours(people)
 
 
 def test_a_file_without_any_header_is_unusable() -> None:

@@ -106,6 +106,22 @@ def test_cells_of_unknown_columns_only_are_a_note() -> None:
     assert [(row.row, row.why) for row in reading.ignored_rows] == [(3, "note")]
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        (None, None, "14 chiffres", None, None, "jj/mm/aaaa", None, "(jj/mm/aaaa)", "jj/mm/aa", "mm/aaaa", "en heures"),
+        tuple(str(place) for place in range(1, 12)),
+    ],
+)
+def test_a_row_that_says_how_to_fill_the_others_is_ignored(row: tuple[str | None, ...]) -> None:
+    assert whys(row, line()) == [(2, "aide au remplissage")]
+
+
+def test_figures_beside_hours_alone_may_be_of_a_total_too() -> None:
+    reading = hours(sheet((*HEADER, "Cumul à date"), (*line(), "900"), (*only(hours="100"), "1 900,5")))
+    assert [(row.row, row.why) for row in reading.ignored_rows] == [(3, "total")]
+
+
 def test_a_row_without_hours_is_ignored_and_listed() -> None:
     reading = hours(sheet(HEADER, line(), line(hours=None, last="Roux"), line(hours="-", last="Diallo", born="hier")))
     assert [(row.row, row.why) for row in reading.ignored_rows] == [
