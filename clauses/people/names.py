@@ -104,7 +104,7 @@ def _holds(one: str, other: str) -> bool:
 def _shares_a_word(one: str, other: str) -> bool:
     """« Martin-Dupond » and « Dupont »: a word of both, or nearly."""
     return any(
-        mine == yours or (len(mine) >= LONG_ENOUGH and OSA.distance(mine, yours, score_cutoff=1) == 1)
+        mine == yours or (max(len(mine), len(yours)) >= LONG_ENOUGH and OSA.distance(mine, yours, score_cutoff=1) == 1)
         for mine in filter(_real, _words(one))
         for yours in filter(_real, _words(other))
     )

@@ -36,10 +36,18 @@ from clauses.words import folded
         ("delatour", "la tour", Closeness.ALIKE),
         ("martin dupond", "dupont durand", Closeness.ALIKE),
         ("lefebvre", "lefvre", Closeness.ALIKE),
+        ("berger", "belget", Closeness.ALIKE),  # two letters of six
+        ("berge", "belgo", Closeness.OTHER),  # of five
+        ("martin petit", "durand peti", Closeness.ALIKE),
+        ("martin kone", "durand kane", Closeness.OTHER),  # one letter of four
         ("martin", "durand", Closeness.OTHER),
         ("ba", "beye", Closeness.OTHER),  # one consonant in common is not enough to sound alike
         ("el amrani", "el idrissi", Closeness.OTHER),  # a particle is not a word in common
+        ("n diaye", "n guessan", Closeness.OTHER),  # nor is a letter
         ("el", "el idrissi", Closeness.ALIKE),
+        ("ba", "ba diop", Closeness.HELD),
+        ("rand", "bertrand", Closeness.OTHER),  # « bert » is not a particle
+        ("rand", "lerand", Closeness.ALIKE),
         ("koffi", "kwame", Closeness.OTHER),
         ("rose", "luce", Closeness.OTHER),  # two letters of four
         ("", "martin", Closeness.ALIKE),  # nothing was said: nothing is against it
