@@ -28,6 +28,9 @@ from clauses.matching.licences import (
 MAX_CHARACTERS = 600
 """What is read of one cell."""
 
+LONGEST_UNREAD = 80
+"""What is kept of a text that is not recognised."""
+
 _NOTHING = re.compile(r"(?:AUCUNE?S?|NEANT|NON|RAS|SANS|RIEN|(?:PAS D'|SANS |AUCUNE )(?:HABILITATIONS?)|[-–—/.0]+)")
 _SILENT = re.compile(r"(?:NR|NSP|NON RENSEIGNEE?S?|A RENSEIGNER|INCONNUE?S?|\?+|ND|NON COMMUNIQUEE?S?|)")
 _DENIED = re.compile(
@@ -83,7 +86,7 @@ def holding(texts: str | Iterable[str] | None) -> Holding:
             elif piece.licences:
                 licences.update(dict.fromkeys(piece.licences))
             else:
-                unread.append(piece.text.lower())
+                unread.append(_kept(piece.text))
     if vehicle and not any(licence.kind is LicenceKind.PERMIS for licence in licences):
         licences[Licence(LicenceKind.PERMIS, category="B", unsure=True)] = None
     return Holding(tuple(licences), known, tuple(denied), tuple(unread), vehicle)
@@ -116,7 +119,7 @@ def requirements(texts: str | Iterable[str] | None) -> tuple[Requirement, ...]:
             for licence in piece.licences:
                 found[Requirement((licence,), optional)] = None
             if not piece.licences:
-                found[Requirement((), optional, piece.text.lower())] = None
+                found[Requirement((), optional, _kept(piece.text))] = None
     return tuple(found)
 
 
@@ -127,7 +130,7 @@ def _either(plain: str, optional: bool) -> Requirement:
         read = [licence for piece in _pieces(text) for licence in piece.licences]
         others = [same for word in text.split() for same in _alike(options, word)]
         options += others or read
-    return Requirement(tuple(dict.fromkeys(options)), optional, "" if options else plain.lower())
+    return Requirement(tuple(dict.fromkeys(options)), optional, "" if options else _kept(plain))
 
 
 def _alike(options: list[Licence], word: str) -> list[Licence]:
@@ -139,6 +142,10 @@ def _alike(options: list[Licence], word: str) -> list[Licence]:
         first.kind is LicenceKind.PERMIS and word in PERMIT_CATEGORIES
     )
     return [replace(first, category=word)] if is_one else []
+
+
+def _kept(unread: str) -> str:
+    return unread.lower()[:LONGEST_UNREAD]
 
 
 def _parts(texts: str | Iterable[str] | None) -> Iterator[str]:
