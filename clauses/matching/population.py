@@ -1,0 +1,185 @@
+"""Many people in columns, made once and compared with any number of needs.
+
+What several people say alike (a job, a skill, a licence, a commune) stands once; each person keeps the positions of
+what they said, one after the other (``Rows``). Nothing here decides anything: `population_scores` and
+`population_filters` compute the rules of `criteria` and `hard_filters` on these columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clauses.matching.criteria import waiting_days
+from clauses.matching.french_levels import holds_until
+from clauses.matching.grounds import Grounds
+from clauses.matching.licences import NO_END, Licence, ends_on
+from clauses.matching.rules import Candidate, Engagement, Job, Standing
+from clauses.people.rules import Sector
+
+T = TypeVar("T", bound=Hashable)
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+LATEST = date.max.toordinal()
+UNSAID = -1
+"""An integer that nobody gave."""
+
+
+@dataclass(frozen=True)
+class Rows(Generic[T]):
+    """What each person said, as positions among the distinct values.
+
+    ``values``: each once. ``entries``: positions, person after person. ``people``: whose entry it is.
+    ``starts``: where the entries of each of ``having`` start; ``having``: the people who have any.
+    """
+
+    values: list[T]
+    entries: Ints
+    people: Ints
+    starts: Ints
+    having: Ints
+
+    @classmethod
+    def of(cls, said: Sequence[Iterable[T]]) -> Rows[T]:
+        """From what each person said."""
+        numbers: dict[T, int] = {}
+        entries: list[int] = []
+        people: list[int] = []
+        for person, values in enumerate(said):
+            for value in values:
+                entries.append(numbers.setdefault(value, len(numbers)))
+                people.append(person)
+        owners = np.array(people, np.int64)
+        having, starts = np.unique(owners, return_index=True)
+        return cls(list(numbers), np.array(entries, np.int64), owners, starts, having)
+
+    def best(self, scores: Floats, otherwise: float, count: int) -> Floats:
+        """For each of ``count`` people, the best score of what they said; ``otherwise`` for who said nothing."""
+        found = np.full(count, otherwise)
+        if len(self.having):
+            found[self.having] = np.maximum.reduceat(scores[self.entries], self.starts)
+        return found
+
+    def latest(self, days: Ints, chosen: Flags, count: int) -> Ints:
+        """For each person, the latest of the ``days`` of their entries that are ``chosen``; 0 without any."""
+        found = np.zeros(count, np.int64)
+        if len(self.having):
+            found[self.having] = np.maximum.reduceat(np.where(chosen, days, 0), self.starts)
+        return found
+
+
+@dataclass(frozen=True)
+class Eligibility:
+    """Whether each person, in their order, is of the publics of a lot on a day: 1, 0, or ``UNSAID``."""
+
+    answers: NDArray[np.int8]
+
+    @classmethod
+    def of(cls, answers: Iterable[bool | None]) -> Eligibility:
+        """From yes, no, or None when nobody knows."""
+        return cls(np.array([UNSAID if answer is None else int(answer) for answer in answers], np.int8))
+
+    def of_person(self, at: int) -> bool | None:
+        """The answer for one person."""
+        answer = int(self.answers[at])
+        return None if answer == UNSAID else bool(answer)
+
+
+@dataclass(frozen=True)
+class Engagements:
+    """Contracts in columns: whose, from which day to which (ordinals, both included), and whether it is sure."""
+
+    people: Ints
+    starts: Ints
+    ends: Ints
+    sure: Flags
+
+    @classmethod
+    def of(cls, standings: Sequence[Standing]) -> Engagements:
+        """The contracts of everyone."""
+        every = [(at, contract) for at, standing in enumerate(standings) for contract in standing.engagements]
+        return cls(
+            np.array([at for at, _ in every], np.int64),
+            np.array([contract.starts_on.toordinal() for _, contract in every], np.int64),
+            np.array([_day(contract.ends_on, LATEST) for _, contract in every], np.int64),
+            np.array([_is_sure(contract) for _, contract in every], bool),
+        )
+
+
+def _is_sure(contract: Engagement) -> bool:
+    return contract.ends_on is not None or contract.open_ended
+
+
+class Population:
+    """The columns of some people, in the order given. Dates are ordinals, ``UNSAID`` when they are not known."""
+
+    def __init__(self, people: Sequence[tuple[Candidate, Standing]], grounds: Grounds) -> None:
+        self.candidates = [candidate for candidate, _ in people]
+        self.standings = [standing for _, standing in people]
+        self.grounds = grounds
+        self.count = len(people)
+
+        self.jobs: Rows[Job] = Rows.of([candidate.jobs for candidate in self.candidates])
+        self.skills: Rows[str] = Rows.of([candidate.skills for candidate in self.candidates])
+        self._licences()
+        self.places, self.place = _distinct([candidate.place for candidate in self.candidates])
+        self.mobility = self._ints(candidate.mobility_km for candidate in self.candidates)
+        self.sectors = np.array([_bits(candidate.sectors) for candidate in self.candidates], np.int64)
+        self.french = self._ints(candidate.french.rank if candidate.french else None for candidate in self.candidates)
+        months = grounds.limits.french_months
+        self.french_holds = np.array(
+            [holds_until(candidate.french_assessed_on, months).toordinal() for candidate in self.candidates], np.int64
+        )
+        self.available = self._days(candidate.available_on for candidate in self.candidates)
+        self.hours_from = self._ints(candidate.hours_from for candidate in self.candidates)
+        self.hours_to = self._ints(candidate.hours_to for candidate in self.candidates)
+        self.waited = np.array([waiting_days(candidate, grounds.today) for candidate in self.candidates], np.int64)
+
+        self.in_qpv = self._ints(standing.in_qpv for standing in self.standings)
+        self.permit_until = np.array([_day(one.work_permit_until, LATEST) for one in self.standings], np.int64)
+        self.engagements = Engagements.of(self.standings)
+
+        # Equals go by longest wait, then by key: the order of keys, last first, in the lowest digits.
+        by_key = sorted(range(self.count), key=lambda at: self.candidates[at].key)
+        self.last_digits = np.empty(self.count, np.int64)
+        self.last_digits[by_key] = np.arange(self.count - 1, -1, -1)
+
+    def _licences(self) -> None:
+        holdings = [candidate.holding for candidate in self.candidates]
+        undated = [tuple(replace(one, valid_until=None) for one in holding.licences) for holding in holdings]
+        self.licences: Rows[Licence] = Rows.of(undated)
+        ends = [ends_on(licence) or NO_END for holding in holdings for licence in holding.licences]
+        self.licence_ends = np.array([day.toordinal() for day in ends], np.int64)
+        self.listed = np.array([holding.known and not holding.unread for holding in holdings], bool)
+        self.vehicle = np.array([bool(holding.vehicle) for holding in holdings], bool)
+        self.denying = [at for at, holding in enumerate(holdings) if holding.denied]
+
+    def _ints(self, values: Iterable[int | None]) -> Ints:
+        return np.array([UNSAID if value is None else int(value) for value in values], np.int64)
+
+    def _days(self, days: Iterable[date | None]) -> Ints:
+        return np.array([_day(day, UNSAID) for day in days], np.int64)
+
+
+def _day(day: date | None, otherwise: int) -> int:
+    return otherwise if day is None else day.toordinal()
+
+
+def _distinct(values: Sequence[str | None]) -> tuple[list[str | None], Ints]:
+    numbers: dict[str | None, int] = {}
+    positions = [numbers.setdefault(value, len(numbers)) for value in values]
+    return list(numbers), np.array(positions, np.int64)
+
+
+SECTOR_BITS = {sector: 1 << rank for rank, sector in enumerate(one for one in Sector if one is not Sector.UNKNOWN)}
+
+
+def _bits(sectors: frozenset[Sector]) -> int:
+    return sum(SECTOR_BITS.get(sector, 0) for sector in sectors)

@@ -1,0 +1,249 @@
+"""The criteria on columns: for one need, the score of everyone, equal to the last bit to `criteria` one by one.
+
+Operations are done in the order of the functions they repeat, in double precision: a property compares the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from clauses.matching import criteria
+from clauses.matching.jobs_compared import WORDS_ONLY, title_key
+from clauses.matching.licences import CAR, NO_END, Cover, Requirement, Validity, best_cover, held
+from clauses.matching.population import SECTOR_BITS, UNSAID, Flags, Floats, Ints, Population, Rows
+from clauses.matching.rome import RomeTable
+from clauses.matching.rules import Job, JobCode, Need
+from clauses.matching.skill_index import SkillIndex
+
+NO_END_DAY = NO_END.toordinal()
+
+
+@dataclass(frozen=True)
+class HeldColumns:
+    """`licences.Held` of everyone towards one requirement: until which day (0: no licence), in doubt, known."""
+
+    until: Ints
+    doubtful: Flags
+    known: Flags
+
+
+class Scores:
+    """Compares a population with one need after another, remembering what needs have in common."""
+
+    def __init__(self, population: Population) -> None:
+        self.population = population
+        self.grounds = population.grounds
+        self._job_codes: Rows[JobCode] = Rows.of([job.codes for job in population.jobs.values])
+        self._codes, self._code_of = _codes(self._job_codes)
+        self._sureness = np.array([code.score for code in self._job_codes.values])
+        self._table = RomeTable(self.grounds.rome, self._codes)
+        self._by_title: dict[tuple[str, ...], list[int]] = {}
+        for at, job in enumerate(population.jobs.values):
+            self._by_title.setdefault(title_key(job.text), []).append(at)
+        self._titles = SkillIndex([job.text for job in population.jobs.values])
+        self._without_code = np.array([not job.codes for job in population.jobs.values], bool)
+        self._skills = SkillIndex(population.skills.values)
+        main = [job.codes[0].code if job.codes else None for job in population.jobs.values]
+        self._main = [(at, code) for at, code in enumerate(main) if code is not None]
+        limit = self.grounds.limits.wait_days
+        self._waiting = np.minimum(1.0, population.waited / limit)
+        self._answers: dict[str, tuple[Ints, Floats]] = {}
+        self._divisions: dict[str, Flags] = {}
+        self._held: dict[Requirement, HeldColumns] = {}
+        self._nearness: dict[str, Floats] = {}
+        self._kilometres: dict[str | None, Ints] = {}
+
+    def whole(self, need: Need) -> Ints:
+        """The score of everyone for a need, in ten-thousandths."""
+        total, whole = np.zeros(self.population.count), 0
+        for criterion in criteria.CRITERIA:
+            points = criteria.points_of(criterion, need, self.grounds)
+            whole += points
+            if points:
+                total += points * _COLUMNS[criterion.name](self, need)
+        if not whole:
+            return np.zeros(self.population.count, np.int64)
+        found: Ints = (total / whole * 10_000 + 0.5).astype(np.int64)
+        return found
+
+    # One column a criterion
+
+    def metier(self, need: Need) -> Floats:
+        """The nearest job that each person looks for."""
+        return self.population.jobs.best(self._near(need.job), criteria.UNKNOWN_JOB, self.population.count)
+
+    def _near(self, needed: Job) -> Floats:
+        """The score of each distinct job of the population beside the one needed."""
+        found = np.zeros(len(self.population.jobs.values))
+        if needed.codes and self._codes:
+            rows = [self._row(code.code) * code.score for code in needed.codes]
+            best = rows[0] if len(rows) == 1 else np.maximum.reduce(rows)
+            found = self._job_codes.best(best[self._code_of] * self._sureness, 0.0, len(found))
+        if not needed.codes or self._without_code.any():
+            worded = np.zeros(len(found))
+            for at, score in self._titles.like(needed.text):
+                worded[at] = WORDS_ONLY * score
+            found = worded if not needed.codes else np.where(self._without_code, worded, found)
+        key = title_key(needed.text)
+        if key:
+            found[self._by_title.get(key, [])] = 1.0
+        return found
+
+    def _row(self, code: str) -> Floats:
+        if code not in self._nearness:
+            self._nearness[code] = self._table.scores(code)
+        return self._nearness[code]
+
+    def competences(self, need: Need) -> Floats:
+        """The mean of the best answers to each skill asked for."""
+        total = np.zeros(self.population.count)
+        for asked in need.skills:
+            people, scores = self._answer(asked)
+            total[people] += scores
+        total /= len(need.skills)
+        found = np.full(self.population.count, criteria.UNKNOWN)
+        found[self.population.skills.having] = total[self.population.skills.having]
+        return found
+
+    def _answer(self, asked: str) -> tuple[Ints, Floats]:
+        """Who answers a skill, and how well: what they say, or what the job they look for has."""
+        if asked not in self._answers:
+            said = np.zeros(len(self.population.skills.values))
+            for at, score in self._skills.like(asked):
+                said[at] = score
+            by_job = np.zeros(len(self.population.jobs.values))
+            jobs = self.grounds.job_skills.of(asked)
+            for at, code in self._main:
+                if code in jobs:
+                    by_job[at] = jobs[code][0]
+            count = self.population.count
+            best = np.maximum(
+                self.population.skills.best(said, 0.0, count),
+                criteria.OF_THE_JOB * self.population.jobs.best(by_job, 0.0, count),
+            )
+            people = np.flatnonzero(best)
+            self._answers[asked] = people, best[people]
+        return self._answers[asked]
+
+    def secteur(self, need: Need) -> Floats:
+        """The sector of orientation, else the activity of the company."""
+        sectors = self.population.sectors
+        bit = SECTOR_BITS[need.sector] if need.sector is not None else 0
+        elsewhere = np.where(self._employed(need.division), criteria.OTHER_SECTOR, 0.0) if need.division else 0.0
+        return np.where(sectors & bit, 1.0, np.where(sectors == 0, criteria.UNKNOWN, elsewhere))
+
+    def _employed(self, division: str) -> Flags:
+        if division not in self._divisions:
+            there = np.zeros(len(self.population.jobs.values))
+            for at, code in self._main:
+                there[at] = float(bool(self.grounds.rome.is_found_in(code, division)))
+            self._divisions[division] = self.population.jobs.best(there, 0.0, self.population.count) > 0
+        return self._divisions[division]
+
+    def habilitations(self, need: Need) -> Floats:
+        """The mean of what is known of each licence asked for."""
+        total = np.zeros(self.population.count)
+        for asked in need.required:
+            total += _VALIDITY[self.validity(asked, need.last_needed)]
+        return total / len(need.required)
+
+    def validity(self, asked: Requirement, last_needed: date) -> Ints:
+        """`licences.validity` of everyone, as positions in ``VALIDITIES``."""
+        answer, needed = self.held(asked), last_needed.toordinal()
+        found = np.where(answer.known, _RANK[Validity.MISSING], _RANK[Validity.UNKNOWN])
+        found[answer.until > 0] = _RANK[Validity.EXPIRED]
+        found[answer.doubtful] = _RANK[Validity.TO_CHECK]
+        found[answer.until >= needed] = _RANK[Validity.VALID]
+        found[answer.until == NO_END_DAY] = _RANK[Validity.UNDATED]
+        return found
+
+    def held(self, asked: Requirement) -> HeldColumns:
+        """`licences.held` of everyone, remembered."""
+        if asked not in self._held:
+            people = self.population
+            covers = np.array([best_cover(licence, asked) for licence in people.licences.values], np.int64)
+            cover = covers[people.licences.entries]
+            until = people.licences.latest(people.licence_ends, cover == Cover.FULLY, people.count)
+            doubtful = np.zeros(people.count, bool)
+            doubtful[people.licences.people[cover == Cover.PARTLY]] = True
+            known = people.listed.copy() if not asked.unread else np.zeros(people.count, bool)
+            for at in people.denying:
+                known[at] = held(asked, people.candidates[at].holding).known
+            self._held[asked] = HeldColumns(until, doubtful, known)
+        return self._held[asked]
+
+    def distance(self, need: Need) -> Floats:
+        """How far, within what each person can reach."""
+        km, (reach, _, _) = self.kilometres(need), self.reach(need.starts_on)
+        return np.where(km == UNSAID, criteria.UNKNOWN, np.maximum(0.0, 1 - km / reach / 2))
+
+    def kilometres(self, need: Need) -> Ints:
+        """From each person's commune; ``UNSAID`` when either is not known."""
+        if need.place not in self._kilometres:
+            each = [self.grounds.places.km(place, need.place) for place in self.population.places]
+            self._kilometres[need.place] = np.array([UNSAID if km is None else km for km in each], np.int64)
+        return self._kilometres[need.place][self.population.place]
+
+    def reach(self, on: date) -> tuple[Ints, Flags, Flags]:
+        """`Grounds.reach_of` everyone: kilometres, who drives, and of whom nobody knows."""
+        people, car, limits = self.population, self.held(CAR), self.grounds.limits
+        drives = people.vehicle | (car.until >= on.toordinal())
+        unknown = ~drives & (car.doubtful | (~car.known & (car.until == 0)))
+        usual = np.where(drives, limits.reach_driving_km, limits.reach_km)
+        return np.where(people.mobility == UNSAID, usual, np.maximum(people.mobility, 1)), drives, unknown
+
+    def francais(self, need: Need) -> Floats:
+        """By how many levels each person's French falls short."""
+        people = self.population
+        needed = need.french.rank if need.french is not None else 0
+        short = np.clip(needed - people.french, 0, len(criteria.FRENCH_SCORES) - 1)
+        found = _FRENCH[short]
+        old = (short > 0) & (people.french_holds < need.starts_on.toordinal())
+        found = np.where(old, np.maximum(found, criteria.UNKNOWN), found)
+        return np.where(people.french == UNSAID, criteria.UNKNOWN, found)
+
+    def disponibilite(self, need: Need) -> Floats:
+        """How late each person is available."""
+        late = np.maximum(self.population.available - need.starts_on.toordinal(), 0)
+        found = np.maximum(0.0, 1 - late / self.grounds.limits.late_days)
+        return np.where(self.population.available == UNSAID, criteria.UNKNOWN, found)
+
+    def temps_de_travail(self, need: Need) -> Floats:
+        """The hours a week beside those that each person can do."""
+        hours, least, most = need.weekly_hours or 0, self.population.hours_from, self.population.hours_to
+        gap = np.maximum(np.maximum(least, 0) - hours, np.where(most == UNSAID, 0, hours - most))
+        found = np.maximum(0.0, 1 - np.maximum(gap, 0) / criteria.HOURS_GAP)
+        return np.where((least == UNSAID) & (most == UNSAID), criteria.UNKNOWN, found)
+
+    def attente(self, _: Need) -> Floats:
+        """How long each person has waited."""
+        return self._waiting
+
+
+VALIDITIES = tuple(Validity)
+_RANK = {found: rank for rank, found in enumerate(VALIDITIES)}
+_VALIDITY = np.array([criteria.VALIDITY_SCORES[found] for found in VALIDITIES])
+_FRENCH = np.array(criteria.FRENCH_SCORES)
+
+_COLUMNS: Mapping[str, Callable[[Scores, Need], Floats]] = {
+    "metier": Scores.metier,
+    "competences": Scores.competences,
+    "secteur": Scores.secteur,
+    "habilitations": Scores.habilitations,
+    "distance": Scores.distance,
+    "francais": Scores.francais,
+    "disponibilite": Scores.disponibilite,
+    "temps_de_travail": Scores.temps_de_travail,
+    "attente": Scores.attente,
+}
+
+
+def _codes(codes: Rows[JobCode]) -> tuple[list[str], Ints]:
+    """The distinct codes, and which one each distinct ``JobCode`` has."""
+    numbers: dict[str, int] = {}
+    positions = [numbers.setdefault(code.code, len(numbers)) for code in codes.values]
+    return list(numbers), np.array(positions, np.int64)
