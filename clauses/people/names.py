@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -25,6 +26,7 @@ LONG_ENOUGH = 5
 """Letters. Below, one letter is a quarter of the name: Koné and Kané, Sarr and Sall are different families."""
 
 _FOR_TWO_LETTERS = 6
+_REMEMBERED = 1 << 16  # names: a register is asked about the same ones again and again
 _ONE_LETTER_MORE = frozenset(
     """
     aissa anaelle anabelle anissa bineta binta celia celina christiane christine claude claudie claudine clelia coralie
@@ -114,6 +116,7 @@ def _real(word: str) -> bool:
     return len(word) > 1 and word not in _PARTICLES
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _words(name: str) -> frozenset[str]:
     return frozenset(name.split()) - _BY_MARRIAGE
 
@@ -147,6 +150,7 @@ _SOUNDS = tuple(
 )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _heard(name: str) -> str:
     """The consonants of a name as they are heard: « Souleymane » and « Suleiman » → ``slmn``.
 

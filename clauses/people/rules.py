@@ -134,7 +134,10 @@ class Register:
         return self._in_order(written, known) or self._in_order(written.swapped, known)
 
     def _in_order(self, written: Name, known: Name) -> Likeness | Doubt | None:
-        last, first = closeness(written.last, known.last), closeness(written.first, known.first)
+        last = closeness(written.last, known.last)
+        if last is Closeness.OTHER:
+            return None
+        first = closeness(written.first, known.first)
         surer, other = sorted((last, first))
         if surer is Closeness.SAME and other is Closeness.HELD:
             same_person = last is Closeness.HELD or same_leading_word(written.first, known.first)
