@@ -45,6 +45,7 @@ def phrase(text: str) -> Phrase:
 
 
 def roots_of(words: Iterable[str]) -> Phrase:
+    """The roots of the words of a text, as the thesaurus compares them."""
     return tuple(root(word) for word in words)
 
 

@@ -33,6 +33,8 @@ class MarketFacts:
 
 @dataclass(frozen=True)
 class LotFacts:
+    """What a row says of a lot; None where it says nothing."""
+
     market: tuple[int, str]
     number: str
     title: str | None = None
@@ -47,6 +49,8 @@ class LotFacts:
 
 @dataclass(frozen=True)
 class ContractorFacts:
+    """What a row says of a company on a lot."""
+
     lot: tuple[tuple[int, str], str]
     organisation_id: int
     role: Role | None = None
@@ -85,5 +89,7 @@ class KnownMarkets:
 
 @dataclass(frozen=True)
 class Place:
+    """Where a row stands in its file."""
+
     sheet: str
     row: int

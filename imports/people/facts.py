@@ -35,6 +35,8 @@ class PersonFacts:
 
 @dataclass(frozen=True)
 class ResidenceFacts:
+    """Where someone lives, and in which quartier prioritaire."""
+
     address: str | None = None
     postal_code: str | None = None
     commune: str | None = None
@@ -44,6 +46,8 @@ class ResidenceFacts:
 
 @dataclass(frozen=True)
 class OrientationFacts:
+    """What is said of an orientation, and what was decided."""
+
     origin: Origin | None = None
     prescriber: str | None = None
     referent: str | None = None
@@ -54,6 +58,8 @@ class OrientationFacts:
 
 @dataclass(frozen=True)
 class Place:
+    """Where a row stands in its file."""
+
     sheet: str
     row: int
 
