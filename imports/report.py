@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from clauses.files.rules import FileKind, Issue, Severity
-from clauses.quantities import exact
+from clauses.quantities import NO_BREAK_SPACE, exact
 
 DONE, SOME_REJECTED, UNUSABLE, REFUSED = 0, 1, 2, 3
 """The exit statuses of a command, from the best to the worst."""
@@ -113,13 +114,18 @@ def grouped(issues: Iterable[Issue]) -> list[Grouped]:
 
 
 def _without_row(issue: Issue) -> str:
-    return issue.message.removeprefix(f"Ligne {issue.row} : ")
+    return re.sub(rf"^Ligne {issue.row}\s: ", "", issue.message)
 
 
 def _together(same: Sequence[Issue]) -> Grouped:
     rows = tuple(sorted({issue.row for issue in same if issue.row is not None}))
-    said = same[0].message if len(rows) < 2 else f"Lignes {ranges(rows)} : {_without_row(same[0])}"
+    said = same[0].message if len(rows) < 2 else typeset(f"Lignes {ranges(rows)} : {_without_row(same[0])}")
     return Grouped(same[0], rows, said)
+
+
+def typeset(sentence: str) -> str:
+    """With the no-break spaces of French typography, before : ; ! ? and inside « »."""
+    return re.sub(r" (?=[:;!?»])|(?<=«) ", NO_BREAK_SPACE, sentence)
 
 
 def ranges(rows: Sequence[int]) -> str:

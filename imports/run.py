@@ -11,11 +11,12 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+import polars as pl
 from sqlalchemy import Engine
 from sqlmodel import Session
 
@@ -35,8 +36,8 @@ from imports.markets import plan as markets_plan
 from imports.people import apply as people_apply
 from imports.people import plan as people_plan
 from imports.reader import Given, Reading, read
-from imports.report import DONE, SOME_REJECTED, UNUSABLE, Changes, Report, counted
-from imports.said import Headers
+from imports.report import DONE, SOME_REJECTED, UNUSABLE, Changes, Report, counted, typeset
+from imports.said import Headers, fitting
 
 READABLE = (FileKind.MARKETS, FileKind.PEOPLE, FileKind.HOURS, FileKind.EXITS)
 """The kinds of file that are stored today."""
@@ -92,7 +93,7 @@ def import_file(engine: Engine, shelf: Path, order: Order) -> Report:
             kept = keep_file(order.path, aside)
             order.step("lecture")
             sheets = read_sheets(kept.path, name=order.called)
-            found = read(sheets, order.kind, given=order.given, today=order.today)
+            found = _fitting(read(sheets, order.kind, given=order.given, today=order.today))
             order.step("vérification")
             if order.dry_run:
                 with reading(engine) as session:
@@ -168,10 +169,9 @@ def _store(session: Session, order: Order, kept: Kept, found: Reading) -> Report
         options=_options(order),
         by=order.by,
     )
-    if run.id is None:
-        raise ValueError("the run is not stored")
-    outcome.write(run.id)
-    report = _report(order, kept, found, outcome, run=run.id)
+    run_id = cast("int", run.id)  # a stored row has one
+    outcome.write(run_id)
+    report = _report(order, kept, found, outcome, run=run_id)
     close_run(
         session,
         run,
@@ -195,7 +195,7 @@ def _options(order: Order) -> dict[str, Any]:
 
 
 def _report(order: Order, kept: Kept, found: Reading, outcome: _Outcome, *, run: int | None) -> Report:
-    issues = tuple(sorted((*found.issues, *outcome.issues), key=_place))
+    issues = tuple(sorted((_typeset(issue) for issue in (*found.issues, *outcome.issues)), key=_place))
     rows = counted(read=found.read, ignored=found.ignored, accepted=outcome.accepted, issues=issues)
     return Report(
         file=order.called,
@@ -212,12 +212,16 @@ def _report(order: Order, kept: Kept, found: Reading, outcome: _Outcome, *, run:
     )
 
 
+def _typeset(issue: Issue) -> Issue:
+    return replace(issue, message=typeset(issue.message))
+
+
 def _place(issue: Issue) -> tuple[str, int, str]:
     return issue.sheet or "", issue.row or 0, issue.column or ""
 
 
 def _unusable(order: Order, kept: Kept | None, refusal: ClausesError) -> Report:
-    issue = Issue(code=refusal.code, message=refusal.message, severity=Severity.ERROR)
+    issue = Issue(code=refusal.code, message=typeset(refusal.message), severity=Severity.ERROR)
     return Report(
         file=order.called,
         kind=order.kind,
@@ -231,6 +235,19 @@ def _unusable(order: Order, kept: Kept | None, refusal: ClausesError) -> Report:
 def _headers(kind: FileKind, found: Reading) -> Headers:
     sent = {(column.sheet, column.field): column.header for column in found.recognised if column.field is not None}
     return Headers(sent, {name: column.header for name, column in columns.fields(kind).items()})
+
+
+def _fitting(found: Reading) -> Reading:
+    """The file read, less the rows with a text that is too long to be kept."""
+    kept, refused, issues = fitting(found.frame, found.kind, _headers(found.kind, found))
+    if not issues:
+        return found
+    return replace(
+        found,
+        frame=kept,
+        refused=pl.concat([found.refused, refused], how="diagonal_relaxed"),
+        issues=(*found.issues, *issues),
+    )
 
 
 def _plan(session: Session, order: Order, found: Reading) -> _Outcome:

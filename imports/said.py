@@ -8,9 +8,17 @@ from typing import Any
 
 import polars as pl
 
-from clauses.files.rules import Issue, Severity
+from clauses.files.rules import FileKind, Issue, Severity
+from clauses.words import folded
 
 Row = Mapping[str, Any]
+
+LONGEST = {
+    "market": 120, "lot": 40, "cpv": 20, "buyer_name": 300, "contractor_name": 300, "employer_name": 300,
+    "identifier": 80, "last_name": 200, "first_name": 200, "postal_code": 10, "commune": 120, "qpv": 200,
+    "prescriber": 200, "referent": 200, "education_level": 80, "french_level": 80,
+}  # fmt: skip
+"""Characters that the database keeps of a field; those that are not here have no limit."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +61,37 @@ def issue_of(row: Row, saying: Saying, headers: Headers) -> Issue:
         value=None if value is None else str(value),
         suggestion=saying.suggestion(row),
     )
+
+
+def fitting(rows: pl.DataFrame, kind: FileKind, headers: Headers) -> tuple[pl.DataFrame, pl.DataFrame, list[Issue]]:
+    """Rows whose texts the database can keep, those with one that it cannot, and what to say: (kept, refused, issues).
+
+    A name is kept as compared too, and some signs fold into several letters (« ﷺ » into eighteen).
+    """
+    too_long = {
+        name: [text for text in rows[name].unique().drop_nulls() if _length(text, longest) > longest]
+        for name, longest in LONGEST.items()
+        if name in rows.columns
+    }
+    issues, refused = [], pl.lit(value=False)
+    for name, texts in too_long.items():
+        if texts:
+            concerned = pl.col(name).is_in(texts)
+            saying = Saying(f"{kind.value}.too_long", name, Severity.ERROR, _too_long(LONGEST[name]))
+            issues += say(rows.filter(concerned), saying, headers)
+            refused = refused | concerned.fill_null(value=False)
+    return rows.filter(~refused), rows.filter(refused), issues
+
+
+def _length(text: str, longest: int) -> int:
+    return len(text) if text.isascii() or len(text) * 18 <= longest else max(len(text), len(folded(text)))
+
+
+def _too_long(longest: int) -> Callable[[Row], str]:
+    def sentence(row: Row) -> str:
+        return f"Ligne {row['row']} : ce texte est trop long. Il a {longest} caractères au plus : abrégez-le."
+
+    return sentence
 
 
 def quoted(values: Iterable[str]) -> str:

@@ -17,6 +17,7 @@ from clauses.cli.reporting import report
 from clauses.cli.searching import search
 from clauses.cli.serving import seed, serve
 from clauses.cli.statuses import INTERRUPTED, UNUSABLE, refusal_of, status_of
+from imports.report import typeset
 
 click.rich_click.OPTIONS_PANEL_TITLE = "Options"
 click.rich_click.ARGUMENTS_PANEL_TITLE = "Arguments"
@@ -52,7 +53,7 @@ class Application(Group):
 
 
 def _end(sentence: str, status: int) -> None:
-    click.echo(sentence, err=True)
+    click.echo(typeset(sentence), err=True)
     sys.exit(status)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from typing import cast
 
 from sqlmodel import Session, select
 
@@ -100,6 +101,4 @@ def apply(session: Session, plan: PeoplePlan, *, run_id: int) -> None:
 
 
 def _id(number: int | None) -> int:
-    if number is None:
-        raise ValueError("the row is not stored yet")
-    return number
+    return cast("int", number)  # a stored row has one
