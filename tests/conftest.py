@@ -60,7 +60,16 @@ def postgres_server() -> Iterator[str]:
     folder = Path(tempfile.gettempdir()) / f"clauses-postgres-{run}"
     folder.mkdir(mode=0o755, exist_ok=True)
     with PostgresServer(folder, cleanup_mode="delete") as server:
+        _forget_power_cuts(server.get_uri())
         yield server.get_uri()
+
+
+def _forget_power_cuts(server: str) -> None:
+    """A database of a test lives seconds: waiting for the disk made each of them last one more."""
+    with _administrator(server).connect() as connection:
+        for name in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(text(f"ALTER SYSTEM SET {name} = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
 
 
 def _administrator(server: str) -> Engine:
@@ -100,7 +109,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     name = f"test_{uuid.uuid4().hex}"
     administrator = _administrator(server)
     with administrator.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY"))
     yield _database(server, name)
     with administrator.connect() as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
