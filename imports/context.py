@@ -21,7 +21,8 @@ _MARKET = re.compile(
     re.IGNORECASE,
 )
 _LOT = re.compile(
-    r"\blot(?![a-z])\s*(?:n\s?[°º]|num[ée]ro)?\s*[:\-]?\s*(\d{1,3}(?:\s?[A-Z])?\b|[A-Z]\b)", re.IGNORECASE
+    r"\blot(?![a-z])\s*(?:n\s?[°º]|num[ée]ro)?\s*[:\-]?\s*(\d{1,3}(?:\s?[A-Z])?\b|(?-i:[A-Z])(?![\w°º'’.]))",
+    re.IGNORECASE,
 )
 _SHORT_LOT = re.compile(r"(?<![\w])l\s?(\d{1,2})$", re.IGNORECASE)
 _SIRET = re.compile(r"(?<!\d)(\d{3} ?\d{3} ?\d{3} ?\d{5})(?!\d)")

@@ -24,6 +24,7 @@ TOP = 20
 """The header is looked for in so many of the first rows that are not blank."""
 
 _LONG_TITLE = 60
+_WORK = frozenset({"hours", "training"})
 
 
 @dataclass(frozen=True)
@@ -92,21 +93,29 @@ def find_header(sheet: Sheet, kind: FileKind, *, least: int = 2) -> tuple[int, i
 def _score(kind: FileKind, labels: Labels) -> int:
     """Two for each column recognised, one for each month; months alone are no header."""
     names = {match.field for label in labels if label and (match := exactly(kind, label))}
-    months = {
-        (found.month, found.year)
-        for label in labels
-        if label and not exactly(kind, label) and (found := month_header(label))
-    }
+    months = {found for label in labels if label and not exactly(kind, label) and (found := _worked_month(label))}
     return 2 * len(names) + (min(len(months), 24) if names else 0)
+
+
+def _worked_month(label: str) -> tuple[int, int | None] | None:
+    """The month (and year) whose hours a header says it holds."""
+    found = month_header(label)
+    return (found.month, found.year) if found and found.what in _WORK else None
 
 
 def _may_be_header(kind: FileKind, labels: Labels, beside: Labels) -> bool:
     """Whether a row beside a header is a second row of it: short words, and most of them mean something there."""
     said_here = [label for label in labels if label]
-    if not said_here or any(len(label) > _LONG_TITLE for label in said_here):
+    if not said_here or any(len(label) > _LONG_TITLE or _is_title(label) for label in said_here):
         return False
     known = sum(1 for label in said_here if _means_something(kind, label))
     return 2 * known >= len(said_here) or not any(beside[index] for index, label in enumerate(labels) if label)
+
+
+def _is_title(label: str) -> bool:
+    """Whether a cell names the market, the lot or the company of the rows below, as headers never do."""
+    context = said(label)
+    return bool(context.market or context.lot or context.contractor_name)
 
 
 _GROUPS = re.compile(
@@ -130,7 +139,7 @@ def _joined(kind: FileKind, top: Labels, bottom: Labels, merged: Sequence[str], 
         tries = (f"{above} {below}", f"{below} {above}", below) if above else (below,)
         found = next((text for text in tries if exactly(kind, text)), None)
         if found is None:
-            found = next((text for text in tries if (seen := month_header(text)) and seen.year), None)
+            found = next((text for text in tries if (seen := _worked_month(text)) and seen[1]), None)
         labels.append(found or (tries[0] if above else below))
     return labels
 
@@ -243,7 +252,7 @@ def _is_wide(columns: list[Column]) -> bool:
 
 
 def _is_work(column: Column) -> bool:
-    return column.month is not None and column.month.what in {"hours", "training"}
+    return column.month is not None and column.month.what in _WORK
 
 
 def _column(kind: FileKind, index: int, label: str, corrections: Mapping[str, str | None]) -> Column:

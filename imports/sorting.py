@@ -167,8 +167,8 @@ class Body:
     def sections(self) -> list[tuple[int, Context]]:
         """Rows of one or two cells that say the market, the lot or the month of those below: (index, what is said)."""
         lone = (self.filled > 0) & (self.filled <= 2) & ~self.total & ~self.repeated
-        if self.kind is FileKind.HOURS:
-            lone = lone & ~self.worked
+        for letters in self.hours_letters if lone.any() and self.kind is FileKind.HOURS else ():
+            lone = lone & self._hours(letters).is_null()
         if not lone.any():
             return []
         found = []

@@ -47,6 +47,11 @@ def test_a_day_of_printing_or_a_lone_number_says_nothing(text: str) -> None:
     assert (context.market, context.lot, context.month) == (None, None, None)
 
 
+@pytest.mark.parametrize("text", ["LOT N°", "Lot d'espaces verts", "lot de nettoyage", "Lot A.", "lots"])
+def test_a_letter_of_another_word_is_no_lot(text: str) -> None:
+    assert said(text).lot is None
+
+
 def test_a_market_in_figures_of_a_year_is_no_market() -> None:
     assert said("Marché 2024").market is None
 

@@ -13,7 +13,8 @@ from clauses.words import folded
 from imports.cells import grid
 from imports.reader import Reading, read
 from imports.sorting import IgnoredRow
-from tests.imports.messy import Mess, Shape, messy_year
+from tests.imports.messy import messy_year
+from tests.imports.messy_shapes import Mess, Shape
 from tests.imports.sheets import TODAY
 
 SEEDS = range(50)
@@ -41,9 +42,9 @@ def test_a_messy_year_is_read_as_it_was_written_and_every_row_is_accounted_for(s
         reading = read(mess.sheets, FileKind.HOURS, today=TODAY)
         assert found(reading) == written(mess), mess.shape
         assert reading.frame["hours"].sum() == sum(line.hours for line in mess.lines)
-        contractors = {siret for siret in reading.frame["contractor_siret"].unique() if siret}
-        assert contractors <= {line.siret for line in mess.lines}
-        assert reading.rejected == frozenset()
+        assert reading.rejected == frozenset(mess.refused)
+        sirets = {siret for siret in reading.frame["contractor_siret"].unique() if siret}
+        assert sirets <= {line.siret for line in mess.lines}
         assert reading.ignored == mess.ignored == len(reading.ignored_rows)
         accepted = reading.frame.select("sheet", "row").unique().height
         assert reading.read == accepted + len(reading.rejected) + reading.ignored == filled_below(reading, mess)

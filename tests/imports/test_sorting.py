@@ -177,6 +177,13 @@ def test_sections_say_the_market_the_lot_and_the_month_of_the_rows_below() -> No
     assert {row.why for row in reading.ignored_rows} == {"titre de section"}
 
 
+def test_a_section_may_stand_in_the_column_of_hours() -> None:
+    header = (HEADER[10], *HEADER[2:10])
+    row = (line()[10], *line()[2:10])
+    reading = hours(sheet(header, ("Marché 2024-T001 – lot 2",), row))
+    assert reading.frame.select("market", "lot").rows() == [("2024-T001", "2")]
+
+
 def test_a_lone_cell_that_says_nothing_is_no_section() -> None:
     assert whys(line(), only(market="Mois de la nature")) == [(3, "aucune heure indiquée")]
 
