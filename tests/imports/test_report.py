@@ -91,8 +91,9 @@ def test_the_same_remark_about_several_rows_is_said_once(space: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "other", [{"code": "y"}, {"severity": Severity.ERROR}, {"sheet": "B"}, {"column": "C"}, {"message": "Ligne 3 : non."}]
-)  # fmt: skip
+    "other",
+    [{"code": "y"}, {"severity": Severity.ERROR}, {"sheet": "B"}, {"column": "C"}, {"message": "Ligne 3 : non."}],
+)
 def test_remarks_that_differ_in_anything_but_the_row_stay_apart(other: dict[str, Any]) -> None:
     assert len(grouped([on(2), on(3, **other)])) == 2
 
