@@ -14,7 +14,8 @@ from clauses.words import folded
 from imports.cells import IBAN, NIR, Grid, Lexicon, grid
 from imports.columns import fields
 from imports.containers import Sheet
-from imports.layout import Block, top_rows
+from imports.layout import Block, top_rows, unread
+from imports.numbers import hours
 from imports.rows import Taken, blocks, take
 from imports.sentences import prefixed, row_list
 from imports.sorting import IgnoredRow
@@ -77,7 +78,7 @@ def _taken(out: Gathered, sheet: Sheet, kind: FileKind, corrections: Mapping[str
         taken = take(sheet, block, kind, cells, headers=repeated, lexicon=out.lexicon)
         out.taken.append(taken)
         out.ignored += taken.ignored
-        out.issues += (*_filled(taken, kind), *_secrets(taken, cells))
+        out.issues += (*_filled(taken, kind), *_secrets(taken, cells), *_unread_hours(taken, cells))
     out.ignored += [row for row in headers if row.why == "nouvel en-tête"]
     out.issues += _hidden(sheet, found)
     return None
@@ -187,6 +188,22 @@ def _filled(taken: Taken, kind: FileKind) -> Iterator[Issue]:
         yield Issue(
             code=prefixed(kind, "filled_down"), severity=Severity.WARNING, sheet=taken.sheet,
             message=f"Les cellules vides de {names} reprennent la valeur du dessus, comme dans un tableau groupé.",
+        )  # fmt: skip
+
+
+def _unread_hours(taken: Taken, cells: Grid) -> Iterator[Issue]:
+    """Columns that may hold hours and are not read: someone must look, hours may be missing."""
+
+    def figures(letters: str) -> bool:
+        column = cells.columns[letters].slice(taken.block.start, taken.block.stop - taken.block.start)
+        known = column.each(hours(column.words).value).is_not_null().sum()
+        return 2 * known > column.at.is_not_null().sum()
+
+    for column in unread(taken.block, figures):
+        yield Issue(
+            code="file.column_not_read", severity=Severity.BLOCKING, sheet=taken.sheet, column=column.header,
+            message=f"La colonne {column.letters} « {column.header} » n'est pas lue : {column.match.why}. "
+            "Si ce sont des heures, écrivez le mois en en-tête, par exemple mars 2024.",
         )  # fmt: skip
 
 

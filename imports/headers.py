@@ -55,6 +55,7 @@ _SAID = {
     "other": "colonne sans usage pour cet import",
 }
 _CONTAINS, _CLOSE = 0.75, 0.65
+UNKNOWN = "en-tête inconnu"
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,7 @@ def recognise(kind: FileKind, header: str) -> Match:
     what = measure(header) if kind is FileKind.HOURS else None
     if what is not None:
         return Match(None, _SAID[what], 0.9)
-    return _containing(kind, header) or _close(kind, header) or Match(None, "en-tête inconnu", 0.0)
+    return _containing(kind, header) or _close(kind, header) or Match(None, UNKNOWN, 0.0)
 
 
 def _containing(kind: FileKind, header: str) -> Match | None:

@@ -6,7 +6,7 @@ Pure, and slow only on the few rows of the top: the rows of data are `imports.ro
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -17,7 +17,7 @@ from imports.cells import letters, position
 from imports.columns import fields
 from imports.containers import Sheet
 from imports.context import Context, of_sheet, said
-from imports.headers import Match, exactly, key, rank, recognise
+from imports.headers import UNKNOWN, Match, exactly, key, rank, recognise
 from imports.months_as_columns import MonthHeader, month_header
 
 TOP = 20
@@ -215,6 +215,10 @@ def build(
     columns, mapping = _one_each(kind, columns, wide=wide)
     _settle_names(mapping)
     columns = [_as_read(column, mapping) for column in columns]
+    if not wide:
+        columns = [
+            _without(column, _UNUSED) if column.reads and not column.match.field else column for column in columns
+        ]
     return Block(
         start=last + 1,
         stop=stop,
@@ -267,10 +271,11 @@ def _column(kind: FileKind, index: int, label: str, corrections: Mapping[str, st
 
 
 def _of_month(month: MonthHeader) -> Match:
-    why, confidence = _MEASURES.get(month.what, ("colonne sans usage pour cet import", 0.8))
+    why, confidence = _MEASURES.get(month.what, (_UNUSED, 0.8))
     return Match(None, why, confidence)
 
 
+_UNUSED = "colonne sans usage pour cet import"
 _SUMMED = "cumul ou total : recalculé, jamais importé"
 _MEASURES = {
     "hours": ("les heures d'un mois", 0.9),
@@ -309,6 +314,22 @@ def _one_each(kind: FileKind, columns: list[Column], *, wide: bool) -> tuple[lis
             taken = chosen[name]
             kept.append(_without(column, f"déjà donné par la colonne {taken.letters} « {taken.header} »"))
     return kept, chosen
+
+
+def unread(block: Block, figures: Callable[[str], bool]) -> Iterator[Column]:
+    """Columns that may hold hours and are not read: a month that is not, an unknown header of figures between months.
+
+    ``figures`` tells whether the cells of a column (by its letters) are mostly hours.
+    """
+    read = {column.letters for column in (*block.months, *block.mapping.values())}
+    places = [position(column.letters) for column in block.months]
+    for column in block.columns:
+        if column.letters in read:
+            continue
+        lost = column.month is not None and column.month.what == "hours"
+        between = bool(places) and min(places) < position(column.letters) < max(places)
+        if lost or (between and column.match.why == UNKNOWN and figures(column.letters)):
+            yield column
 
 
 def _without(column: Column, why: str) -> Column:

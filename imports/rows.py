@@ -216,11 +216,9 @@ def _letters(hours: Column | None, training: Column | None) -> list[pl.Expr]:
 def _months(block: Block) -> dict[tuple[int | None, int], dict[str, Column]]:
     """The columns of hours and of training of each month; raises Unusable where two say the same."""
     found: dict[tuple[int | None, int], dict[str, Column]] = {}
-    for column in block.months:
-        if column.month is None:
-            continue
-        name = "hours" if column.month.what == "hours" else "training_hours"
-        pair = found.setdefault((column.month.year or block.context.year, column.month.month), {})
+    for column, month in ((column, column.month) for column in block.months if column.month):
+        name = "hours" if month.what == "hours" else "training_hours"
+        pair = found.setdefault((month.year or block.context.year, month.month), {})
         if name in pair:
             raise Unusable(
                 f"Deux colonnes donnent le même mois : {pair[name].letters} « {pair[name].header} » et "

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from clauses.errors import Unusable
@@ -12,6 +14,7 @@ from imports.rows import blocks
 from tests.imports.sheets import HEADER, hours, line, sheet
 
 KIND = FileKind.HOURS
+MARCH = date(2024, 3, 1)
 
 
 def mapping(*rows: tuple[str | None, ...], merged: tuple[str, ...] = ()) -> dict[str, str]:
@@ -122,6 +125,41 @@ def test_two_columns_with_the_same_header_of_hours_are_a_question() -> None:
     with pytest.raises(Unusable, match="Deux colonnes") as refused:
         hours(sheet((*HEADER, "Heures travaillées"), (*line(), "12")))
     assert refused.value.code == "file.ambiguous_column"
+
+
+def test_two_columns_for_one_month_are_a_question() -> None:
+    with pytest.raises(Unusable, match="même mois") as refused:
+        hours(sheet((*HEADER[:9], "mars 2024", "03/2024"), (*line()[:9], "1", "2")))
+    assert refused.value.code == "file.ambiguous_column"
+
+
+def test_months_in_columns_go_before_a_month_of_the_row_and_hours_beside_are_their_total() -> None:
+    header = (*HEADER, "mars 2024", "avril 2024")
+    reading = hours(sheet(header, (*line(hours="30"), "10", "20")))
+    assert reading.frame["hours"].to_list() == [1000, 2000]
+    whys = {column.header: column.why for column in reading.recognised if column.field is None}
+    assert whys == {
+        "Mois": "les mois sont en colonnes", "Heures travaillées": "cumul ou total : recalculé, jamais importé"
+    }  # fmt: skip
+
+
+def test_one_month_in_a_header_beside_months_of_rows_is_not_read_and_said() -> None:
+    reading = hours(sheet((*HEADER, "avril 2024"), (*line(), "20")))
+    assert reading.frame.select("hours", "month").rows() == [(10_000, MARCH)]
+    assert [(issue.code, issue.column) for issue in reading.issues] == [("file.column_not_read", "avril 2024")]
+    assert reading.recognised[-1].field is None
+
+
+@pytest.mark.parametrize(("cell", "said"), [("20", ["file.column_not_read"]), ("absent", []), (None, [])])
+def test_an_unknown_column_of_figures_between_months_is_said(cell: str | None, said: list[str]) -> None:
+    header = (*HEADER[:9], "mars 2024", "avrilo", "mai 2024", "Prime")
+    reading = hours(sheet(header, (*line()[:9], "1", cell, "3", "50")))
+    assert [issue.code for issue in reading.issues] == said
+
+
+def test_one_month_in_a_header_is_the_month_of_all_rows() -> None:
+    header = (*HEADER[:9], "Heures mars 2024")
+    assert hours(sheet(header, (*line()[:9], "20"))).frame.select("hours", "month").rows() == [(2000, MARCH)]
 
 
 def test_a_last_name_alone_holds_whole_names() -> None:

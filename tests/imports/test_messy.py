@@ -65,6 +65,7 @@ def first_row(reading: Reading, sheet: str) -> int:
     """The header's last row: the one above the first row that was read or ignored."""
     rows = [row for name, row in reading.frame.select("sheet", "row").iter_rows() if name == sheet]
     rows += [row.row for row in reading.ignored_rows if row.sheet == sheet]
+    rows += [row for name, row in reading.rejected if name == sheet]
     return int(min(rows)) - 1
 
 

@@ -332,6 +332,34 @@ def test_a_recapitulation_without_header_beside_nothing_is_unusable() -> None:
         hours(sheet(("x",), name="Notes"), sheet(("y",), name="Bilan"))
 
 
+def test_a_sheet_of_blank_rows_is_skipped_without_a_word() -> None:
+    reading = hours(sheet(HEADER, line()), sheet((None, " "), (None, None), name="Feuil2"))
+    assert (reading.read, reading.issues) == (1, ())
+
+
+def test_a_name_that_cannot_be_split_is_refused_under_its_own_header() -> None:
+    header = tuple("Salarié" if text == "Nom" else text for text in HEADER if text != "Prénom")
+    row = tuple("BENALI" if cell == "Benali" else cell for cell in LINE if cell != "Andrzej")
+    (issue,) = hours(sheet(header, row)).issues
+    assert (issue.code, issue.column) == ("hours.missing_value", "Salarié")
+
+
+def test_a_name_in_one_cell_is_kept_as_sent() -> None:
+    header = tuple("Salarié" if text == "Nom" else text for text in HEADER if text != "Prénom")
+    row = tuple("M. BENALI Andrzej" if cell == "Benali" else cell for cell in LINE if cell != "Andrzej")
+    one = hours(sheet(header, row)).frame.row(0, named=True)
+    assert (one["last_name"], one["last_name_text"], one["first_name_text"]) == (
+        "BENALI",
+        "M. BENALI Andrzej",
+        "M. BENALI Andrzej",
+    )
+
+
+def test_a_word_without_letters_has_no_suggestion() -> None:
+    (issue,) = hours(sheet(HEADER, line(kind="???"))).issues
+    assert issue.suggestion is None
+
+
 def test_our_own_example_sheet_is_never_data() -> None:
     reading = hours(sheet(HEADER, line()), sheet(HEADER, line(last="Exemple"), name="Exemple"))
     assert (reading.frame.height, reading.ignored) == (1, 0)
