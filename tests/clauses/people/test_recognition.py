@@ -113,6 +113,23 @@ def test_a_doubt_says_why(known: list[str], written: str, born: date, doubt: Dou
     assert answer == Recognition(None, doubt=doubt, candidates=() if doubt is Doubt.UNKNOWN else everyone)
 
 
+@pytest.mark.parametrize(
+    ("known", "written", "doubt"),
+    [
+        ("Bernard|Guillaume", "Benard|Guilaume", Doubt.NEAR),  # a slip in each name
+        ("Martin-Dupont|Marie-Claude", "Martin|Marie", Doubt.NEAR),  # both shortened to one of their words
+        ("Martin-Dupont|Alexandre", "Martin|Alex", Doubt.NEAR),
+        ("Chérif|Omar", "Sharif|Omar", Doubt.NEAR),
+        ("Bernard|Alexandre", "Benard|Alex", Doubt.UNKNOWN),  # too much at once: nobody would think of it
+        ("Chérif|Souleymane", "Sharif|Suleiman", Doubt.UNKNOWN),
+        ("Martin|Sophie", "Durand|Sophie", Doubt.UNKNOWN),
+    ],
+)
+def test_a_question_is_asked_where_somebody_would_ask_it(known: str, written: str, doubt: Doubt) -> None:
+    assert _asked(_register(known), written).doubt is doubt
+    assert _asked(_register(written), known).doubt is doubt
+
+
 # Several people in sight
 
 
