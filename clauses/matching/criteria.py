@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from clauses.dates import french_day
 from clauses.matching.french_levels import holds_until
 from clauses.matching.grounds import Grounds
 from clauses.matching.jobs_compared import Comparison, nearest
@@ -19,7 +18,7 @@ from clauses.matching.licences import Requirement, Validity, held, validity
 from clauses.matching.rome import Nearness
 from clauses.matching.rules import Candidate, CriterionScore, Need
 from clauses.matching.skills import best
-from clauses.matching.wording import explained, kilometres, listed, quoted, sentence
+from clauses.matching.wording import explained, kilometres, listed, quoted, sentence, written
 from clauses.people.rules import Sector
 from clauses.quantities import NO_BREAK_SPACE, french_hours
 
@@ -64,38 +63,57 @@ class Criterion:
     judge: Callable[[Candidate, Need, Grounds], Scored]
 
 
-def assess(candidate: Candidate, need: Need, grounds: Grounds) -> tuple[CriterionScore, ...]:
-    """Every criterion of one pair, in the order of the table. Weights are shares of the points that the need uses."""
-    points = {criterion.name: points_of(criterion, need, grounds) for criterion in CRITERIA}
-    whole = sum(points.values()) or 1
-    return tuple(
-        CriterionScore(criterion.name, score, points[criterion.name] / whole, reason)
-        for criterion in CRITERIA
-        for score, reason in [_judged(criterion, candidate, need, grounds)]
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What each criterion weighs for one need: points, in the order of the table, and shares of the whole.
+
+    ``silent``: what is said of a criterion that the need says nothing of, the same for everyone; None for the others.
+    """
+
+    points: tuple[int, ...]
+    shares: tuple[float, ...]
+    silent: tuple[CriterionScore | None, ...]
+
+
+def scale_of(need: Need, grounds: Grounds) -> Scale:
+    """The points that a need uses: a criterion that it says nothing of has none."""
+    asked = [criterion.asked(need) for criterion in CRITERIA]
+    points = tuple(
+        grounds.weights.of(criterion.name) if is_asked else 0
+        for criterion, is_asked in zip(CRITERIA, asked, strict=True)
     )
+    whole = sum(points) or 1
+    silent = tuple(
+        None if is_asked else CriterionScore(criterion.name, 0.0, 0.0, "Le besoin ne le précise pas.")
+        for criterion, is_asked in zip(CRITERIA, asked, strict=True)
+    )
+    return Scale(points, tuple(each / whole for each in points), silent)
 
 
-def points_of(criterion: Criterion, need: Need, grounds: Grounds) -> int:
-    """The points of a criterion for a need: none when the need says nothing of it."""
-    return grounds.weights.of(criterion.name) if criterion.asked(need) else 0
+def assess(
+    candidate: Candidate, need: Need, grounds: Grounds, scale: Scale | None = None
+) -> tuple[CriterionScore, ...]:
+    """Every criterion of one pair, in the order of the table."""
+    scale = scale or scale_of(need, grounds)
+    found = []
+    for criterion, share, silent in zip(CRITERIA, scale.shares, scale.silent, strict=True):
+        if silent is not None:
+            found.append(silent)
+            continue
+        score, reason = criterion.judge(candidate, need, grounds)
+        found.append(CriterionScore(criterion.name, score, share, reason))
+    return tuple(found)
 
 
-def _judged(criterion: Criterion, candidate: Candidate, need: Need, grounds: Grounds) -> Scored:
-    if not criterion.asked(need):
-        return 0.0, "Le besoin ne le précise pas."
-    return criterion.judge(candidate, need, grounds)
-
-
-def whole_score(criteria: tuple[CriterionScore, ...], need: Need, grounds: Grounds) -> int:
+def whole_score(found: tuple[CriterionScore, ...], scale: Scale) -> int:
     """The score of a pair in ten-thousandths, half up: the sum of score × points over the points in use.
 
     Two people whose scores differ by less are equals, whom waiting tells apart.
     """
-    total, whole = 0.0, 0
-    for criterion, scored in zip(CRITERIA, criteria, strict=True):
-        points = points_of(criterion, need, grounds)
+    total = 0.0
+    for points, scored in zip(scale.points, found, strict=True):
         total += points * scored.score
-        whole += points
+    whole = sum(scale.points)
     return int(total / whole * 10_000 + 0.5) if whole else 0
 
 
@@ -199,7 +217,7 @@ def habilitations(candidate: Candidate, need: Need, _: Grounds) -> Scored:
 
 def _of_the_licence(asked: Requirement, found: Validity, need: Need) -> str:
     words = {
-        Validity.VALID: f"valable jusqu'au {french_day(need.last_needed)} au moins",
+        Validity.VALID: f"valable jusqu'au {written(need.last_needed)} au moins",
         Validity.UNDATED: "oui, fin de validité à vérifier",
         Validity.TO_CHECK: "à vérifier",
         Validity.UNKNOWN: "rien de renseigné, à vérifier",
@@ -229,7 +247,7 @@ def francais(candidate: Candidate, need: Need, grounds: Grounds) -> Scored:
     score = FRENCH_SCORES[min(short, len(FRENCH_SCORES) - 1)]
     said = f"{candidate.french.value} pour {need.french.value} demandé"
     if short and holds_until(candidate.french_assessed_on, grounds.limits.french_months) < need.starts_on:
-        assessed = french_day(candidate.french_assessed_on or need.starts_on)
+        assessed = written(candidate.french_assessed_on or need.starts_on)
         return max(score, UNKNOWN), f"{said}, évalué le {assessed}\u00a0: à réévaluer."
     return score, f"{said}{' : suffisant' if not short else ''}.".replace(" :", "\u00a0:")
 
@@ -239,9 +257,9 @@ def disponibilite(candidate: Candidate, need: Need, grounds: Grounds) -> Scored:
     if candidate.available_on is None:
         return UNKNOWN, "Disponibilité non renseignée\u00a0: à vérifier."
     late = (candidate.available_on - need.starts_on).days
-    day = french_day(candidate.available_on)
+    day = written(candidate.available_on)
     if late <= 0:
-        return 1.0, f"Disponible dès le {day}, début le {french_day(need.starts_on)}."
+        return 1.0, f"Disponible dès le {day}, début le {written(need.starts_on)}."
     return max(0.0, 1 - late / grounds.limits.late_days), f"Disponible le {day}, {_days(late)} après le début."
 
 
@@ -261,7 +279,7 @@ def attente(candidate: Candidate, _: Need, grounds: Grounds) -> Scored:
     days = waiting_days(candidate, grounds.today)
     if candidate.waiting_since is None:
         return 0.0, "Date d'orientation non renseignée."
-    since = french_day(candidate.waiting_since)
+    since = written(candidate.waiting_since)
     return min(1.0, days / grounds.limits.wait_days), f"Attend depuis le {since} ({_days(days)})."
 
 

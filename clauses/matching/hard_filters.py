@@ -9,11 +9,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from clauses.dates import french_day
 from clauses.matching.grounds import Grounds
 from clauses.matching.licences import OVER, Requirement, Validity, held, validity
 from clauses.matching.rules import Blocking, Candidate, Engagement, Need, Standing, Verdict
-from clauses.matching.wording import kilometres
+from clauses.matching.wording import kilometres, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ def verdict(said: tuple[Blocking, ...]) -> Verdict:
 
 def eligibility(facts: Facts) -> Iterator[Blocking]:
     """Of the publics of the lot, on the day the mission starts."""
-    day = french_day(facts.need.starts_on)
+    day = written(facts.need.starts_on)
     if facts.eligible is None:
         yield _check("eligibilite", f"Éligibilité aux publics du lot non établie au {day}\u00a0: à vérifier.")
     elif not facts.eligible:
@@ -90,7 +89,7 @@ def _of_the_licence(asked: Requirement, found: Validity, facts: Facts) -> str:
     ends = held(asked, facts.candidate.holding).until
     if ends == OVER:
         return f"{wanted}, dont la validité est passée."
-    return f"{wanted} jusqu'au {french_day(facts.need.last_needed)}, validité finie le {french_day(ends)}."
+    return f"{wanted} jusqu'au {written(facts.need.last_needed)}, validité finie le {written(ends)}."
 
 
 def work_permit(facts: Facts) -> Iterator[Blocking]:
@@ -99,9 +98,9 @@ def work_permit(facts: Facts) -> Iterator[Blocking]:
     if until is None:
         return
     if until < need.starts_on:
-        yield Blocking("autorisation_de_travail", f"Autorisation de travail terminée le {french_day(until)}.")
+        yield Blocking("autorisation_de_travail", f"Autorisation de travail terminée le {written(until)}.")
     elif until < need.last_needed:
-        reason = f"Autorisation de travail jusqu'au {french_day(until)}\u00a0: renouvellement à vérifier."
+        reason = f"Autorisation de travail jusqu'au {written(until)}\u00a0: renouvellement à vérifier."
         yield _check("autorisation_de_travail", reason)
 
 
@@ -110,9 +109,9 @@ def engagement(facts: Facts) -> Iterator[Blocking]:
     for contract in facts.standing.engagements:
         if not _overlaps(contract, facts.need):
             continue
-        since = french_day(contract.starts_on)
+        since = written(contract.starts_on)
         if contract.ends_on is not None:
-            reason = f"Déjà sous contrat du {since} au {french_day(contract.ends_on)}."
+            reason = f"Déjà sous contrat du {since} au {written(contract.ends_on)}."
             yield Blocking("contrat", reason)
         elif contract.open_ended:
             yield Blocking("contrat", f"Déjà sous contrat sans terme depuis le {since}.")
@@ -129,7 +128,7 @@ def availability(facts: Facts) -> Iterator[Blocking]:
     """Available only once the mission is over."""
     day, need = facts.candidate.available_on, facts.need
     if day is not None and need.ends_on is not None and day > need.last_needed:
-        yield Blocking("disponibilite", f"Disponible le {french_day(day)}, après la fin de la mission.")
+        yield Blocking("disponibilite", f"Disponible le {written(day)}, après la fin de la mission.")
 
 
 def out_of_reach(facts: Facts) -> Iterator[Blocking]:

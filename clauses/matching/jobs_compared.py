@@ -42,16 +42,22 @@ def compare(job: Job, needed: Job, rome: Rome) -> Comparison:
         return Comparison(1.0, job, same_words=True)
     if not job.codes or not needed.codes:
         return Comparison(WORDS_ONLY * likeness(needed.text, job.text), job)
-    found = Comparison(0.0, job, Nearness.FAR, job.codes[0].code, needed.codes[0].code)
-    for wanted in needed.codes:
-        for had in job.codes:
-            nearness = rome.nearness(had.code, wanted.code)
-            score = SCORES[nearness] * wanted.score * had.score
-            if score > found.score:
-                found = Comparison(score, job, nearness, had.code, wanted.code)
-    return found
+    best, nearness, had, wanted = 0.0, Nearness.FAR, job.codes[0], needed.codes[0]
+    for asked in needed.codes:
+        for code in job.codes:
+            if asked.score * code.score > best:  # no pair is worth more than it is sure
+                near = rome.nearness(code.code, asked.code)
+                score = SCORES[near] * asked.score * code.score
+                if score > best:
+                    best, nearness, had, wanted = score, near, code, asked
+    return Comparison(best, job, nearness, had.code, wanted.code)
 
 
 def nearest(jobs: Iterable[Job], needed: Job, rome: Rome) -> Comparison | None:
     """The best of the jobs that someone looks for, the first one when two are as near; None without any."""
-    return max((compare(job, needed, rome) for job in jobs), key=lambda one: one.score, default=None)
+    best: Comparison | None = None
+    for job in jobs:
+        found = compare(job, needed, rome)
+        if best is None or found.score > best.score:
+            best = found
+    return best

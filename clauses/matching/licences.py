@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
+from functools import cached_property, lru_cache
 
 from clauses.dates import add_months
 from clauses.matching.caces import last_day_of_old, meaning, years_of
@@ -55,7 +56,7 @@ class Licence:
     valid_until: date | None = None
     unsure: bool = False
 
-    @property
+    @cached_property
     def label(self) -> str:
         """As a person names it: « CACES R482 A », « permis BE », « habilitation électrique B2V »."""
         named = _NAMES[self.kind].format(family=self.family, category=self.category)
@@ -87,6 +88,14 @@ class Holding:
     unread: tuple[str, ...] = ()
     vehicle: bool | None = None
 
+    def __hash__(self) -> int:
+        """Counted once: `held` is asked about the same few holdings many times."""
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.licences, self.known, self.denied, self.unread, self.vehicle))
+
 
 @dataclass(frozen=True)
 class Requirement:
@@ -96,7 +105,15 @@ class Requirement:
     optional: bool = False
     unread: str = ""
 
-    @property
+    def __hash__(self) -> int:
+        """Counted once, as for a holding."""
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.any_of, self.optional, self.unread))
+
+    @cached_property
     def label(self) -> str:
         """« CACES R482 A ou CACES R482 B1 »."""
         return " ou ".join(licence.label for licence in self.any_of) or self.unread
@@ -141,6 +158,7 @@ class Held:
     known: bool
 
 
+@lru_cache(maxsize=65536)
 def held(requirement: Requirement, holding: Holding) -> Held:
     """What someone holds towards a requirement. An unread text may be it; so may what is asked in unread words."""
     until, doubtful = NEVER, False

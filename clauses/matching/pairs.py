@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from clauses.matching.criteria import assess, waiting_days, whole_score
+from clauses.matching.criteria import Scale, assess, scale_of, waiting_days, whole_score
 from clauses.matching.hard_filters import Facts, judge, verdict
 from clauses.matching.rules import Match, Verdict
 
 
-def match(facts: Facts) -> Match:
-    """The criteria, the hard filters and the verdict of one pair."""
-    criteria = assess(facts.candidate, facts.need, facts.grounds)
+def match(facts: Facts, scale: Scale | None = None) -> Match:
+    """The criteria, the hard filters and the verdict of one pair; ``scale`` is the need's, when it is at hand."""
+    scale = scale or scale_of(facts.need, facts.grounds)
+    criteria = assess(facts.candidate, facts.need, facts.grounds, scale)
     said = judge(facts)
     return Match(
         person=facts.candidate.key,
         need=facts.need.key,
-        score=whole_score(criteria, facts.need, facts.grounds) / 10_000,
+        score=whole_score(criteria, scale) / 10_000,
         verdict=verdict(said),
         criteria=criteria,
         blocking=said,

@@ -1,7 +1,7 @@
 """Many people in columns, made once and compared with any number of needs.
 
 What several people say alike (a job, a skill, a licence, a commune) stands once; each person keeps the positions of
-what they said, one after the other (``Rows``). Nothing here decides anything: `population_scores` and
+what they said (``Rows``). Nothing here decides anything: `population_scores` and
 `population_filters` compute the rules of `criteria` and `hard_filters` on these columns.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -19,7 +20,7 @@ from clauses.matching.criteria import waiting_days
 from clauses.matching.french_levels import holds_until
 from clauses.matching.grounds import Grounds
 from clauses.matching.licences import NO_END, Licence, ends_on
-from clauses.matching.rules import Candidate, Engagement, Job, Standing
+from clauses.matching.rules import Candidate, Job, Standing
 from clauses.people.rules import Sector
 
 T = TypeVar("T", bound=Hashable)
@@ -36,42 +37,50 @@ UNSAID = -1
 class Rows(Generic[T]):
     """What each person said, as positions among the distinct values.
 
-    ``values``: each once. ``entries``: positions, person after person. ``people``: whose entry it is.
-    ``starts``: where the entries of each of ``having`` start; ``having``: the people who have any.
+    ``values``: each once. ``ranks``: who said a first thing and its position, who said a second one, and so on.
     """
 
     values: list[T]
-    entries: Ints
-    people: Ints
-    starts: Ints
-    having: Ints
+    ranks: tuple[tuple[Ints, Ints], ...]
 
     @classmethod
     def of(cls, said: Sequence[Iterable[T]]) -> Rows[T]:
         """From what each person said."""
         numbers: dict[T, int] = {}
-        entries: list[int] = []
-        people: list[int] = []
+        ranks: list[tuple[list[int], list[int]]] = []
         for person, values in enumerate(said):
-            for value in values:
-                entries.append(numbers.setdefault(value, len(numbers)))
-                people.append(person)
-        owners = np.array(people, np.int64)
-        having, starts = np.unique(owners, return_index=True)
-        return cls(list(numbers), np.array(entries, np.int64), owners, starts, having)
+            for rank, value in enumerate(values):
+                if rank == len(ranks):
+                    ranks.append(([], []))
+                ranks[rank][0].append(person)
+                ranks[rank][1].append(numbers.setdefault(value, len(numbers)))
+        return cls(list(numbers), tuple((np.array(people), np.array(entries)) for people, entries in ranks))
+
+    @property
+    def having(self) -> Ints:
+        """Who said anything."""
+        return self.ranks[0][0] if self.ranks else np.empty(0, np.int64)
 
     def best(self, scores: Floats, otherwise: float, count: int) -> Floats:
         """For each of ``count`` people, the best score of what they said; ``otherwise`` for who said nothing."""
         found = np.full(count, otherwise)
-        if len(self.having):
-            found[self.having] = np.maximum.reduceat(scores[self.entries], self.starts)
+        for rank, (people, entries) in enumerate(self.ranks):
+            said = scores[entries]
+            found[people] = np.maximum(found[people], said) if rank else said
         return found
 
-    def latest(self, days: Ints, chosen: Flags, count: int) -> Ints:
-        """For each person, the latest of the ``days`` of their entries that are ``chosen``; 0 without any."""
+    def latest(self, days: Sequence[Ints], chosen: Flags, count: int) -> Ints:
+        """For each person, the latest of the ``days`` (one array a rank) of what is ``chosen``; 0 without any."""
         found = np.zeros(count, np.int64)
-        if len(self.having):
-            found[self.having] = np.maximum.reduceat(np.where(chosen, days, 0), self.starts)
+        for (people, entries), ends in zip(self.ranks, days, strict=True):
+            found[people] = np.maximum(found[people], np.where(chosen[entries], ends, 0))
+        return found
+
+    def any_of(self, chosen: Flags, count: int) -> Flags:
+        """For each person, whether anything they said is ``chosen``."""
+        found = np.zeros(count, bool)
+        for people, entries in self.ranks:
+            found[people] |= chosen[entries]
         return found
 
 
@@ -86,6 +95,11 @@ class Eligibility:
         """From yes, no, or None when nobody knows."""
         return cls(np.array([UNSAID if answer is None else int(answer) for answer in answers], np.int8))
 
+    @cached_property
+    def excluded(self) -> Flags:
+        """Who is known not to be of these publics."""
+        return np.equal(self.answers, 0)
+
     def of_person(self, at: int) -> bool | None:
         """The answer for one person."""
         answer = int(self.answers[at])
@@ -94,27 +108,26 @@ class Eligibility:
 
 @dataclass(frozen=True)
 class Engagements:
-    """Contracts in columns: whose, from which day to which (ordinals, both included), and whether it is sure."""
+    """The contracts whose end is known, or known not to be: whose, from which day to which (ordinals, included)."""
 
     people: Ints
     starts: Ints
     ends: Ints
-    sure: Flags
 
     @classmethod
     def of(cls, standings: Sequence[Standing]) -> Engagements:
-        """The contracts of everyone."""
-        every = [(at, contract) for at, standing in enumerate(standings) for contract in standing.engagements]
+        """The contracts of everyone that exclude from others."""
+        every = [
+            (at, contract)
+            for at, standing in enumerate(standings)
+            for contract in standing.engagements
+            if contract.ends_on is not None or contract.open_ended
+        ]
         return cls(
             np.array([at for at, _ in every], np.int64),
             np.array([contract.starts_on.toordinal() for _, contract in every], np.int64),
             np.array([_day(contract.ends_on, LATEST) for _, contract in every], np.int64),
-            np.array([_is_sure(contract) for _, contract in every], bool),
         )
-
-
-def _is_sure(contract: Engagement) -> bool:
-    return contract.ends_on is not None or contract.open_ended
 
 
 class Population:
@@ -142,7 +155,7 @@ class Population:
         self.hours_to = self._ints(candidate.hours_to for candidate in self.candidates)
         self.waited = np.array([waiting_days(candidate, grounds.today) for candidate in self.candidates], np.int64)
 
-        self.in_qpv = self._ints(standing.in_qpv for standing in self.standings)
+        self.outside_qpv = np.array([standing.in_qpv is False for standing in self.standings], bool)
         self.permit_until = np.array([_day(one.work_permit_until, LATEST) for one in self.standings], np.int64)
         self.engagements = Engagements.of(self.standings)
 
@@ -152,11 +165,18 @@ class Population:
         self.last_digits[by_key] = np.arange(self.count - 1, -1, -1)
 
     def _licences(self) -> None:
+        """Licences apart from their dates: many people hold the same one, each until another day."""
         holdings = [candidate.holding for candidate in self.candidates]
-        undated = [tuple(replace(one, valid_until=None) for one in holding.licences) for holding in holdings]
-        self.licences: Rows[Licence] = Rows.of(undated)
-        ends = [ends_on(licence) or NO_END for holding in holdings for licence in holding.licences]
-        self.licence_ends = np.array([day.toordinal() for day in ends], np.int64)
+        bare: dict[Licence, Licence] = {}
+        for holding in holdings:
+            for licence in holding.licences:
+                if licence not in bare:
+                    bare[licence] = replace(licence, valid_until=None)
+        self.licences: Rows[Licence] = Rows.of([[bare[one] for one in holding.licences] for holding in holdings])
+        self.licence_ends = [
+            np.array([(ends_on(holdings[at].licences[rank]) or NO_END).toordinal() for at in people.tolist()])
+            for rank, (people, _) in enumerate(self.licences.ranks)
+        ]
         self.listed = np.array([holding.known and not holding.unread for holding in holdings], bool)
         self.vehicle = np.array([bool(holding.vehicle) for holding in holdings], bool)
         self.denying = [at for at, holding in enumerate(holdings) if holding.denied]
@@ -178,7 +198,9 @@ def _distinct(values: Sequence[str | None]) -> tuple[list[str | None], Ints]:
     return list(numbers), np.array(positions, np.int64)
 
 
-SECTOR_BITS = {sector: 1 << rank for rank, sector in enumerate(one for one in Sector if one is not Sector.UNKNOWN)}
+SECTOR_BITS: dict[Sector, int] = {
+    sector: 1 << rank for rank, sector in enumerate(one for one in Sector if one is not Sector.UNKNOWN)
+}
 
 
 def _bits(sectors: frozenset[Sector]) -> int:

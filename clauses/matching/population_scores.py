@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from clauses.matching import criteria
 from clauses.matching.jobs_compared import WORDS_ONLY, title_key
@@ -20,15 +23,23 @@ from clauses.matching.rules import Job, JobCode, Need
 from clauses.matching.skill_index import SkillIndex
 
 NO_END_DAY = NO_END.toordinal()
+MOST_NUMBERS = 4_000_000
+"""How many numbers of shared columns are remembered: 32 MB."""
+
+Column = TypeVar("Column")
 
 
 @dataclass(frozen=True)
 class HeldColumns:
-    """`licences.Held` of everyone towards one requirement: until which day (0: no licence), in doubt, known."""
+    """`licences.Held` of everyone towards one requirement.
 
-    until: Ints
-    doubtful: Flags
-    known: Flags
+    ``undated``: the validity of everyone, as positions in ``VALIDITIES``, of whoever has no licence with an end on or
+    after the mission's. ``dated``: who has a licence with an end, ``ends``: its last day.
+    """
+
+    undated: NDArray[np.intp]
+    dated: Ints
+    ends: Ints
 
 
 class Scores:
@@ -37,37 +48,40 @@ class Scores:
     def __init__(self, population: Population) -> None:
         self.population = population
         self.grounds = population.grounds
-        self._job_codes: Rows[JobCode] = Rows.of([job.codes for job in population.jobs.values])
+        jobs = population.jobs.values
+        self._job_codes: Rows[JobCode] = Rows.of([job.codes for job in jobs])
         self._codes, self._code_of = _codes(self._job_codes)
         self._sureness = np.array([code.score for code in self._job_codes.values])
         self._table = RomeTable(self.grounds.rome, self._codes)
         self._by_title: dict[tuple[str, ...], list[int]] = {}
-        for at, job in enumerate(population.jobs.values):
+        for at, job in enumerate(jobs):
             self._by_title.setdefault(title_key(job.text), []).append(at)
-        self._titles = SkillIndex([job.text for job in population.jobs.values])
-        self._without_code = np.array([not job.codes for job in population.jobs.values], bool)
+        self._without_code = [at for at, job in enumerate(jobs) if not job.codes]
+        self._main = [(at, job.codes[0].code) for at, job in enumerate(jobs) if job.codes]
         self._skills = SkillIndex(population.skills.values)
-        main = [job.codes[0].code if job.codes else None for job in population.jobs.values]
-        self._main = [(at, code) for at, code in enumerate(main) if code is not None]
-        limit = self.grounds.limits.wait_days
-        self._waiting = np.minimum(1.0, population.waited / limit)
+        self._waiting = np.minimum(1.0, population.waited / self.grounds.limits.wait_days)
         self._answers: dict[str, tuple[Ints, Floats]] = {}
-        self._divisions: dict[str, Flags] = {}
         self._held: dict[Requirement, HeldColumns] = {}
         self._nearness: dict[str, Floats] = {}
-        self._kilometres: dict[str | None, Ints] = {}
+        self._columns: dict[tuple[object, ...], Any] = {}
+
+    def _kept(self, key: tuple[object, ...], make: Callable[[], Column]) -> Column:
+        """A column that several needs share, made once; all are forgotten when they take too much room."""
+        if key not in self._columns:
+            if len(self._columns) * self.population.count > MOST_NUMBERS:
+                self._columns.clear()
+            self._columns[key] = make()
+        column: Column = self._columns[key]
+        return column
 
     def whole(self, need: Need) -> Ints:
         """The score of everyone for a need, in ten-thousandths."""
-        total, whole = np.zeros(self.population.count), 0
-        for criterion in criteria.CRITERIA:
-            points = criteria.points_of(criterion, need, self.grounds)
-            whole += points
+        scale = criteria.scale_of(need, self.grounds)
+        total, whole = np.zeros(self.population.count), sum(scale.points)
+        for criterion, points in zip(criteria.CRITERIA, scale.points, strict=True):
             if points:
                 total += points * _COLUMNS[criterion.name](self, need)
-        if not whole:
-            return np.zeros(self.population.count, np.int64)
-        found: Ints = (total / whole * 10_000 + 0.5).astype(np.int64)
+        found: Ints = (total / (whole or 1) * 10_000 + 0.5).astype(np.int64)
         return found
 
     # One column a criterion
@@ -83,15 +97,29 @@ class Scores:
             rows = [self._row(code.code) * code.score for code in needed.codes]
             best = rows[0] if len(rows) == 1 else np.maximum.reduce(rows)
             found = self._job_codes.best(best[self._code_of] * self._sureness, 0.0, len(found))
-        if not needed.codes or self._without_code.any():
-            worded = np.zeros(len(found))
-            for at, score in self._titles.like(needed.text):
-                worded[at] = WORDS_ONLY * score
-            found = worded if not needed.codes else np.where(self._without_code, worded, found)
+        if needed.codes:
+            found[self._without_code] = 0.0
+        if self._without_code or not needed.codes:
+            titles, positions = self._wordless if needed.codes else self._titles
+            for at, score in titles.like(needed.text):
+                found[positions[at]] = WORDS_ONLY * score
         key = title_key(needed.text)
         if key:
             found[self._by_title.get(key, [])] = 1.0
         return found
+
+    @cached_property
+    def _titles(self) -> tuple[SkillIndex, list[int]]:
+        """Every job in words, to be compared with one that has no code."""
+        return SkillIndex([job.text for job in self.population.jobs.values]), list(
+            range(len(self.population.jobs.values))
+        )
+
+    @cached_property
+    def _wordless(self) -> tuple[SkillIndex, list[int]]:
+        """The jobs that have no code."""
+        texts = [self.population.jobs.values[at].text for at in self._without_code]
+        return SkillIndex(texts), self._without_code
 
     def _row(self, code: str) -> Floats:
         if code not in self._nearness:
@@ -131,18 +159,19 @@ class Scores:
 
     def secteur(self, need: Need) -> Floats:
         """The sector of orientation, else the activity of the company."""
+        return self._kept(("secteur", need.sector, need.division), lambda: self._secteur(need))
+
+    def _secteur(self, need: Need) -> Floats:
         sectors = self.population.sectors
         bit = SECTOR_BITS[need.sector] if need.sector is not None else 0
         elsewhere = np.where(self._employed(need.division), criteria.OTHER_SECTOR, 0.0) if need.division else 0.0
         return np.where(sectors & bit, 1.0, np.where(sectors == 0, criteria.UNKNOWN, elsewhere))
 
     def _employed(self, division: str) -> Flags:
-        if division not in self._divisions:
-            there = np.zeros(len(self.population.jobs.values))
-            for at, code in self._main:
-                there[at] = float(bool(self.grounds.rome.is_found_in(code, division)))
-            self._divisions[division] = self.population.jobs.best(there, 0.0, self.population.count) > 0
-        return self._divisions[division]
+        there = np.zeros(len(self.population.jobs.values), bool)
+        for at, code in self._main:
+            there[at] = bool(self.grounds.rome.is_found_in(code, division))
+        return self.population.jobs.any_of(there, self.population.count)
 
     def habilitations(self, need: Need) -> Floats:
         """The mean of what is known of each licence asked for."""
@@ -151,53 +180,63 @@ class Scores:
             total += _VALIDITY[self.validity(asked, need.last_needed)]
         return total / len(need.required)
 
-    def validity(self, asked: Requirement, last_needed: date) -> Ints:
+    def validity(self, asked: Requirement, last_needed: date) -> NDArray[np.intp]:
         """`licences.validity` of everyone, as positions in ``VALIDITIES``."""
-        answer, needed = self.held(asked), last_needed.toordinal()
-        found = np.where(answer.known, _RANK[Validity.MISSING], _RANK[Validity.UNKNOWN])
-        found[answer.until > 0] = _RANK[Validity.EXPIRED]
-        found[answer.doubtful] = _RANK[Validity.TO_CHECK]
-        found[answer.until >= needed] = _RANK[Validity.VALID]
-        found[answer.until == NO_END_DAY] = _RANK[Validity.UNDATED]
+        answer = self.held(asked)
+        if not len(answer.dated):
+            return answer.undated
+        found = answer.undated.copy()
+        found[answer.dated[answer.ends >= last_needed.toordinal()]] = _RANK[Validity.VALID]
         return found
 
     def held(self, asked: Requirement) -> HeldColumns:
-        """`licences.held` of everyone, remembered."""
+        """What everyone holds towards a requirement, remembered."""
         if asked not in self._held:
             people = self.population
             covers = np.array([best_cover(licence, asked) for licence in people.licences.values], np.int64)
-            cover = covers[people.licences.entries]
-            until = people.licences.latest(people.licence_ends, cover == Cover.FULLY, people.count)
-            doubtful = np.zeros(people.count, bool)
-            doubtful[people.licences.people[cover == Cover.PARTLY]] = True
+            until = people.licences.latest(people.licence_ends, covers == Cover.FULLY, people.count)
+            doubtful = people.licences.any_of(covers == Cover.PARTLY, people.count)
             known = people.listed.copy() if not asked.unread else np.zeros(people.count, bool)
             for at in people.denying:
                 known[at] = held(asked, people.candidates[at].holding).known
-            self._held[asked] = HeldColumns(until, doubtful, known)
+            found = np.where(known, _RANK[Validity.MISSING], _RANK[Validity.UNKNOWN])
+            found[until > 0] = _RANK[Validity.EXPIRED]
+            found[doubtful] = _RANK[Validity.TO_CHECK]
+            found[until == NO_END_DAY] = _RANK[Validity.UNDATED]
+            dated = np.flatnonzero((until > 0) & (until < NO_END_DAY))
+            self._held[asked] = HeldColumns(found, dated, until[dated])
         return self._held[asked]
 
     def distance(self, need: Need) -> Floats:
         """How far, within what each person can reach."""
-        km, (reach, _, _) = self.kilometres(need), self.reach(need.starts_on)
+        km, (reach, _) = self.kilometres(need), self.reach(need.starts_on)
         return np.where(km == UNSAID, criteria.UNKNOWN, np.maximum(0.0, 1 - km / reach / 2))
 
     def kilometres(self, need: Need) -> Ints:
         """From each person's commune; ``UNSAID`` when either is not known."""
-        if need.place not in self._kilometres:
-            each = [self.grounds.places.km(place, need.place) for place in self.population.places]
-            self._kilometres[need.place] = np.array([UNSAID if km is None else km for km in each], np.int64)
-        return self._kilometres[need.place][self.population.place]
+        return self._kept(("km", need.place), lambda: self._kilometres(need.place))
 
-    def reach(self, on: date) -> tuple[Ints, Flags, Flags]:
-        """`Grounds.reach_of` everyone: kilometres, who drives, and of whom nobody knows."""
-        people, car, limits = self.population, self.held(CAR), self.grounds.limits
-        drives = people.vehicle | (car.until >= on.toordinal())
-        unknown = ~drives & (car.doubtful | (~car.known & (car.until == 0)))
+    def _kilometres(self, place: str | None) -> Ints:
+        each = [self.grounds.places.km(home, place) for home in self.population.places]
+        return np.array([UNSAID if km is None else km for km in each], np.int64)[self.population.place]
+
+    def reach(self, on: date) -> tuple[Ints, Flags]:
+        """`Grounds.reach_of` everyone: kilometres, and who is known not to drive."""
+        same_every_day = not len(self.held(CAR).dated)
+        return self._kept(("reach", None if same_every_day else on), lambda: self._reach(on))
+
+    def _reach(self, on: date) -> tuple[Ints, Flags]:
+        people, limits, found = self.population, self.grounds.limits, self.validity(CAR, on)
+        drives = people.vehicle | (found == _RANK[Validity.VALID]) | (found == _RANK[Validity.UNDATED])
+        stays = ~drives & ((found == _RANK[Validity.MISSING]) | (found == _RANK[Validity.EXPIRED]))
         usual = np.where(drives, limits.reach_driving_km, limits.reach_km)
-        return np.where(people.mobility == UNSAID, usual, np.maximum(people.mobility, 1)), drives, unknown
+        return np.where(people.mobility == UNSAID, usual, np.maximum(people.mobility, 1)), stays
 
     def francais(self, need: Need) -> Floats:
         """By how many levels each person's French falls short."""
+        return self._kept(("francais", need.french, need.starts_on), lambda: self._francais(need))
+
+    def _francais(self, need: Need) -> Floats:
         people = self.population
         needed = need.french.rank if need.french is not None else 0
         short = np.clip(needed - people.french, 0, len(criteria.FRENCH_SCORES) - 1)
@@ -208,12 +247,18 @@ class Scores:
 
     def disponibilite(self, need: Need) -> Floats:
         """How late each person is available."""
+        return self._kept(("disponibilite", need.starts_on), lambda: self._disponibilite(need))
+
+    def _disponibilite(self, need: Need) -> Floats:
         late = np.maximum(self.population.available - need.starts_on.toordinal(), 0)
         found = np.maximum(0.0, 1 - late / self.grounds.limits.late_days)
         return np.where(self.population.available == UNSAID, criteria.UNKNOWN, found)
 
     def temps_de_travail(self, need: Need) -> Floats:
         """The hours a week beside those that each person can do."""
+        return self._kept(("temps_de_travail", need.weekly_hours), lambda: self._temps_de_travail(need))
+
+    def _temps_de_travail(self, need: Need) -> Floats:
         hours, least, most = need.weekly_hours or 0, self.population.hours_from, self.population.hours_to
         gap = np.maximum(np.maximum(least, 0) - hours, np.where(most == UNSAID, 0, hours - most))
         found = np.maximum(0.0, 1 - np.maximum(gap, 0) / criteria.HOURS_GAP)

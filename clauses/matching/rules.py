@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from clauses.dates import Period
 from clauses.errors import Conflict, Misused
@@ -136,9 +137,11 @@ class Verdict(Labelled):
     EXCLUDED = "exclu", "Exclu"
 
 
-@dataclass(frozen=True, slots=True)
-class CriterionScore:
-    """What one criterion says: a score from 0 to 1, its weight in the whole (they add up to 1), a reason in French."""
+class CriterionScore(NamedTuple):
+    """What one criterion says: a score from 0 to 1, its weight in the whole (they add up to 1), a reason in French.
+
+    A tuple: there are nine a pair, and the garbage collector lets tuples of plain values alone.
+    """
 
     name: str
     score: float

@@ -1,6 +1,6 @@
 """The best people for each need, exactly, with reasons for those alone.
 
-Everyone is scored in columns (`population_scores`), whoever is excluded is left out, and the best are taken by one
+Everyone is scored in columns (`population_scores`), whoever is excluded is left out, and the best are ordered by one
 number that holds the score, then the wait, then the order of keys: no tie is left to chance. The few that remain are
 judged one by one, which gives the reasons; `pairs.ranked` is the slow way to the same list.
 """
@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from clauses.matching.criteria import LONGEST_WAIT
+from clauses.matching.criteria import LONGEST_WAIT, scale_of
 from clauses.matching.grounds import Grounds
 from clauses.matching.hard_filters import Facts
 from clauses.matching.pairs import match
 from clauses.matching.population import Eligibility, Ints, Population
-from clauses.matching.population_filters import verdicts
+from clauses.matching.population_filters import excluded
 from clauses.matching.population_scores import Scores
 from clauses.matching.rules import Candidate, Match, Need, Standing
 
@@ -67,42 +67,35 @@ class Matcher:
 
     def shortlist(self, need: Need, limit: int) -> Shortlist:
         """The ``limit`` best of those who are not excluded."""
-        return self._best(self._ordered(need), limit)
+        scores = self._scores.whole(need) + 1
+        scores[excluded(self._scores, need, self._eligible(need))] = 0
+        counts = np.bincount(scores, minlength=2)
+        able = int(counts[1:].sum())
+        kept = max(0, min(limit, able))
+        above = np.cumsum(counts[:0:-1])  # how many have the greatest score or more, then the one below…
+        least = len(counts) - 1 - int(np.searchsorted(above, kept)) if kept else len(counts)
+        likely = np.flatnonzero(scores >= max(least, 1))
+        best = likely[np.argsort(-(scores[likely] * _TIES + self._ties[likely]))][:kept]
+        return Shortlist(best, scores[best] - 1, complete=kept == able)
 
     def best(self, need: Need, limit: int = 20) -> list[Match]:
         """The ``limit`` best of those who are not excluded, with their reasons."""
-        return [self.match(at, need) for at in self.shortlist(need, limit).people.tolist()]
+        return self.matches(self.shortlist(need, limit).people[:limit].tolist(), need)
 
     def rank_all(self, needs: Sequence[Need], limit: int = 20, kept: int = 50) -> Rankings:
         """The ``limit`` best of each need with their reasons, and the ``kept`` best for the whole assignment."""
         shortlists = [self.shortlist(need, max(limit, kept, need.posts)) for need in needs]
-        matches = [
-            [self.match(at, need) for at in shortlist.people[:limit].tolist()]
-            for need, shortlist in zip(needs, shortlists, strict=True)
-        ]
+        pairs = zip(needs, shortlists, strict=True)
+        matches = [self.matches(shortlist.people[:limit].tolist(), need) for need, shortlist in pairs]
         return Rankings(tuple(needs), shortlists, matches)
 
-    def match(self, at: int, need: Need) -> Match:
-        """Everything there is to say of the person at a position, for a need."""
-        return match(self.facts(at, need))
+    def matches(self, people: Sequence[int], need: Need) -> list[Match]:
+        """Everything there is to say of the people at these positions, for a need."""
+        scale = scale_of(need, self.grounds)
+        return [match(self.facts(at, need), scale) for at in people]
 
     def facts(self, at: int, need: Need) -> Facts:
         """One pair, as the rules see it."""
         people = self.population
         eligible = self._eligible(need).of_person(at)
         return Facts(people.candidates[at], people.standings[at], eligible, need, self.grounds)
-
-    def _ordered(self, need: Need) -> Ints:
-        """One number a person: the better the greater, all different; negative for whoever is excluded."""
-        excluded = verdicts(self._scores, need, self._eligible(need)).excluded
-        order = self._scores.whole(need) * _TIES + self._ties
-        order[excluded] = -1
-        return order
-
-    def _best(self, order: Ints, limit: int) -> Shortlist:
-        kept = max(0, min(limit, len(order)))
-        best = np.argpartition(order, len(order) - kept)[len(order) - kept :] if kept else np.empty(0, np.int64)
-        best = best[np.argsort(order[best])[::-1]]
-        best = best[order[best] >= 0]
-        complete = len(best) < kept or kept == len(order)
-        return Shortlist(best, order[best] // _TIES, complete)

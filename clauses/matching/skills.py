@@ -84,8 +84,12 @@ def likeness(asked: str, had: str) -> float:
 
 def best(asked: str, had: Iterable[str]) -> tuple[float, str]:
     """The skill that answers best, with its likeness; (0, "") when none does."""
-    found = max(((likeness(asked, skill), skill) for skill in had), key=lambda pair: pair[0], default=(0.0, ""))
-    return found if found[0] else (0.0, "")
+    score, answer = 0.0, ""
+    for skill in had:
+        found = likeness(asked, skill)
+        if found > score:
+            score, answer = found, skill
+    return score, answer
 
 
 def _found(word: Word, others: tuple[Word, ...]) -> float:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+
+from clauses.dates import french_day
 
 LONGEST = 60
 """Characters of someone's own words that a reason repeats."""
@@ -18,6 +22,12 @@ def quoted(text: str) -> str:
 def listed(texts: Sequence[str]) -> str:
     """« coffrage, ferraillage et lecture de plan »."""
     return " et ".join([", ".join(texts[:-1]), texts[-1]] if len(texts) > 1 else texts)
+
+
+@lru_cache(maxsize=8192)
+def written(day: date) -> str:
+    """« 12/03/2026 »; remembered, reasons say the same days again and again."""
+    return french_day(day)
 
 
 def kilometres(number: int) -> str:

@@ -173,6 +173,5 @@ def test_needs_and_people_are_assigned_from_their_rankings() -> None:
     need = Need("B1", Job("maçon", (JobCode("F1703"),)), drawn.TODAY, posts=2, place="21231")
     found = assign_all(matcher, matcher.rank_all([need], kept=1))
     assert found.best.filled == 2
-    assert [matcher.match(placement.person, need).verdict for placement in found.best.placements] == [
-        Verdict.TO_CHECK
-    ] * 2
+    placed = [placement.person for placement in found.best.placements]
+    assert [match.verdict for match in matcher.matches(placed, need)] == [Verdict.TO_CHECK] * 2

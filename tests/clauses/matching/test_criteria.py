@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from clauses.matching import criteria
-from clauses.matching.criteria import CRITERIA, assess, waiting_days, whole_score
+from clauses.matching.criteria import CRITERIA, assess, scale_of, waiting_days, whole_score
 from clauses.matching.french_levels import FrenchLevel
 from clauses.matching.grounds import Grounds
 from clauses.matching.jobs_compared import compare, nearest, title_key
@@ -28,6 +28,11 @@ def judged(name: str, candidate: Candidate, need: Need, grounds: Grounds = GROUN
     """The score and the reason of one criterion."""
     found = next(scored for scored in assess(candidate, need, grounds) if scored.name == name)
     return found.score, found.reason.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def whole(candidate: Candidate, grounds: Grounds = GROUNDS) -> int:
+    """The score of a pair, in ten-thousandths."""
+    return whole_score(assess(candidate, NEED, grounds), scale_of(NEED, grounds))
 
 
 def about(score: float) -> Any:
@@ -254,18 +259,18 @@ def test_the_table_is_in_the_order_of_the_names() -> None:
 
 def test_the_whole_score_is_the_weighted_mean() -> None:
     candidate = replace(looking_for("maçon"), available_on=START, waiting_since=date(2025, 3, 1))
-    assert whole_score(assess(candidate, NEED, GROUNDS), NEED, GROUNDS) == 10_000
+    assert whole(candidate) == 10_000
     stranger = Candidate("P2")
     expected = (40 * 0.3 + 10 * 0.5 + 5 * 0) / 55
-    assert whole_score(assess(stranger, NEED, GROUNDS), NEED, GROUNDS) == round(expected * 10_000)
+    assert whole(stranger) == round(expected * 10_000)
 
 
 def test_weights_of_another_version_change_the_score() -> None:
     only_waiting = Grounds(TODAY, weights=Weights("attente seule", {"attente": 1}, Limits(wait_days=10)))
     candidate = Candidate("P1", waiting_since=date(2026, 2, 24))
-    assert whole_score(assess(candidate, NEED, only_waiting), NEED, only_waiting) == 5_000
+    assert whole(candidate, grounds=only_waiting) == 5_000
     unused = Grounds(TODAY, weights=Weights("français seul", {"francais": 1}))
-    assert whole_score(assess(candidate, NEED, unused), NEED, unused) == 0
+    assert whole(candidate, grounds=unused) == 0
 
 
 @given(drawn.candidates, drawn.needs)
@@ -277,4 +282,4 @@ def test_every_score_is_a_share_with_a_sentence(candidate: Candidate, need: Need
         assert 0 <= scored.score <= 1 + 1e-9
         assert scored.reason.endswith(".")
         assert scored.reason[0].isupper() or scored.reason[0] in "«0123456789"
-    assert 0 <= whole_score(found, need, GROUNDS) <= 10_000
+    assert 0 <= whole_score(found, scale_of(need, GROUNDS)) <= 10_000

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clauses.matching.criteria import assess, whole_score
+from clauses.matching.criteria import assess, scale_of, whole_score
 from clauses.matching.french_levels import FrenchLevel
 from clauses.matching.licence_reading import requirements
 from clauses.matching.records import MOST_CODES, READ_OF_PEOPLE, candidate_of, job_of, need_of
@@ -74,6 +74,11 @@ def read(record: dict[str, Any]) -> Candidate:
     return candidate_of(record, codes=codes, places=place)
 
 
+def whole(candidate: Candidate) -> int:
+    """The score of someone for the need, in ten-thousandths."""
+    return whole_score(assess(candidate, NEED, GROUNDS), scale_of(NEED, GROUNDS))
+
+
 def test_someone_is_read_as_recorded() -> None:
     candidate = read(RECORD)
     assert candidate.jobs == (Job("maçon", (JobCode("F1703"),)), Job("coffreur"))
@@ -103,10 +108,10 @@ def test_the_fields_that_are_read_do_change_something() -> None:
     changed = {"jobs": "cuisinier", "skills": "couture", "licences": "aucune", "commune": "Chenôve", "mobility_km": 1,
                "french_level": "A1.1", "available_on": date(2026, 6, 1), "hours_to": 1000, "sectors": ("MS",),
                "waiting_since": date(2026, 2, 1)}  # fmt: skip
-    usual = whole_score(assess(read(RECORD), NEED, GROUNDS), NEED, GROUNDS)
+    usual = whole(read(RECORD))
     for field, value in changed.items():
         record = RECORD | {field: value} | ({"postal_code": None} if field == "commune" else {})
-        assert whole_score(assess(read(record), NEED, GROUNDS), NEED, GROUNDS) != usual, field
+        assert whole(read(record)) != usual, field
 
 
 def test_the_columns_of_people_that_are_read_are_none_of_the_protected_ones() -> None:
@@ -181,7 +186,7 @@ def test_any_record_is_read_and_compared(record: dict[str, Any], starts_on: date
     candidate = read(record)
     need = need_of(record | {"starts_on": starts_on, "job": record.get("jobs"), "sector": record.get("sectors")},
                    codes=codes, places=place)  # fmt: skip
-    assert 0 <= whole_score(assess(candidate, need, GROUNDS), need, GROUNDS) <= 10_000
+    assert 0 <= whole_score(assess(candidate, need, GROUNDS), scale_of(need, GROUNDS)) <= 10_000
 
 
 HOSTILE = ["", "   ", "\x00", "🚜" * 500, "مرحبا", "<script>alert(1)</script>", "a" * 100_000, "; ; ;", "F1703" * 3_000,
