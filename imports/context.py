@@ -39,11 +39,11 @@ _ALONE = re.compile(rf"^(?:mois )?(?:de |d )?({_WORDS})$")
 _YEAR = re.compile(r"(?<![\w/.\-])(20\d{2})(?![\w/.\-]*\w)")
 _LONE_REFERENCE = re.compile(r"^(?=.*\d)(?=.*[A-Z\-_])[A-Z0-9]{1,10}(?:[_\-/.][A-Z0-9]{1,10}){0,4}$", re.IGNORECASE)
 _COMMON = re.compile(
-    r"^(?:feuil\w*|sheet|tabelle|donnees|data|heures?|export|classeur|page|tableau|saisie|declaration|suivi|base|liste"
-    r"|import|salaries?|mois|insertion|clauses?|annee|detail|releve|lignes?|modele|canevas|csv|heures insertion"
-    r"|marches?|lots?"
-    r"|suivi heures|suivi des heures|heures d insertion)(?: ?\d*)?$"
+    r"^(?:feuil\w*|sheet|tabelle|donnees|data|heures?|export|classeur|page|tableau|saisie|declarations?|suivi|base|listes?"
+    r"|import|salaries?|mois|insertion|clauses?|annee|detail|releve|lignes?|modele|canevas|csv|marches?|lots?|fichier"
+    r"|renvoi|envoi|copie|version|final|test|paie|bis)\w{0,2}$"
 )
+"""Words of spreadsheets, not of companies."""
 
 
 @dataclass(frozen=True)
@@ -124,16 +124,21 @@ def of_sheet(name: str) -> Context:
         context, name = replace(context, lot=short[1]), name[: short.start()]
     if context.market is None:
         context = replace(context, market=_lone_reference(name))
-    if context == Context() and not _COMMON.match(folded(text)):
+    if context == Context() and not _is_common(text):
         return Context(contractor_name=text)
     return context
+
+
+def _is_common(text: str) -> bool:
+    """Whether a name has a word that no company's has: « Feuil1 », « heures mars »."""
+    return any(_COMMON.match(word) or word in MONTH_WORDS for word in folded(text).split())
 
 
 def _lone_reference(name: str) -> str | None:
     """« 2023-T004 », or « 2023-T004 lot 2 » once its lot is left out."""
     text = _LOT.sub("", tidy(name)).strip(" -–_")
     first = text.split(" ")[0] if text else ""
-    if _month(first) or _COMMON.match(folded(text)):
+    if _month(first) or _is_common(first):
         return None
     # A reference is figures with a letter or two; « heures-00 » or « Feuil-1 » is the name of a file or a sheet.
     figures, others = len(re.findall(r"\d", first)), len(re.findall(r"[^\W\d_]", first))

@@ -14,7 +14,7 @@ from clauses.words import folded
 from imports.cells import IBAN, NIR, Grid, Lexicon, grid
 from imports.columns import fields
 from imports.containers import Sheet
-from imports.layout import Block, top_rows, unread
+from imports.layout import Block, Wanted, top_rows, unread
 from imports.numbers import hours
 from imports.rows import Taken, blocks, take
 from imports.sentences import prefixed, row_list
@@ -42,17 +42,17 @@ class Gathered:
     issues: list[Issue] = field(default_factory=list)
 
 
-def gather(sheets: Sequence[Sheet], kind: FileKind, corrections: Mapping[str, str | None]) -> Gathered:
+def gather(sheets: Sequence[Sheet], wanted: Wanted) -> Gathered:
     """The rows of data of every sheet that has a header; the other sheets are listed."""
     out = Gathered()
     skipped: list[tuple[Sheet, str]] = []
     # Sheets that sum up others come last: they are read only when they are all there is.
     for sheet in sorted(sheets, key=_sums_up):
-        why = _SUMMED_UP if _sums_up(sheet) and out.taken else _taken(out, sheet, kind, corrections)
+        why = _SUMMED_UP if _sums_up(sheet) and out.taken else _taken(out, sheet, wanted)
         if why:
             skipped.append((sheet, why))
     if not out.taken:
-        raise _unread(sheets, kind, skipped)
+        raise _unread(sheets, wanted, skipped)
     for sheet, why in skipped:
         _skip(out, sheet, why)
     return out
@@ -62,13 +62,13 @@ def _sums_up(sheet: Sheet) -> bool:
     return bool(_RECAP.match(folded(sheet.name)))
 
 
-def _taken(out: Gathered, sheet: Sheet, kind: FileKind, corrections: Mapping[str, str | None]) -> str | None:
+def _taken(out: Gathered, sheet: Sheet, wanted: Wanted) -> str | None:
     """Takes the rows of a sheet; why it holds none, where it is not read."""
     if sheet.cells.is_empty() or folded(sheet.name) in OURS:
         filled = folded(sheet.name) == _EXAMPLE and sheet.cells.height > _EXAMPLE_ROWS
         return _OURS_FILLED if filled else None
-    cells = grid(sheet)
-    found, headers = blocks(sheet, kind, cells, corrections)
+    kind, cells = wanted.kind, grid(sheet)
+    found, headers = blocks(sheet, cells, wanted)
     if not found:
         return _NO_HEADER
     if kind is FileKind.HOURS and not any(_has_hours(block) for block in found):
@@ -88,13 +88,13 @@ def _has_hours(block: Block) -> bool:
     return bool(block.months) or not {"hours", "training_hours"}.isdisjoint(block.mapping)
 
 
-def _unread(sheets: Sequence[Sheet], kind: FileKind, skipped: Sequence[tuple[Sheet, str]]) -> Unusable:
+def _unread(sheets: Sequence[Sheet], wanted: Wanted, skipped: Sequence[tuple[Sheet, str]]) -> Unusable:
     """No sheet could be read: which columns are missing, or that no header was found."""
     for sheet, why in skipped:
         if why == _NO_HOURS:
-            found, _ = blocks(sheet, kind, grid(sheet), {})
-            return _missing(sheet.name, found[0], [*_absent(kind, set(found[0].mapping))])
-    return _without_header(sheets, kind)
+            found, _ = blocks(sheet, grid(sheet), wanted)
+            return _missing(sheet.name, found[0], [*_absent(wanted.kind, set(found[0].mapping))])
+    return _without_header(sheets, wanted.kind)
 
 
 def _without_header(sheets: Sequence[Sheet], kind: FileKind) -> Unusable:

@@ -57,6 +57,17 @@ class Block:
     totals: tuple[Column, ...] = ()
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be read: a kind of file, the fields that a person gave to some headers (as sent), and whether the file
+    has several sheets.
+    """
+
+    kind: FileKind
+    corrections: Mapping[str, str | None] = field(default_factory=dict)
+    several: bool = False
+
+
 Labels = list[str]
 
 
@@ -204,13 +215,15 @@ def _pair(label: str, value: str) -> Context:
     return said_there.get(match.field or "", Context())
 
 
-def build(
-    kind: FileKind, sheet: Sheet, header: tuple[int, int, Labels], stop: int, corrections: Mapping[str, str | None]
-) -> Block:
+def build(wanted: Wanted, sheet: Sheet, header: tuple[int, int, Labels], stop: int) -> Block:
     """The block below a header: each column recognised, at most one column a field, months apart."""
+    kind = wanted.kind
     first, last, labels = header
-    context = titles(sheet, first).over(of_sheet(sheet.name)).dated()
-    columns = [_column(kind, index, label, corrections) for index, label in enumerate(labels) if label]
+    named = of_sheet(sheet.name)
+    if not wanted.several:  # a single sheet is seldom named after a company: it bears the file's name, or the program's
+        named = replace(named, contractor_name=None)
+    context = titles(sheet, first).over(named).dated()
+    columns = [_column(wanted, index, label) for index, label in enumerate(labels) if label]
     wide = _is_wide(columns)
     columns, mapping = _one_each(kind, columns, wide=wide)
     _settle_names(mapping)
@@ -259,7 +272,8 @@ def _is_work(column: Column) -> bool:
     return column.month is not None and column.month.what in _WORK
 
 
-def _column(kind: FileKind, index: int, label: str, corrections: Mapping[str, str | None]) -> Column:
+def _column(wanted: Wanted, index: int, label: str) -> Column:
+    kind, corrections = wanted.kind, wanted.corrections
     name = letters(index)
     if label in corrections:
         return Column(name, label, Match(corrections[label], "choisi par une personne", 1.0))

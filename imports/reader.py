@@ -17,6 +17,7 @@ from imports.cells import Lexicon, marked, no, spread
 from imports.columns import Field, Parser, fields
 from imports.containers import Sheet
 from imports.gathering import Gathered, gather, ignored_said, joined
+from imports.layout import Wanted
 from imports.moments import month_alone
 from imports.sentences import severity
 from imports.sorting import IgnoredRow
@@ -101,7 +102,8 @@ def read(
 
     Raises Unusable (``file.missing_column``, ``file.ambiguous_column``) where no row can be read.
     """
-    gathered = gather(sheets, kind, corrections or {})
+    filled = [sheet for sheet in sheets if not sheet.cells.is_empty() and not sheet.hidden]
+    gathered = gather(sheets, Wanted(kind, corrections or {}, several=len(filled) > 1))
     frame = joined(gathered, kind, given.texts())
     typed, found = _typed(frame, gathered.lexicon, kind, today)
     found = checks.faults([found, *checks.missing(typed, kind, found), *checks.of_rows(typed, kind, today)])

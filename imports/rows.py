@@ -21,13 +21,15 @@ from imports.containers import Sheet
 from imports.context import Context
 from imports.filling import filled_down, merged_filled
 from imports.headers import exactly, known_words
-from imports.layout import Block, Column, build, find_header
+from imports.layout import Block, Column, Wanted, build, find_header
 from imports.months_as_columns import month_header
 from imports.names import split
 from imports.sorting import Body, IgnoredRow, Stale
 
 _AS_HEADER = 3
 _FROM_CONTEXT = ("market", "lot", "contractor_siret", "contractor_name", "month", "year")
+_WITH_CONTEXT = (FileKind.HOURS, FileKind.NEEDS)
+"""Kinds whose rows a title completes: a market without a contractor has none yet, whatever its sheet is named."""
 
 
 @dataclass(frozen=True)
@@ -47,22 +49,20 @@ class Taken:
     down: tuple[Column, ...] = ()
 
 
-def blocks(
-    sheet: Sheet, kind: FileKind, cells: Grid, corrections: Mapping[str, str | None]
-) -> tuple[list[Block], list[IgnoredRow]]:
+def blocks(sheet: Sheet, cells: Grid, wanted: Wanted) -> tuple[list[Block], list[IgnoredRow]]:
     """The headers of a sheet and the rows below each; the same header again, lower down, is a row to ignore."""
-    header = find_header(sheet, kind)
+    header = find_header(sheet, wanted.kind)
     if header is None:
         return [], []
-    found = [build(kind, sheet, header, cells.height, corrections)]
+    found = [build(wanted, sheet, header, cells.height)]
     same = [_folded(header[2]), *(_folded(cells.labels(row)) for row in range(header[0], header[1] + 1))]
     ignored = []
-    for row in _header_rows(kind, cells, header[1] + 1):
+    for row in _header_rows(wanted.kind, cells, header[1] + 1):
         labels = cells.labels(row)
         if _folded(labels) in same:
             ignored.append(IgnoredRow(sheet.name, row + 1, "en-tête répété"))
             continue
-        below = build(kind, sheet, (row, row, labels), cells.height, corrections)
+        below = build(wanted, sheet, (row, row, labels), cells.height)
         found[-1:] = [replace(found[-1], stop=row), below]
         ignored.append(IgnoredRow(sheet.name, row + 1, "nouvel en-tête"))
     return found, ignored
@@ -137,6 +137,8 @@ def _texts_of_fields(block: Block, columns: Mapping[str, Cells], rows: pl.Series
 def _completed(body: Body, frame: pl.DataFrame, rows: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
     """What a cell leaves blank, said by a section above it, a title or the sheet's name."""
     block = body.block
+    if body.kind not in _WITH_CONTEXT:
+        return frame
     carried = _carried(body.sections)
     contexts = [block.context, *(context.over(block.context).dated() for _, context in carried)]
     starts = pl.Series([index for index, _ in carried], dtype=pl.UInt32)

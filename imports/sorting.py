@@ -166,6 +166,8 @@ class Body:
     @cached_property
     def sections(self) -> list[tuple[int, Context]]:
         """Rows of one or two cells that say the market, the lot or the month of those below: (index, what is said)."""
+        if self.kind not in (FileKind.HOURS, FileKind.NEEDS):
+            return []
         lone = (self.filled > 0) & (self.filled <= 2) & ~self.total & ~self.repeated
         for letters in self.hours_letters if lone.any() and self.kind is FileKind.HOURS else ():
             lone = lone & self._hours(letters).is_null()

@@ -80,7 +80,21 @@ def test_the_name_of_a_sheet_says_of_all_its_rows(name: str, context: Context) -
 
 
 @pytest.mark.parametrize(
-    "name", ["Feuil1", "Sheet", "Heures", "Feuille 2", "Données", "Export", "Suivi des heures", "Salariés", "Lots"]
+    "name",
+    [
+        "Feuil1",
+        "Sheet",
+        "Heures",
+        "Feuille 2",
+        "Données",
+        "Export",
+        "Suivi des heures",
+        "Salariés",
+        "Lots",
+        "heures mars",
+        "renvoi-1",
+        "heures-00",
+    ],
 )
 def test_a_spreadsheets_own_names_say_nothing(name: str) -> None:
     assert of_sheet(name) == Context()

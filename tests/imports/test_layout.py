@@ -9,7 +9,7 @@ import pytest
 from clauses.errors import Unusable
 from clauses.files.rules import FileKind
 from imports.cells import grid
-from imports.layout import cells_of, find_header, titles
+from imports.layout import Wanted, cells_of, find_header, titles
 from imports.rows import blocks
 from tests.imports.sheets import HEADER, hours, line, sheet
 
@@ -20,7 +20,7 @@ MARCH = date(2024, 3, 1)
 def mapping(*rows: tuple[str | None, ...], merged: tuple[str, ...] = ()) -> dict[str, str]:
     """Field → letters, of the first block of a sheet."""
     one = sheet(*rows, merged=merged)
-    found, _ = blocks(one, KIND, grid(one), {})
+    found, _ = blocks(one, grid(one), Wanted(KIND))
     return {name: column.letters for name, column in found[0].mapping.items()}
 
 

@@ -250,6 +250,22 @@ def test_sheets_named_by_month_or_company_say_it_of_their_rows() -> None:
     assert hours(sheet(header, row, name="mars 2024")).frame["month"].to_list() == [MARCH]
 
 
+def test_a_single_sheet_is_not_named_after_a_company() -> None:
+    header, row = HEADER[:2] + HEADER[3:], LINE[:2] + LINE[3:]
+    assert hours(sheet(header, row, name="Verts Horizons")).frame["contractor_name"].to_list() == [None]
+    assert hours(sheet(header, row, name="heures mars"), sheet(header, row, name="x")).frame[
+        "contractor_name"
+    ].to_list() == [None, "x"]
+
+
+def test_a_market_without_a_contractor_has_none_whatever_its_sheet_is_named() -> None:
+    header = ("Référence marché", "Intitulé marché", "Donneur d'ordre", "Nature", "Lot")
+    one = sheet(header, ("M1", "a", "b", "Travaux", "1"), ("Lot 2", None), name="Verts Horizons")
+    reading = read([one, sheet(("x",), name="Notes")], FileKind.MARKETS, today=TODAY)
+    assert reading.frame["contractor_name"].to_list() == [None]
+    assert reading.rejected == {("Verts Horizons", 3)}
+
+
 def test_what_the_sender_said_completes_the_file_and_never_contradicts_it() -> None:
     given = Given(market="M9", lot="Lot 7", contractor="69666972000067", month=MARCH)
     header, row = HEADER[3:9] + HEADER[10:], LINE[3:9] + LINE[10:]
