@@ -15,6 +15,7 @@ from clauses.matching.spelling import Floats, Ints, Spellings
 from clauses.matching.stems import light, listed, root
 from clauses.matching.text import content, forms
 from clauses.matching.tuning import Tuning
+from clauses.words import folded
 
 Starts = NDArray[np.int64]
 
@@ -134,6 +135,8 @@ def build(
 
 @dataclass(frozen=True)
 class Entry:
+    """One entry of the nomenclature, ready to be compared."""
+
     group: str
     words: list[str]
     positions: list[int]
@@ -179,7 +182,7 @@ def _related(
         roots: Counter[str] = Counter()
         for text in (related or {}).get(name, ()):
             if text not in read:
-                read[text] = [tuning.root(word) for form in forms(text)[:1] for word in content(form)]
+                read[text] = [tuning.root(word) for word in content(folded(text).split())]
             roots.update(read[text])
         found.append(roots)
     return found

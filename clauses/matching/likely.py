@@ -32,7 +32,7 @@ CORRECTED = 0.8
 """From which one the word is read as that other."""
 
 SAME_SOUND = 0.9
-SHORTEST_SOUND = 4
+SHORTEST_SOUND = 3
 
 FOREIGN = 0.3
 """An unknown word further than this from every known one is a place or a name: it says nothing of the job."""
@@ -43,15 +43,12 @@ class Likely:
     """``roots``: the roots that a word may stand for, among those of ``fields``, and how surely (0..1).
 
     ``mass`` is what the word weighs in its query; ``short`` is how its letters are read (without gender or number,
-    its typo corrected); ``met`` tells whether a title has its family, ``near`` whether one has a word it may stand for;
-    ``foreign`` words look like nothing known.
+    its typo corrected); ``foreign`` words look like nothing known.
     """
 
     mass: float
     roots: dict[int, float]
     short: str
-    met: bool
-    near: bool
     foreign: bool
 
 
@@ -64,7 +61,6 @@ class Reader:
         self.corpus = corpus
         self.likenesses = likenesses
         self.tuning = tuning
-        self._in_titles = frozenset(corpus.word_roots.tolist())
         self._sounds: dict[str, list[int]] = {}
         for number, word in enumerate(corpus.words):
             self._sounds.setdefault(sound(word), []).append(number)
@@ -75,31 +71,23 @@ class Reader:
         fields = self.corpus.fields
         short = light(word)
         own = fields.root_numbers.get(self.tuning.family(short))
+        mass = fields.unknown if own is None else float(fields.information[own])
+        certain = {} if own is None else {own: 1.0}
         if self.tuning.misspelt > 1 or not self.corpus.words:
-            roots = {} if own is None else {own: 1.0}
-            return self._met(own, roots, short)
+            return Likely(mass, certain, short, foreign=False)
         cosines = self._cosines(short)
-        roots = self._roots(cosines, self.tuning.misspelt)
+        roots = self._roots(cosines, self.tuning.misspelt) | certain
         if own is not None:
-            return self._met(own, {**roots, own: 1.0}, short)
+            return Likely(mass, roots, short, foreign=False)
         slips = self._slips(short)
         for number, surely in self._roots(slips, SLIP).items():
             roots[number] = max(roots.get(number, 0.0), surely)
         best = float(slips.max())
-        spelt = short
         if best >= CORRECTED:
-            spelt = self.corpus.words[self._nearest(slips, cosines)]
-        elif best < SLIP and len(short) >= SHORTEST_BEGINNING:
+            return Likely(mass, roots, self.corpus.words[self._nearest(slips, cosines)], foreign=False)
+        if best < SLIP and len(short) >= SHORTEST_BEGINNING:
             roots |= dict.fromkeys((int(self.corpus.word_roots[number]) for number in self._begun_by(short)), BEGINNING)
-        foreign = not roots and float(cosines.max()) < FOREIGN
-        near = not self._in_titles.isdisjoint(roots)
-        return Likely(fields.unknown, roots, spelt, met=False, near=near, foreign=foreign)
-
-    def _met(self, own: int | None, roots: dict[int, float], short: str) -> Likely:
-        fields = self.corpus.fields
-        mass = fields.unknown if own is None else float(fields.information[own])
-        met = own in self._in_titles
-        return Likely(mass, roots, short, met=met, near=met or not self._in_titles.isdisjoint(roots), foreign=False)
+        return Likely(mass, roots, short, foreign=not roots and float(cosines.max()) < FOREIGN)
 
     def _cosines(self, short: str) -> Floats:
         cosines: Floats = self.likenesses.products(short) / (

@@ -21,7 +21,7 @@ from clauses.matching.stems import light, root
 from clauses.matching.thesaurus import Phrase
 from clauses.matching.tuning import Tuning
 
-REWRITTEN_GROUPS = 200
+REWRITTEN_GROUPS = 100
 """How many groups, the best so far, are compared with the query rewritten with its synonyms."""
 
 MOST_REWRITINGS = 10
@@ -62,6 +62,7 @@ class Ranker:
         self.tuning = tuning
         self.likenesses = Likenesses(corpus.spellings)
         self.likely = Reader(corpus, self.likenesses, tuning).likely
+        self._title_roots = frozenset(corpus.word_roots.tolist())
         ones = np.ones(len(corpus.entry_words), np.float32)
         self._incidence = sparse.csr_matrix(
             (ones, corpus.entry_words, corpus.entry_word_starts), (len(corpus.entry_groups), len(corpus.words))
@@ -69,21 +70,17 @@ class Ranker:
 
     def units(self, words: list[str]) -> list[Unit]:
         """One reading of a query, with its synonyms."""
-        return units(words, self.tuning, lambda word: self.tuning.root(word) in self.corpus.fields.root_numbers)
+        return units(words, self.tuning, self._in_titles)
+
+    def _in_titles(self, word: str) -> bool:
+        return self.corpus.fields.root_numbers.get(self.tuning.root(word)) in self._title_roots
 
     def exact_keys(self, words: list[str]) -> list[str]:
         """What a title would say (``corpus.exact_key``) that says just what one reading of a query does.
 
-        Its words; its words once abbreviations are written out and words of advertisements dropped; those of them
-        that the nomenclature knows, when the others (a place, a name) look like nothing known.
+        Its words; and its words once abbreviations are written out and those of advertisements dropped.
         """
-        spelt = [word for unit in self.units(words) for word in unit.words]
-        keys = [exact_key(words), exact_key(spelt)]
-        likely = [self.likely(word) for word in spelt]
-        met = [word for word, read in zip(spelt, likely, strict=True) if read.met]
-        if met and all(read.met or not read.near for read in likely):
-            keys.append(exact_key(met))
-        return keys
+        return [exact_key(words), exact_key([word for unit in self.units(words) for word in unit.words])]
 
     def verdict(self, words: list[str]) -> Verdict | None:
         """What each group is worth for one reading of a query; None when it holds no word like any known."""
@@ -105,13 +102,13 @@ class Ranker:
         return Verdict(np.clip(groups, 0, BEST_UNSAID), entries)
 
     def _read(self, words: list[str]) -> list[Read]:
-        """The units of a query without the words that look like nothing known (a place, a name)."""
+        """The units of a query without the words that look like nothing known (a place, a name) and have no synonym."""
         found = []
         for unit in self.units(words):
-            said = [(word, likely) for word in unit.words if not (likely := self.likely(word)).foreign]
-            if said:
-                kept = replace(unit, words=tuple(word for word, _ in said))
-                found.append(Read(kept, [likely for _, likely in said]))
+            said = [(word, self.likely(word)) for word in unit.words]
+            kept = [(word, likely) for word, likely in said if unit.alternatives or not likely.foreign]
+            if kept:
+                found.append(Read(replace(unit, words=tuple(word for word, _ in kept)), [likely for _, likely in kept]))
         return found
 
     def _by_words(self, query: list[Read]) -> Floats:
@@ -152,7 +149,7 @@ class Ranker:
         """The likeness of each group and of each entry, as asked and (for the best groups) with synonyms."""
         corpus = self.corpus
         parts = [self._direction(part.lights) for part in query]
-        whole: Floats = np.sum(parts, axis=0, dtype=np.float32)
+        whole = _sum(parts)
         words = [word for part in query for word in part.lights]
         cosines: Floats = self._incidence @ (whole / np.float32(self.likenesses.length(words) or 1))
         cosines /= corpus.entry_lengths
@@ -168,8 +165,7 @@ class Ranker:
 
     def _direction(self, words: Sequence[str]) -> Floats:
         """The sum of the scalar products of some words with every known word."""
-        direction: Floats = np.sum([self.likenesses.products(word) for word in words], axis=0, dtype=np.float32)
-        return direction
+        return _sum([self.likenesses.products(word) for word in words])
 
     def _rewritten(self, query: list[Read], parts: list[Floats], whole: Floats) -> list[Floats]:
         """The directions of the query with one of its units said otherwise, each as long as it weighs."""
@@ -192,6 +188,14 @@ class Ranker:
             raised, power = raised * raised, power // 2
         gathered: Floats = np.add.reduceat(raised, starts, axis=0) ** np.float32(1 / self.tuning.power)
         return np.minimum(gathered, np.float32(1))
+
+
+def _sum(vectors: Sequence[Floats]) -> Floats:
+    """The sum of at least one vector, in a new one."""
+    total = vectors[0].copy()
+    for vector in vectors[1:]:
+        total += vector
+    return total
 
 
 def _best(scores: Floats, most: int) -> NDArray[np.int64]:

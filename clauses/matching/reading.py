@@ -5,20 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from clauses.matching.stems import light, listed
+from clauses.matching.noise import job_words
+from clauses.matching.stems import light
 from clauses.matching.text import content, forms
 from clauses.matching.thesaurus import Phrase
 from clauses.matching.tuning import Tuning
-
-NOISE = frozenset(
-    listed(
-        "cdi cdd cddi ctti cui pec hf fh mf interim interimaire urgent urgence urgente recherche recherchons recrute "
-        "recrutons cherche cherchons poste postes offre mission missions temps plein partiel complet tp35 35h 39h "
-        "heures semaine mois immediat immediatement disponible dispo debutant debutante accepte experimente "
-        "experimentee confirme confirmee experience asap remplacement besoin profil"
-    )
-)
-"""Words of an advertisement: dropped when words that the nomenclature knows remain."""
 
 ABBREVIATED = 0.9
 """What another reading of an abbreviation weighs."""
@@ -44,18 +35,17 @@ def readings(query: str) -> list[list[str]]:
     return list(found.values())[:MOST_READINGS]
 
 
-def units(words: list[str], tuning: Tuning, known: Callable[[str], bool]) -> list[Unit]:
-    """The words of one reading with their synonyms; ``known`` tells whether the nomenclature has a word.
+def units(words: list[str], tuning: Tuning, in_titles: Callable[[str], bool]) -> list[Unit]:
+    """The words of one reading with their synonyms; ``in_titles`` tells whether a title of the nomenclature has a word.
 
-    Words of advertisements go first, abbreviations that the nomenclature does not use are written out, then the
-    longest phrases of the thesaurus are looked for.
+    Words of advertisements go first, abbreviations that no title uses are written out, then the longest phrases of the
+    thesaurus are looked for.
     """
-    kept = [word for word in words if word not in NOISE or (len(words) == 1)] or words
     spelt: list[str] = []
     other_meanings: dict[int, tuple[Phrase, ...]] = {}
-    for word in kept:
+    for word in job_words(words, in_titles):
         meanings = tuning.thesaurus.abbreviations.get(word, ())
-        if meanings and not known(word):
+        if meanings and not in_titles(word):
             if len(meanings) > 1 and len(meanings[0]) == 1:
                 other_meanings[len(spelt)] = meanings[1:]
             spelt.extend(meanings[0])

@@ -9,6 +9,7 @@ from clauses.matching.corpus import Corpus, exact_key
 from clauses.matching.ranking import Ranker
 from clauses.matching.reading import Unit, readings
 from clauses.matching.stems import light
+from clauses.matching.text import MAX_CHARACTERS
 from clauses.matching.thesaurus import Phrase
 from clauses.quantities import NO_BREAK_SPACE
 from clauses.words import folded, tidy
@@ -21,6 +22,7 @@ _RAW_WORD = re.compile(r"[^\W_]+")
 
 def explain(ranker: Ranker, query: str, position: int) -> str:
     """One sentence; ``position`` is that of a title of the ranker's corpus."""
+    query = query[:MAX_CHARACTERS]
     corpus = ranker.corpus
     title = corpus.titles[position]
     group = int(corpus.position_groups[position])
@@ -80,10 +82,10 @@ def _as_written(text: str) -> dict[str, str]:
 
 def _span(query: str, words: Phrase, written: dict[str, str]) -> str:
     """Words of the query as they stand in it, small words between them included."""
-    first, last = written.get(words[0], words[0]), written.get(words[-1], words[-1])
-    found = re.search(rf"(?<!\w){re.escape(first)}(?!\w).*?(?<!\w){re.escape(last)}(?!\w)", query.lower(), re.DOTALL)
-    whole = re.search(rf"(?<!\w){re.escape(first)}(?!\w)", query.lower()) if len(words) == 1 else found
-    return whole.group() if whole else " ".join(written.get(word, word) for word in words)
+    said = [written.get(word, word) for word in words]
+    bounds = [re.escape(said[0])] + ([re.escape(said[-1])] if len(said) > 1 else [])
+    found = re.search(r"(?<!\w)" + r"\b.*?\b".join(bounds) + r"(?!\w)", query.lower(), re.DOTALL)
+    return found.group() if found else " ".join(said)
 
 
 def _shared(ranker: Ranker, query: str, words: list[str], title: _TitleWords, group: int) -> list[str]:
@@ -99,10 +101,15 @@ def _shared(ranker: Ranker, query: str, words: list[str], title: _TitleWords, gr
                 same.append(quoted(written.get(word, word)))
             else:
                 missing.append(word)
-        synonym = _synonym(ranker, unit, title, group) if missing else None
+        if all(_family(ranker, word) in title.families for word in missing):
+            synonym = None
+        else:
+            synonym = _synonym(ranker, unit, title, group, {_family(ranker, word) for word in words})
         if synonym is not None:
-            verb = "se lit" if unit.words[0] in ranker.tuning.thesaurus.abbreviations else "se dit aussi"
-            synonyms.append(f"{quoted(_span(query, unit.words, written))} {verb} {quoted(synonym)}")
+            other, whole = synonym
+            short = unit.words[0] in ranker.tuning.thesaurus.abbreviations
+            verb = ("se lit" if short else "se dit aussi") if whole else "fait penser à"
+            synonyms.append(f"{quoted(_span(query, unit.words, written))} {verb} {quoted(other)}")
         else:
             others += [
                 reason for word in missing if (reason := _near(ranker, word, written.get(word, word), title, group))
@@ -111,23 +118,32 @@ def _shared(ranker: Ranker, query: str, words: list[str], title: _TitleWords, gr
     return common + synonyms + others
 
 
-def _synonym(ranker: Ranker, unit: Unit, title: _TitleWords, group: int) -> str | None:
-    """The synonym of a unit that the title says, or else another title of its code; as the thesaurus writes it."""
+def _synonym(
+    ranker: Ranker, unit: Unit, title: _TitleWords, group: int, said: set[int | None]
+) -> tuple[str, bool] | None:
+    """The synonym of a unit that the title says, or else its code, and True; or one that it says in part, and False.
+
+    ``said``: the families that the query says itself, which a part of a synonym does not say again.
+    """
     numbers = ranker.corpus.fields.root_numbers
-    in_code = _title_families(ranker.corpus, group)
-    for known in (title.families.keys(), in_code):
-        for phrase, _ in unit.alternatives:
-            roots = [numbers.get(ranker.tuning.root(word)) for word in phrase]
+    phrases = {phrase: [numbers.get(ranker.tuning.root(word)) for word in phrase] for phrase, _ in unit.alternatives}
+    for known in (title.families.keys(), _title_families(ranker.corpus, group)):
+        for phrase, roots in phrases.items():
             if all(root in known for root in roots):
-                return ranker.tuning.thesaurus.written.get(phrase, " ".join(phrase))
-    return None
+                return ranker.tuning.thesaurus.written.get(phrase, " ".join(phrase)), True
+    new = title.families.keys() - said
+    shared = {phrase: sum(root in new for root in roots) for phrase, roots in phrases.items()}
+    best = max(shared, key=lambda phrase: shared[phrase], default=())
+    if not shared.get(best):
+        return None
+    return ranker.tuning.thesaurus.written.get(best, " ".join(best)), False
 
 
 def _near(ranker: Ranker, word: str, written: str, title: _TitleWords, group: int) -> str | None:
     """How a word of the query that the title does not say is near it all the same."""
     code = ranker.corpus.group_names[group] if group >= 0 else ""
     likely = ranker.likely(word)
-    own = ranker.corpus.fields.root_numbers.get(ranker.tuning.root(word))
+    own = _family(ranker, word)
     if own is not None and own in title.families:
         return f"{quoted(written)} est de la famille de {quoted(title.families[own])}"
     like = [number for number in likely.roots if number in title.families]
@@ -141,6 +157,10 @@ def _near(ranker: Ranker, word: str, written: str, title: _TitleWords, group: in
     if group in ranker.corpus.fields.of_root(own)[0]:
         return f"{quoted(written)} figure dans les compétences de {code}"
     return None
+
+
+def _family(ranker: Ranker, word: str) -> int | None:
+    return ranker.corpus.fields.root_numbers.get(ranker.tuning.root(word))
 
 
 def _title_families(corpus: Corpus, group: int) -> frozenset[int]:

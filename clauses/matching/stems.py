@@ -81,6 +81,60 @@ syndic syndical syndicat
 tourism touristiqu tourist
 publicit publicitair
 hote hotess
+techn technico technical technic
+assist assistant assistanc
+soci socio social
+general generalist
+environnement environnemental environnementalist
+client clientel
+cultur culturel
+aer aero aerien
+charpent charpentier
+financ financier financement
+special specialist specialis specialisation specialit
+instrument instrumentist instrumentation
+document documentair documentation documentalist
+automat automatiqu automaticien automatism automatis automatisation
+mus music musical musicien musiqu
+model modeleur modelist modelag modelisation modelisateur
+voyag voyageur voyagist
+paysag paysagist paysager
+fromag fromager fromageri
+menag menager menageri
+garag garagist
+chauf chauffag chauffagist
+eclair eclairag eclairagist
+passag passager
+bagag bagagist bagageri
+imag imageri
+messag messager messageri
+natur naturel naturalist
+departement departemental
+journal journalist journalism
+reglement reglementair reglementation
+audit auditeur
+tol tole tolier toleri
+tissu tissag tisseur tisserand tisser tiss
+dent dento dentair dentist
+dentel dentelier dentellier denteleur
+sci scie scieri scieur sciag
+coutur couturier
+accessoir accessoirist
+teint teintur teinturier teintureri
+secour secourist secourism
+serrur serrurier serrureri
+fruit fruitier
+ciment cimentier cimenteri
+cave cavist
+fleur fleurist
+pepinier pepinierist
+universit universitair
+galeri galerist
+conferenc conferencier
+signal signaleur signalisation signaletiqu
+fiscal fiscalist fiscalit
+influenc influenceur
+element elementair
 """
 """A root, then the words (as ``light`` leaves them) that the rules would take elsewhere."""
 
@@ -131,6 +185,8 @@ def family(word: str) -> str:
     word = _without_suffix(word)
     if len(word) > 4 and word[-1] == word[-2]:
         word = word[:-1]
+    if len(word) > 4 and word[-1] == "t":
+        word = word[:-1]  # transport, transporteur; projet, projeteur
     if len(word) > 4 and word[-1] in "iey":
         word = word[:-1]
     if len(word) > 4 and word.endswith(("gu", "qu")):

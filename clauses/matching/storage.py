@@ -130,7 +130,7 @@ def kept(
 
 def _read(path: Path) -> tuple[dict[str, Any], Arrays]:
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in stored.files}
         texts = dict(json.loads(arrays.pop("texts").tobytes()))
     except Exception as error:  # a damaged archive fails in a dozen ways, all of which mean the same

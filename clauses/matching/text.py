@@ -20,9 +20,12 @@ MAX_CHARACTERS = 300
 MAX_WORDS = 24
 
 STOP_WORDS = frozenset(
-    listed("a au aux d de des du en et l la le les n ou par pour qu s sur dans avec chez un une the of and")
+    listed("a au aux d de des du en et l la le les n ou par pour qu s sur dans avec chez un une of and")
 )
 """Words that say nothing of a job. "son" is not one of them: it is a trade ("ingénieur du son")."""
+
+_PLAIN = re.compile(r"[\w ,']*")
+"""Nothing to undo: most texts are so, and reading a nomenclature takes half the time."""
 
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _BOTH_SEXES = re.compile(
@@ -46,8 +49,10 @@ def forms(text: str) -> list[list[str]]:
     "Agent / Agente d'entretien" → [["agent", "d", "entretien"], ["agente", "d", "entretien"]];
     "Maçon / Coffreur" are two trades, not two genders: one list of both. What follows ``MAX_CHARACTERS`` is not read.
     """
-    plain = unicodedata.normalize("NFKC", _TAG.sub(" ", html.unescape(text[:MAX_CHARACTERS]))).casefold()
-    plain = _INCLUSIVE.sub("", _BOTH_SEXES.sub(" ", plain))
+    plain = text[:MAX_CHARACTERS]
+    if not _PLAIN.fullmatch(plain):
+        plain = unicodedata.normalize("NFKC", _TAG.sub(" ", html.unescape(plain))).casefold()
+        plain = _INCLUSIVE.sub("", _BOTH_SEXES.sub(" ", plain))
     parts = [words for part in plain.split("/") if (words := folded(part).split())]
     if not parts:
         return []

@@ -69,15 +69,11 @@ class TitleIndex:
         scores = answer.groups.copy()
         scores[sorted(exact_groups)] += 1
         ranked = [group for group in _ranked(scores, limit) if scores[group] >= LOWEST]
-        wanted = folded(query)
-        entries = [self._best_entry(group, answer) for group in ranked]
-        positions = [self._position(entry, wanted) for entry in entries]
-        hits = [
-            (position, 1.0 if group in exact_groups else round(float(scores[group]), 4))
-            for position, group in zip(positions, ranked, strict=True)
+        exact = self._exact_hits(query, [group for group in ranked if group in exact_groups], answer)
+        hits = exact + [
+            (self._first_position(self._nearest_entry(group, answer)), round(float(scores[group]), 4))
+            for group in ranked[len(exact) :]
         ]
-        # Among several codes that say just that, the one that says it letter for letter.
-        hits.sort(key=lambda hit: (-hit[1], folded(self.corpus.titles[hit[0]]) != wanted))
         if len(hits) < limit:
             hits += self._others(answer, ranked, hits)[: limit - len(hits)]
         return hits
@@ -132,29 +128,38 @@ class TitleIndex:
                 verdicts.append(verdict)
         if not verdicts:
             return None
-        return Answer(
-            np.maximum.reduce([verdict.groups for verdict in verdicts]),
-            np.maximum.reduce([verdict.entries for verdict in verdicts]),
-            list(exact),
-        )
+        groups, entries = verdicts[0].groups, verdicts[0].entries
+        for verdict in verdicts[1:]:
+            groups, entries = np.maximum(groups, verdict.groups), np.maximum(entries, verdict.entries)
+        return Answer(groups, entries, list(exact))
 
-    def _best_entry(self, group: int, answer: Answer) -> int:
-        for entry in answer.exact:
-            if self.corpus.entry_groups[entry] == group:
-                return entry
+    def _exact_hits(self, query: str, groups: list[int], answer: Answer) -> list[tuple[int, float]]:
+        """A title of each group that says just what was asked; first those that say it letter for letter."""
+        wanted = folded(query)
+        hits: list[tuple[bool, int]] = []
+        for group in groups:
+            positions = [
+                position
+                for entry in answer.exact
+                if self.corpus.entry_groups[entry] == group
+                for position in self._positions(entry)
+            ]
+            same = [position for position in positions if folded(self.corpus.titles[position]) == wanted]
+            hits.append((not same, (same or positions)[0]))
+        hits.sort(key=lambda hit: hit[0])
+        return [(position, 1.0) for _, position in hits]
+
+    def _nearest_entry(self, group: int, answer: Answer) -> int:
         start, end = self.corpus.group_starts[group], self.corpus.group_starts[group + 1]
         return int(start + np.argmax(answer.entries[start:end]))
+
+    def _first_position(self, entry: int) -> int:
+        return int(self.corpus.entry_positions[self.corpus.entry_position_starts[entry]])
 
     def _positions(self, entry: int) -> list[int]:
         starts = self.corpus.entry_position_starts
         found: list[int] = self.corpus.entry_positions[starts[entry] : starts[entry + 1]].tolist()
         return found
-
-    def _position(self, entry: int, wanted: str) -> int:
-        """Of the titles written so (both genders), the one written as the query, else the first."""
-        positions = self._positions(entry)
-        same = (position for position in positions if folded(self.corpus.titles[position]) == wanted)
-        return next(same, positions[0])
 
     def _others(self, answer: Answer, groups: list[int], hits: list[tuple[int, float]]) -> list[tuple[int, float]]:
         """The other titles of the groups found, best first; none scores more than the first title of any group."""
