@@ -1,0 +1,175 @@
+"""Sheets gathered: what is read of each, what is said elsewhere, what is not read."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from clauses.errors import Unusable
+from clauses.files.rules import FileKind, Severity
+from imports.reader import Given, read
+from tests.imports.sheets import HEADER, LINE, TODAY, hours, line, said, sheet
+
+MARCH = date(2024, 3, 1)
+
+
+def test_a_social_security_number_is_dropped_and_never_repeated() -> None:
+    nir = "1 85 05 78 006 084 91"
+    reading = hours(
+        sheet((*HEADER, "N° sécu"), (*line(last=f"Benali {nir}"), nir), (*line(kind=nir, last="Roux"), None))
+    )
+    assert reading.rejected == {("Feuil1", 2)}
+    assert {(issue.code, issue.severity, issue.row) for issue in reading.issues} == {
+        ("hours.nir_dropped", Severity.WARNING, 2), ("hours.missing_value", Severity.ERROR, 2),
+        ("hours.nir_dropped", Severity.WARNING, 3),
+        ("file.nir_dropped", Severity.WARNING, None),
+    }  # fmt: skip
+    everything = repr(reading.issues) + repr(reading.frame.rows()) + repr(reading.refused.rows())
+    assert "084" not in everything
+    assert "6 084" not in everything
+
+
+def test_an_iban_is_dropped_and_said() -> None:
+    reading = hours(sheet((*HEADER, "Compte"), (*line(), "FR7630006000011234567890189")))
+    assert said(reading, of_rows=False) == [(None, "file.iban_dropped")]
+    assert "FR76" not in repr(reading)
+
+
+def test_sheets_named_by_month_or_company_say_it_of_their_rows() -> None:
+    header = tuple(text for text in HEADER if text not in {"Mois", "SIRET attributaire"})
+    row = tuple(text for text in LINE if text not in {"2024-03-01", "49825979500025"})
+    given = Given(month=MARCH)
+    reading = hours(sheet(header, row, name="Verts Horizons"), sheet(header, row, name="Côte-d'Or SAS"), given=given)
+    assert reading.frame.select("contractor_name", "month").rows() == [
+        ("Verts Horizons", MARCH),
+        ("Côte-d'Or SAS", MARCH),
+    ]
+    header, row = HEADER[:9] + HEADER[10:], LINE[:9] + LINE[10:]
+    assert hours(sheet(header, row, name="mars 2024")).frame["month"].to_list() == [MARCH]
+
+
+def test_a_single_sheet_is_not_named_after_a_company() -> None:
+    header, row = HEADER[:2] + HEADER[3:], LINE[:2] + LINE[3:]
+    assert hours(sheet(header, row, name="Verts Horizons")).frame["contractor_name"].to_list() == [None]
+    assert hours(sheet(header, row, name="heures mars"), sheet(header, row, name="x")).frame[
+        "contractor_name"
+    ].to_list() == [None, "x"]
+
+
+def test_a_market_without_a_contractor_has_none_whatever_its_sheet_is_named() -> None:
+    header = ("Référence marché", "Intitulé marché", "Donneur d'ordre", "Nature", "Lot")
+    one = sheet(header, ("M1", "a", "b", "Travaux", "1"), ("Lot 2", None), name="Verts Horizons")
+    reading = read([one, sheet(("x",), name="Notes")], FileKind.MARKETS, today=TODAY)
+    assert reading.frame["contractor_name"].to_list() == [None]
+    assert reading.rejected == {("Verts Horizons", 3)}
+
+
+def test_what_the_sender_said_completes_the_file_and_never_contradicts_it() -> None:
+    given = Given(market="M9", lot="Lot 7", contractor="69666972000067", month=MARCH)
+    header, row = HEADER[3:9] + HEADER[10:], LINE[3:9] + LINE[10:]
+    one = hours(sheet(header, row), given=given).frame.row(0, named=True)
+    assert (one["market"], one["lot"], one["contractor_siret"], one["month"]) == ("M9", "7", "69666972000067", MARCH)
+    other = hours(sheet(HEADER, line(month="2024-05-01"), line(), line(lot=None)), given=given).frame
+    assert other.select("market", "lot", "month").rows() == [
+        ("2024-T001", "1", date(2024, 5, 1)),
+        ("2024-T001", "1", MARCH),
+        ("2024-T001", "7", MARCH),
+    ]
+
+
+@pytest.mark.parametrize("absent", ["Référence marché", "Nom", "Mois", "Heures travaillées"])
+def test_a_required_column_that_is_nowhere_makes_the_file_unusable(absent: str) -> None:
+    header = tuple(text for text in HEADER if text not in {absent, "Prénom"} or (text == "Prénom" and absent != "Nom"))
+    row = tuple(cell for text, cell in zip(HEADER, LINE, strict=True) if text in header)
+    with pytest.raises(Unusable) as refused:
+        hours(sheet(header, row))
+    assert refused.value.code == "file.missing_column"
+    assert absent in refused.value.message
+    assert "Type de contrat" in refused.value.message  # what was seen
+
+
+@pytest.mark.parametrize("absent", ["Lot", "SIRET attributaire"])
+def test_the_only_lot_or_contractor_may_be_left_unsaid(absent: str) -> None:
+    header = tuple(text for text in HEADER if text != absent)
+    row = tuple(cell for text, cell in zip(HEADER, LINE, strict=True) if text != absent)
+    reading = hours(sheet(header, row))
+    name = "lot" if absent == "Lot" else "contractor_siret"
+    assert reading.frame[name].to_list() == [None]
+
+
+def test_a_sheet_of_people_beside_the_hours_is_skipped_and_must_be_looked_at() -> None:
+    people = sheet(("Nom", "Prénom", "Né(e) le"), ("Roux", "Inès", "11/08/1965"), name="Salariés")
+    reading = hours(people, sheet(HEADER, line(), name="Heures"))
+    assert reading.frame.height == 1
+    assert [(issue.code, issue.severity) for issue in reading.issues] == [("file.sheet_skipped", Severity.BLOCKING)]
+    assert reading.ignored == 2
+    with pytest.raises(Unusable, match="Heures travaillées"):
+        hours(people)
+
+
+def test_a_file_without_any_header_is_unusable() -> None:
+    with pytest.raises(Unusable, match="en-tête") as refused:
+        hours(sheet(("bonjour",), ("le monde",)))
+    assert refused.value.code == "file.missing_column"
+    assert "bonjour" in refused.value.message
+    with pytest.raises(Unusable, match="rien"):
+        hours(sheet())
+
+
+def test_an_empty_table_is_no_error() -> None:
+    reading = hours(sheet(HEADER))
+    assert (reading.frame.height, reading.read, reading.issues) == (0, 0, ())
+
+
+def test_sheets_without_a_header_are_skipped_counted_and_said() -> None:
+    notes = sheet(("Mode d'emploi",), (), ("Une ligne par salarié",), name="Lisez-moi")
+    reading = hours(sheet(HEADER, line()), notes, sheet(name="Vide"))
+    assert (reading.read, reading.ignored) == (3, 2)
+    (issue,) = [issue for issue in reading.issues if issue.code == "file.sheet_skipped"]
+    assert (issue.sheet, issue.severity) == ("Lisez-moi", Severity.WARNING)
+
+
+def test_a_recapitulation_of_other_sheets_is_not_counted_twice() -> None:
+    reading = hours(sheet(HEADER, line(), name="mars 2024"), sheet(HEADER, line(), name="Récap 2024"))
+    assert reading.frame.height == 1
+    assert {row.why for row in reading.ignored_rows} == {"récapitulatif d'autres feuilles"}
+    alone = hours(sheet(HEADER, line(), name="Récap 2024"))
+    assert alone.frame.height == 1
+    beside = hours(sheet(("x",), name="Notes"), sheet(HEADER, line(), name="Bilan"))
+    assert beside.frame.height == 1
+    only_notes = hours(sheet(HEADER, line()), sheet(("y",), name="Synthèse"))
+    assert only_notes.ignored == 1
+
+
+def test_a_recapitulation_without_header_beside_nothing_is_unusable() -> None:
+    with pytest.raises(Unusable):
+        hours(sheet(("x",), name="Notes"), sheet(("y",), name="Bilan"))
+
+
+def test_a_sheet_of_blank_rows_is_skipped_without_a_word() -> None:
+    reading = hours(sheet(HEADER, line()), sheet((None, " "), (None, None), name="Feuil2"))
+    assert (reading.read, reading.issues) == (1, ())
+
+
+def test_our_own_example_sheet_is_never_data() -> None:
+    reading = hours(sheet(HEADER, line()), sheet(HEADER, line(last="Exemple"), name="Exemple"))
+    assert (reading.frame.height, reading.ignored) == (1, 0)
+
+
+def test_what_is_hidden_is_read_and_said() -> None:
+    one = sheet(
+        HEADER,
+        line(),
+        line(last="Roux"),
+        line(last="Bon"),
+        hidden=True,
+        hidden_rows=frozenset({1, 3, 4}),
+        hidden_columns=frozenset({"B", "Z"}),
+    )
+    reading = hours(one)
+    assert reading.frame.height == 3
+    messages = [issue.message for issue in reading.issues if issue.code == "file.hidden"]
+    assert len(messages) == 3
+    assert "3-4" in messages[1]
+    assert "B « Lot »" in messages[2]
