@@ -32,6 +32,8 @@ _ROOT = re.compile(rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?<worksheet[\s>]
 _UNCOMMON_FORMAT = re.compile(
     r"""(?:"[^"]*"|\\.|_.|\[[^\]]*\]|AM/PM|A/P|General|E\+|[dmyhs0#?.,/:;@%() -])*""", re.IGNORECASE
 )
+_INLINE_WITH_VALUE = re.compile(rb't="inlineStr"[^>]*><v>')
+"""Its text belongs in <is>: the two readers would not see the same cell."""
 _SHARED = re.compile(rb' t="s"[^>]*?><v>([0-9]+)</v>')
 _HEAD_BYTES = 1 << 20
 _TAIL_BYTES = 1 << 24
@@ -158,6 +160,8 @@ class _Pass:
             self._times(block)
         if b"<f" in block:
             self._formulas(block)
+        if _INLINE_WITH_VALUE.search(block):
+            raise Irregular("inline text")
         if self._count_shared:
             self._found.shared.update(_SHARED.findall(block))
 

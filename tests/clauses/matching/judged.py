@@ -132,15 +132,17 @@ def impossible(person: Person, post: Post) -> str | None:
         return "not eligible"
     if post.cells["qpv"] == "oui" and person.in_qpv is False:
         return "not of a QPV"
-    if person.licences is not None and not post.licences <= person.licences:
+    if person.licences is not None and any(not {one, f"{one}?"} & person.licences for one in post.licences):
         return "a licence is missing"
     if person.permit_until is not None and person.permit_until < post.starts_on:
         return "no work authorisation"
     if person.contract_until is not None and person.contract_until >= post.starts_on:
         return "on a contract"
+    if person.cells["available"] and day(person.cells["available"]) > post.ends_on:
+        return "not free before the end"
     far = road(person.cells["commune"], post.cells["commune"])
     mobility = person.cells["mobility"]
-    drives = person.licences is None or bool(person.licences & {"B", "BE", "C"})
+    drives = person.licences is None or bool(person.licences & {"B", "B?", "BE", "C"})
     if far is not None and mobility and not drives and far > int(mobility) + 5:
         return "too far on foot"
     return None

@@ -31,11 +31,11 @@ B23 | Ouvrier VRD | pose de bordures | - | - | Chenôve | 3 | 04-01 | 10-31 | BT
 B24 | ouvrier voirie AIPR + CACES A | - | CACES R482 A ; AIPR | - | Dijon | 1 | 04-01 | 09-30 | BTP | non // vrd engins | R482A AIPR
 B25 | Conducteur de pelle | conduite de pelle | CACES R482 B1 | - | Dijon | 1 | 04-01 | 12-31 | BTP | non // engins | R482B1
 B26 | conducteur d'engins | - | CACES R372 cat. 2 | - | Genlis | 1 | 04-01 | 09-30 | BTP | non // engins | R482B1
-B27 | Conducteur engins de chantier | - | CACES R482 C1 ; Permis B | - | Beaune | 1 | 04-01 | 11-30 | BTP | non // engins | R482C1 B
+B27 | Conducteur engins de chantier | - | CACES R482 C1 ; Permis B | - | Nuits-Saint-Georges | 1 | 04-01 | 11-30 | BTP | non // engins | R482C1 B
 B28 | Menuisier poseur | pose de fenêtres | - | - | Dijon | 2 | 04-01 | 09-30 | BTP | non // menuisier | -
 B29 | Soudeur | soudure TIG | - | - | Longvic | 1 | 04-01 | 07-31 | BTP | non // soudeur | -
 B30 | Métallier | soudure ; pose de garde-corps | Permis B | - | Dijon | 1 | 04-01 | 09-30 | BTP | non // soudeur | B
-B31 | Chauffeur PL | conduite de camion | Permis C ; FIMO ou FCO | - | Dijon | 2 | 04-01 | 12-31 | MS | non // poidslourd | C
+B31 | Chauffeur PL | conduite de camion | Permis C ; FIMO ou FCO | - | Dijon | 2 | 04-01 | 12-31 | MS | non // poidslourd | C transport
 B32 | Chauffeur-livreur | livraison | Permis B | - | Quetigny | 1 | 04-01 | 08-31 | MS | non // livreur poidslourd | B
 B33 | Agent d'entretien | nettoyage des sols | - | - | Dijon | 3 | 04-01 | 12-31 | MS | non // nettoyage | -
 B34 | agent de propreté H/F | monobrosse | - | A2 | Chenôve | 2 | 04-01 | 09-30 | MS | non // nettoyage | -

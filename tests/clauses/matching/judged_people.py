@@ -2,7 +2,8 @@
 
 First the cells: key, jobs sought, skills, habilitations, commune, mobility (km), French, available on, sectors, waiting
 since. Then, after « // », what the facilitateur knows, in plain words that no code of the product reads: trades that the
-person can be sent to, licences really held (« ? » when nobody knows), eligible (y, n or ?), in a quartier prioritaire
+person can be sent to, licences really held
+(« ? » when nobody knows, « B? » for one in doubt), eligible (y, n or ?), in a quartier prioritaire
 (y, n or ?), end of the work authorisation, end of the contract under way. Days are of 2026 unless they say more; « - »
 is an empty cell.
 """
@@ -15,7 +16,7 @@ P04 | maçon finisseur ; carreleur | enduit ; carrelage | Permis B | Talant | 25
 P05 | ouvrier maçonnerie | - | - | Quetigny | - | - | - | BTP | 2026-01-15 // macon | ? | ? | n | - | -
 P06 | aide-maçon | manutention ; béton | sans permis | Dijon | 12 | A2 | 03-01 | BTP | 2025-02-01 // manoeuvre macon | - | y | y | - | -
 P07 | manœuvre BTP | manutention ; démolition | - | Chenôve | 15 | A1 | 03-01 | BTP | 2025-07-01 // manoeuvre demolisseur | ? | y | y | - | -
-P08 | manoeuvre batiment | - | Permis B en cours | Dijon | 10 | B1 | 03-20 | BTP | 2025-10-01 // manoeuvre | - | y | n | - | -
+P08 | manoeuvre batiment | - | Permis B en cours | Dijon | 10 | B1 | 03-20 | BTP | 2025-10-01 // manoeuvre | B? | y | n | - | -
 P09 | ouvrier du bâtiment | ponçage ; peinture ; manutention | aucune | Longvic | 8 | A2 | 03-01 | BTP | 2025-12-01 // manoeuvre peintre | - | y | n | - | -
 P10 | Manœuvre TP ; ouvrier VRD | pose de bordures | Permis B ; AIPR opérateur | Genlis | 30 | C1 | 03-01 | BTP | 2025-08-01 // manoeuvre vrd | B AIPR | y | n | - | -
 P11 | manoeuvre | - | aucune | Dijon | 10 | A1.1 | 03-01 | BTP | 2024-10-01 // manoeuvre | - | n | y | - | -
@@ -51,8 +52,8 @@ P40 | menuisier poseur | pose de fenêtres | Permis B | Talant | 25 | B1 | 03-01
 P41 | menuisier | pose de portes ; agencement | aucune | Dijon | 12 | B2 | 03-01 | BTP | 2025-10-20 // menuisier | - | y | n | - | -
 P42 | soudeur | soudure TIG ; soudure MAG | Permis B | Longvic | 25 | B1 | 03-01 | BTP | 2025-06-20 // soudeur | B | y | n | - | -
 P43 | métallier ; soudeur | soudure ; pose de garde-corps | Permis B | Dijon | 30 | B1 | 03-10 | BTP | 2025-11-20 // soudeur | B | y | n | - | -
-P44 | chauffeur PL | conduite de camion | Permis C ; FIMO ; carte conducteur | Dijon | 40 | B1 | 03-01 | BTP, MS | 2025-08-01 // poidslourd | B C FIMO | y | n | - | -
-P45 | Chauffeur poids lourd | - | permis PL, FCO | Chenôve | 30 | B2 | 03-01 | MS | 2025-10-10 // poidslourd | B C FCO | y | y | - | -
+P44 | chauffeur PL | conduite de camion | Permis C ; FIMO ; carte conducteur | Dijon | 40 | B1 | 03-01 | BTP, MS | 2025-08-01 // poidslourd | B C transport | y | n | - | -
+P45 | Chauffeur poids lourd | - | permis PL, FCO | Chenôve | 30 | B2 | 03-01 | MS | 2025-10-10 // poidslourd | B C transport | y | y | - | -
 P46 | chauffeur livreur | livraison | Permis B, véhiculé | Quetigny | 30 | B1 | 03-01 | MS | 2025-09-09 // livreur | B | y | n | - | -
 P47 | agent d'entretien | nettoyage des sols ; vitres | sans permis | Dijon | 8 | A2 | 03-01 | MS | 2025-04-01 // nettoyage | - | y | y | - | -
 P48 | Agente de nettoyage | monobrosse ; bionettoyage | Permis B | Chenôve | 15 | B1 | 03-01 | MS | 2025-09-01 // nettoyage | B | y | y | - | -
