@@ -24,6 +24,9 @@ _RECAP = re.compile(r"^(?:recap\w*|synthese|totaux|total|cumuls?|bilan|tcd|resum
 OURS = frozenset({"exemple", "listes", "mode d emploi"})
 """Sheets of the product's own templates, folded: never data; only rows added to the example are said."""
 
+PLACES = ("column", "training_column", "month_column")
+"""The letters of the columns of a cell of hours, where months may be columns."""
+
 _EXAMPLE, _EXAMPLE_ROWS = "exemple", 2
 _OURS_FILLED = "la feuille d'exemple n'est jamais lue"
 _NO_HEADER = "aucun en-tête reconnu"
@@ -144,14 +147,13 @@ def joined(gathered: Gathered, kind: FileKind, given: Mapping[str, str]) -> pl.D
             )
         if frame.height or index == 0:
             _require(frame, taken, kind)
+            _require_years(frame, taken)
         place = (pl.col("row") + first).alias("place")
         parts.append(frame.with_columns(place, sheet=pl.lit(taken.sheet), block=pl.lit(index, dtype=pl.UInt16)))
         first += taken.block.stop
     frame = pl.concat(parts, how="diagonal")
     absent = [pl.lit(None, dtype=pl.UInt32).alias(name) for name in known if name not in frame.columns]
-    letters = [
-        pl.lit(None, dtype=pl.String).alias(name) for name in ("column", "training_column") if name not in frame.columns
-    ]
+    letters = [pl.lit(None, dtype=pl.String).alias(name) for name in PLACES if name not in frame.columns]
     return frame.with_columns(*absent, *letters).with_row_index("row_id")
 
 
@@ -159,6 +161,20 @@ def _require(frame: pl.DataFrame, taken: Taken, kind: FileKind) -> None:
     absent = list(_absent(kind, set(frame.columns)))
     if absent:
         raise _missing(taken.sheet, taken.block, absent)
+
+
+def _require_years(frame: pl.DataFrame, taken: Taken) -> None:
+    """Months in columns need a year: in their headers, a title, the sheet's name, a column, or said by the sender."""
+    if "year" in frame.columns or taken.block.context.year:
+        return
+    nameless = [column.header for column in taken.block.months if column.month and column.month.year is None]
+    if nameless:
+        raise Unusable(
+            f"Feuille « {taken.sheet} » : les mois en colonnes ne disent pas leur année "
+            f"({', '.join(f'« {header} »' for header in nameless)}). "
+            "Écrivez-la dans l'en-tête ou le titre, par exemple janvier 2024.",
+            code="file.missing_year",
+        )
 
 
 def _absent(kind: FileKind, present: set[str]) -> Iterator[str]:

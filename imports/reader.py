@@ -16,7 +16,7 @@ from imports import checks, values
 from imports.cells import Lexicon, marked, no, spread
 from imports.columns import Field, Parser, fields
 from imports.containers import Sheet
-from imports.gathering import Gathered, gather, ignored_said, joined
+from imports.gathering import PLACES, Gathered, gather, ignored_said, joined
 from imports.layout import Wanted
 from imports.moments import month_alone
 from imports.sentences import severity
@@ -53,7 +53,8 @@ class Given:
     def texts(self) -> dict[str, str]:
         """As cells would say it, by field."""
         said = {"market": self.market, "lot": self.lot, "contractor_siret": self.contractor}
-        said["month"] = self.month.isoformat() if self.month else None
+        if self.month:
+            said |= {"month": self.month.isoformat(), "year": str(self.month.year)}
         return {name: text for name, text in said.items() if text}
 
 
@@ -100,7 +101,7 @@ def read(
 ) -> Reading:
     """The rows of a workbook, typed, and the issues of each cell; ``corrections``: the field of a header as sent.
 
-    Raises Unusable (``file.missing_column``, ``file.ambiguous_column``) where no row can be read.
+    Raises Unusable (``file.missing_column``, ``file.ambiguous_column``, ``file.missing_year``): no row can be read.
     """
     filled = [sheet for sheet in sheets if not sheet.cells.is_empty() and not sheet.hidden]
     gathered = gather(sheets, Wanted(kind, corrections or {}, several=len(filled) > 1))
@@ -236,17 +237,16 @@ def _refused(found: pl.DataFrame, kind: FileKind) -> list[int]:
     return found.join(wrong, on=["field", "code"], how="semi")["row_id"].unique().sort().to_list()
 
 
+_OWN_COLUMN = {"hours": "column", "training_hours": "training_column", "month": "month_column"}
+"""The fields that months in columns give several columns, and where the letters of each cell's column stand."""
+
+
 def _issues(frame: pl.DataFrame, found: pl.DataFrame, kind: FileKind, gathered: Gathered) -> list[Issue]:
     """Sentences for the cells at fault, each said once however many months its row holds."""
     if found.is_empty():
         return []
-    rows = frame["row_id", "place", "sheet", "row", "block", "column", "training_column"]
-    own = (
-        pl.when(pl.col("field") == "hours")
-        .then("column")
-        .when(pl.col("field") == "training_hours")
-        .then("training_column")
-    )
+    rows = frame["row_id", "place", "sheet", "row", "block", *PLACES]
+    own = pl.coalesce(pl.when(pl.col("field") == name).then(column) for name, column in _OWN_COLUMN.items())
     placed = pl.concat([found.drop("row_id"), rows[found["row_id"]]], how="horizontal").with_columns(letters=own)
     once = placed.unique(["place", "field", "code", "letters"], maintain_order=True)
     parts = []

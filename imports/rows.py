@@ -37,8 +37,8 @@ class Taken:
     """The rows of data of one block: ``row`` (the sheet's number), one column a field: the place of its text in the
     lexicon.
 
-    Hours have one row a cell (``column``, ``training_column``: its letters). ``stale`` are the totals that the rows do
-    not make, ``down`` the columns filled from above.
+    Hours have one row a cell (``column``, ``training_column``, ``month_column``: its letters). ``stale`` are the totals
+    that the rows do not make, ``down`` the columns filled from above.
     """
 
     sheet: str
@@ -184,7 +184,7 @@ def _cells_of_hours(
 ) -> pl.DataFrame:
     """One row a cell of hours; months in columns are laid one under the other, blank cells left out."""
     if not block.months:
-        return frame.with_columns(_letters(block.mapping.get("hours"), block.mapping.get("training_hours")))
+        return frame.with_columns(*_letters(block.mapping.get("hours"), block.mapping.get("training_hours")))
     parts = []
     for (year, month), pair in _months(block).items():
         told = {
@@ -200,18 +200,19 @@ def _cells_of_hours(
             pl.repeat(lexicon.place("month", pl.Series([text]))[0], len(rows), dtype=pl.UInt32, eager=True).alias(
                 "month"
             ),
-            *_letters(pair.get("hours"), pair.get("training_hours")),
+            *_letters(pair.get("hours"), pair.get("training_hours"), is_month=True),
         )
         parts.append(part.filter(said))
     return pl.concat(parts, how="diagonal")
 
 
-def _letters(hours: Column | None, training: Column | None) -> list[pl.Expr]:
-    """Where the cells stand: of the hours, else of the training; and of the training."""
+def _letters(hours: Column | None, training: Column | None, *, is_month: bool = False) -> list[pl.Expr]:
+    """Where the cells stand: of the hours, else of the training; of the training; of the month, when in columns."""
     at = hours or training
     return [
         pl.lit(at.letters if at else None, dtype=pl.String).alias("column"),
         pl.lit(training.letters if training else None, dtype=pl.String).alias("training_column"),
+        pl.lit(at.letters if at and is_month else None, dtype=pl.String).alias("month_column"),
     ]
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from clauses.errors import Unusable
 from clauses.files.rules import FileKind, Severity
-from imports.reader import read
+from imports.reader import Given, read
 from tests.imports.sheets import HEADER, LINE, TODAY, hours, line, said, sheet
 
 MARCH = date(2024, 3, 1)
@@ -114,7 +114,18 @@ def test_months_without_a_year_take_it_from_the_title_the_sheet_or_a_column() ->
     beside = hours(sheet((*header, "Année"), (*row, "2024")))
     for reading in (titled, named, beside):
         assert reading.frame["month"].to_list() == [date(2024, 1, 1), date(2024, 2, 1)]
-    assert said(hours(sheet(header, row))) == [(2, "hours.year_missing")]
+    with pytest.raises(Unusable, match="année") as refused:
+        hours(sheet(header, row))
+    assert refused.value.code == "file.missing_year"
+    said_by_sender = hours(sheet(header, row), given=Given(month=date(2023, 5, 1)))
+    assert said_by_sender.frame["month"].to_list() == [date(2023, 1, 1), date(2023, 2, 1)]
+
+
+def test_a_fault_of_a_month_in_columns_is_said_on_its_column() -> None:
+    header = (*HEADER[:9], "mars 2024", "mars 2099")
+    reading = hours(sheet(header, (*LINE[:9], "10", "20")))
+    assert [(issue.code, issue.column) for issue in reading.issues] == [("hours.month_in_future", "mars 2099")]
+    assert reading.frame["hours"].to_list() == [1000]
 
 
 def test_a_month_and_its_year_in_two_columns() -> None:
