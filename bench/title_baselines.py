@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 from scipy import sparse
 
-from bench.title_corpora import Corpus
+from bench.title_corpora import Corpus, masculine
 from clauses.matching.spelling import grams
 from clauses.words import folded
 
@@ -28,8 +28,8 @@ CRUDE = 5
 
 
 def rankings(queries: Sequence[str], corpus: Corpus) -> Iterator[tuple[str, list[list[str]]]]:
-    """For each baseline, its name and the codes it gives to each query, best first."""
-    titles, asked = [folded(title) for title in corpus.titles], [folded(query) for query in queries]
+    """For each baseline, its name and the codes it gives to each query, best first; queries are cut to one gender."""
+    titles, asked = [folded(title) for title in corpus.titles], [masculine(query) for query in queries]
     for name, scorer in RAPIDFUZZ.items():
         yield name, _codes(process.cdist(asked, titles, scorer=scorer, dtype=np.float32), corpus)
     letters = tfidf(asked, titles, ngrams)
