@@ -1,8 +1,9 @@
 """Job search: one title looked for among the appellations of the ROME, the index being built.
 
 The floor is bare cosines of character n-grams, all the titles at once: one sparse product and the five best of each,
-without stems, skills, synonyms, correction or reason. The search is to take no longer, one title at a time; 2 ms are promised. The naive choice is rapidfuzz's `extract`. Without the official data
-(``CLAUSES_REFERENCE_DIR``) nothing is measured.
+without stems, skills, synonyms, correction or reason. The search is to take no longer, one title at a time; 2 ms are
+promised. The naive choice is rapidfuzz's `extract`. Without the official data (``CLAUSES_REFERENCE_DIR``) nothing is
+measured.
 """
 
 from __future__ import annotations
