@@ -101,6 +101,7 @@ def index_of(
 
 
 def on_development(find: Callable[[str], list[str]], bench: Bench) -> dict[str, Quality]:
+    """On development."""
     draw = random.Random(TYPO_SEED)
     typos = [replace(one, text=misspelt(one.text, draw)) for one in bench.hard]
     return {
@@ -190,6 +191,7 @@ def table(rows: dict[str, dict[str, Quality]]) -> str:
 
 
 def main(arguments: Sequence[str]) -> int:
+    """Main."""
     parser = argparse.ArgumentParser(prog="python -m bench.quality", description="Qualité de la recherche de métiers.")
     parser.add_argument("--ablation", action="store_true", help="ce qui reste sans chaque signal")
     parser.add_argument("--json", type=Path, metavar="FICHIER", help="écrit aussi les mesures dans ce fichier")

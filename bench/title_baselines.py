@@ -40,10 +40,12 @@ def rankings(queries: Sequence[str], corpus: Corpus) -> Iterator[tuple[str, list
 
 
 def ngrams(text: str) -> list[str]:
+    """Ngrams."""
     return list(grams(text).elements())
 
 
 def crude_stems(text: str) -> list[str]:
+    """Crude stems."""
     return [word[:CRUDE] for word in text.split()]
 
 

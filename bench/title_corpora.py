@@ -26,6 +26,8 @@ CUT = 5
 
 @dataclass(frozen=True)
 class Appellation:
+    """Appellation."""
+
     code: str
     text: str
 

@@ -160,7 +160,7 @@ class _Pass:
             self._times(block)
         if b"<f" in block:
             self._formulas(block)
-        if _INLINE_WITH_VALUE.search(block):
+        if _INLINE_WITH_VALUE.search(block) or block.count(b"<is>") != block.count(b't="inlineStr"'):
             raise Irregular("inline text")
         if self._count_shared:
             self._found.shared.update(_SHARED.findall(block))
