@@ -110,14 +110,14 @@ def _people_down(
     block: Block, columns: Mapping[str, Cells], filled: dict[str, Cells], rows: pl.Series, same_group: pl.Series
 ) -> list[Column]:
     """A person named on the first of their months only: the name, and a contract that no cell of the row speaks of."""
-    at = {
-        name: columns[block.mapping[name].letters].at.gather(rows)
-        for name in (*_PEOPLE, *_OF_PERSON, *_OF_CONTRACT)
-        if name in block.mapping
-    }
-    name = next((at[field] for field in ("last_name", "full_name") if field in at), None)
-    if name is None or not _said_once(name, same_group):
+    who = next((block.mapping[field] for field in ("last_name", "full_name") if field in block.mapping), None)
+    if who is None or not _said_once(name := columns[who.letters].at.gather(rows), same_group):
         return []
+    at = {
+        field: columns[block.mapping[field].letters].at.gather(rows)
+        for field in (*_PEOPLE, *_OF_PERSON, *_OF_CONTRACT)
+        if field in block.mapping
+    }
     named = name.is_not_null()
     whole = pl.DataFrame([cells.is_null().alias(field) for field, cells in at.items()])
     # A row that is blank in everything about the person is no omission of a name.

@@ -14,7 +14,7 @@ from clauses.words import folded
 from imports.cells import IBAN, NIR, Grid, Lexicon, grid
 from imports.columns import fields
 from imports.containers import Sheet
-from imports.layout import Block, Wanted, top_rows, unread
+from imports.layout import PAID, Block, Wanted, top_rows, unread
 from imports.numbers import hours
 from imports.rows import Taken, blocks, take
 from imports.sentences import prefixed, row_list
@@ -81,7 +81,7 @@ def _taken(out: Gathered, sheet: Sheet, wanted: Wanted) -> str | None:
         taken = take(sheet, block, kind, cells, headers=repeated, lexicon=out.lexicon)
         out.taken.append(taken)
         out.ignored += taken.ignored
-        out.issues += (*_filled(taken, kind), *_secrets(taken, cells), *_unread_hours(taken, cells))
+        out.issues += (*_filled(taken, kind), *_secrets(taken, cells), *_unread_hours(taken, cells), *_paid(taken))
     out.ignored += [row for row in headers if row.why == "nouvel en-tête"]
     out.issues += _hidden(sheet, found)
     return None
@@ -205,6 +205,17 @@ def _filled(taken: Taken, kind: FileKind) -> Iterator[Issue]:
             code=prefixed(kind, "filled_down"), severity=Severity.WARNING, sheet=taken.sheet,
             message=f"Les cellules vides de {names} reprennent la valeur du dessus, comme dans un tableau groupé.",
         )  # fmt: skip
+
+
+def _paid(taken: Taken) -> Iterator[Issue]:
+    """Paid hours read for want of the hours worked."""
+    for column in taken.block.columns:
+        if column.match.why == PAID:
+            yield Issue(
+                code="hours.paid_not_worked", severity=Severity.WARNING, sheet=taken.sheet, column=column.header,
+                message=f"La colonne « {column.header} » donne des heures payées, lues comme travaillées : congés, "
+                "maladie et intempéries ne comptent pas. Vérifiez, ou envoyez les heures travaillées.",
+            )  # fmt: skip
 
 
 def _unread_hours(taken: Taken, cells: Grid) -> Iterator[Issue]:

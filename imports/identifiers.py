@@ -97,6 +97,7 @@ def several(text: pl.Series) -> Parsed:
     return Parsed(each.list.unique(maintain_order=True), read.code)
 
 
+_SHORTEST_SECRET = 15
 _NIR = (
     r"(?:^|[^0-9])([12378] ?[0-9]{2} ?(?:0[1-9]|1[0-2]|[2-9][0-9]) ?(?:[0-9]{2}|2[ABab]) ?"
     r"[0-9]{3} ?[0-9]{3}[ /\-]?[0-9]{2})(?:[^0-9]|$)"
@@ -110,7 +111,11 @@ def secrets(texts: pl.Series) -> pl.Series:
     A NIR is 15 digits with its key (97 less the number modulo 97; Corsica's 2A and 2B count as 19 and 18, INSEE); an
     IBAN carries its own (ISO 13616). Only the texts long enough to hold one are looked at one by one.
     """
-    long = texts.alias("text").to_frame().with_row_index("at").filter(pl.col("text").str.len_bytes() >= 15)
+    nothing = pl.repeat(None, len(texts), dtype=pl.String, eager=True).alias(texts.name)
+    places = (texts.str.len_bytes() >= _SHORTEST_SECRET).arg_true()
+    if places.is_empty():
+        return nothing
+    long = pl.DataFrame([texts.gather(places).alias("text"), places.alias("at")])
     frame = long.select("at", nir=pl.col("text").str.extract(_NIR, 1), iban=pl.col("text").str.extract(_IBAN, 1))
     signs = pl.col("nir").str.replace_all(r"[ /\-]", "").str.to_uppercase()
     body = signs.str.slice(0, 13).str.replace("2A", "19", literal=True).str.replace("2B", "18", literal=True)
@@ -118,9 +123,7 @@ def secrets(texts: pl.Series) -> pl.Series:
     keyed = (97 - number % 97) == signs.str.slice(13, 2).cast(pl.Int64, strict=False)
     banked = pl.col("iban").map_elements(_is_iban, return_dtype=pl.Boolean, skip_nulls=True)
     found = frame.select("at", what=pl.when(keyed).then(pl.lit("nir")).when(banked).then(pl.lit("iban"))).drop_nulls()
-    return (
-        pl.repeat(None, len(texts), dtype=pl.String, eager=True).scatter(found["at"], found["what"]).alias(texts.name)
-    )
+    return nothing.scatter(found["at"], found["what"])
 
 
 def _is_iban(text: str) -> bool:

@@ -17,7 +17,7 @@ from imports.cells import letters, position
 from imports.columns import fields
 from imports.containers import Sheet
 from imports.context import Context, of_sheet, said
-from imports.headers import UNKNOWN, Match, exactly, key, rank, recognise
+from imports.headers import UNKNOWN, Match, exactly, key, measure, rank, recognise
 from imports.months_as_columns import MonthHeader, month_header
 
 TOP = 20
@@ -105,7 +105,9 @@ def _score(kind: FileKind, labels: Labels) -> int:
     """Two for each column recognised, one for each month; months alone are no header."""
     names = {match.field for label in labels if label and (match := exactly(kind, label))}
     months = {found for label in labels if label and not exactly(kind, label) and (found := _worked_month(label))}
-    return 2 * len(names) + (min(len(months), 24) if names else 0)
+    # Months in columns stand for the column of months and that of hours.
+    in_columns = 4 if len(names) > 1 and len(months) > 1 else 0
+    return 2 * len(names) + in_columns + (min(len(months), 24) if names else 0)
 
 
 def _worked_month(label: str) -> tuple[int, int | None] | None:
@@ -146,6 +148,9 @@ def _joined(kind: FileKind, top: Labels, bottom: Labels, merged: Sequence[str], 
     for above, alone, below in zip(spread, top, bottom, strict=True):
         if not below or below == above:
             labels.append(alone or below)
+            continue
+        if above and month_header(above):  # « janv-24 » over « Heures » and « Formation »
+            labels.append(f"{above} {below}")
             continue
         tries = (f"{above} {below}", f"{below} {above}", below) if above else (below,)
         found = next((text for text in tries if exactly(kind, text)), None)
@@ -227,6 +232,8 @@ def build(wanted: Wanted, sheet: Sheet, header: tuple[int, int, Labels], stop: i
     wide = _is_wide(columns)
     columns, mapping = _one_each(kind, columns, wide=wide)
     _settle_names(mapping)
+    if kind is FileKind.HOURS and not wide:
+        columns = _paid_for_want_of_worked(columns, mapping)
     columns = [_as_read(column, mapping) for column in columns]
     if not wide:
         columns = [
@@ -243,6 +250,15 @@ def build(wanted: Wanted, sheet: Sheet, header: tuple[int, int, Labels], stop: i
             column for column in columns if column.match.field is None and column.match.why.startswith("cumul")
         ),
     )
+
+
+def _paid_for_want_of_worked(columns: list[Column], mapping: dict[str, Column]) -> list[Column]:
+    """Paid hours are read where no column gives the hours worked, and said to be (`PAID`)."""
+    paid = [column for column in columns if column.match.field is None and measure(column.header) == "paid"]
+    if "hours" in mapping or len(paid) != 1:
+        return columns
+    mapping["hours"] = replace(paid[0], match=Match("hours", PAID, 0.5))
+    return [mapping["hours"] if column is paid[0] else column for column in columns]
 
 
 def _settle_names(mapping: dict[str, Column]) -> None:
@@ -289,6 +305,8 @@ def _of_month(month: MonthHeader) -> Match:
     return Match(None, why, confidence)
 
 
+PAID = "heures payées, lues faute d'heures travaillées"
+"""Why a column of paid hours is read: leave and sickness are paid and are not worked."""
 _UNUSED = "colonne sans usage pour cet import"
 _SUMMED = "cumul ou total : recalculé, jamais importé"
 _MEASURES = {

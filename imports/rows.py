@@ -28,6 +28,9 @@ from imports.sorting import Body, IgnoredRow, Stale
 
 _AS_HEADER = 3
 _FROM_CONTEXT = ("market", "lot", "contractor_siret", "contractor_name", "month", "year")
+_MARKET_AND_LOT = (
+    r"(?i)^(?P<market>.*[0-9].*?)[ ,;:/|(–—-]+lot ?(?:n ?[°º] ?)?:? ?(?P<lot>[0-9]{1,3}[A-Z]?|[A-Z])(?:[ ):–—-].*)?$"
+)
 _WITH_CONTEXT = (FileKind.HOURS, FileKind.NEEDS)
 """Kinds whose rows a title completes: a market without a contractor has none yet, whatever its sheet is named."""
 
@@ -123,6 +126,9 @@ def _texts_of_fields(block: Block, columns: Mapping[str, Cells], rows: pl.Series
         for name, column in block.mapping.items()
         if not (block.months and name in {"hours", "training_hours"})
     ]
+    if "market" in block.mapping and "lot" not in block.mapping:
+        found = [column for column in found if column.name != "market"]
+        found += _with_lot(columns[block.mapping["market"].letters], rows, lexicon)
     if "full_name" in block.mapping:
         header, whole = block.mapping["full_name"].header, columns[block.mapping["full_name"].letters]
         last, first = split(pl.col("text"), first_name_first=folded(header).startswith("prenom"))
@@ -132,6 +138,21 @@ def _texts_of_fields(block: Block, columns: Mapping[str, Cells], rows: pl.Series
             places = lexicon.place(part.name, part)
             found.append(spread(places, at).alias(part.name))
     return pl.DataFrame(found)
+
+
+def _with_lot(cells: Cells, rows: pl.Series, lexicon: Lexicon) -> list[pl.Series]:
+    """« 2024-T001 lot 2 » in the cell of the market, where no column says the lot."""
+    text, pair = pl.col("text"), pl.col("text").str.extract_groups(_MARKET_AND_LOT)
+    parts = cells.words.to_frame("text").select(
+        market=pl.coalesce(pair.struct.field("market"), text), lot=pair.struct.field("lot")
+    )
+    at = cells.at.gather(rows)
+    said = parts["lot"].is_not_null().any()
+    return [
+        spread(lexicon.place(part.name, part), at).alias(part.name)
+        for part in parts.get_columns()
+        if said or part.name == "market"
+    ]
 
 
 def _completed(body: Body, frame: pl.DataFrame, rows: pl.Series, lexicon: Lexicon) -> pl.DataFrame:

@@ -57,7 +57,9 @@ def _end(sentence: str, status: int) -> None:
     sys.exit(status)
 
 
-@click.group(cls=Application, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.group(
+    name="clauses", cls=Application, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
+)
 def application() -> None:
     """Le suivi des clauses sociales d'insertion : du marché au bilan, à l'heure près."""
 

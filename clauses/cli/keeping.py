@@ -17,9 +17,11 @@ from clauses.errors import Misused
 def migrate() -> None:
     """Crée la base de données, ou la met à la version de ce programme."""
     from clauses.db import engine_for
-    from clauses.migrations.upgrade import head, upgrade
+    from clauses.migrations.upgrade import head, upgrade, version
 
-    upgrade(engine_for(chosen_settings().url))
+    engine = engine_for(chosen_settings().url)
+    version(engine)  # says in words that nobody answers
+    upgrade(engine)
     click.echo(f"Base de données à la version {head()}.")
 
 

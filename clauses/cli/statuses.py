@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 from clauses.errors import ClausesError, Conflict, Unusable
+
+if TYPE_CHECKING:
+    from sqlalchemy.exc import DBAPIError
 
 DONE, FOUND, UNUSABLE, REFUSED = 0, 1, 2, 3
 INTERRUPTED = 130
@@ -26,12 +30,17 @@ def refusal_of(error: Exception) -> ClausesError | None:
 
     if isinstance(error, OperationalError):  # away, busy, read-only, disk full
         return Unusable(
-            f"La base de données n'a pas pu répondre ({error.orig}). Rien n'est enregistré à moitié : réessayez, "
+            f"La base de données n'a pas pu répondre ({_cause(error)}). Rien n'est enregistré à moitié : réessayez, "
             "et si cela dure, vérifiez la base et la place sur le disque.",
             code="database.away",
         )
     if type(error) is DatabaseError:  # what SQLite says of a damaged file; its subclasses are bugs
         return Unusable(
-            f"La base de données est abîmée ({error.orig}). Restaurez une sauvegarde.", code="database.damaged"
+            f"La base de données est abîmée ({_cause(error)}). Restaurez une sauvegarde.", code="database.damaged"
         )
     return None
+
+
+def _cause(error: DBAPIError) -> str:
+    """The first line of what the engine says; the others are advice to programmers."""
+    return str(error.orig).partition("\n")[0]

@@ -25,6 +25,8 @@ _CAUSES = {
 def written(output: Path, write: Callable[[Path], object]) -> None:
     """Has ``write`` fill the file and says so. Raises ``Misused`` when it cannot be written there."""
     try:
+        with output.open("ab"):  # a workbook given up halfway complains of its own
+            pass
         write(output)
     except OSError as error:
         cause = _CAUSES.get(error.errno or 0, error.strerror)

@@ -14,6 +14,7 @@ _NAMED: tuple[tuple[str, str], ...] = (
     ("FCO voyageurs", r"\bFCO\b.*VOYAGEURS?"),
     ("FIMO", r"\bFIMO\b"),
     ("FCO", r"\bFCO\b|\bFCOS\b"),
+    ("carte conducteur", r"\bCARTE (?:DE )?(?:QUALIFICATION |CHRONOTACHYGRAPHE )?CONDUCTEUR\b|\bCQC\b"),
     ("ADR", r"\bADR\b|MATIERES DANGEREUSES"),
     ("travail en hauteur", r"\bTRAVA(?:IL|UX) (?:EN )?HAUTEUR\b|\bPORT DU HARNAIS\b"),
     ("cordiste", r"\bCORDISTE\b|\bCQP TECHNICIEN CORDISTE\b"),

@@ -26,7 +26,12 @@ UNKNOWN = 0.5
 UNKNOWN_JOB = 0.3
 """Who looks for what is the first thing to ask: knowing nothing of it is worth less than the same family of jobs."""
 
-OF_THE_JOB = 0.5
+UNSAID_SKILLS = 0.4
+NOT_SAID = 0.3
+"""What a skill is worth when someone names others and not this one: little less than naming none, for nobody names them
+all. Saying more never costs much."""
+
+OF_THE_JOB = 0.6
 """What a skill is worth when it is only one of those of the job that someone looks for."""
 
 OTHER_SECTOR = 0.5
@@ -152,15 +157,15 @@ def _nothing_near(need: Need) -> str:
 def competences(candidate: Candidate, need: Need, grounds: Grounds) -> Scored:
     """The mean, over the skills asked for, of the best answer: said by the person, or part of the job looked for."""
     if not candidate.skills:
-        return UNKNOWN, "Compétences non renseignées\u00a0: à vérifier."
+        return UNSAID_SKILLS, "Compétences non renseignées\u00a0: à vérifier."
     scores, had, partly, missing = [], [], [], []
     for asked in need.skills:
         said, skill = best(asked, candidate.skills)
         by_job = OF_THE_JOB * of_the_job(candidate, asked, grounds)
-        scores.append(max(said, by_job))
-        if said >= by_job and said:
+        scores.append(max(said, by_job, NOT_SAID))
+        if said >= max(by_job, NOT_SAID):
             had.append(asked if said == 1.0 else f"{asked} ({quoted(skill)})")
-        elif by_job:
+        elif by_job >= NOT_SAID:
             partly.append(asked)
         else:
             missing.append(asked)

@@ -131,14 +131,16 @@ class Scores:
         total = np.zeros(self.population.count)
         for asked in need.skills:
             people, scores = self._answer(asked)
-            total[people] += scores
+            each = np.full(self.population.count, criteria.NOT_SAID)
+            each[people] = scores
+            total += each
         total /= len(need.skills)
-        found = np.full(self.population.count, criteria.UNKNOWN)
+        found = np.full(self.population.count, criteria.UNSAID_SKILLS)
         found[self.population.skills.having] = total[self.population.skills.having]
         return found
 
     def _answer(self, asked: str) -> tuple[Ints, Floats]:
-        """Who answers a skill, and how well: what they say, or what the job they look for has."""
+        """Who answers a skill better than by saying nothing of it: what they say, or what the job they look for has."""
         if asked not in self._answers:
             said = np.zeros(len(self.population.skills.values))
             for at, score in self._skills.like(asked):
@@ -153,7 +155,7 @@ class Scores:
                 self.population.skills.best(said, 0.0, count),
                 criteria.OF_THE_JOB * self.population.jobs.best(by_job, 0.0, count),
             )
-            people = np.flatnonzero(best)
+            people = np.flatnonzero(best > criteria.NOT_SAID)
             self._answers[asked] = people, best[people]
         return self._answers[asked]
 

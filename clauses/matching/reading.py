@@ -39,7 +39,8 @@ def units(words: list[str], tuning: Tuning, in_titles: Callable[[str], bool]) ->
     """The words of one reading with their synonyms; ``in_titles`` tells whether a title of the nomenclature has a word.
 
     Words of advertisements go first, abbreviations that no title uses are written out, then the longest phrases of the
-    thesaurus are looked for.
+    thesaurus are looked for, from the end: what a job is about ("machine à coudre") tells more than who does it
+    ("conducteur de machine").
     """
     spelt: list[str] = []
     other_meanings: dict[int, tuple[Phrase, ...]] = {}
@@ -55,13 +56,13 @@ def units(words: list[str], tuning: Tuning, in_titles: Callable[[str], bool]) ->
             spelt.append(word)
     roots = [tuning.root(word) for word in spelt]
     found: list[Unit] = []
-    start = 0
-    while start < len(spelt):
-        size, synonyms = tuning.thesaurus.longest(roots, start) if tuning.synonyms else (1, ())
+    end = len(spelt)
+    while end:
+        size, synonyms = tuning.thesaurus.longest(roots, end) if tuning.synonyms else (1, ())
         weight = tuning.synonyms if size == 1 else tuning.phrases
         alternatives = [(phrase, weight) for phrase in synonyms]
         if size == 1:
-            alternatives = [(phrase, ABBREVIATED) for phrase in other_meanings.get(start, ())] + alternatives
-        found.append(Unit(tuple(spelt[start : start + size]), tuple(alternatives[:MOST_ALTERNATIVES])))
-        start += size
-    return found
+            alternatives = [(phrase, ABBREVIATED) for phrase in other_meanings.get(end - 1, ())] + alternatives
+        found.append(Unit(tuple(spelt[end - size : end]), tuple(alternatives[:MOST_ALTERNATIVES])))
+        end -= size
+    return found[::-1]

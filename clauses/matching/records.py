@@ -91,8 +91,8 @@ def need_of(record: Record, *, codes: CodesOf, places: PlaceOf) -> Need:
 def job_of(text: str, codes: CodesOf) -> Job:
     """A job in words, with the ROME codes written in it, else those that the search gives.
 
-    The best answer is sure once its score is ``SURE_ENOUGH``; the others are as sure as they come near it. When some
-    titles say just what was asked (score 1), nothing else was meant.
+    The best answer is sure once its score is ``SURE_ENOUGH``; the others are as sure as the square of how near they
+    come, and left out below half: « menuisier » may be a fitter, « maçon » is hardly a landscape mason.
     """
     said = tidy(text)
     written = list(dict.fromkeys(code.upper() for code in CODE.findall(said)))
@@ -103,9 +103,9 @@ def job_of(text: str, codes: CodesOf) -> Job:
     if not found:
         return Job(said)
     best = max(score for _, score in found)
-    kept = [(code, score) for code, score in found if score >= (best if best >= 1 else best / 2)]
-    surest = max(best, SURE_ENOUGH)
-    return Job(said, tuple(JobCode(code, min(1.0, score / surest)) for code, score in kept))
+    surest = min(1.0, best / SURE_ENOUGH)
+    kept = [(code, score / best) for code, score in found if best > 0 and score >= best / 2]
+    return Job(said, tuple(JobCode(code, surest * near * near) for code, near in kept))
 
 
 def _text(value: object) -> str:

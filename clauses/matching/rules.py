@@ -208,15 +208,16 @@ class Limits:
 
 DEFAULT_POINTS: Mapping[str, int] = {
     "metier": 40,
-    "competences": 12,
+    "competences": 10,
     "secteur": 5,
     "habilitations": 8,
-    "distance": 12,
+    "distance": 18,
     "francais": 5,
-    "disponibilite": 10,
-    "temps_de_travail": 3,
-    "attente": 5,
+    "disponibilite": 8,
+    "temps_de_travail": 2,
+    "attente": 4,
 }
+"""Ours, for want of a territory's own: the job first, then getting there; the rest refines."""
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ couvr couvreur couvertur
 peint peintr peintur
 agric agricol agriculteur agricultur
 compta comptabl comptabilit
-livr livreur livraison
+livraison livreur
 entret entretien entreteneur entretenir
 maint maintenanc mainteneur mainten
 produc produir
@@ -135,13 +135,30 @@ signal signaleur signalisation signaletiqu
 fiscal fiscalist fiscalit
 influenc influenceur
 element elementair
+brasseur brasseri
+braseur brasag
+courtier courtag
+fraiseur fraisag
+notair notariat notarial
+planning planification planificateur planneur
+serv servic servant
+commandant commandement
+fonction fonctionnel fonctionnement fonctionnair
+fourrur fourreur fourr
+reception receptionnist receptionnair
+chargeur chargement
+elevag eleveur
+ouvr ouvrier
+mine minier mineur minag miner
 """
 """A root, then the words (as ``light`` leaves them) that the rules would take elsewhere."""
 
 _APART = listed(
-    "tournag public mobilier mobilit format formeur formag animalier animal "
-    "transit transition specification comit comiqu organist section logic colon colonel pharmaceut societ "
-    "travel rayon chantier courrier cours gouvernant gouverneur clavist tablet parti patron particul"
+    "tournag public mobilier mobilit format formeur formag animalier animal transit transition specification comit "
+    "comiqu organist section logic colon colonel pharmaceut societ travel rayon chantier courrier cours gouvernant "
+    "gouverneur clavist tablet parti patron particul pompist pompier portier porteur portiqu cadreur carist serveur "
+    "solair solist ouvrag ouvreur emploi comptoir conserveri contrat foncier primeur realit chauffeur elevateur "
+    "equipement routag enseignist placement"
 )
 """Words that the rules would mix with others: each stays as it is."""
 

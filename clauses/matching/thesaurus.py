@@ -30,10 +30,10 @@ class Thesaurus:
     abbreviations: dict[str, tuple[Phrase, ...]]
     written: dict[Phrase, str] = field(default_factory=dict)
 
-    def longest(self, roots: list[str], start: int) -> tuple[int, tuple[Phrase, ...]]:
-        """How many words from ``start`` form the longest known phrase, and its synonyms; (1, ()) when none does."""
-        for size in range(min(LONGEST, len(roots) - start), 0, -1):
-            found = self.synonyms.get(tuple(roots[start : start + size]))
+    def longest(self, roots: list[str], end: int) -> tuple[int, tuple[Phrase, ...]]:
+        """How many words up to ``end`` form the longest known phrase, and its synonyms; (1, ()) when none does."""
+        for size in range(min(LONGEST, end), 0, -1):
+            found = self.synonyms.get(tuple(roots[end - size : end]))
             if found:
                 return size, found
         return 1, ()

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 from sqlmodel import Session
 
-from clauses.accounts.actions import add_organisations, tell_employer_kinds
+from clauses.accounts.actions import add_organisations, complete_organisation, tell_employer_kinds
 from clauses.hours import actions
 from clauses.hours.rules import DeclarationState, LineState
 from clauses.reference.rules import ContractKind, EmployerKind, Modality
@@ -30,6 +30,8 @@ def apply(session: Session, plan: HoursPlan, *, run_id: int, by: str) -> None:
 
 def _employers(session: Session, plan: HoursPlan) -> Mapping[int, int]:
     """The id of each employer that the plan creates, by its negative number."""
+    for organisation_id, siret in plan.completed_employers.items():
+        complete_organisation(session, organisation_id, siret=siret)
     rows = plan.new_employers.sort("employer_id").rows()
     numbers = add_organisations(session, [(name, siret) for _, siret, name in rows])
     created = {number: stored for (number, *_), stored in zip(rows, numbers, strict=True)}

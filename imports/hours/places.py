@@ -5,6 +5,7 @@ A company is told by its SIRET, else by its whole name; anything less is a sugge
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -12,6 +13,7 @@ from rapidfuzz import fuzz, process
 
 from clauses.files.rules import Issue, Severity
 from clauses.words import folded
+from imports.companies import Body, Companies
 from imports.hours.known import Known
 from imports.said import Headers, Row, Saying, quoted, say
 
@@ -28,6 +30,8 @@ class Placed:
     issues: tuple[Issue, ...]
     new_employers: pl.DataFrame
     """``employer_id`` (negative: to be created), ``siret``, ``name``."""
+    completed: Mapping[int, str]
+    """The SIRET that the file gives to an employer recorded by its name only."""
 
 
 def place(frame: pl.DataFrame, known: Known, headers: Headers) -> Placed:
@@ -40,10 +44,20 @@ def place(frame: pl.DataFrame, known: Known, headers: Headers) -> Placed:
     )
     on_lot, lost_lot, lot_issues = _lots(keyed, known, headers)
     held, lost_contractor, contractor_issues = _contractors(on_lot, known, headers)
-    employed, new, employer_issues = _employers(held, known, headers)
+    companies = Companies(
+        Body(number, name, siret)
+        for number, siret, name in known.organisations.select("organisation_id", "siret", "name").iter_rows()
+    )
+    employed, lost_employer, employer_issues = _employers(held, companies, known, headers)
     lost = pl.concat([lost_lot, lost_contractor], how="diagonal_relaxed")
-    fallen, _, _ = _employers(lost, known, headers)
-    return Placed(employed, fallen, (*lot_issues, *contractor_issues, *employer_issues), new)
+    fallen = pl.concat([*_employers(lost, companies, known, headers)[:2], lost_employer], how="diagonal_relaxed")
+    new = pl.DataFrame(
+        [(body.id, body.siret, body.name) for body in companies.new.values()],
+        schema={"employer_id": pl.Int64, "siret": pl.String, "name": pl.String},
+        orient="row",
+    )
+    issues = (*lot_issues, *contractor_issues, *employer_issues)
+    return Placed(employed, fallen, issues, new, companies.completed)
 
 
 def key(column: str) -> pl.Expr:
@@ -134,13 +148,20 @@ def _contractors(frame: pl.DataFrame, known: Known, headers: Headers) -> tuple[p
         pl.col("name_key").alias("contractor_key"),
     )
     by_siret = there.filter(pl.col("contractor_siret").is_not_null()).drop("contractor_key")
+    # A contractor recorded by its name only is met by that name, whatever the SIRET beside it that nobody else bears.
+    borne = known.organisations["siret"].drop_nulls().implode()
+    nameless = there.filter(pl.col("contractor_siret").is_null()).drop("contractor_siret")
+    alone_so_named = nameless.unique(subset=["lot_id", "contractor_key"], keep="none")
     by_name = there.drop("contractor_siret").unique(subset=["lot_id", "contractor_key"], keep="none")
     alone = there.select("lot_id", "contractor_id", "contractor_organisation").unique(subset="lot_id", keep="none")
     names = known.contractors.group_by("lot_id").agg(pl.col("name").sort().alias("contractors_there"))
     given_siret, given_name = pl.col("contractor_siret").is_not_null(), pl.col("contractor_key").is_not_null()
+    met = given_siret & given_name & ~pl.col("contractor_siret").is_in(borne)
+    by_both = frame.filter(met).join(alone_so_named, on=["lot_id", "contractor_key"], how="left")
     found = pl.concat(
         [
-            frame.filter(given_siret).join(by_siret, on=["lot_id", "contractor_siret"], how="left"),
+            by_both,
+            frame.filter(given_siret & ~met).join(by_siret, on=["lot_id", "contractor_siret"], how="left"),
             frame.filter(~given_siret & given_name).join(by_name, on=["lot_id", "contractor_key"], how="left"),
             frame.filter(~given_siret & ~given_name).join(alone, on="lot_id", how="left"),
         ],
@@ -172,62 +193,44 @@ def _unknown_contractor(row: Row) -> str:
     )
 
 
-def _employers(frame: pl.DataFrame, known: Known, headers: Headers) -> tuple[pl.DataFrame, pl.DataFrame, list[Issue]]:
-    """By SIRET, else by name when one body bears it, else the contractor itself."""
-    if "contractor_organisation" not in frame.columns:
-        frame = frame.with_columns(pl.lit(None, dtype=pl.Int64).alias("contractor_organisation"))
-    by_siret = known.organisations.filter(pl.col("siret").is_not_null()).select(
-        pl.col("siret").alias("employer_siret"), pl.col("organisation_id").alias("by_siret")
-    )
-    by_name = known.organisations.select(
-        pl.col("name_key").alias("employer_key"), pl.col("organisation_id").alias("by_name")
-    ).unique(subset="employer_key", keep="none")
+def _employers(
+    frame: pl.DataFrame, companies: Companies, known: Known, headers: Headers
+) -> tuple[pl.DataFrame, pl.DataFrame, list[Issue]]:
+    """By SIRET, else by name when one body bears it, else the contractor itself; (placed, lost, issues)."""
     own_name = known.organisations.select(
         pl.col("organisation_id").alias("contractor_organisation"), pl.col("name_key").alias("contractor_own_key")
     )
-    seen = (
-        frame.join(by_siret, on="employer_siret", how="left")
-        .join(by_name, on="employer_key", how="left")
-        .join(own_name, on="contractor_organisation", how="left")
-    )
     nameless = pl.col("employer_siret").is_null() & pl.col("employer_key").is_null()
     itself = pl.col("employer_siret").is_null() & (pl.col("employer_key") == pl.col("contractor_own_key"))
-    employed = seen.with_columns(
-        pl.when(pl.col("employer_siret").is_not_null())
-        .then("by_siret")
-        .when(nameless | itself)
-        .then("contractor_organisation")
-        .otherwise("by_name")
-        .alias("employer_id"),
-        pl.coalesce("employer_siret", "employer_key").alias("employer_mark"),
-        nameless.alias("employer_unnamed"),
-    ).drop("by_siret", "by_name", "contractor_own_key")
-    unseen = employed.filter(pl.col("employer_id").is_null() & pl.col("employer_mark").is_not_null())
-    new = (
-        unseen.group_by("employer_mark")
-        .agg(pl.col("employer_siret").first(), pl.col("employer_name").drop_nulls().first().alias("name"))
-        .sort("employer_mark")
-        .with_row_index("number", offset=1)
-        .select(
-            (-pl.col("number").cast(pl.Int64)).alias("new_id"),
-            "employer_mark",
-            pl.col("employer_siret").alias("siret"),
-            pl.coalesce("name", "employer_siret").alias("name"),
-        )
+    seen = frame.join(own_name, on="contractor_organisation", how="left").with_columns(
+        nameless.alias("employer_unnamed"), (nameless | itself.fill_null(value=False)).alias("employs_itself")
     )
-    linked = (
-        employed.join(new.select("employer_mark", "new_id"), on="employer_mark", how="left")
-        .with_columns(pl.coalesce("employer_id", "new_id").alias("employer_id"))
-        .drop("new_id", "employer_mark")
-        .join(
-            known.organisations.select(pl.col("organisation_id").alias("employer_id"), "known_employer_kind"),
-            on="employer_id",
-            how="left",
+    told = seen.filter(~pl.col("employs_itself")).select("employer_name", "employer_siret").unique(maintain_order=True)
+    companies.learn(told.iter_rows())
+    found = [companies.find(name, siret) for name, siret in told.iter_rows()]
+    answers = told.with_columns(pl.Series("named_employer", found, dtype=pl.Int64))
+    kinds = known.organisations.select(pl.col("organisation_id").alias("employer_id"), "known_employer_kind")
+    employed = (
+        seen.join(answers, on=["employer_name", "employer_siret"], how="left", nulls_equal=True)
+        .with_columns(
+            pl.when("employs_itself").then("contractor_organisation").otherwise("named_employer").alias("employer_id")
         )
+        .drop("named_employer", "contractor_own_key")
+        .join(kinds, on="employer_id", how="left")
     )
+    is_lost = pl.col("employer_id").is_null() & ~pl.col("employs_itself")
+    linked, lost = (rows.drop("employs_itself") for rows in (employed.filter(~is_lost), employed.filter(is_lost)))
+    saying = Saying("hours.ambiguous_employer", "employer_name", Severity.ERROR, _ambiguous_employer)
     unnamed = linked.filter(pl.col("employer_unnamed") & pl.col("contract_kind").is_in(["CDDI", "CTTI", "INTERIM"]))
-    saying = Saying("hours.employer_not_named", "employer_name", Severity.WARNING, _employer_not_named)
-    return linked, new.select(pl.col("new_id").alias("employer_id"), "siret", "name"), say(unnamed, saying, headers)
+    without = Saying("hours.employer_not_named", "employer_name", Severity.WARNING, _employer_not_named)
+    return linked, lost, [*say(lost, saying, headers), *say(unnamed, without, headers)]
+
+
+def _ambiguous_employer(row: Row) -> str:
+    return (
+        f"Ligne {row['row']} : plusieurs employeurs s'appellent « {row['employer_name']} ». "
+        "Indiquez son SIRET dans « SIRET employeur »."
+    )
 
 
 def _employer_not_named(row: Row) -> str:

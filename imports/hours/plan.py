@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,6 +32,7 @@ class HoursPlan:
     lines: pl.DataFrame
     units: tuple[Decided, ...]
     new_employers: pl.DataFrame
+    completed_employers: Mapping[int, str]
     new_contracts: pl.DataFrame
     prolonged: pl.DataFrame
     employer_kinds: pl.DataFrame
@@ -87,11 +89,12 @@ def plan(
     written = accepted.filter(pl.col("outcome").is_in([outcome.value for outcome in STORED]))
     lines = _states(written, blocked, validate=validate)
     contracts = lines["contract_id"].unique().implode()
-    employers = pl.concat([lines["employer_id"], written["employer_id"]]).unique().implode()
+    employers = set(accepted["employer_id"])
     return HoursPlan(
         lines=lines,
         units=tuple(decided[unit] for unit in sorted(decided) if decided[unit].outcome in STORED),
-        new_employers=placed.new_employers.filter(pl.col("employer_id").is_in(employers)),
+        new_employers=placed.new_employers.filter(pl.col("employer_id").is_in(list(employers))),
+        completed_employers={number: siret for number, siret in placed.completed.items() if number in employers},
         new_contracts=staffed.new_contracts.filter(pl.col("contract_id").is_in(contracts)),
         prolonged=staffed.prolonged.filter(pl.col("contract_id").is_in(contracts)),
         employer_kinds=_employer_kinds(lines),

@@ -142,3 +142,17 @@ def test_an_exit_for_a_motive_out_of_the_list_is_another_and_must_be_looked_at()
     reading = read([sheet(EXITS, *rows)], FileKind.EXITS, today=TODAY)
     assert reading.frame.select("reason", "reason_text").rows() == [("emploi", "Emploi"), ("autre", "Perte de contact")]
     assert severities(reading) == {"exits.unknown_reason": Severity.BLOCKING}
+
+
+def test_what_is_impossible_says_how_many_hours_the_month_allows() -> None:
+    (issue,) = hours(sheet(HEADER, line(month="2024-02-01", hours="700"))).issues
+    assert "29 jours, soit 696 heures" in issue.message
+
+
+@pytest.mark.parametrize(
+    ("year", "codes"),
+    [(1949, ["hours.birth_date_improbable"]), (1951, []), (2011, []), (2012, ["hours.birth_date_improbable"])],
+)
+def test_the_ages_at_work_go_from_fifteen_to_seventy_five(year: int, codes: list[str]) -> None:
+    reading = hours(sheet(HEADER, line(born=f"{year}-06-01")))
+    assert [issue.code for issue in reading.issues] == codes

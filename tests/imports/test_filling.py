@@ -125,3 +125,9 @@ def test_a_month_alone_above_blanks_may_have_been_forgotten() -> None:
 
 def test_a_single_row_is_filled_from_nothing() -> None:
     assert said(hours(sheet(HEADER, line(market=None)))) == [(2, "hours.missing_value")]
+
+
+def test_a_month_blank_with_its_market_is_no_group_of_months() -> None:
+    reading = hours(sheet(HEADER, line(), line(market=None, month=None, last="Roux")))
+    assert said(reading) == [(3, "hours.month_missing")]
+    assert reading.refused["market"].to_list() == ["2024-T001"]

@@ -173,3 +173,20 @@ def test_what_is_hidden_is_read_and_said() -> None:
     assert len(messages) == 3
     assert "3-4" in messages[1]
     assert "B « Lot »" in messages[2]
+
+
+def test_paid_hours_are_read_for_want_of_worked_ones_and_said() -> None:
+    header = (*HEADER[:10], "Heures payées")
+    reading = hours(sheet(header, line()))
+    assert reading.frame["hours"].to_list() == [10_000]
+    assert [(issue.code, issue.severity, issue.column) for issue in reading.issues] == [
+        ("hours.paid_not_worked", Severity.WARNING, "Heures payées")
+    ]
+
+
+def test_paid_hours_beside_worked_ones_are_not_read() -> None:
+    reading = hours(sheet((*HEADER, "Heures payées"), (*line(), "151,67")))
+    assert reading.frame["hours"].to_list() == [10_000]
+    assert reading.issues == ()
+    with pytest.raises(Unusable, match="Heures travaillées"):
+        hours(sheet((*HEADER[:10], "Heures payées", "Heures rémunérées"), (*line(), "1")))

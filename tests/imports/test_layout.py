@@ -112,6 +112,14 @@ def test_the_year_above_the_months_is_part_of_the_header() -> None:
     ]  # fmt: skip
 
 
+def test_months_above_their_hours_and_their_training() -> None:
+    head = ("Référence marché", "Lot", "SIRET", "Nom", "Prénom")
+    top = (*([None] * 5), "janv-24", None, "févr-24", None)
+    one = sheet(top, (*head, "Heures", "Formation", "Heures", "Formation"), (*line()[:5], "10", "2", "20", None))
+    reading = hours(one)
+    assert reading.frame.select("hours", "training_hours").rows() == [(1000, 200), (2000, None)]
+
+
 def test_of_two_columns_for_one_field_the_nearest_to_the_canonical_header_is_read() -> None:
     found = mapping((*HEADER, "Heures"), (*line(), "999"))
     assert found["hours"] == "K"

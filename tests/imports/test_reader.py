@@ -128,6 +128,21 @@ def test_a_fault_of_a_month_in_columns_is_said_on_its_column() -> None:
     assert reading.frame["hours"].to_list() == [1000]
 
 
+@pytest.mark.parametrize(
+    ("text", "market", "lot"),
+    [
+        ("2024-T001 lot 2", "2024-T001", "2"), ("2024-T001 / Lot n°02", "2024-T001", "2"),
+        ("2024-T001 (lot A)", "2024-T001", "A"),
+        ("2024-T001 – lot 3 : Espaces verts", "2024-T001", "3"), ("2024-T001", "2024-T001", None),
+        ("Ilot 3", "Ilot 3", None),
+    ],
+)  # fmt: skip
+def test_a_market_and_its_lot_in_one_cell(text: str, market: str, lot: str | None) -> None:
+    header = tuple(name for name in HEADER if name != "Lot")
+    row = tuple(cell for name, cell in zip(HEADER, line(market=text), strict=True) if name != "Lot")
+    assert hours(sheet(header, row)).frame.select("market", "lot").row(0) == (market, lot)
+
+
 def test_a_month_and_its_year_in_two_columns() -> None:
     reading = hours(
         sheet((*HEADER, "Année"), (*line(month="mars"), "2024"), (*line(month="4"), "2024"), (*line(month="mai"), "x"))

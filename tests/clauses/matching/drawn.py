@@ -1,9 +1,10 @@
 """People and needs drawn by Hypothesis from a few words, so that they often have something to say to each other."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
+from clauses.dates import add_months
 from clauses.matching.distance import Places
 from clauses.matching.french_levels import FrenchLevel
 from clauses.matching.grounds import Grounds
@@ -36,15 +37,20 @@ _SKILLS = ("coffrage", "cofrage bois", "lecture de plan", "nettoyage des vitres"
 _LICENCES = (
     "CACES R482 A", "CACES R482 A (jusqu'au 06/2026)", "CACES R372 1", "CACES R489 3, 5", "CACES", "Permis B",
     "Permis C", "sans permis", "aucune", "véhiculé", "H0B0", "B2V", "AIPR opérateur", "carte BTP", "SST",
-    "brevet inconnu",
-    "Permis B en cours", "CACES R489 1 périmé", "Permis B (valable jusqu'au 10/03/2026)",
+    "brevet inconnu", "Permis B en cours", "CACES R489 1 périmé", "Permis B (valable jusqu'au 01/04/2026)",
+    "CACES R482 A (jusqu'au 30/09/2026)", "CACES R489 3 jusqu'au 29/06/2026",
 )  # fmt: skip
 _REQUIRED = (
     "CACES R482 A", "CACES R489 3 ou 5", "Permis B", "Permis B souhaité", "Permis CE", "H0B0", "BR", "AIPR", "CACES",
     "carte BTP", "SST", "attestation maison",
 )  # fmt: skip
 
-days = st.dates(date(2025, 6, 1), date(2027, 6, 1))
+# Few days, so that one is often the eve of another, or the same.
+_STARTS = (date(2026, 4, 1), date(2026, 5, 4))
+_ENDS = (date(2026, 6, 30), date(2026, 9, 30))
+_AROUND = tuple(sorted(day + timedelta(days=gap) for day in (*_STARTS, *_ENDS) for gap in (-1, 0, 1)))
+days = st.sampled_from((*_AROUND, date(2025, 6, 1), date(2026, 2, 1), date(2027, 6, 1)))
+assessed = st.sampled_from([add_months(day, -24) for day in _AROUND])
 codes = st.builds(JobCode, st.sampled_from(CODES), st.sampled_from((1.0, 0.9, 0.35)))
 jobs = st.builds(Job, st.sampled_from(_TITLES), st.lists(codes, max_size=2).map(tuple))
 
@@ -59,42 +65,45 @@ candidates = st.builds(
     jobs=st.lists(jobs, max_size=2).map(tuple),
     skills=lists(_SKILLS, 3),
     holding=lists(_LICENCES, 3).map(holding),
-    place=st.none() | st.sampled_from(["21231", "21166", "21515", "21054", "76540", "99999"]),
-    mobility_km=st.none() | st.integers(0, 60),
+    place=st.sampled_from([None, "21231", "21231", "21166", "21515", "21054", "76540", "99999"]),
+    mobility_km=st.sampled_from([None, 0, 1, 2, 4, 5, 10, 30, 33, 36, 60]),
     french=st.none() | st.sampled_from(FrenchLevel),
-    french_assessed_on=st.none() | days,
+    french_assessed_on=st.none() | assessed,
     available_on=st.none() | days,
     hours_from=st.none() | st.sampled_from([0, 1750, 2800]),
     hours_to=st.none() | st.sampled_from([1750, 3500]),
-    waiting_since=st.none() | days,
+    waiting_since=st.none()
+    | st.sampled_from([date(2024, 1, 1), date(2026, 1, 1), date(2026, 2, 28), date(2027, 1, 1)]),
     sectors=st.frozensets(st.sampled_from(Sector), max_size=2),
 )
 engagements = st.builds(
-    Engagement, st.dates(date(2025, 1, 1), date(2026, 6, 1)),
-    st.none() | st.dates(date(2026, 6, 1), date(2026, 9, 1)), st.booleans(),
-)  # fmt: skip
+    Engagement,
+    st.sampled_from((date(2025, 1, 1), *_AROUND[:6])),
+    st.none() | st.sampled_from(_AROUND[6:]),
+    st.booleans(),
+) | st.builds(Engagement, st.just(date(2025, 1, 1)), st.sampled_from(_AROUND))
 standings = st.builds(
     Standing,
-    in_qpv=st.none() | st.booleans(),
-    work_permit_until=st.none() | days,
-    engagements=st.lists(engagements, max_size=1).map(tuple),
+    in_qpv=st.sampled_from([None, True, False]),
+    work_permit_until=st.sampled_from([None, None, None, *_AROUND]),
+    engagements=st.lists(engagements, max_size=1).map(tuple) | st.just(()),
 )
 needs = st.builds(
     Need,
     key=st.just("B001"),
     job=jobs,
-    starts_on=st.dates(date(2026, 3, 1), date(2026, 9, 1)),
-    ends_on=st.none() | st.dates(date(2026, 3, 1), date(2027, 3, 1)),
+    starts_on=st.sampled_from(_STARTS),
+    ends_on=st.sampled_from([None, *_ENDS, *_STARTS]),
     posts=st.integers(1, 3),
     skills=lists(_SKILLS, 3),
     required=lists(_REQUIRED, 2).map(requirements),
     french=st.none() | st.sampled_from(FrenchLevel),
-    place=st.none() | st.sampled_from(["21231", "21166", "21054", "99998"]),
+    place=st.sampled_from([None, "21231", "21166", "21054", "99998"]),
     place_name=st.sampled_from(["", "Dijon"]),
     weekly_hours=st.none() | st.sampled_from([1000, 2400, 3500]),
     sector=st.none() | st.sampled_from(Sector),
     division=st.none() | st.sampled_from(["41", "81"]),
-    qpv_only=st.booleans(),
+    qpv_only=st.sampled_from([False, False, True]),
 )
-eligible = st.none() | st.booleans()
-people = st.lists(st.tuples(candidates, standings, eligible), max_size=25)
+eligible = st.sampled_from([True, True, None, False])
+people = st.lists(st.tuples(candidates, standings, eligible), min_size=6, max_size=16)

@@ -94,7 +94,7 @@ def test_skills_are_those_that_someone_says_then_those_of_the_job() -> None:
     need = replace(NEED, skills=("coffrage", "lecture de plan", "soudure"))
     candidate = replace(looking_for("maçon", "F1703"), skills=("cofrage bois", "carrelage"))
     score, reason = judged("competences", candidate, need)
-    assert score == pytest.approx((0.9 + 0.5 + 0) / 3)
+    assert score == pytest.approx((0.9 + 0.6 + 0.3) / 3)
     assert reason == (
         "1 sur 3 : coffrage (« cofrage bois ») ; du métier recherché : lecture de plan ; pas trouvé : soudure."
     )
@@ -102,9 +102,9 @@ def test_skills_are_those_that_someone_says_then_those_of_the_job() -> None:
 
 def test_skills_that_nobody_said_are_to_be_checked() -> None:
     need = replace(NEED, skills=("soudure",))
-    assert judged("competences", Candidate("P1"), need) == (0.5, "Compétences non renseignées : à vérifier.")
+    assert judged("competences", Candidate("P1"), need) == (0.4, "Compétences non renseignées : à vérifier.")
     cook = replace(looking_for("cuisinier"), skills=("cuisine",))
-    assert judged("competences", cook, need) == (0.0, "Aucune dite par la personne ; pas trouvé : soudure.")
+    assert judged("competences", cook, need) == (0.3, "Aucune dite par la personne ; pas trouvé : soudure.")
     same = replace(looking_for("soudeur"), skills=("soudure",))
     assert judged("competences", same, need) == (1.0, "1 sur 1 : soudure.")
 
@@ -261,7 +261,7 @@ def test_the_whole_score_is_the_weighted_mean() -> None:
     candidate = replace(looking_for("maçon"), available_on=START, waiting_since=date(2025, 3, 1))
     assert whole(candidate) == 10_000
     stranger = Candidate("P2")
-    expected = (40 * 0.3 + 10 * 0.5 + 5 * 0) / 55
+    expected = (40 * 0.3 + 8 * 0.5 + 4 * 0) / 52
     assert whole(stranger) == round(expected * 10_000)
 
 

@@ -26,6 +26,12 @@ def test_the_words_of_a_phrase_are_one_unit_with_its_synonyms() -> None:
     assert unit == Unit(("femme", "menage"), ((("agent", "entretien"), TUNING.phrases),))
 
 
+def test_what_a_job_is_about_goes_before_who_does_it() -> None:
+    thesaurus = parse("conducteur de machine = opérateur\nmachine à coudre = confection", "")
+    found = units(["conducteur", "machine", "coudre"], Tuning(thesaurus=thesaurus), lambda _: True)
+    assert [unit.words for unit in found] == [("conducteur",), ("machine", "coudre")]
+
+
 def test_a_word_weighs_its_synonyms_less_than_a_phrase() -> None:
     (unit,) = read("ripeur")
     assert unit.alternatives == ((("eboueur",), TUNING.synonyms),)

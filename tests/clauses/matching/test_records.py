@@ -17,8 +17,8 @@ from clauses.people.models import Orientation, Person, Residence
 from clauses.people.rules import Sector
 from tests.clauses.matching.drawn import GROUNDS
 
-HITS = {"maçon": [("F1703", 1.0), ("F1701", 0.6)], "maconnerie": [("F1703", 0.8), ("F1701", 0.72), ("A1203", 0.3)],
-        "zzz": [("K2204", 0.2)]}  # fmt: skip
+HITS = {"maçon": [("F1703", 1.0), ("F1701", 0.5)], "maconnerie": [("F1703", 0.8), ("F1701", 0.72), ("A1203", 0.3)],
+        "zzz": [("K2204", 0.2)], "rien": [("K2204", 0.0)]}  # fmt: skip
 PLACES = {("Dijon", None): "21231", ("Dijon", "21000"): "21231", ("Chenôve", None): "21166"}
 
 RECORD: dict[str, Any] = {
@@ -81,7 +81,7 @@ def whole(candidate: Candidate) -> int:
 
 def test_someone_is_read_as_recorded() -> None:
     candidate = read(RECORD)
-    assert candidate.jobs == (Job("maçon", (JobCode("F1703"),)), Job("coffreur"))
+    assert candidate.jobs == (Job("maçon", (JobCode("F1703"), JobCode("F1701", 0.25))), Job("coffreur"))
     assert candidate.skills == ("coffrage", "lecture de plan")
     assert [licence.label for licence in candidate.holding.licences] == ["permis B", "CACES R482 A"]
     assert (candidate.place, candidate.place_name, candidate.mobility_km) == ("21231", "Dijon", 20)
@@ -126,10 +126,10 @@ def test_the_columns_of_people_that_are_read_are_none_of_the_protected_ones() ->
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        # a title that says just that leaves no other code
-        ("maçon", [("F1703", 1.0)]),
-        # the best is sure, the others as they come near it, the far ones left out
-        ("maconnerie", [("F1703", 1.0), ("F1701", 0.9)]),
+        # the best is sure, the others as the square of how near they come, the far ones left out
+        ("maçon", [("F1703", 1.0), ("F1701", 0.25)]),
+        ("maconnerie", [("F1703", 1.0), ("F1701", 0.81)]),
+        ("rien", []),
         ("zzz", [("K2204", 0.4)]),
         ("inconnu", []),
         ("F1703", [("F1703", 1.0)]),
@@ -160,9 +160,9 @@ def test_a_need_is_read_as_recorded() -> None:
         codes=codes, places=place,
     )  # fmt: skip
     assert need == Need(
-        "B001", Job("maçon", (JobCode("F1703"),)), date(2026, 4, 1), date(2026, 12, 31), 2, ("coffrage",),
-        requirements("CACES R489 3 ou 5"), FrenchLevel.A2, "21166", "Chenôve", 3500, Sector.BTP, "43", qpv_only=True,
-        publics="lot 1",
+        "B001", Job("maçon", (JobCode("F1703"), JobCode("F1701", 0.25))), date(2026, 4, 1), date(2026, 12, 31), 2,
+        ("coffrage",), requirements("CACES R489 3 ou 5"), FrenchLevel.A2, "21166", "Chenôve", 3500, Sector.BTP, "43",
+        qpv_only=True, publics="lot 1",
     )  # fmt: skip
 
 

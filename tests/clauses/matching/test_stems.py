@@ -55,6 +55,12 @@ def test_both_genders_and_numbers_are_one_word(feminine: str, masculine: str) ->
         "carreleur carrelage",
         "livreur livraison",
         "hote hotesse",
+        "transport transporteur",
+        "projet projeteur",
+        "paysage paysagiste paysager",
+        "sport sportif",
+        "chauffage chauffagiste",
+        "mine minier",
     ],
 )
 def test_a_family_has_one_root(words: str) -> None:
@@ -64,7 +70,10 @@ def test_a_family_has_one_root(words: str) -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [("tourneur", "tourisme"), ("mobilier", "mobilite"), ("animal", "animateur"), ("public", "publicite"),
-     ("formateur", "format"), ("bois", "boisson"), ("son", "sonde")],
+     ("formateur", "format"), ("bois", "boisson"), ("son", "sonde"), ("chauffeur", "chauffage"),
+     ("ouvrier", "ouvrage"), ("serveur", "service"), ("pompier", "pompiste"), ("cariste", "car"),
+     ("employe", "emploi"), ("charge", "chargeur"), ("eleve", "eleveur"), ("livre", "livreur"),
+     ("cadre", "cadreur"), ("commande", "commandant"), ("portier", "porteur")],
 )  # fmt: skip
 def test_words_that_only_look_alike_stay_apart(one: str, other: str) -> None:
     assert root(one) != root(other)

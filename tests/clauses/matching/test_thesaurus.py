@@ -40,9 +40,9 @@ def test_small_words_of_a_phrase_do_not_count() -> None:
 
 def test_the_longest_phrase_is_the_one_found() -> None:
     thesaurus = Thesaurus({("agent",): (("employe",),), ("agent", "entretien"): (("nettoyeur",),)}, {})
-    assert thesaurus.longest(["agent", "entretien", "batiment"], 0) == (2, (("nettoyeur",),))
-    assert thesaurus.longest(["agent", "accueil"], 0) == (1, (("employe",),))
-    assert thesaurus.longest(["agent", "entretien", "batiment"], 2) == (1, ())
+    assert thesaurus.longest(["un", "agent", "entretien"], 3) == (2, (("nettoyeur",),))
+    assert thesaurus.longest(["accueil", "agent"], 2) == (1, (("employe",),))
+    assert thesaurus.longest(["agent", "entretien", "batiment"], 3) == (1, ())
 
 
 def test_an_abbreviation_may_have_several_meanings() -> None:

@@ -62,3 +62,49 @@ def test_the_identical_unit_of_another_file_is_not_written_again(office: Office)
     office.hours(HOURS)
     assert office.hours(HOURS, {**HOURS, "Mois": "04/2024"}).changes.unchanged == 1
     assert office.rows("SELECT version FROM declaration ORDER BY id") == [(1,), (1,)]
+
+
+# --- employers found again --------------------------------------------------------------------------------------------
+
+NAMED: Written = {**ETTI, "SIRET employeur": ""}
+EMPLOYERS = "SELECT name, siret FROM organisation WHERE name LIKE 'Ouche%' ORDER BY siret"
+
+
+def test_an_employer_known_by_its_name_gets_the_siret_that_a_later_file_gives(office: Office) -> None:
+    """Were it another employer, its hours would be counted twice."""
+    office.prepare()
+    office.hours(NAMED)
+    assert office.hours({**ETTI, "Heures travaillées": "80"}).changes.replaced == 1
+    assert office.rows(EMPLOYERS) == [("Ouche Intérim", "39278498300011")]
+    assert office.hours(NAMED).changes.replaced == 1
+    assert office.rows("SELECT sum(hours) FROM line WHERE state = 'submitted'") == [(70_00,)]
+
+
+def test_one_file_that_gives_a_siret_on_one_row_only_speaks_of_one_employer(small_office: Office) -> None:
+    small_office.prepare()
+    lea = {**NAMED, "Nom": "Roux", "Prénom": "Léa", "Date de naissance": "04/05/1990"}
+    for file in ((lea, ETTI), (ETTI, lea)):
+        assert small_office.hours(*file).status == 0
+    assert small_office.rows(EMPLOYERS) == [("Ouche Intérim", "39278498300011")]
+    assert small_office.rows("SELECT count(*) FROM declaration") == [(1,)]
+
+
+def test_an_employer_whose_name_several_bear_is_refused_until_its_siret_is_given(small_office: Office) -> None:
+    small_office.prepare()
+    small_office.hours(ETTI, {**HOURS, **{name: ETTI[name] for name in ("Employeur", "Type d'employeur")},
+                              "SIRET employeur": "55210055400013", "Type de contrat": "CTTI"})  # fmt: skip
+    report = small_office.hours({**NAMED, "Mois": "04/2024"})
+    assert [issue.code for issue in report.issues] == ["hours.ambiguous_employer"]
+    assert "SIRET employeur" in report.issues[0].message
+    assert small_office.hours({**ETTI, "Mois": "04/2024"}).status == 0
+
+
+def test_a_contractor_recorded_without_siret_is_found_by_its_name_beside_the_siret(small_office: Office) -> None:
+    from clauses.files.rules import FileKind
+    from tests.imports.office import LEA, MARKET
+
+    small_office.send(FileKind.MARKETS, {**MARKET, "SIRET attributaire": ""})
+    small_office.send(FileKind.PEOPLE, LEA)
+    named = {**HOURS, "Attributaire": "MAÇONS DU SUD"}
+    assert small_office.hours(named).changes.created == 1
+    assert small_office.hours({**HOURS, "Attributaire": "Autres"}).status == 1
