@@ -6,6 +6,7 @@ import io
 import re
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import rich_click as click
 
@@ -16,7 +17,13 @@ from clauses.dates import Period
 from clauses.errors import Misused
 from clauses.reference.rules import Nature
 
-_FORMATS = ("json", "table", "xlsx")
+if TYPE_CHECKING:
+    from clauses.reports.documents.content import Document
+    from clauses.reports.figures import Bilan
+
+_TEXTS = ("json", "table", "html")
+_FILES = {"xlsx": "Un classeur", "docx": "Un document DOCX", "pdf": "Un document PDF"}
+_FORMATS = (*_TEXTS, *_FILES)
 
 
 @click.group(cls=Group)
@@ -51,8 +58,8 @@ def bilan(
     """Le bilan d'une période : heures, orientations, salariés, sorties, et ce qu'il faut savoir avant de publier."""
     period = _period(since, until)
     form = form or _form_of(output)
-    if form == "xlsx" and output is None:
-        raise Misused("Un classeur s'écrit dans un fichier : ajoutez -o bilan.xlsx.")
+    if form in _FILES and output is None:
+        raise Misused(f"{_FILES[form]} s'écrit dans un fichier : ajoutez -o bilan.{form}.")
 
     from clauses.db import reading
     from clauses.reports.bilan_query import bilan as query
@@ -77,21 +84,59 @@ def bilan(
                 lambda place: write(found, lines_behind(session, found.selection), place, established_on=today()),
             )
             return
+    _write(found, form, output)
+
+
+def _write(found: Bilan, form: str, output: Path | None) -> None:
+    """The bilan in any form but the workbook, which needs its lines."""
     if form == "json":
         from clauses.reports.as_json import text
 
         _say(text(found), output)
-    else:
-        from rich.console import Console
-
-        from clauses.reports.table import show
-
+    elif form == "table":
         if output is None:
-            show(found, Console())
+            _show(found)
         else:
-            page = io.StringIO()
-            show(found, Console(width=110, file=page))
-            _say(page.getvalue(), output)
+            _say(_as_table(found), output)
+    else:
+        from clauses.reports.documents.bilan_document import bilan_document
+
+        document = bilan_document(found, established_on=today())
+        if form == "html":
+            from clauses.reports.documents.as_html import html
+
+            _say(html(document), output)
+        elif output is not None:
+            made = _pages(document, form)
+            written(output, lambda place: place.write_bytes(made))
+
+
+def _pages(document: Document, form: str) -> bytes:
+    if form == "pdf":
+        from clauses.reports.documents.as_pdf import pdf_bytes
+
+        return pdf_bytes(document)
+    from clauses.reports.documents.as_docx import docx_bytes
+
+    return docx_bytes(document)
+
+
+def _show(found: Bilan) -> None:
+    from rich.console import Console
+
+    from clauses.reports.table import show
+
+    show(found, Console())
+
+
+def _as_table(found: Bilan) -> str:
+    from rich.console import Console
+
+    from clauses.reports.table import show
+
+    page = io.StringIO()
+    show(found, Console(width=110, file=page))
+    return page.getvalue()
 
 
 def _form_of(output: Path | None) -> str:

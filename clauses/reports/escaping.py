@@ -13,7 +13,13 @@ _RUNNABLE = ("=", "+", "-", "@", "\t", "\r", "\n")
 _LONGEST = 32_767  # characters in a cell
 
 
+def printable(text: str) -> str:
+    """The text without control characters, which no document may hold."""
+    clean: str = ILLEGAL_CHARACTERS_RE.sub("", text)
+    return clean
+
+
 def harmless(text: str) -> str:
     """The text without control characters, no longer than a cell, with an apostrophe where it could be run."""
-    clean: str = ILLEGAL_CHARACTERS_RE.sub("", text)
+    clean = printable(text)
     return (f"'{clean}" if clean.startswith(_RUNNABLE) else clean)[:_LONGEST]

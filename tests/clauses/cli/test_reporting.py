@@ -62,7 +62,16 @@ def test_dates_may_be_written_as_in_french(year: CommandLine) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "beginning"), [("b.xlsx", b"PK"), ("b.json", b"{"), ("b.txt", b"Bilan"), ("b", b"Bilan")]
+    ("name", "beginning"),
+    [
+        ("b.xlsx", b"PK"),
+        ("b.docx", b"PK"),
+        ("b.pdf", b"%PDF"),
+        ("b.html", b"<!doctype html>"),
+        ("b.json", b"{"),
+        ("b.txt", b"Bilan"),
+        ("b", b"Bilan"),
+    ],
 )
 def test_the_name_of_the_file_says_its_format(year: CommandLine, name: str, beginning: bytes) -> None:
     told = year(*BILAN, *YEAR, "-o", year.desk / name, status=0)

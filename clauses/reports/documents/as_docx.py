@@ -1,0 +1,120 @@
+"""A document as a DOCX that people go on writing.
+
+A territory's own .docx may be given as ``letterhead``: its styles, margins, header, footer and logo are kept, what it
+says is kept too, and the document follows. python-docx writes texts through an XML library, so ``< & "`` stay texts.
+"""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import IO
+
+import docx
+from docx.document import Document as Pages
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm
+from docx.table import Table as Grid
+
+from clauses.dates import french_day
+from clauses.reports.documents.archives import rezipped
+from clauses.reports.documents.charts import png
+from clauses.reports.documents.content import BarChart, Chapter, Document
+from clauses.reports.escaping import printable
+from clauses.reports.sheets import Row, Table
+from clauses.reports.table import words
+
+_CHART_WIDTH = Cm(15)
+
+
+def docx_bytes(document: Document, letterhead: Path | IO[bytes] | None = None) -> bytes:
+    """The file. The same document gives the same bytes: its dates are the day it was established."""
+    pages = docx.Document(letterhead if letterhead is None or not isinstance(letterhead, Path) else str(letterhead))
+    _properties(pages, document)
+    _heading(pages, document.title, 0)
+    pages.add_paragraph().add_run(printable(document.answer)).bold = True
+    for sentence in document.heading:
+        pages.add_paragraph(printable(sentence))
+    for chapter in document.chapters:
+        _chapter(pages, chapter)
+    pages.add_paragraph(f"Établi le {french_day(document.established_on)}.")
+    made = io.BytesIO()
+    pages.save(made)
+    return rezipped(made.getvalue())
+
+
+def _properties(pages: Pages, document: Document) -> None:
+    day = datetime.combine(document.established_on, time(), UTC).replace(tzinfo=None)
+    pages.core_properties.title = printable(document.title)[:255]
+    pages.core_properties.author = "clauses"
+    pages.core_properties.language = "fr-FR"
+    pages.core_properties.comments = ""
+    pages.core_properties.created = pages.core_properties.modified = day
+    defaults = pages.styles.element.find(qn("w:docDefaults"))
+    language = None if defaults is None else defaults.find(f".//{qn('w:lang')}")
+    if language is not None:  # else a word processor reads French aloud as English
+        language.set(qn("w:val"), "fr-FR")
+
+
+def _heading(pages: Pages, text: str, level: int) -> None:
+    name = "Title" if level == 0 else f"Heading {level}"
+    known = {style.name for style in pages.styles}
+    paragraph = pages.add_paragraph(printable(text), style=name if name in known else None)
+    if name not in known:  # a letterhead without the usual styles
+        for run in paragraph.runs:
+            run.bold = True
+
+
+def _chapter(pages: Pages, chapter: Chapter) -> None:
+    _heading(pages, chapter.title, 1)
+    for sentence in chapter.sentences:
+        pages.add_paragraph(printable(sentence))
+    for point in chapter.points:
+        pages.add_paragraph(printable(f"• {point}"))
+    for chart in chapter.charts:
+        _chart(pages, chart)
+    for table in chapter.tables:
+        _table(pages, table)
+
+
+def _chart(pages: Pages, chart: BarChart) -> None:
+    _heading(pages, chart.title, 2)
+    picture = pages.add_picture(io.BytesIO(png(chart)), width=_CHART_WIDTH)
+    described = picture._inline.docPr  # the library gives no other way to describe a picture
+    described.set("descr", printable(f"{chart.title} : {chart.values}"))
+
+
+def _table(pages: Pages, table: Table) -> None:
+    _heading(pages, table.title, 2)
+    grid = pages.add_table(rows=1, cols=len(table.headers))
+    if "Table Grid" in {style.name for style in pages.styles}:
+        grid.style = "Table Grid"
+    _fill(grid, 0, [printable(header) for header in table.headers], bold=True)
+    _repeat(grid)
+    for row in table.rows:
+        grid.add_row()
+        _fill(grid, len(grid.rows) - 1, _words(row), bold=row.total)
+    if table.note:
+        pages.add_paragraph().add_run(printable(table.note)).italic = True
+
+
+def _words(row: Row) -> list[str]:
+    return [printable(words(cell)) for cell in row.cells]
+
+
+def _fill(grid: Grid, number: int, texts: list[str], *, bold: bool) -> None:
+    for column, (cell, text) in enumerate(zip(grid.rows[number].cells, texts, strict=True)):
+        paragraph = cell.paragraphs[0]
+        paragraph.add_run(text).bold = bold
+        if column:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _repeat(grid: Grid) -> None:
+    """The headers again at the top of each page, and known as headers by screen readers."""
+    mark = OxmlElement("w:tblHeader")
+    mark.set(qn("w:val"), "true")
+    grid.rows[0]._tr.get_or_add_trPr().append(mark)  # the library has no word for it
