@@ -1,6 +1,6 @@
 """Charts, drawn without a browser: values → SVG for pages and PDF, PNG for editable documents.
 
-One question a chart, the answer as its title, a label on each bar rather than an axis to read: `docs/adr/0021`.
+One question a chart, the answer as its title, a label on each bar rather than an axis to read: `docs/adr/0010`.
 """
 
 from __future__ import annotations
