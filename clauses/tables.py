@@ -9,7 +9,19 @@ from clauses.hours import models as hours
 from clauses.markets import models as markets
 from clauses.pathways import models as pathways
 from clauses.people import models as people
+from clauses.reference import models as reference
 
 metadata = SQLModel.metadata
 
-__all__ = ["Journal", "JournalHead", "accounts", "files", "hours", "markets", "metadata", "pathways", "people"]
+__all__ = [
+    "Journal",
+    "JournalHead",
+    "accounts",
+    "files",
+    "hours",
+    "markets",
+    "metadata",
+    "pathways",
+    "people",
+    "reference",
+]

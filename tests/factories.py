@@ -13,14 +13,48 @@ from sqlmodel import Session, SQLModel
 from clauses.accounts.models import Organisation
 from clauses.files.models import ImportIssue, ImportRun, StoredFile
 from clauses.files.rules import FileKind, Severity
-from clauses.hours.models import Contract, Declaration, Line, LockedMonth
+from clauses.hours.models import (
+    Allocation,
+    Contract,
+    ContractCap,
+    Convention,
+    CountingRule,
+    Declaration,
+    Line,
+    LockedMonth,
+    Signature,
+)
 from clauses.hours.rules import DeclarationState, LineState
-from clauses.markets.models import Contractor, Lot, Market, Obligation, PenaltyRule
-from clauses.markets.rules import ObligationKind
+from clauses.markets.models import (
+    Amendment,
+    Closing,
+    Contractor,
+    Derogation,
+    FormalNotice,
+    Grouping,
+    Invoice,
+    Lot,
+    Market,
+    MentionCheck,
+    Obligation,
+    PenaltyRule,
+    Shortfall,
+)
+from clauses.markets.rules import (
+    AmendmentKind,
+    DerogationMotive,
+    GroupingKind,
+    Mention,
+    ObligationKind,
+    ShortfallMotive,
+)
 from clauses.pathways.models import Exit
 from clauses.pathways.protocols import ExitReason, Protocol
-from clauses.people.models import Orientation, Participation, Person, Residence
+from clauses.people.models import Evidence, Opinion, Orientation, Participation, Person, Residence
+from clauses.people.publics import Criterion
 from clauses.people.rules import Name, Sector
+from clauses.reference.models import Parameter
+from clauses.reference.parameters import Family
 from clauses.reference.rules import ContractKind, EmployerKind, Nature, Role
 from clauses.words import folded
 
@@ -232,3 +266,126 @@ def locked_month(session: Session, **values: Any) -> LockedMonth:
     """A month closed to uploads."""
     defaults = {"month": date(2023, 4, 1), "locked_by": "Facilitatrice", "locked_at": NOON}
     return _add(session, LockedMonth, defaults, values)
+
+
+SIGNED = {"author": "Facilitatrice", "at": NOON}
+
+
+def amendment(session: Session, **values: Any) -> Amendment:
+    """An avenant of a market, from 1 September 2023 on."""
+    _parent(values, "market_id", lambda: market(session))
+    return _add(session, Amendment, {"kind": AmendmentKind.AVENANT, "effective_on": date(2023, 9, 1), **SIGNED}, values)
+
+
+def grouping(session: Session, **values: Any) -> Grouping:
+    """Companies of a lot that answer for one another."""
+    _parent(values, "lot_id", lambda: lot(session))
+    return _add(session, Grouping, {"kind": GroupingKind.SOLIDAIRE, **SIGNED}, values)
+
+
+def invoice(session: Session, **values: Any) -> Invoice:
+    """100 000 € before tax."""
+    _parent(values, "contractor_id", lambda: contractor(session))
+    defaults = {"number": f"F-{next(_numbers)}", "invoiced_on": date(2023, 5, 31), "cents": 10_000_000, **SIGNED}
+    return _add(session, Invoice, defaults, values)
+
+
+def formal_notice(session: Session, **values: Any) -> FormalNotice:
+    """A mise en demeure served on 2 May 2023."""
+    _parent(values, "contractor_id", lambda: contractor(session))
+    return _add(session, FormalNotice, {"served_on": date(2023, 5, 2), **SIGNED}, values)
+
+
+def shortfall(session: Session, **values: Any) -> Shortfall:
+    """Why hours are missing."""
+    _parent(values, "contractor_id", lambda: contractor(session))
+    defaults = {
+        "stated_on": date(2023, 9, 1),
+        "motive": ShortfallMotive.CANDIDATS,
+        "details": "Deux offres sans candidat",
+        **SIGNED,
+    }
+    return _add(session, Shortfall, defaults, values)
+
+
+def closing(session: Session, **values: Any) -> Closing:
+    """A lot closed on 1 December 2023."""
+    _parent(values, "lot_id", lambda: lot(session))
+    return _add(session, Closing, {"closed_on": date(2023, 12, 1), "reason": "Travaux reçus", **SIGNED}, values)
+
+
+def mention_check(session: Session, **values: Any) -> MentionCheck:
+    """A mention found in the documents of a market."""
+    _parent(values, "market_id", lambda: market(session))
+    return _add(session, MentionCheck, {"mention": Mention.PERIMETER, "given": True, **SIGNED}, values)
+
+
+def derogation(session: Session, **values: Any) -> Derogation:
+    """A market without a social condition, and why."""
+    _parent(values, "market_id", lambda: market(session))
+    defaults = {"motive": DerogationMotive.DISPONIBLE, "details": "Fournitures sur étagère", **SIGNED}
+    return _add(session, Derogation, defaults, values)
+
+
+def counting_rule(session: Session, **values: Any) -> CountingRule:
+    """What counts for a market: everything, as its CCAP says."""
+    _parent(values, "market_id", lambda: market(session))
+    return _add(session, CountingRule, {"source": "CCAP, article 6", **SIGNED}, values)
+
+
+def contract_cap(session: Session, **values: Any) -> ContractCap:
+    """A CDI counts for four years."""
+    _parent(values, "counting_rule_id", lambda: counting_rule(session))
+    return _add(session, ContractCap, {"kind": ContractKind.CDI, "months": 48}, values)
+
+
+def convention(session: Session, **values: Any) -> Convention:
+    """A convention of globalisation."""
+    return _add(session, Convention, {"reference": f"GLOB-{next(_numbers)}", **SIGNED}, values)
+
+
+def signature(session: Session, **values: Any) -> Signature:
+    """A buyer's signature on a convention."""
+    _parent(values, "convention_id", lambda: convention(session))
+    _parent(values, "buyer_id", lambda: organisation(session))
+    return _add(session, Signature, {"signed_on": date(2023, 1, 2), **SIGNED}, values)
+
+
+def allocation(session: Session, **values: Any) -> Allocation:
+    """Ten hours of April 2023 lent by one contractor to another."""
+    _parent(values, "convention_id", lambda: convention(session))
+    _parent(values, "lender_id", lambda: contractor(session))
+    _parent(values, "borrower_id", lambda: contractor(session))
+    return _add(session, Allocation, {"month": date(2023, 4, 1), "hours": 1_000, **SIGNED}, values)
+
+
+def evidence(session: Session, **values: Any) -> Evidence:
+    """A certificate of RSA of 1 March 2023."""
+    _parent(values, "person_id", lambda: person(session))
+    defaults = {
+        "criterion": Criterion.RSA,
+        "document": "Attestation CAF",
+        "evidence_on": date(2023, 3, 1),
+        **SIGNED,
+    }
+    return _add(session, Evidence, defaults, values)
+
+
+def opinion(session: Session, **values: Any) -> Opinion:
+    """Someone eligible in the reasoned opinion of the facilitatrice."""
+    _parent(values, "person_id", lambda: person(session))
+    defaults = {"eligible": True, "decided_on": date(2023, 3, 1), "reason": "Rupture de parcours", **SIGNED}
+    return _add(session, Opinion, defaults, values)
+
+
+def parameter(session: Session, **values: Any) -> Parameter:
+    """A reference rate of the territory."""
+    defaults = {
+        "family": Family.REFERENCE_RATE,
+        "name": f"taux_{next(_numbers)}",
+        "since": date(2023, 1, 1),
+        "value": 1127,
+        "source": "Journal officiel",
+        **SIGNED,
+    }
+    return _add(session, Parameter, defaults, values)

@@ -143,3 +143,102 @@ class LockedMonth(SQLModel, table=True):
     reopening_asked_by: str | None = Field(default=None, max_length=200)
     reopened_by: str | None = Field(default=None, max_length=200)
     reopened_at: datetime | None = None
+
+
+class CountingRule(SQLModel, table=True):
+    """What counts for a market, from a day on, in versions: a blank bound bounds nothing.
+
+    ``publics`` are codes of `Criterion`, separated by spaces; None is every public. ``person_hours`` is in hundredths
+    of an hour; durations are in months, from hiring.
+    """
+
+    __tablename__ = "counting_rule"
+    __table_args__ = (
+        CheckConstraint("version >= 1", name="version"),
+        CheckConstraint(
+            "(eligibility_months IS NULL OR eligibility_months > 0) AND (person_months IS NULL OR person_months > 0)"
+            " AND (person_hours IS NULL OR person_hours >= 0)",
+            name="bounds",
+        ),
+        CheckConstraint("length(source) > 0", name="sourced"),
+        Index("uq_counting_rule_market_version", "market_id", "version", unique=True),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    market_id: int = Field(foreign_key="market.id")
+    version: int = 1
+    in_force_on: date | None = None
+    training_counts: bool = False
+    proof_required: bool = False
+    publics: str | None = Field(default=None, max_length=400)
+    eligibility_months: int | None = None
+    person_months: int | None = None
+    person_hours: int | None = Field(default=None, sa_type=BigInteger)
+    source: str
+    author: str = Field(max_length=200)
+    at: datetime
+
+
+class ContractCap(SQLModel, table=True):
+    """How long one kind of contract keeps counting under a counting rule: a CDI, four years in a CCAP of 2021."""
+
+    __tablename__ = "contract_cap"
+    __table_args__ = (
+        CheckConstraint("months > 0", name="months"),
+        Index("uq_contract_cap_rule_kind", "counting_rule_id", "kind", unique=True),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    counting_rule_id: int = Field(foreign_key="counting_rule.id")
+    kind: ContractKind = Field(sa_type=coded(ContractKind))
+    months: int
+
+
+class Convention(SQLModel, table=True):
+    """A convention of globalisation: buyers agree that hours of one market serve another."""
+
+    __table_args__ = (CheckConstraint("length(reference) > 0", name="referenced"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    reference: str = Field(max_length=120, unique=True)
+    source: str = ""
+    author: str = Field(max_length=200)
+    at: datetime
+
+
+class Signature(SQLModel, table=True):
+    """A buyer's signature on a convention: without that of each buyer concerned, no hour moves."""
+
+    __table_args__ = (Index("uq_signature_convention_buyer", "convention_id", "buyer_id", unique=True),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    convention_id: int = Field(foreign_key="convention.id")
+    buyer_id: int = Field(foreign_key="organisation.id")
+    signed_on: date
+    author: str = Field(max_length=200)
+    at: datetime
+
+
+class Allocation(SQLModel, table=True):
+    """Hours of a month that one contractor's lot lends to another under a convention, in hundredths of an hour."""
+
+    __table_args__ = (
+        CheckConstraint("hours > 0", name="hours"),
+        CheckConstraint("lender_id <> borrower_id", name="two_contractors"),
+        CheckConstraint("strftime('%d', month) = '01'", name="whole_month").ddl_if(dialect="sqlite"),
+        CheckConstraint("extract(day from month) = 1", name="whole_month").ddl_if(dialect="postgresql"),
+        CheckConstraint("(withdrawn_by IS NULL) = (withdrawn_at IS NULL)", name="withdrawn_by_someone"),
+        Index("ix_allocation_lender_id", "lender_id"),
+        Index("ix_allocation_borrower_id", "borrower_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    convention_id: int = Field(foreign_key="convention.id")
+    lender_id: int = Field(foreign_key="contractor.id")
+    borrower_id: int = Field(foreign_key="contractor.id")
+    month: date
+    hours: int = Field(sa_type=BigInteger)
+    author: str = Field(max_length=200)
+    at: datetime
+    withdrawn_by: str | None = Field(default=None, max_length=200)
+    withdrawn_at: datetime | None = None

@@ -1,12 +1,21 @@
-"""Markets, their lots, who holds them, and the hours they owe."""
+"""Markets, their lots, who holds them, the hours they owe, and what happens to them; nothing is overwritten."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import BigInteger, CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 from clauses.db import coded
-from clauses.markets.rules import ObligationKind
+from clauses.markets.rules import (
+    AmendmentKind,
+    DerogationMotive,
+    Effect,
+    GroupingKind,
+    Mention,
+    ObligationKind,
+    PenaltyKind,
+    ShortfallMotive,
+)
 from clauses.reference.rules import Nature, Role
 
 
@@ -71,14 +80,16 @@ class Obligation(SQLModel, table=True):
     """The hours due, as a formula with versions; of a contractor, or of the lot while nobody holds it.
 
     ``due`` is in hundredths of an hour; ``cents_per_hour`` and ``threshold_cents`` are the slope and threshold on what
-    is invoiced (1 h per 2 000 €, above 2 700 000 €).
+    is invoiced (1 h per 2 000 €, above 2 700 000 €). A version holds from ``in_force_on`` on (from the start of the
+    market without it) and says what it does to those before it: sets the hours due, adds to them, removes some.
     """
 
     __table_args__ = (
         CheckConstraint("version >= 1", name="version"),
         CheckConstraint(
             "(kind = 'fixed' AND due IS NOT NULL AND due >= 0 AND cents_per_hour IS NULL)"
-            " OR (kind = 'per_euro' AND due IS NULL AND cents_per_hour > 0 AND threshold_cents >= 0)",
+            " OR (kind = 'per_euro' AND due IS NULL AND cents_per_hour IS NOT NULL AND cents_per_hour > 0"
+            " AND threshold_cents >= 0)",
             name="formula",
         ),
         Index(
@@ -108,18 +119,31 @@ class Obligation(SQLModel, table=True):
     due: int | None = Field(default=None, sa_type=BigInteger)
     cents_per_hour: int | None = Field(default=None, sa_type=BigInteger)
     threshold_cents: int = Field(default=0, sa_type=BigInteger)
+    effect: Effect = Field(default=Effect.SETS, sa_type=coded(Effect))
     source: str = ""
+    amendment_id: int | None = Field(default=None, foreign_key="amendment.id")
     run_id: int | None = Field(default=None, foreign_key="import_run.id")
     sheet: str | None = None
     row: int | None = None
 
 
 class PenaltyRule(SQLModel, table=True):
-    """What a missing hour costs on a lot, from a day on, as its market says."""
+    """What a missing hour and a day without proofs cost on a lot, from a day on, as its market says.
+
+    ``multiple`` is in hundredths: 300 is three times the reference rate named ``reference_rate`` (`Parameter`).
+    ``cap_cents`` bounds the two penalties together.
+    """
 
     __tablename__ = "penalty_rule"
     __table_args__ = (
-        CheckConstraint("cents_per_hour >= 0", name="amount"),
+        CheckConstraint(
+            "(kind = 'per_hour' AND cents_per_hour IS NOT NULL AND cents_per_hour >= 0 AND multiple IS NULL"
+            " AND reference_rate IS NULL) OR (kind = 'multiple' AND cents_per_hour IS NULL AND multiple IS NOT NULL"
+            " AND multiple >= 0 AND reference_rate IS NOT NULL)",
+            name="amount",
+        ),
+        CheckConstraint("cents_per_late_day IS NULL OR cents_per_late_day >= 0", name="late_day"),
+        CheckConstraint("cap_cents IS NULL OR cap_cents >= 0", name="cap"),
         CheckConstraint("version >= 1", name="version"),
         Index("uq_penalty_rule_contractor_version", "contractor_id", "version", unique=True),
     )
@@ -128,5 +152,169 @@ class PenaltyRule(SQLModel, table=True):
     contractor_id: int = Field(foreign_key="contractor.id")
     version: int = 1
     in_force_on: date | None = None
-    cents_per_hour: int = Field(sa_type=BigInteger)
+    kind: PenaltyKind = Field(default=PenaltyKind.PER_HOUR, sa_type=coded(PenaltyKind))
+    cents_per_hour: int | None = Field(default=None, sa_type=BigInteger)
+    multiple: int | None = Field(default=None, sa_type=BigInteger)
+    reference_rate: str | None = Field(default=None, max_length=80)
+    cents_per_late_day: int | None = Field(default=None, sa_type=BigInteger)
+    cap_cents: int | None = Field(default=None, sa_type=BigInteger)
     source: str = ""
+
+
+class Amendment(SQLModel, table=True):
+    """What changed a market, or one of its lots, from a day on: its hours (by versions of obligations), amount, end.
+
+    ``amount_cents`` is the change of the amount, and may be negative; ``ends_on`` the new end. One entered by mistake
+    is withdrawn, never deleted.
+    """
+
+    __table_args__ = (
+        CheckConstraint("length(author) > 0", name="author_named"),
+        CheckConstraint("(withdrawn_by IS NULL) = (withdrawn_at IS NULL)", name="withdrawn_by_someone"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    market_id: int = Field(foreign_key="market.id", index=True)
+    lot_id: int | None = Field(default=None, foreign_key="lot.id")
+    kind: AmendmentKind = Field(sa_type=coded(AmendmentKind))
+    number: str | None = Field(default=None, max_length=80)
+    effective_on: date
+    subject: str = ""
+    amount_cents: int | None = Field(default=None, sa_type=BigInteger)
+    ends_on: date | None = None
+    source: str = ""
+    run_id: int | None = Field(default=None, foreign_key="import_run.id")
+    author: str = Field(max_length=200)
+    at: datetime
+    withdrawn_by: str | None = Field(default=None, max_length=200)
+    withdrawn_at: datetime | None = None
+
+
+class Grouping(SQLModel, table=True):
+    """How the companies of a lot answer for it, from a day on; the last version in force holds."""
+
+    __table_args__ = (
+        CheckConstraint("version >= 1", name="version"),
+        Index("uq_grouping_lot_version", "lot_id", "version", unique=True),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    lot_id: int = Field(foreign_key="lot.id")
+    version: int = 1
+    in_force_on: date | None = None
+    kind: GroupingKind = Field(sa_type=coded(GroupingKind))
+    source: str = ""
+    author: str = Field(max_length=200)
+    at: datetime
+
+
+class Invoice(SQLModel, table=True):
+    """What a contractor invoiced, before tax, in cents; a credit note is negative. A mistake is withdrawn."""
+
+    __table_args__ = (
+        CheckConstraint("length(number) > 0", name="numbered"),
+        CheckConstraint("(withdrawn_by IS NULL) = (withdrawn_at IS NULL)", name="withdrawn_by_someone"),
+        Index(
+            "uq_invoice_contractor_number",
+            "contractor_id",
+            "number",
+            unique=True,
+            sqlite_where=text("withdrawn_at IS NULL"),
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    contractor_id: int = Field(foreign_key="contractor.id")
+    number: str = Field(max_length=80)
+    invoiced_on: date
+    cents: int = Field(sa_type=BigInteger)
+    source: str = ""
+    author: str = Field(max_length=200)
+    at: datetime
+    withdrawn_by: str | None = Field(default=None, max_length=200)
+    withdrawn_at: datetime | None = None
+
+
+class FormalNotice(SQLModel, table=True):
+    """A mise en demeure to send proofs; the daily penalty runs from its day to that when they are received."""
+
+    __tablename__ = "formal_notice"
+    __table_args__ = (
+        CheckConstraint("received_on IS NULL OR received_on >= served_on", name="in_order"),
+        Index("uq_formal_notice_contractor_served_on", "contractor_id", "served_on", unique=True),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    contractor_id: int = Field(foreign_key="contractor.id")
+    served_on: date
+    about: str = ""
+    received_on: date | None = None
+    source: str = ""
+    author: str = Field(max_length=200)
+    at: datetime
+
+
+class Shortfall(SQLModel, table=True):
+    """Why a contractor misses hours, as recorded a day; the last one holds."""
+
+    __table_args__ = (CheckConstraint("length(details) > 0", name="explained"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    contractor_id: int = Field(foreign_key="contractor.id", index=True)
+    stated_on: date
+    motive: ShortfallMotive = Field(sa_type=coded(ShortfallMotive))
+    details: str
+    author: str = Field(max_length=200)
+    at: datetime
+
+
+class Closing(SQLModel, table=True):
+    """A lot closed before or at its end: from that day, what is missing is missed. It may be reopened, once."""
+
+    __table_args__ = (
+        CheckConstraint("(reopened_by IS NULL) = (reopened_at IS NULL)", name="reopened_by_someone"),
+        Index(
+            "uq_closing_lot_id_open",
+            "lot_id",
+            unique=True,
+            sqlite_where=text("reopened_at IS NULL"),
+            postgresql_where=text("reopened_at IS NULL"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    lot_id: int = Field(foreign_key="lot.id")
+    closed_on: date
+    reason: str
+    author: str = Field(max_length=200)
+    at: datetime
+    reopened_by: str | None = Field(default=None, max_length=200)
+    reopened_at: datetime | None = None
+
+
+class MentionCheck(SQLModel, table=True):
+    """Whether the documents of a market give a mention, and where; the last check of each mention holds."""
+
+    __tablename__ = "mention_check"
+
+    id: int | None = Field(default=None, primary_key=True)
+    market_id: int = Field(foreign_key="market.id", index=True)
+    mention: Mention = Field(sa_type=coded(Mention))
+    given: bool
+    place: str = ""
+    author: str = Field(max_length=200)
+    at: datetime
+
+
+class Derogation(SQLModel, table=True):
+    """Why a market has no social condition (loi Climat et Résilience, art. 35); the last one recorded holds."""
+
+    __table_args__ = (CheckConstraint("length(details) > 0", name="explained"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    market_id: int = Field(foreign_key="market.id", index=True)
+    motive: DerogationMotive = Field(sa_type=coded(DerogationMotive))
+    details: str
+    author: str = Field(max_length=200)
+    at: datetime

@@ -1,4 +1,4 @@
-"""What a market asks for."""
+"""What a market asks for: the closed lists. The formulas themselves are in `obligations`, penalties in `penalties`."""
 
 from __future__ import annotations
 
@@ -10,3 +10,77 @@ class ObligationKind(Labelled):
 
     FIXED = "fixed", "Volume fixe"
     PER_EURO = "per_euro", "Selon le montant facturé"
+
+
+class Effect(Labelled):
+    """What a version of an obligation does to those in force before it."""
+
+    SETS = "sets", "Fixe les heures dues"
+    ADDS = "adds", "Ajoute aux heures dues"
+    REMOVES = "removes", "Retire des heures dues"
+
+
+class AmendmentKind(Labelled):
+    """What changed a market after its signature."""
+
+    AVENANT = "avenant", "Avenant"
+    TRANCHE = "tranche", "Tranche affermie"
+    BON_DE_COMMANDE = "bon_de_commande", "Bon de commande"
+    REDUCTION = "reduction", "Réduction convenue"
+    TRANSFERT = "transfert", "Transfert à un autre attributaire"
+    AUTRE = "autre", "Autre modification"
+
+
+class GroupingKind(Labelled):
+    """How the companies of one lot answer for it."""
+
+    CONJOINT = "conjoint", "Groupement conjoint"
+    SOLIDAIRE = "solidaire", "Groupement solidaire"
+
+
+class ShortfallMotive(Labelled):
+    """Why hours are missing, as the contractor says it and the facilitateur records it."""
+
+    CANDIDATS = "candidats", "Pas de candidat adapté"
+    PLANNING = "planning", "Chantier décalé ou interrompu"
+    ACTIVITE = "activite", "Moins d'activité que prévu"
+    ENTREPRISE = "entreprise", "Manquement de l'entreprise"
+    AUTRE = "autre", "Autre motif"
+
+
+class PenaltyKind(Labelled):
+    """How the price of a missing hour is set."""
+
+    PER_HOUR = "per_hour", "Montant par heure manquante"
+    MULTIPLE = "multiple", "Multiple d'un taux de référence"
+
+
+class Mention(Labelled):
+    """The four mentions that the documents of a market must give at least (CCAG-TIC 2021, art. 16.1)."""
+
+    PERIMETER = "perimeter", "Le périmètre de la clause"
+    FACILITATOR = "facilitator", "Les coordonnées du facilitateur"
+    PUBLICS = "publics", "Les publics éligibles"
+    HOURS = "hours", "Le volume d'heures"
+
+
+class DerogationMotive(Labelled):
+    """Why a market above the thresholds has no social condition (loi Climat et Résilience, art. 35).
+
+    The motives are those of Code de la commande publique L2112-2-1 as commonly summarised: to be read again in the text
+    in force before one is printed in a document of a market.
+    """
+
+    DISPONIBLE = "disponible", "Le besoin a une solution immédiatement disponible"
+    SANS_LIEN = "sans_lien", "Pas de lien suffisant avec l'objet du marché"
+    CONCURRENCE = "concurrence", "Concurrence restreinte, ou exécution techniquement ou économiquement difficile"
+    COURT = "court", "Travaux de moins de six mois"
+    AUTRE = "autre", "Autre motif, à préciser"
+
+
+class Stage(Labelled):
+    """Where a market stands at a day."""
+
+    PREPARATION = "preparation", "En préparation"
+    RUNNING = "running", "En cours"
+    ENDED = "ended", "Terminé"

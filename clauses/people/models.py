@@ -1,11 +1,12 @@
 """People, where they lived and since when, their time in the PLIE, their orientations."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 from clauses.db import coded
+from clauses.people.publics import Criterion
 from clauses.people.rules import Sector
 from clauses.reference.rules import Decision, Origin, Sex
 
@@ -116,3 +117,48 @@ class Orientation(SQLModel, table=True):
     run_id: int = Field(foreign_key="import_run.id")
     sheet: str
     row: int
+
+
+class Evidence(SQLModel, table=True):
+    """What a document says of one criterion of eligibility: the criterion holds, or does not; the latest day wins."""
+
+    __table_args__ = (
+        CheckConstraint("length(document) > 0", name="documented"),
+        CheckConstraint("until IS NULL OR until >= evidence_on", name="in_order"),
+        CheckConstraint("(withdrawn_by IS NULL) = (withdrawn_at IS NULL)", name="withdrawn_by_someone"),
+        Index("ix_evidence_person_id", "person_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id")
+    criterion: Criterion = Field(sa_type=coded(Criterion))
+    holds: bool = True
+    document: str
+    evidence_on: date
+    until: date | None = None
+    author: str = Field(max_length=200)
+    at: datetime
+    withdrawn_by: str | None = Field(default=None, max_length=200)
+    withdrawn_at: datetime | None = None
+
+
+class Opinion(SQLModel, table=True):
+    """The reasoned opinion of a facilitateur on someone's eligibility, over the criteria; the last one holds."""
+
+    __table_args__ = (
+        CheckConstraint("length(reason) > 0", name="reasoned"),
+        CheckConstraint("until IS NULL OR until >= decided_on", name="in_order"),
+        CheckConstraint("(withdrawn_by IS NULL) = (withdrawn_at IS NULL)", name="withdrawn_by_someone"),
+        Index("ix_opinion_person_id", "person_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id")
+    eligible: bool
+    decided_on: date
+    until: date | None = None
+    reason: str
+    author: str = Field(max_length=200)
+    at: datetime
+    withdrawn_by: str | None = Field(default=None, max_length=200)
+    withdrawn_at: datetime | None = None

@@ -13,7 +13,7 @@ from sqlmodel import Session, SQLModel, select
 
 from clauses.audit import Journal, JournalHead, record
 from clauses.hours.rules import DeclarationState, LineState
-from clauses.markets.rules import ObligationKind
+from clauses.markets.rules import ObligationKind, PenaltyKind
 from clauses.reference.rules import Role
 from tests import factories as f
 from tests.factories import NOON
@@ -65,6 +65,12 @@ def _no_contractor(session: Session, **values: Any) -> SQLModel:
 REOPENED = {"reopening_asked_by": "Ana", "reopened_by": "Bob", "reopened_at": NOON}
 LATER = date(2023, 12, 31)
 EARLIER = date(2022, 12, 31)
+MULTIPLE = {
+    "kind": PenaltyKind.MULTIPLE,
+    "cents_per_hour": None,
+    "multiple": 300,
+    "reference_rate": "smic_horaire_brut",
+}
 SET_ASIDE = {"state": DeclarationState.SUPERSEDED}
 PROPOSED = {"state": DeclarationState.PROPOSED}
 
@@ -140,6 +146,77 @@ CASES: dict[str, Case] = {
     "ck_penalty_rule_version": breaks(f.penalty_rule, version=0),
     "fk_penalty_rule_contractor_id": breaks(f.penalty_rule, contractor_id=ABSENT),
     "uq_penalty_rule_contractor_version": twice(f.penalty_rule),
+    # what happens to markets
+    "ck_obligation_effect": breaks(f.obligation, effect=UNKNOWN),
+    "fk_obligation_amendment_id": breaks(f.obligation, amendment_id=ABSENT),
+    "ck_penalty_rule_cap": breaks(f.penalty_rule, cap_cents=-1),
+    "ck_penalty_rule_late_day": breaks(f.penalty_rule, cents_per_late_day=-1),
+    "ck_penalty_rule_penaltykind": Case(f.penalty_rule, broken={"kind": UNKNOWN}, aside="ck_penalty_rule_amount"),
+    "ck_amendment_amendmentkind": breaks(f.amendment, kind=UNKNOWN),
+    "ck_amendment_author_named": breaks(f.amendment, author=""),
+    "ck_amendment_withdrawn_by_someone": breaks(f.amendment, withdrawn_by="Ana"),
+    "fk_amendment_lot_id": breaks(f.amendment, lot_id=ABSENT),
+    "fk_amendment_market_id": breaks(f.amendment, market_id=ABSENT),
+    "fk_amendment_run_id": breaks(f.amendment, run_id=ABSENT),
+    "ck_grouping_groupingkind": breaks(f.grouping, kind=UNKNOWN),
+    "ck_grouping_version": breaks(f.grouping, version=0),
+    "fk_grouping_lot_id": breaks(f.grouping, lot_id=ABSENT),
+    "uq_grouping_lot_version": twice(f.grouping),
+    "ck_invoice_numbered": breaks(f.invoice, number=""),
+    "ck_invoice_withdrawn_by_someone": breaks(f.invoice, withdrawn_at=NOON),
+    "fk_invoice_contractor_id": breaks(f.invoice, contractor_id=ABSENT),
+    "uq_invoice_contractor_number": twice(f.invoice),
+    "ck_formal_notice_in_order": breaks(f.formal_notice, received_on=EARLIER),
+    "fk_formal_notice_contractor_id": breaks(f.formal_notice, contractor_id=ABSENT),
+    "uq_formal_notice_contractor_served_on": twice(f.formal_notice),
+    "ck_shortfall_explained": breaks(f.shortfall, details=""),
+    "ck_shortfall_shortfallmotive": breaks(f.shortfall, motive=UNKNOWN),
+    "fk_shortfall_contractor_id": breaks(f.shortfall, contractor_id=ABSENT),
+    "ck_closing_reopened_by_someone": breaks(f.closing, reopened_by="Ana"),
+    "fk_closing_lot_id": breaks(f.closing, lot_id=ABSENT),
+    "uq_closing_lot_id_open": twice(f.closing),
+    "ck_mention_check_mention": breaks(f.mention_check, mention=UNKNOWN),
+    "fk_mention_check_market_id": breaks(f.mention_check, market_id=ABSENT),
+    "ck_derogation_derogationmotive": breaks(f.derogation, motive=UNKNOWN),
+    "ck_derogation_explained": breaks(f.derogation, details=""),
+    "fk_derogation_market_id": breaks(f.derogation, market_id=ABSENT),
+    # what counts
+    "ck_counting_rule_bounds": breaks(f.counting_rule, person_months=0),
+    "ck_counting_rule_sourced": breaks(f.counting_rule, source=""),
+    "ck_counting_rule_version": breaks(f.counting_rule, version=0),
+    "fk_counting_rule_market_id": breaks(f.counting_rule, market_id=ABSENT),
+    "uq_counting_rule_market_version": twice(f.counting_rule),
+    "ck_contract_cap_contractkind": breaks(f.contract_cap, kind=UNKNOWN),
+    "ck_contract_cap_months": breaks(f.contract_cap, months=0),
+    "fk_contract_cap_counting_rule_id": breaks(f.contract_cap, counting_rule_id=ABSENT),
+    "uq_contract_cap_rule_kind": twice(f.contract_cap),
+    "ck_convention_referenced": breaks(f.convention, reference=""),
+    "uq_convention_reference": twice(f.convention),
+    "fk_signature_buyer_id": breaks(f.signature, buyer_id=ABSENT),
+    "fk_signature_convention_id": breaks(f.signature, convention_id=ABSENT),
+    "uq_signature_convention_buyer": twice(f.signature),
+    "ck_allocation_hours": breaks(f.allocation, hours=0),
+    "ck_allocation_two_contractors": breaks(f.allocation, lender_id=ABSENT, borrower_id=ABSENT),
+    "ck_allocation_whole_month": breaks(f.allocation, month=date(2023, 4, 2)),
+    "ck_allocation_withdrawn_by_someone": breaks(f.allocation, withdrawn_by="Ana"),
+    "fk_allocation_borrower_id": breaks(f.allocation, borrower_id=ABSENT),
+    "fk_allocation_convention_id": breaks(f.allocation, convention_id=ABSENT),
+    "fk_allocation_lender_id": breaks(f.allocation, lender_id=ABSENT),
+    # eligibility
+    "ck_evidence_criterion": breaks(f.evidence, criterion=UNKNOWN),
+    "ck_evidence_documented": breaks(f.evidence, document=""),
+    "ck_evidence_in_order": breaks(f.evidence, until=EARLIER),
+    "ck_evidence_withdrawn_by_someone": breaks(f.evidence, withdrawn_by="Ana"),
+    "fk_evidence_person_id": breaks(f.evidence, person_id=ABSENT),
+    "ck_opinion_in_order": breaks(f.opinion, until=EARLIER),
+    "ck_opinion_reasoned": breaks(f.opinion, reason=""),
+    "ck_opinion_withdrawn_by_someone": breaks(f.opinion, withdrawn_by="Ana"),
+    "fk_opinion_person_id": breaks(f.opinion, person_id=ABSENT),
+    # dated values
+    "ck_parameter_family": breaks(f.parameter, family=UNKNOWN),
+    "ck_parameter_not_negative": breaks(f.parameter, value=-1),
+    "ck_parameter_sourced": breaks(f.parameter, source=""),
+    "uq_parameter_family_name_since": twice(f.parameter),
     # hours
     "ck_contract_contractkind": breaks(f.contract, kind=UNKNOWN),
     "ck_contract_employerkind": breaks(f.contract, employer_kind=UNKNOWN),
@@ -194,6 +271,13 @@ ALSO: tuple[tuple[str, Case], ...] = (
     ("ck_obligation_formula", breaks(f.obligation, due=-1)),
     ("ck_obligation_formula", breaks(f.obligation, kind=ObligationKind.PER_EURO, due=None)),
     ("ck_obligation_formula", breaks(f.obligation, kind=ObligationKind.PER_EURO, due=None, cents_per_hour=0)),
+    ("ck_obligation_formula", breaks(f.obligation, kind=ObligationKind.PER_EURO, due=None, cents_per_hour=None)),
+    ("ck_penalty_rule_amount", breaks(f.penalty_rule, cents_per_hour=None)),
+    ("ck_penalty_rule_amount", breaks(f.penalty_rule, MULTIPLE, multiple=None)),
+    ("ck_penalty_rule_amount", breaks(f.penalty_rule, MULTIPLE, reference_rate=None)),
+    ("ck_penalty_rule_amount", breaks(f.penalty_rule, MULTIPLE, cents_per_hour=100)),
+    ("ck_counting_rule_bounds", breaks(f.counting_rule, eligibility_months=0)),
+    ("ck_counting_rule_bounds", breaks(f.counting_rule, person_hours=-1)),
     ("ck_import_run_rows_add_up", breaks(f.run, rows_ignored=1)),
     ("ck_declaration_whole_month", breaks(f.declaration, month=date(2023, 4, 30))),
 )

@@ -1,0 +1,23 @@
+"""The publics that a market names, in its own words."""
+
+import pytest
+
+from clauses.people.publics import Criterion, named
+
+
+@pytest.mark.parametrize(
+    ("text", "criteria"),
+    [
+        ("DELD ; RSA ; QPV", {Criterion.DELD, Criterion.RSA, Criterion.QPV}),
+        ("bénéficiaires du RSA, jeunes de moins de 26 ans", {Criterion.RSA, Criterion.JEUNE}),
+        ("Travailleurs handicapés\nParticipants PLIE", {Criterion.RQTH, Criterion.PLIE}),
+        ("ASS", {Criterion.ASS}),
+    ],
+)
+def test_publics_are_read_in_words_and_in_acronyms(text: str, criteria: set[Criterion]) -> None:
+    assert named(text) == frozenset(criteria)
+
+
+@pytest.mark.parametrize("text", [None, "", " ; ", "tous publics éloignés", "RSA ; assistance spéciale"])
+def test_words_that_we_do_not_know_exclude_nobody(text: str | None) -> None:
+    assert named(text) is None

@@ -1,0 +1,25 @@
+"""Dated values: the one in force at a day."""
+
+from datetime import date
+
+from clauses.reference.parameters import BUILT_IN, SMIC, Dated, Family, in_force
+
+
+def test_a_rate_holds_from_its_day_to_the_next_one() -> None:
+    days = (date(2023, 4, 30), date(2023, 5, 1), date(2023, 12, 31), date(2024, 1, 1))
+    found = [in_force(BUILT_IN, Family.REFERENCE_RATE, SMIC, day) for day in days]
+    assert [each.value for each in found if each] == [1127, 1152, 1152, 1165]
+
+
+def test_before_the_first_value_there_is_none() -> None:
+    assert in_force(BUILT_IN, Family.REFERENCE_RATE, SMIC, date(2020, 12, 31)) is None
+    assert in_force(BUILT_IN, Family.REFERENCE_RATE, "inconnu", date(2024, 1, 1)) is None
+
+
+def test_what_a_territory_sets_the_same_day_goes_over_the_built_in_value() -> None:
+    own = Dated(Family.LABOUR_SHARE, "peinture", date(2021, 1, 1), 6_500, "étude locale")
+    assert in_force((*BUILT_IN, own), Family.LABOUR_SHARE, "peinture", date(2024, 1, 1)) == own
+
+
+def test_every_built_in_value_says_where_it_comes_from() -> None:
+    assert all(each.source and each.value >= 0 for each in BUILT_IN)
