@@ -74,8 +74,14 @@ def add_obligation(session: Session, **values: Any) -> None:
 
 
 def add_penalty_rule(session: Session, **values: Any) -> None:
-    """Adds a version of what a missing hour costs."""
-    session.add(PenaltyRule(**values))
+    """Adds a version of what a missing hour costs; what is not said again of late days and of the cap is kept."""
+    last = session.exec(
+        select(PenaltyRule)
+        .where(col(PenaltyRule.contractor_id) == values["contractor_id"])
+        .order_by(col(PenaltyRule.version).desc())
+    ).first()
+    kept = {name: getattr(last, name, None) for name in ("cents_per_late_day", "cap_cents")}
+    session.add(PenaltyRule(**{**kept, **values}))
     session.flush()
 
 

@@ -12,7 +12,7 @@ from clauses.accounts.actions import add_organisations, complete_organisation
 from clauses.accounts.models import Organisation
 from clauses.markets import actions
 from clauses.markets.models import Contractor, Lot, Market, Obligation, PenaltyRule
-from clauses.markets.rules import ObligationKind
+from clauses.markets.rules import Effect, ObligationKind
 from imports.companies import Body
 from imports.markets.facts import ContractorFacts, KnownMarkets, LotFacts, MarketFacts, ObligationFacts
 from imports.markets.plan import MarketsPlan
@@ -27,11 +27,12 @@ def load(session: Session) -> KnownMarkets:
     obligations: dict[int, tuple[int, ObligationFacts]] = {}
     lot_obligations: dict[int, tuple[int, ObligationFacts]] = {}
     for row in session.exec(select(Obligation).order_by(col(Obligation.version))).all():
+        last, holder = (
+            (lot_obligations, row.lot_id) if row.contractor_id is None else (obligations, row.contractor_id)
+        )
         facts = ObligationFacts(ObligationKind(row.kind), row.due, row.cents_per_hour, row.threshold_cents)
-        if row.contractor_id is None:
-            lot_obligations[row.lot_id] = (row.version, facts)
-        else:
-            obligations[row.contractor_id] = (row.version, facts)
+        before = last.get(holder)
+        last[holder] = (row.version, facts if row.effect is Effect.SETS or before is None else before[1])
     penalties = {
         row.contractor_id: (row.version, row.cents_per_hour)
         for row in session.exec(select(PenaltyRule).order_by(col(PenaltyRule.version))).all()

@@ -80,11 +80,14 @@ class KnownMarkets:
     lots: Mapping[tuple[tuple[int, str], str], tuple[int, LotFacts]]
     contractors: Mapping[tuple[tuple[tuple[int, str], str], int], tuple[int, ContractorFacts]]
     obligations: Mapping[int, tuple[int, ObligationFacts]]
-    """By contractor id: the number and content of the last version."""
+    """By contractor id: the number of the last version, and what the last one that sets the hours due says.
+
+    A file gives the hours of the market as signed: what tranches add and what reductions remove stands beside it.
+    """
     lot_obligations: Mapping[int, tuple[int, ObligationFacts]]
     """By lot id, for lots that nobody holds yet."""
-    penalties: Mapping[int, tuple[int, int]]
-    """By contractor id: the number of the last version and the cents per missing hour."""
+    penalties: Mapping[int, tuple[int, int | None]]
+    """By contractor id: the number of the last version and its cents per missing hour; None for a multiple of a rate."""
 
 
 @dataclass(frozen=True)
