@@ -87,7 +87,7 @@ class KnownMarkets:
     lot_obligations: Mapping[int, tuple[int, ObligationFacts]]
     """By lot id, for lots that nobody holds yet."""
     penalties: Mapping[int, tuple[int, int | None]]
-    """By contractor id: the number of the last version and its cents per missing hour; None for a multiple of a rate."""
+    """By contractor id: the number of the last version and its cents per missing hour; None for another kind."""
 
 
 @dataclass(frozen=True)
