@@ -27,9 +27,7 @@ def load(session: Session) -> KnownMarkets:
     obligations: dict[int, tuple[int, ObligationFacts]] = {}
     lot_obligations: dict[int, tuple[int, ObligationFacts]] = {}
     for row in session.exec(select(Obligation).order_by(col(Obligation.version))).all():
-        last, holder = (
-            (lot_obligations, row.lot_id) if row.contractor_id is None else (obligations, row.contractor_id)
-        )
+        last, holder = (lot_obligations, row.lot_id) if row.contractor_id is None else (obligations, row.contractor_id)
         facts = ObligationFacts(ObligationKind(row.kind), row.due, row.cents_per_hour, row.threshold_cents)
         before = last.get(holder)
         last[holder] = (row.version, facts if row.effect is Effect.SETS or before is None else before[1])
