@@ -29,6 +29,24 @@ class NotFound(ClausesError):
     code = "not_found"
 
 
+class Forbidden(ClausesError):
+    """Seen, but not to be done by this reader."""
+
+    code = "forbidden"
+
+
+class Unknown(ClausesError):
+    """Nobody is signed in, or no longer."""
+
+    code = "signed_out"
+
+
+class TooMany(ClausesError):
+    """Tried too often: come back later."""
+
+    code = "too_many_tries"
+
+
 class Conflict(ClausesError):
     """Its state forbids it today: a locked month, a validated line, a database of another version."""
 

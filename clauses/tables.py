@@ -2,6 +2,7 @@
 
 from sqlmodel import SQLModel
 
+from clauses.accounts import keys
 from clauses.accounts import models as accounts
 from clauses.audit import Journal, JournalHead
 from clauses.files import models as files
@@ -19,6 +20,7 @@ __all__ = [
     "accounts",
     "files",
     "hours",
+    "keys",
     "markets",
     "metadata",
     "pathways",

@@ -11,10 +11,12 @@ from typing import Any
 
 from sqlmodel import Session, SQLModel, select
 
+from clauses.accounts.rules import ActorKind
 from clauses.audit import Journal, JournalHead, record
 from clauses.hours.rules import DeclarationState, LineState
 from clauses.markets.rules import ObligationKind, PenaltyKind
 from clauses.reference.rules import Role
+from tests import accounts as a
 from tests import factories as f
 from tests.factories import NOON
 
@@ -256,6 +258,56 @@ CASES: dict[str, Case] = {
     "fk_exit_person_id": breaks(f.leaving, person_id=ABSENT),
     "fk_exit_run_id": breaks(f.leaving, run_id=ABSENT),
     "uq_exit_person_exited_on": twice(f.leaving),
+    # accounts
+    "ck_territory_named": breaks(a.territory, name=""),
+    "uq_territory_name": twice(a.territory),
+    "fk_territory_market_market_id": breaks(a.territory_market, market_id=ABSENT),
+    "fk_territory_market_territory_id": breaks(a.territory_market, territory_id=ABSENT),
+    "fk_territory_person_person_id": breaks(a.territory_person, person_id=ABSENT),
+    "fk_territory_person_territory_id": breaks(a.territory_person, territory_id=ABSENT),
+    "ck_user_account_named": breaks(a.user, name=""),
+    "ck_user_account_email_form": breaks(a.user, email="Camille@exemple.fr"),
+    "ck_user_account_confirmed_with_secret": breaks(a.user, totp_confirmed_at=NOON),
+    "uq_user_account_email": twice(a.user),
+    "ck_membership_actorkind": breaks(a.membership, kind=UNKNOWN),
+    "ck_membership_body_of_kind": breaks(a.membership, kind=ActorKind.E),
+    "ck_membership_granted_by_two": breaks(a.membership, approved_by="Ana"),
+    "ck_membership_in_order": breaks(a.membership, ends_on=date(2022, 12, 31)),
+    "fk_membership_organisation_id": breaks(a.membership, organisation_id=ABSENT),
+    "fk_membership_territory_id": breaks(a.membership, territory_id=ABSENT),
+    "fk_membership_user_id": breaks(a.membership, user_id=ABSENT),
+    "ck_assignment_in_order": breaks(a.assignment, ends_on=date(2022, 12, 31)),
+    "ck_assignment_one_thing": breaks(a.assignment, person_id=None),
+    "fk_assignment_lot_id": breaks(a.lot_assignment, lot_id=ABSENT),
+    "fk_assignment_membership_id": breaks(a.assignment, membership_id=ABSENT),
+    "fk_assignment_person_id": breaks(a.assignment, person_id=ABSENT),
+    "uq_assignment_lot": twice(a.lot_assignment),
+    "uq_assignment_person": twice(a.assignment),
+    "fk_deposit_organisation_id": breaks(a.deposit, organisation_id=ABSENT),
+    "fk_deposit_run_id": breaks(a.deposit, run_id=ABSENT),
+    "fk_deposit_territory_id": breaks(a.deposit, territory_id=ABSENT),
+    "fk_deposit_user_id": breaks(a.deposit, user_id=ABSENT),
+    "ck_signed_in_token_hash_form": breaks(a.signed_in, token_hash="abc"),
+    "fk_signed_in_user_id": breaks(a.signed_in, user_id=ABSENT),
+    "uq_signed_in_token_hash": twice(a.signed_in),
+    "ck_once_link_in_order": breaks(a.once_link, expires_at=NOON),
+    "ck_once_link_linkkind": breaks(a.once_link, kind=UNKNOWN),
+    "ck_once_link_token_hash_form": breaks(a.once_link, token_hash="abc"),
+    "fk_once_link_user_id": breaks(a.once_link, user_id=ABSENT),
+    "uq_once_link_token_hash": twice(a.once_link),
+    "ck_recovery_code_code_hash_form": breaks(a.recovery_code, code_hash="abc"),
+    "fk_recovery_code_user_id": breaks(a.recovery_code, user_id=ABSENT),
+    "uq_recovery_code_user_code": twice(a.recovery_code),
+    "ck_token_in_order": breaks(a.token, expires_at=NOON),
+    "ck_token_named": breaks(a.token, name=""),
+    "ck_token_token_hash_form": breaks(a.token, token_hash="abc"),
+    "ck_token_tokenscope": breaks(a.token, allows=UNKNOWN),
+    "fk_token_membership_id": breaks(a.token, membership_id=ABSENT),
+    "uq_token_token_hash": twice(a.token),
+    "ck_tries_count": breaks(a.tries, count=-1),
+    "ck_mail_addressed": breaks(a.mail, recipient=""),
+    "ck_mail_emptied_when_sent": breaks(a.mail, sent_at=NOON),
+    "uq_answered_actor_key": twice(a.answered),
 }
 
 ALSO: tuple[tuple[str, Case], ...] = (

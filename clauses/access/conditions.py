@@ -1,0 +1,306 @@
+"""Standing × reach → which rows: the conditions that narrow a query, one function a kind of row.
+
+Whatever a function does not know is `false()`: a reach that the matrix gives and that no function here answers shows
+nothing. Sub-queries, never joins: a condition neither multiplies rows nor changes what the query selects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, and_, cast, exists, false, not_, or_, select, true
+from sqlmodel import col
+
+from clauses.accounts.matrix import Reach
+from clauses.accounts.models import (
+    Assignment,
+    Deposit,
+    Membership,
+    Organisation,
+    TerritoryMarket,
+    TerritoryPerson,
+    User,
+)
+from clauses.accounts.rules import FIRST_TERRITORY, ActorKind
+from clauses.accounts.scope import Standing
+from clauses.audit import Journal
+from clauses.files.models import ImportRun
+from clauses.hours.models import Contract, Declaration, Line
+from clauses.markets.models import Contractor, Lot, Market, Obligation
+from clauses.pathways.models import Exit
+from clauses.people.models import Orientation, Person
+
+Condition = ColumnElement[bool]
+Column = Any
+
+
+def person(standing: Standing, reach: Reach, today: date, column: Column = None) -> Condition:
+    """People, by the column that holds their id."""
+    number = col(Person.id) if column is None else column
+    match reach:
+        case Reach.TERRITORY:
+            return _in_territory(number, TerritoryPerson.person_id, TerritoryPerson.territory_id, standing.territory_id)
+        case Reach.ASSIGNED | Reach.OWN if standing.kind in (ActorKind.O, ActorKind.P):
+            return number.in_(_assigned(Assignment.person_id, standing, today))
+        case Reach.PROPOSED | Reach.OWN if standing.kind is ActorKind.E:
+            return number.in_(
+                select(col(Contract.person_id)).where(col(Contract.employer_id) == standing.organisation_id)
+            )
+        case Reach.SENT:
+            return or_(number.in_(_assigned(Assignment.person_id, standing, today)), _sent(number, standing))
+        case _:
+            return false()
+
+
+def _sent(number: Column, standing: Standing) -> Condition:
+    """Oriented, in the prescriber's own territory, by the body that bears the prescriber's name."""
+    named = select(col(Organisation.name)).where(col(Organisation.id) == standing.organisation_id).scalar_subquery()
+    oriented = select(col(Orientation.person_id)).where(col(Orientation.prescriber) == named)
+    here = _in_territory(number, TerritoryPerson.person_id, TerritoryPerson.territory_id, standing.territory_id)
+    return and_(number.in_(oriented), here)
+
+
+def of_person(table: type[Orientation] | type[Exit]) -> Any:
+    """Rows of people: whoever sees the person, to that reach, sees them."""
+
+    def condition(standing: Standing, reach: Reach, today: date) -> Condition:
+        return person(standing, reach, today, col(table.person_id))
+
+    return condition
+
+
+def lot(  # noqa: PLR0911  # one answer a reach
+    standing: Standing, reach: Reach, today: date, column: Column = None
+) -> Condition:
+    """Lots, by the column that holds their id."""
+    number = col(Lot.id) if column is None else column
+    match reach, standing.kind:
+        case Reach.ALL, _:
+            return true()
+        case Reach.TERRITORY, _:
+            return number.in_(select(col(Lot.id)).where(_market_here(col(Lot.market_id), standing)))
+        case Reach.OWN, ActorKind.E:
+            return number.in_(_lots_where_it_works(standing))
+        case Reach.OWN, ActorKind.D:
+            return number.in_(select(col(Lot.id)).where(col(Lot.market_id).in_(_bought(standing))))
+        case Reach.ASSIGNED, ActorKind.O:
+            return number.in_(_assigned(Assignment.lot_id, standing, today))
+        case Reach.LINKED, ActorKind.P:
+            return number.in_(select(col(Contractor.lot_id)).where(_where_its_people_work(standing, today)))
+        case _:
+            return false()
+
+
+def market(standing: Standing, reach: Reach, today: date, column: Column = None) -> Condition:
+    """Markets: their own, else those of the lots reached."""
+    number = col(Market.id) if column is None else column
+    match reach, standing.kind:
+        case Reach.ALL, _:
+            return true()
+        case Reach.TERRITORY, _:
+            return _market_here(number, standing)
+        case Reach.OWN, ActorKind.D:
+            return number.in_(_bought(standing))
+        case _:
+            return number.in_(select(col(Lot.market_id)).where(lot(standing, reach, today)))
+
+
+def contractor(standing: Standing, reach: Reach, today: date, column: Column = None) -> Condition:
+    """Contractors of a lot: a company sees itself alone, not its neighbours on the lot."""
+    number = col(Contractor.id) if column is None else column
+    own = select(col(Contractor.id))
+    match reach, standing.kind:
+        case Reach.OWN | Reach.RELEASED, ActorKind.E:
+            return number.in_(own.where(col(Contractor.organisation_id) == standing.organisation_id))
+        case Reach.LINKED, ActorKind.P:
+            return number.in_(own.where(_where_its_people_work(standing, today)))
+        case _:
+            return number.in_(own.where(lot(standing, reach, today, col(Contractor.lot_id))))
+
+
+def obligation(standing: Standing, reach: Reach, today: date) -> Condition:
+    """Hours due: of the contractors seen; of a lot that nobody holds yet, for whoever sees the whole lot."""
+    held = contractor(standing, reach, today, col(Obligation.contractor_id))
+    if standing.kind is ActorKind.E:
+        return held
+    free = and_(col(Obligation.contractor_id).is_(None), lot(standing, reach, today, col(Obligation.lot_id)))
+    return or_(held, free)
+
+
+def contract(standing: Standing, reach: Reach, today: date, column: Column = None) -> Condition:
+    """Contracts of work: of the employer itself, else of the people seen."""
+    number = col(Contract.id) if column is None else column
+    if standing.kind is ActorKind.E:
+        own = select(col(Contract.id)).where(col(Contract.employer_id) == standing.organisation_id)
+        return number.in_(own) if reach is Reach.OWN else false()
+    return number.in_(select(col(Contract.id)).where(person(standing, reach, today, col(Contract.person_id))))
+
+
+def declaration(standing: Standing, reach: Reach, today: date, column: Column = None) -> Condition:
+    """Declarations: of the territory's markets; of the employer, or that it deposited; those that hold its people."""
+    number = col(Declaration.id) if column is None else column
+    every = select(col(Declaration.id))
+    match reach, standing.kind:
+        case Reach.TERRITORY, _:
+            return number.in_(every.where(contractor(standing, reach, today, col(Declaration.contractor_id))))
+        case Reach.OWN, ActorKind.E:
+            deposited = select(col(Deposit.run_id)).where(col(Deposit.organisation_id) == standing.organisation_id)
+            own = or_(col(Declaration.employer_id) == standing.organisation_id, col(Declaration.run_id).in_(deposited))
+            return number.in_(every.where(own))
+        case Reach.ASSIGNED | Reach.OWN, ActorKind.O | ActorKind.P:
+            held = select(col(Line.declaration_id)).where(line(standing, reach, today))
+            return number.in_(held)
+        case _:
+            return false()
+
+
+def line(standing: Standing, reach: Reach, today: date) -> Condition:
+    """Lines of hours: with their declaration, else with the person who worked."""
+    if standing.kind in (ActorKind.O, ActorKind.P):
+        return col(Line.contract_id).in_(
+            select(col(Contract.id)).where(person(standing, reach, today, col(Contract.person_id)))
+        )
+    return declaration(standing, reach, today, col(Line.declaration_id))
+
+
+def run(standing: Standing, reach: Reach, _today: date) -> Condition:
+    """Files deposited: for one's body, or in one's territory (those of the command line are the first one's)."""
+    number = col(ImportRun.id)
+    match reach, standing.kind:
+        case Reach.TERRITORY, _:
+            here = select(col(Deposit.run_id)).where(col(Deposit.territory_id) == standing.territory_id)
+            if standing.territory_id != FIRST_TERRITORY:
+                return number.in_(here)
+            elsewhere = select(col(Deposit.run_id)).where(col(Deposit.territory_id) != standing.territory_id)
+            return number.not_in(elsewhere)
+        case Reach.OWN, ActorKind.E | ActorKind.O:
+            return number.in_(
+                select(col(Deposit.run_id)).where(col(Deposit.organisation_id) == standing.organisation_id)
+            )
+        case _:
+            return false()
+
+
+def organisation(standing: Standing, reach: Reach, today: date) -> Condition:
+    """Bodies: its own; with it, those that the markets seen name, but never a company's neighbours."""
+    number = col(Organisation.id)
+    itself = number == standing.organisation_id
+    match reach:
+        case Reach.ALL:
+            return true()
+        case Reach.OWN:
+            return itself
+        case Reach.LINKED if standing.kind is ActorKind.E:
+            return or_(itself, number.in_(select(col(Market.buyer_id)).where(market(standing, Reach.OWN, today))))
+        case Reach.LINKED if standing.kind is ActorKind.D:
+            held = contractor(standing, Reach.OWN, today)
+            return or_(itself, number.in_(select(col(Contractor.organisation_id)).where(held)))
+        case Reach.ASSIGNED:
+            held = contractor(standing, reach, today)
+            return or_(itself, number.in_(select(col(Contractor.organisation_id)).where(held)))
+        case _:
+            return false()
+
+
+def user(standing: Standing, reach: Reach, _today: date) -> Condition:
+    """Accounts: of one's territory, or of one's body."""
+    return col(User.id).in_(select(col(Membership.user_id)).where(membership(standing, reach, _today)))
+
+
+def membership(standing: Standing, reach: Reach, _today: date) -> Condition:
+    """Capacities: in one's territory, or in one's body."""
+    match reach:
+        case Reach.ALL:
+            return true()
+        case Reach.TERRITORY:
+            return _member_here(standing)
+        case Reach.OWN:
+            return col(Membership.organisation_id) == standing.organisation_id
+        case _:
+            return false()
+
+
+def journal(standing: Standing, reach: Reach, _today: date) -> Condition:
+    """Acts: one's own, those of one's body, those of nobody of another territory."""
+    signed = col(User.name) + " (compte " + _as_text(col(User.id)) + ")"
+    member = select(col(Membership.user_id))
+    match reach, standing.kind:
+        case Reach.ACTS, _:
+            mine = select(signed).where(col(User.id).in_(member.where(col(Membership.id) == standing.membership_id)))
+            return col(Journal.author).in_(mine)
+        case Reach.TERRITORY, _:
+            here = member.where(_member_here(standing))
+            others = select(signed).where(col(User.id).in_(member), col(User.id).not_in(here))
+            return col(Journal.author).not_in(others)
+        case (Reach.OWN, _) | (Reach.NAMELESS, ActorKind.D):
+            ours = select(signed).where(
+                col(User.id).in_(member.where(col(Membership.organisation_id) == standing.organisation_id))
+            )
+            return col(Journal.author).in_(ours)
+        case Reach.NAMELESS, ActorKind.A:
+            return true()
+        case _:
+            return false()
+
+
+def _member_here(standing: Standing) -> Condition:
+    """Capacities of a territory: those given in it, those of the bodies that its markets name, the administrators'."""
+    bought = select(col(Market.buyer_id)).where(_market_here(col(Market.id), standing))
+    lots = select(col(Lot.id)).where(_market_here(col(Lot.market_id), standing))
+    held = select(col(Contractor.organisation_id)).where(col(Contractor.lot_id).in_(lots))
+    contractors = select(col(Contractor.id)).where(col(Contractor.lot_id).in_(lots))
+    employed = select(col(Declaration.employer_id)).where(col(Declaration.contractor_id).in_(contractors))
+    body = col(Membership.organisation_id)
+    given = col(Membership.territory_id) == standing.territory_id
+    return or_(given, col(Membership.kind) == ActorKind.A, body.in_(bought), body.in_(held), body.in_(employed))
+
+
+def _as_text(number: Column) -> ColumnElement[str]:
+    return cast(number, String)
+
+
+def _assigned(thing: Any, standing: Standing, today: date) -> Any:
+    """What is entrusted today to a membership."""
+    return select(col(thing)).where(
+        col(Assignment.membership_id) == standing.membership_id,
+        col(thing).is_not(None),
+        col(Assignment.starts_on) <= today,
+        or_(col(Assignment.ends_on).is_(None), col(Assignment.ends_on) >= today),
+    )
+
+
+def _market_here(number: Column, standing: Standing) -> Condition:
+    return _in_territory(number, TerritoryMarket.market_id, TerritoryMarket.territory_id, standing.territory_id)
+
+
+def _in_territory(number: Column, key: Any, territory: Any, territory_id: int) -> Condition:
+    """Put in that territory; in the first one, whatever was put in no other."""
+    if territory_id == FIRST_TERRITORY:
+        return not_(exists().where(col(key) == number, col(territory) != FIRST_TERRITORY))
+    there: Condition = number.in_(select(col(key)).where(col(territory) == territory_id))
+    return there
+
+
+def _bought(standing: Standing) -> Any:
+    return select(col(Market.id)).where(col(Market.buyer_id) == standing.organisation_id)
+
+
+def _lots_where_it_works(standing: Standing) -> Any:
+    """Lots that a company holds a part of, and lots where it has declared hours as an employer."""
+    employed = select(col(Declaration.contractor_id)).where(col(Declaration.employer_id) == standing.organisation_id)
+    return select(col(Contractor.lot_id)).where(
+        or_(col(Contractor.organisation_id) == standing.organisation_id, col(Contractor.id).in_(employed))
+    )
+
+
+def _where_its_people_work(standing: Standing, today: date) -> Condition:
+    contracts = select(col(Contract.id)).where(person(standing, Reach.OWN, today, col(Contract.person_id)))
+    declared = select(col(Line.declaration_id)).where(col(Line.contract_id).in_(contracts))
+    return col(Contractor.id).in_(select(col(Declaration.contractor_id)).where(col(Declaration.id).in_(declared)))
+
+
+def any_of(conditions: Iterable[Condition]) -> Condition:
+    """One of them; none: nothing."""
+    return or_(false(), *conditions)

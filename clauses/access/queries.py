@@ -1,0 +1,114 @@
+"""Scope → the rows that someone may see, or act upon: the one place that narrows a query.
+
+`narrowed` gives the rows of a kind; `found` gives one of them, or says « absent » (the same for what is absent and what
+is out of scope) or « forbidden » (seen, but not to be done). What has no line in `KINDS` cannot be read by anybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, TypeVar
+
+from sqlalchemy import ColumnElement, exists
+from sqlmodel import Session, SQLModel, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from clauses.access import conditions as on
+from clauses.accounts.matrix import Act, Reach, Resource
+from clauses.accounts.models import Membership, Organisation, User
+from clauses.accounts.scope import Scope, Standing
+from clauses.audit import Journal
+from clauses.errors import Forbidden, NotFound
+from clauses.files.models import ImportRun
+from clauses.hours.models import Contract, Declaration, Line
+from clauses.markets.models import Contractor, Lot, Market, Obligation
+from clauses.pathways.models import Exit
+from clauses.people.models import Orientation, Person
+
+R = TypeVar("R", bound=SQLModel)
+Narrow = Callable[[Standing, Reach, date], ColumnElement[bool]]
+
+ABSENT: Final = "Cette page n'existe pas, ou ne vous est pas ouverte. Vérifiez l'adresse."
+"""One sentence for what is absent and for what is not to be seen."""
+
+REFUSED: Final = "Vous pouvez voir ceci, mais pas le faire. Demandez à qui en a la charge."
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of row: the resource of the matrix that it is, how it is narrowed, what names it."""
+
+    resource: Resource
+    narrow: Narrow
+    key: str = "id"
+
+
+KINDS: Final[Mapping[type[SQLModel], Kind]] = {
+    Market: Kind(Resource.MARKET, on.market),
+    Lot: Kind(Resource.MARKET, on.lot),
+    Contractor: Kind(Resource.MARKET, on.contractor),
+    Obligation: Kind(Resource.OBLIGATION, on.obligation),
+    Person: Kind(Resource.IDENTITY, on.person),
+    Orientation: Kind(Resource.ORIENTATION, on.of_person(Orientation)),
+    Exit: Kind(Resource.EXIT, on.of_person(Exit)),
+    Contract: Kind(Resource.CONTRACT, on.contract),
+    Declaration: Kind(Resource.HOURS, on.declaration),
+    Line: Kind(Resource.HOURS, on.line),
+    ImportRun: Kind(Resource.FILE, on.run),
+    Organisation: Kind(Resource.ORGANISATION, on.organisation),
+    User: Kind(Resource.ACCOUNT, on.user),
+    Membership: Kind(Resource.ACCOUNT, on.membership),
+    Journal: Kind(Resource.JOURNAL, on.journal, key="number"),
+}
+
+
+def within(
+    scope: Scope, table: type[SQLModel], act: Act = Act.READ, resource: Resource | None = None
+) -> ColumnElement[bool]:
+    """The condition that keeps the rows of ``table`` on which ``scope`` may do ``act``.
+
+    ``resource`` is another one than the table's own where a part of its fields has rules of its own (an address).
+    """
+    kind = KINDS[table]
+    rights = scope.rights(resource or kind.resource, act)
+    return on.any_of(kind.narrow(standing, grant.reach, scope.today) for standing, grant in rights)
+
+
+def narrowed(scope: Scope, table: type[R], act: Act = Act.READ) -> SelectOfScalar[R]:
+    """The rows of ``table`` on which ``scope`` may do ``act``."""
+    return select(table).where(within(scope, table, act))
+
+
+def found(
+    session: Session,
+    scope: Scope,
+    table: type[R],
+    number: int,
+    act: Act = Act.READ,
+    *,
+    resource: Resource | None = None,
+) -> R:
+    """One row, seen and open to ``act``.
+
+    Raises ``NotFound`` for what is absent or out of scope, in the same words; ``Forbidden`` for what is seen and may
+    not be done.
+    """
+    wanted = col(getattr(table, KINDS[table].key)) == number
+    row = session.exec(narrowed(scope, table).where(wanted)).one_or_none()
+    if row is None:
+        raise NotFound(ABSENT)
+    if (act, resource) != (Act.READ, None):
+        allowed = select(exists().where(wanted, within(scope, table, act, resource)))
+        if not session.exec(allowed).one():
+            raise Forbidden(REFUSED)
+    return row
+
+
+def seen_among(
+    session: Session, scope: Scope, table: type[SQLModel], numbers: Sequence[int], resource: Resource
+) -> frozenset[int]:
+    """Which of these rows show the fields of ``resource``: one query, however many rows."""
+    key: Any = col(getattr(table, KINDS[table].key))
+    return frozenset(session.exec(select(key).where(key.in_(numbers), within(scope, table, Act.READ, resource))).all())

@@ -1,0 +1,76 @@
+"""Personal tables are read in the places made for it, and nowhere else."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+PERSONAL = frozenset(
+    {
+        "Person", "Residence", "Participation", "Orientation", "Contract", "Declaration", "Line", "Exit", "ImportRun",
+        "ImportIssue", "StoredFile", "Journal", "Membership", "User", "Assignment",
+    }
+)  # fmt: skip
+ALLOWED = ("access/", "reports/", "backups/", "migrations/", "audit.py", "accounts/", "matching/storage.py")
+"""Folders that read for the whole house: scopes themselves, figures without names, copies, the journal's own check."""
+INSIDE_A_FEATURE = ("actions.py", "queries.py", "models.py", "checks.py", "facts.py")
+"""What a feature does with its own tables, once the edge has said who may."""
+READERS = frozenset({"select", "exists", "get", "query", "scalars", "text", "exec_driver_sql"})
+
+
+def raw_reads(text: str) -> list[str]:
+    """Calls that read a personal table: ``select(Person)``, ``session.get(Person, …)``, SQL as text."""
+    found = []
+    for node in ast.walk(ast.parse(text)):
+        if not isinstance(node, ast.Call):
+            continue
+        called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if called not in READERS:
+            continue
+        if called in ("text", "exec_driver_sql"):
+            first = node.args[0] if node.args else None
+            if isinstance(first, ast.Constant) and str(first.value).lstrip().upper().startswith("SELECT"):
+                found.append(f"line {node.lineno}: SQL as text")
+            continue
+        names = {part.id for argument in node.args for part in ast.walk(argument) if isinstance(part, ast.Name)}
+        found += [f"line {node.lineno}: {called}({name})" for name in sorted(names & PERSONAL)]
+    return found
+
+
+def looked_at() -> list[Path]:
+    """The code that must ask `clauses.access`."""
+    every = sorted((ROOT / "clauses").rglob("*.py"))
+    return [
+        path
+        for path in every
+        if not path.relative_to(ROOT / "clauses").as_posix().startswith(ALLOWED)
+        and path.name not in INSIDE_A_FEATURE
+        and path != ROOT / "clauses/db.py"
+    ]
+
+
+def test_personal_tables_are_read_through_access() -> None:
+    wrong = {str(path.relative_to(ROOT)): said for path in looked_at() if (said := raw_reads(path.read_text()))}
+    assert wrong == {}
+
+
+def test_pages_are_looked_at() -> None:
+    names = {path.relative_to(ROOT).as_posix() for path in looked_at()}
+    assert {"clauses/web/app.py", "clauses/web/bilan_pages.py", "clauses/cli/importing.py"} <= names
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "session.exec(select(Person))",
+        "select(col(Line.id), Declaration.month)",
+        "session.get(Person, 1)",
+        "session.query(Exit)",
+        "select(Market).where(exists(select(Contract)))",
+        "connection.execute(text('SELECT * FROM person'))",
+    ],
+)
+def test_a_raw_read_would_be_found(code: str) -> None:
+    assert raw_reads(code)
+    assert raw_reads("session.exec(narrowed(scope, Person))") == []
