@@ -22,7 +22,8 @@ from docx.table import Table as Grid
 from clauses.dates import french_day
 from clauses.reports.documents.archives import rezipped
 from clauses.reports.documents.charts import png
-from clauses.reports.documents.content import BarChart, Chapter, Document
+from clauses.reports.documents.content import Chapter, Document
+from clauses.reports.documents.pictures import Chart
 from clauses.reports.escaping import printable
 from clauses.reports.sheets import Row, Table
 from clauses.reports.table import words
@@ -80,7 +81,7 @@ def _chapter(pages: Pages, chapter: Chapter) -> None:
         _table(pages, table)
 
 
-def _chart(pages: Pages, chart: BarChart) -> None:
+def _chart(pages: Pages, chart: Chart) -> None:
     _heading(pages, chart.title, 2)
     picture = pages.add_picture(io.BytesIO(png(chart)), width=_CHART_WIDTH)
     described = picture._inline.docPr  # the library gives no other way to describe a picture

@@ -11,7 +11,8 @@ from markupsafe import Markup
 
 from clauses.dates import french_day
 from clauses.reports.documents.charts import svg
-from clauses.reports.documents.content import BarChart, Document
+from clauses.reports.documents.content import Document
+from clauses.reports.documents.pictures import Chart
 from clauses.reports.table import words
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -36,6 +37,6 @@ def _template() -> Template:
     return environment.get_template("document.html")
 
 
-def _picture(chart: BarChart) -> Markup:
+def _picture(chart: Chart) -> Markup:
     # What was drawn is escaped by who drew it; the summary stands in a caption, so the drawing itself stays silent.
     return Markup(_OPENING.sub('<svg aria-hidden="true"', svg(chart), count=1))  # noqa: S704

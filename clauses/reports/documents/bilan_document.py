@@ -8,7 +8,8 @@ from datetime import date
 from clauses.pathways.rules import BUSINESS, TRAINING, ExitReason
 from clauses.quantities import NO_BREAK_SPACE, french_hours, french_share, grouped
 from clauses.reference.rules import ContractKind, Nature
-from clauses.reports.documents.content import Bar, Chapter, Document, bar_chart
+from clauses.reports.documents.content import Chapter, Document
+from clauses.reports.documents.pictures import Bar, bar_chart
 from clauses.reports.figures import Bilan, Breakdown, Share
 from clauses.reports.sheets import Sheet, heading, sheets, title
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from clauses.reports.documents.content import Bar, BarChart, Chapter, Document
+from clauses.reports.documents.content import Chapter, Document
+from clauses.reports.documents.pictures import Bar, BarChart
 from clauses.reports.figures import Share
 from clauses.reports.sheets import InHours, Percent, Row, Table
 

@@ -1,17 +1,19 @@
 """Charts drawn without a browser."""
 
+from datetime import date
 from xml.etree import ElementTree
 
 import pytest
 
+from clauses.dates import add_months
 from clauses.reports.documents.charts import png, svg
-from clauses.reports.documents.content import Bar, BarChart
+from clauses.reports.documents.pictures import Bar, BarChart, BurnUp, Chart, StackedMonths
 from tests.clauses.reports.documents.invented import CHART, HOSTILE
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def texts(chart: BarChart) -> list[str]:
+def texts(chart: Chart) -> list[str]:
     return [text.text or "" for text in ElementTree.fromstring(svg(chart)).iter(f"{SVG}text")]
 
 
@@ -37,6 +39,36 @@ def test_two_long_names_with_one_beginning_stay_two_bars() -> None:
     chart = BarChart("QPV", (Bar(beginning + "Dijon", 2, "2"), Bar(beginning + "Longvic", 1, "1")))
     assert len(lengths(chart)) == 2
     assert sum(text.endswith("…") for text in texts(chart)) == 2
+
+
+def months(number: int) -> tuple[date, ...]:
+    return tuple(add_months(date(2023, 11, 1), step) for step in range(number))
+
+
+def test_months_are_stacked_by_series_and_named_in_french() -> None:
+    said = texts(StackedMonths("Heures", months(3), {HOSTILE: (1_000_00, 0, 5), "CTTI": (2_500_00, 1, 0)}))
+    assert {"nov. 23", "déc.", "janv. 24", "CTTI", "heures", "3\u202f000"} <= set(said)
+    assert any(HOSTILE[:10] in text for text in said)
+
+
+def test_more_series_than_shades_are_still_drawn() -> None:
+    assert "Série 14" in texts(StackedMonths("Heures", months(2), {f"Série {n}": (n, n) for n in range(15)}))
+
+
+def test_a_long_market_names_some_of_its_months() -> None:
+    years = months(60)
+    said = texts(BurnUp("Lot", years, 100, (None,) * 60, tuple(range(60)), (None,) * 60))
+    named = [text for text in said if text[-2:].isdigit() and "." in text]
+    assert 8 <= len(named) <= 14
+    assert "nov. 23" in said
+
+
+def test_the_lines_of_a_burn_up_carry_their_names() -> None:
+    chart = BurnUp("Lot", months(3), 1000_00, (300_00, 600_00, 1000_00), (200_00, 400_00, None), (None, 400_00, 700_00))
+    assert {"dû", "prévu au départ", "fait", "à ce rythme"} <= set(texts(chart))
+    unknown = BurnUp("Lot", months(3), 1000_00, (None,) * 3, (None,) * 3, (None,) * 3)
+    assert {"dû"} <= set(texts(unknown))
+    assert "fait" not in texts(unknown)
 
 
 def test_the_same_chart_is_drawn_the_same() -> None:
