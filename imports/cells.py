@@ -20,12 +20,19 @@ SPACES = r"[\s\u{feff}\u{200b}-\u{200d}\u{2060}\u{ad}]+"
 FORMULA, NIR, IBAN = "\ue000=", "\ue001nir", "\ue001iban"
 """What stands for a formula without a value, and for a number that must not be kept: its text is gone from here on."""
 
+HIDDEN = frozenset({FORMULA, NIR, IBAN})
+"""What is never shown as the text of a cell."""
+
 _MARKED = {FORMULA: "formula_without_value", NIR: "nir_dropped", IBAN: "iban_dropped"}
+
+
+_ESCAPED = r"^' ?([=+@-])"
+"""How a text that could be run as a formula leaves a program: an apostrophe in front says that it is a text."""
 
 
 def tidy(text: pl.Expr) -> pl.Expr:
     """The text with one plain space between words, none at the ends; null when nothing is left."""
-    spaced = text.str.replace_all(SPACES, " ").str.strip_chars(" ")
+    spaced = text.str.replace_all(SPACES, " ").str.strip_chars(" ").str.replace(_ESCAPED, "$1")
     return pl.when(spaced != "").then(spaced)
 
 

@@ -37,16 +37,22 @@ class Place:
     @classmethod
     def of(cls, block: Block) -> Place:
         return cls(
-            {name: column.header for name, column in block.mapping.items()},
+            {name: column.letters for name, column in block.mapping.items()},
             {column.letters: column.header for column in block.columns},
         )
 
-    def header(self, field: Field, letters: str | None) -> str:
+    def letters(self, field: Field, letters: str | None) -> str | None:
+        """The column of the sheet where a field stands; ``letters`` where the row knows it."""
         if letters is not None and letters in self.by_letters:
-            return self.by_letters[letters]
+            return letters
         if field.name in ("last_name", "first_name") and "full_name" in self.by_field:
             return self.by_field["full_name"]
-        return self.by_field.get(field.name, field.header)
+        return self.by_field.get(field.name)
+
+    def header(self, field: Field, letters: str | None) -> str:
+        """Its header as sent; the product's own where the sheet has no such column."""
+        found = self.letters(field, letters)
+        return field.header if found is None else self.by_letters[found]
 
 
 def faults(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
@@ -137,7 +143,7 @@ def issues(found: pl.DataFrame, kind: FileKind, places: Sequence[Place]) -> list
             Issue(
                 code=prefixed(kind, code), message=of_row(row, sentences[same].message), severity=severity(code, field),
                 sheet=sheet, row=row, column=places[block].header(field, letters), value=text,
-                suggestion=sentences[same].suggestion,
+                suggestion=sentences[same].suggestion, letters=places[block].letters(field, letters),
             )
         )  # fmt: skip
     return said
@@ -152,5 +158,5 @@ def stale(taken: Iterable[Taken], kind: FileKind) -> Iterator[Issue]:
             said = sentence("stale_total", Cell(text, field, french_hours(summed)))
             yield Issue(
                 code=prefixed(kind, "stale_total"), message=of_row(row, said.message), severity=Severity.WARNING,
-                sheet=part.sheet, row=row, column=place.header(field, letters), value=text,
+                sheet=part.sheet, row=row, column=place.header(field, letters), value=text, letters=letters,
             )  # fmt: skip

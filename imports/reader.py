@@ -19,6 +19,7 @@ from imports.containers import Sheet
 from imports.gathering import PLACES, Gathered, gather, ignored_said, joined
 from imports.layout import Wanted
 from imports.moments import month_alone
+from imports.ours import without_ours
 from imports.sentences import severity
 from imports.sorting import IgnoredRow
 
@@ -68,6 +69,11 @@ class Recognised:
     field: str | None
     why: str
     confidence: float
+    row: int = 1
+    """The row of the header, its last one where it takes two."""
+
+    first: tuple[str | None, ...] = ()
+    """The cells of the first rows of data; None for a blank, and for a number that must not be kept."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +109,7 @@ def read(
 
     Raises Unusable (``file.missing_column``, ``file.ambiguous_column``, ``file.missing_year``): no row can be read.
     """
+    sheets = without_ours(sheets)
     filled = [sheet for sheet in sheets if not sheet.cells.is_empty() and not sheet.hidden]
     gathered = gather(sheets, Wanted(kind, corrections or {}, several=len(filled) > 1))
     frame = joined(gathered, kind, given.texts())
@@ -265,5 +272,6 @@ def _recognised(gathered: Gathered) -> Iterator[Recognised]:
     for taken in gathered.taken:
         for column in taken.block.columns:
             yield Recognised(
-                taken.sheet, column.letters, column.header, column.reads, column.match.why, column.match.confidence
-            )
+                taken.sheet, column.letters, column.header, column.reads, column.match.why, column.match.confidence,
+                taken.block.start, taken.first.get(column.letters, ()),
+            )  # fmt: skip

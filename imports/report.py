@@ -38,7 +38,10 @@ class Changes:
 
 @dataclass(frozen=True)
 class Report:
-    """What an import did. ``hours`` are hundredths of an hour, None for a kind without hours."""
+    """What an import did. ``hours`` are hundredths of an hour, None for a kind without hours.
+
+    ``recognised`` is what was understood of each column of the sheets; `as_json` gives it for a dry run.
+    """
 
     file: str
     kind: FileKind
@@ -65,7 +68,7 @@ class Report:
         }
         if self.hours is not None:
             shown["hours"] = exact(self.hours)
-        if self.recognised:
+        if self.recognised and self.dry_run:
             shown["recognised"] = list(self.recognised)
         return shown | {"issues": [_issue(issue) for issue in self.issues]}
 

@@ -5,8 +5,8 @@ Nothing is dropped in silence: a row that is not data is counted and listed with
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import polars as pl
@@ -15,7 +15,7 @@ from clauses.errors import Unusable
 from clauses.files.rules import FileKind
 from clauses.words import folded
 from imports.attempts import says_nothing
-from imports.cells import Cells, Grid, Lexicon, no, spread
+from imports.cells import HIDDEN, Cells, Grid, Lexicon, no, spread
 from imports.columns import fields
 from imports.containers import Sheet
 from imports.context import Context
@@ -27,6 +27,9 @@ from imports.names import split
 from imports.sorting import Body, IgnoredRow, Stale
 
 _AS_HEADER = 3
+_FIRST = 3
+"""So many rows of data show what was understood of each column."""
+
 _FROM_CONTEXT = ("market", "lot", "contractor_siret", "contractor_name", "month", "year")
 _MARKET_AND_LOT = (
     r"(?i)^(?P<market>.*[0-9].*?)[ ,;:/|(–—-]+lot ?(?:n ?[°º] ?)?:? ?(?P<lot>[0-9]{1,3}[A-Z]?|[A-Z])(?:[ ):–—-].*)?$"
@@ -50,6 +53,8 @@ class Taken:
     ignored: tuple[IgnoredRow, ...]
     stale: tuple[Stale, ...] = ()
     down: tuple[Column, ...] = ()
+    first: Mapping[str, tuple[str | None, ...]] = field(default_factory=dict)
+    """The texts of the first rows of data, by letters of column."""
 
 
 def blocks(sheet: Sheet, cells: Grid, wanted: Wanted) -> tuple[list[Block], list[IgnoredRow]]:
@@ -116,7 +121,13 @@ def take(sheet: Sheet, block: Block, kind: FileKind, cells: Grid, *, headers: se
     frame = _completed(body, frame, rows, lexicon)
     if kind is FileKind.HOURS:
         frame = _cells_of_hours(block, frame, filled, rows, lexicon)
-    return Taken(sheet.name, block, frame, tuple(ignored), tuple(body.stale(data)), down)
+    first = {name: _shown(cells, rows.head(_FIRST).to_list()) for name, cells in columns.items()}
+    return Taken(sheet.name, block, frame, tuple(ignored), tuple(body.stale(data)), down, first)
+
+
+def _shown(cells: Cells, rows: Sequence[int]) -> tuple[str | None, ...]:
+    """The texts of some rows; None for a blank, and for what stands for a number that must not be kept."""
+    return tuple(None if (text := cells.text(row)) in HIDDEN else text for row in rows)
 
 
 def _texts_of_fields(block: Block, columns: Mapping[str, Cells], rows: pl.Series, lexicon: Lexicon) -> pl.DataFrame:

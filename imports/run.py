@@ -207,7 +207,7 @@ def _report(order: Order, kept: Kept, found: Reading, outcome: _Outcome, *, run:
         changes=outcome.changes,
         hours=outcome.hours,
         issues=issues,
-        recognised=tuple(vars(column) for column in found.recognised) if order.dry_run else (),
+        recognised=tuple(vars(column) for column in found.recognised),
         status=SOME_REJECTED if rows.rejected else DONE,
     )
 
@@ -233,8 +233,20 @@ def _unusable(order: Order, kept: Kept | None, refusal: ClausesError) -> Report:
 
 
 def _headers(kind: FileKind, found: Reading) -> Headers:
-    sent = {(column.sheet, column.field): column.header for column in found.recognised if column.field is not None}
-    return Headers(sent, {name: column.header for name, column in columns.fields(kind).items()})
+    read_as = {(column.sheet, name): column for column in found.recognised for name in _fields_of(column.field)}
+    return Headers(
+        sent={place: column.header for place, column in read_as.items()},
+        canonical={name: column.header for name, column in columns.fields(kind).items()},
+        letters={place: column.column for place, column in read_as.items()},
+        by_letters={(column.sheet, column.column): column.header for column in found.recognised},
+    )
+
+
+def _fields_of(name: str | None) -> tuple[str, ...]:
+    """The fields that a column gives: a name in one cell gives two."""
+    if name is None:
+        return ()
+    return (name, "last_name", "first_name") if name == "full_name" else (name,)
 
 
 def _fitting(found: Reading) -> Reading:

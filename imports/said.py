@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
@@ -23,13 +23,27 @@ LONGEST = {
 
 @dataclass(frozen=True)
 class Headers:
-    """The header that a field has in each sheet, as the sender wrote it; the product's own where there is none."""
+    """The header that a field has in each sheet, as the sender wrote it; the product's own where there is none.
+
+    ``letters`` are those of its column; ``by_letters`` gives the header of each column of a sheet, for months that are
+    columns.
+    """
 
     sent: Mapping[tuple[str, str], str]
     canonical: Mapping[str, str]
+    letters: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    by_letters: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def of(self, sheet: str, field: str) -> str:
         return self.sent.get((sheet, field)) or self.canonical.get(field, field)
+
+    def place(self, row: Row, field: str) -> tuple[str, str | None]:
+        """The header and the letters of the column of a field in a row: those of its month where months are columns."""
+        sheet, own = row["sheet"], row.get("column")
+        told_by_cell = field == "hours" or (field == "month" and (sheet, field) not in self.letters)
+        if told_by_cell and own is not None and (sheet, own) in self.by_letters:
+            return self.by_letters[sheet, own], own
+        return self.of(sheet, field), self.letters.get((sheet, field))
 
 
 @dataclass(frozen=True)
@@ -51,15 +65,17 @@ def say(rows: pl.DataFrame, saying: Saying, headers: Headers) -> list[Issue]:
 def issue_of(row: Row, saying: Saying, headers: Headers) -> Issue:
     """The issue of one row."""
     value = row.get(f"{saying.field}_text", row.get(saying.field))
+    header, letters = headers.place(row, saying.field)
     return Issue(
         code=saying.code,
         message=saying.sentence(row),
         severity=saying.severity,
         sheet=row["sheet"],
         row=row["row"],
-        column=headers.of(row["sheet"], saying.field),
+        column=header,
         value=None if value is None else str(value),
         suggestion=saying.suggestion(row),
+        letters=letters,
     )
 
 

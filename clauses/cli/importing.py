@@ -5,26 +5,28 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import rich_click as click
 
 from clauses.cli.context import database, settings, today, whoever_runs
 from clauses.cli.french import Command, OneOf
 from clauses.cli.writing import written
-from clauses.errors import Misused
+from clauses.errors import Misused, Unusable
 from clauses.files.rules import FileKind, Severity
 from clauses.quantities import french_hours, grouped
-from imports.report import UNUSABLE, Report
+from imports.report import UNUSABLE, Report, typeset
 from imports.report import grouped as together
 
 _STORED = ("markets", "people", "hours", "exits")
 _TEMPLATES = (*_STORED, "needs")
 _LONGEST_NAME = 200
+_WIDEST = 28
+"""Characters of a cell shown beside what was understood of its column."""
+
 _SHOWN = 40
 """Issues printed for a person; the rest is counted, and `--json` gives them all."""
 
@@ -41,6 +43,13 @@ _SHOWN = 40
 @click.option("--validate", is_flag=True, help="Heures : valide les lignes acceptées (reprise d'historique).")
 @click.option("--replace", is_flag=True, help="Heures : confirme le remplacement malgré des lignes refusées.")
 @click.option("--by", metavar="NOM", help="Qui dépose, et valide avec --validate.")
+@click.option(
+    "--annotated",
+    metavar="FICHIER",
+    type=click.Path(path_type=Path),
+    help="Écrit une copie du fichier, cellules à corriger marquées et commentées, à corriger et renvoyer. "
+    "Un dossier, pour plusieurs fichiers. Va aussi avec --dry-run.",
+)
 def import_(
     *,
     kind: str,
@@ -54,6 +63,7 @@ def import_(
     validate: bool,
     replace: bool,
     by: str | None,
+    annotated: Path | None,
 ) -> None:
     """Lit des fichiers d'une NATURE (markets, people, hours, exits) et les enregistre.
 
@@ -65,6 +75,7 @@ def import_(
     if validate and author is None:
         raise Misused("--validate demande --by NOM : qui valide ces heures ?")
     siret, first_day = _siret(contractor), _month(month)
+    copies = _copies(files, annotated)
 
     from imports.reader import Given
     from imports.run import Order, import_file
@@ -88,11 +99,41 @@ def import_(
             )
             report = import_file(engine, chosen.files, order)
         worst = max(worst, report.status)
+        given_back = _give_back(file, report, copies.get(file))
         if as_json:
-            click.echo(json.dumps(report.as_json(), ensure_ascii=False, default=str))
+            told = {} if annotated is None else {"annotated": str(given_back) if given_back else None}
+            click.echo(json.dumps(report.as_json() | told, ensure_ascii=False, default=str))
         else:
             _tell(report)
     sys.exit(worst)
+
+
+def _copies(files: tuple[Path, ...], out: Path | None) -> dict[Path, Path]:
+    """Where the marked copy of each file goes; a wrong name is refused before anything is stored."""
+    if out is None:
+        return {}
+    from imports.annotate import place
+
+    if len(files) > 1 and not out.is_dir():
+        raise Misused("--annotated : pour plusieurs fichiers, donnez un dossier qui existe.")
+    if not out.parent.is_dir():
+        raise Misused(f"--annotated : le dossier « {out.parent} » n'existe pas.")
+    return {file: place(file, out) for file in files}
+
+
+def _give_back(file: Path, report: Report, out: Path | None) -> Path | None:
+    """Writes the marked copy and says so; says why where there is none."""
+    if out is None:
+        return None
+    from imports.annotate import give_back
+
+    try:
+        given = give_back(file, report, out)
+    except Unusable as refusal:
+        click.echo(typeset(f"Pas de copie marquée : {refusal.message}"), err=True)
+        return None
+    click.echo(typeset(f"{given.path} : {given.form.value}."), err=True)
+    return given.path
 
 
 def _author(by: str | None) -> str | None:
@@ -157,8 +198,8 @@ def _tell(report: Report) -> None:
     ]
     click.echo(f"{title} – {', '.join(parts)}.")
     if report.dry_run:
-        for column in report.recognised:
-            click.echo(_column(column))
+        for line in _columns(report):
+            click.echo(typeset(line))
     done = "Changerait" if report.dry_run else "Enregistré"
     stored = [
         _count(changes.created, "nouvelle", "nouvelles"),
@@ -188,8 +229,25 @@ def _count(number: int, one: str, many: str) -> str:
     return f"{grouped(number)} {one if number < 2 else many}"
 
 
-def _column(told: Mapping[str, Any]) -> str:
-    return f"  colonne {told['column']} « {told['header']} » → {told['field'] or 'non retenue'} ({told['why']})"
+def _columns(report: Report) -> Iterator[str]:
+    """What was understood of each column, why, how sure, and what its first rows hold."""
+    from imports.columns import fields
+
+    known, sheet = fields(report.kind), None
+    for told in report.recognised:
+        if told["sheet"] != sheet:
+            sheet = told["sheet"]
+            yield f"  feuille « {sheet} », en-tête ligne {told['row']} :"
+        read = known[told["field"]].header if told["field"] else "non lue"
+        shown = " · ".join(_short(text) for text in told["first"])
+        sure = f", sûr à {int(100 * told['confidence'] + 0.5)} %" if told["field"] else ""
+        yield f"    {told['column']} « {_short(told['header'])} » → {read} ({told['why']}{sure}) : {shown}"
+
+
+def _short(text: str | None) -> str:
+    if text is None:
+        return "–"
+    return text if len(text) <= _WIDEST else f"{text[: _WIDEST - 1]}…"
 
 
 @click.command(cls=Command)

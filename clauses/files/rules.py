@@ -47,7 +47,8 @@ class Issue:
     """One thing to say of one cell (or row, or file): a stable ``code`` and a French sentence saying what to do.
 
     ``column`` is the header as the sender wrote it (as the product writes it where the sender has none);
-    ``row`` is None for what concerns the whole sheet or file. ``suggestion`` is a value to write instead.
+    ``row`` is None for what concerns the whole sheet or file. ``suggestion`` is a value to write instead. ``letters``
+    are those of the column of the cell (« AB »), None where the sheet has no such column.
     """
 
     code: str
@@ -58,3 +59,4 @@ class Issue:
     column: str | None = None
     value: str | None = None
     suggestion: str | None = None
+    letters: str | None = None

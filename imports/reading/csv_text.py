@@ -12,6 +12,8 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
 from itertools import islice, zip_longest
 
 import polars as pl
@@ -41,16 +43,61 @@ _SEPARATOR_LINE = re.compile(rb'"?sep=([;,|\t])"?\n', re.IGNORECASE)
 _END = "\x1fend\x1f"  # put after a block: read back as a record of its own unless a quote is still open
 
 
-def read_csv(data: bytes, name: str, budget: Budget) -> Sheet:
-    """The one sheet of a text file; raises ``Unusable`` for what is not text."""
+@dataclass(frozen=True)
+class Text:
+    """A text file as it was written: its records, and what they stand between. ``announced``: by ``sep=;``."""
+
+    records: list[list[str]]
+    delimiter: str
+    encoding: str
+    line_end: str
+    announced: bool
+
+
+def text_of(data: bytes) -> Text:
+    """The records of a text file, with the rows that `read_csv` counts; raises ``Unusable`` for what is not text."""
+    line_end = "\r\n" if b"\r\n" in data or b"\r\0\n" in data else "\n"
+    written, delimiter, announced = _delimited(data)
+    text = written.decode()
+    try:
+        records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        raise refusals.field_too_long(1) from error
+    return Text(records, delimiter, _encoding_of(data), line_end, announced)
+
+
+def _encoding_of(data: bytes) -> str:
+    """The encoding that a file was written in; UTF-8 with its mark where it tells nothing, or several."""
+    for mark, encoding in (*_BOMS, (codecs.BOM_UTF8, "utf-8-sig")):
+        if data.startswith(mark):
+            return encoding
+    text = _utf8(data).decode()
+    if data.isascii():
+        return "utf-8-sig"
+    for encoding in ("utf-8", "cp1252", "latin-1"):
+        try:
+            if data.decode(encoding) == text:
+                return encoding
+        except UnicodeDecodeError:
+            continue
+    return "utf-8-sig"
+
+
+def _delimited(data: bytes) -> tuple[bytes, str, bool]:
+    """The text in UTF-8 with plain ends of lines, its delimiter, and whether a first line announced it."""
     data = _utf8(data)
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     data = data.rstrip(b"\x1a")  # how DOS programs end a text
     if announced := _SEPARATOR_LINE.match(data):
-        delimiter, data = announced[1].decode(), data[announced.end() :]
-    else:
-        delimiter = _sniffed(data[:_SAMPLE_BYTES].decode(errors="ignore"), whole=len(data) <= _SAMPLE_BYTES)
+        return data[announced.end() :], announced[1].decode(), True
+    sample = data[:_SAMPLE_BYTES].decode(errors="ignore")
+    return data, _sniffed(sample, whole=len(data) <= _SAMPLE_BYTES), False
+
+
+def read_csv(data: bytes, name: str, budget: Budget) -> Sheet:
+    """The one sheet of a text file; raises ``Unusable`` for what is not text."""
+    data, delimiter, _ = _delimited(data)
     if data.count(b"\n") > budget.limits.csv_rows:
         raise refusals.too_large(
             f"ce fichier a plus de {budget.limits.csv_rows} lignes. Découpez-le en plusieurs fichiers."
@@ -119,19 +166,21 @@ def _sniffed(sample: str, *, whole: bool) -> str:
     decimal = _sample_records(_DECIMAL_COMMA.sub("\u00b7", sample), ",", whole=whole)
     for found in (records | {",": decimal}, records):
         widths = {each: _usual_width(found[each]) for each in DELIMITERS}
-        best = max(DELIMITERS, key=lambda each: widths[each])
-        if widths[best] > 1:
+        # A sentence with a dozen commas at the end of one record in two is not a dozen columns.
+        best = max(DELIMITERS, key=lambda each: widths[each][0] * widths[each][1])
+        if widths[best][0] > 1:
             return best
     return DELIMITERS[0]
 
 
-def _usual_width(records: list[list[str]]) -> int:
-    """The number of cells of most records that are not blank; 1 where they do not agree."""
+def _usual_width(records: list[list[str]]) -> tuple[int, Fraction]:
+    """The number of cells of most records that are not blank, and how many agree; 1 where they do not."""
     widths = Counter(len(record) for record in records if any(map(str.strip, record)))
     if not widths:
-        return 1
+        return 1, Fraction(1)
     width, count = max(widths.items(), key=lambda each: (each[1], each[0]))
-    return width if 2 * count >= widths.total() else 1
+    share = Fraction(count, widths.total())
+    return (width, share) if 2 * count >= widths.total() else (1, share)
 
 
 def _sample_records(sample: str, delimiter: str, *, whole: bool) -> list[list[str]]:

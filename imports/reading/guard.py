@@ -27,12 +27,13 @@ from imports.reading.limits import Limits
 _LOG = logging.getLogger(__name__)
 _ROOT = Path(__file__).resolve().parents[2]
 _START = """\
-import json, sys
+import importlib, json, sys
 job = json.load(sys.stdin)
 sys.path[:0] = job["modules"]
-from imports.reading.child import main
+main = importlib.import_module(job["main"]).main
 main(job)
 """
+_READER = "imports.reading.child"
 _KEPT = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")  # without which some interpreters do not start
 _AT_ONCE = threading.BoundedSemaphore(max(2, os.cpu_count() or 1))
 """Children at the same time: ten files sent together wait for each other rather than share the memory of two."""
@@ -91,7 +92,7 @@ def _answer(path: Path, name: str, limits: Limits, folder: Path) -> Answer:
     job = {"path": str(path.resolve()), "folder": str(folder), "name": name, "limits": asdict(limits)}
     try:
         with _AT_ONCE:
-            said, status = _run(job, _STARTING + _CLOCK * limits.seconds_for(size))
+            said, status = _run(_READER, job, _STARTING + _CLOCK * limits.seconds_for(size))
     except OSError as error:
         raise named(name, refusals.not_now()) from error
     verdict = _verdict(said) if status == 0 else None
@@ -104,10 +105,23 @@ def _answer(path: Path, name: str, limits: Limits, folder: Path) -> Answer:
     return Answer(sheets=verdict["sheets"], folder=folder, peak_bytes=verdict["peak_bytes"])
 
 
-def _run(job: dict[str, Any], seconds: float) -> tuple[bytes, int]:
+def work(main: str, job: dict[str, Any], limits: Limits, size: int) -> dict[str, Any] | None:
+    """What another child says, started the same way on a file of ``size`` bytes; None when it died without a word.
+
+    ``main`` is the module whose function of that name takes the job, confines itself, and answers on its output.
+    """
+    try:
+        with _AT_ONCE:
+            said, status = _run(main, job | {"limits": asdict(limits)}, _STARTING + _CLOCK * limits.seconds_for(size))
+    except OSError:
+        return None
+    return _verdict(said) if status == 0 else None
+
+
+def _run(main: str, job: dict[str, Any], seconds: float) -> tuple[bytes, int]:
     """What the child wrote, and how it ended: minus a signal, like `subprocess`."""
     modules = [str(_ROOT), *(place for place in sys.path if Path(place).is_absolute())]
-    said = json.dumps(job | {"modules": modules}).encode()
+    said = json.dumps(job | {"modules": modules, "main": main}).encode()
     settings = {"POLARS_MAX_THREADS": "2", "TMPDIR": tempfile.gettempdir()}
     with subprocess.Popen(  # noqa: S603  (our own interpreter and code; what the sender wrote only goes to its input)
         [sys.executable, "-I", "-X", "utf8", "-c", _START],

@@ -62,8 +62,10 @@ def test_a_kind_without_hours_says_none() -> None:
 
 def test_columns_recognised_and_suggestions_are_there_when_there_are_any() -> None:
     suggested = on(2, suggestion="2024-T001")
-    shown = Report("f.csv", FileKind.PEOPLE, None, recognised=({"column": "A"},), issues=(suggested,)).as_json()
+    told = {"recognised": ({"column": "A"},), "issues": (suggested,)}
+    shown = Report("f.csv", FileKind.PEOPLE, None, dry_run=True, **told).as_json()  # type: ignore[arg-type]
     assert shown["recognised"] == [{"column": "A"}]
+    assert "recognised" not in Report("f.csv", FileKind.PEOPLE, None, **told).as_json()  # type: ignore[arg-type]
     assert shown["issues"][0]["suggestion"] == "2024-T001"
 
 

@@ -65,7 +65,9 @@ def test_a_long_list_of_remarks_is_cut_and_the_rest_counted(ready: CommandLine) 
 def test_a_dry_run_says_what_was_understood_of_each_column_and_writes_nothing(ready: CommandLine) -> None:
     before = ready.database.read_bytes()
     told = ready("import", "hours", ready.write("mars.csv", HOURS), "--dry-run", status=0)
-    assert "  colonne A « Référence marché » → market (" in told.out
+    out = told.out.replace(SPACE, " ")
+    assert "  feuille « mars », en-tête ligne 1 :" in out
+    assert "    A « Référence marché » → Référence marché (en-tête attendu, sûr à 100 %) : 2024-T001" in out
     assert "  Changerait : 1 nouvelle" in told.out
     assert ready.database.read_bytes() == before
 
@@ -200,6 +202,49 @@ def test_a_progress_bar_shows_on_a_terminal_and_nowhere_else(monkeypatch: pytest
     with _progress(Path("mars.csv"), quiet=False) as step:
         step("lecture")
     assert pipe.getvalue() == ""
+
+
+# --- the sender's own file back ---------------------------------------------------------------------------------------
+
+
+def test_a_marked_copy_is_written_where_it_was_asked_and_said(ready: CommandLine) -> None:
+    file = ready.write("mars.csv", HOURS, {**KARIM_HOURS, "Heures travaillées": "abc"})
+    copy = ready.desk / "copie.csv"
+    told = ready("import", "hours", file, "--annotated", copy, status=1)
+    assert told.err.replace(SPACE, " ") == f"{copy} : votre fichier, cellules à corriger marquées.\n"
+    copy.write_text(copy.read_text(encoding="utf-8").replace(";abc;", ";70;"), encoding="utf-8")
+    assert "2 acceptées" in ready("import", "hours", copy, status=0).out
+
+
+def test_a_dry_run_gives_a_marked_copy_too_and_programs_are_told_where(ready: CommandLine) -> None:
+    copies = ready.desk / "copies"
+    copies.mkdir()
+    files = [ready.write(name, {**HOURS, "Heures travaillées": "abc"}) for name in ("mars.csv", "avril.csv")]
+    told = ready("import", "hours", *files, ready.desk / "absent.csv", "--dry-run", "--json", "--annotated", copies)
+    assert [one["annotated"] for one in told.objects] == [
+        str(copies / "mars-à-corriger.csv"),
+        str(copies / "avril-à-corriger.csv"),
+        None,
+    ]
+    assert sorted(path.name for path in copies.iterdir()) == ["avril-à-corriger.csv", "mars-à-corriger.csv"]
+    assert "Pas de copie marquée" in told.err
+    assert "annotated" not in ready("import", "hours", files[0], "--dry-run", "--json").objects[0]
+
+
+@pytest.mark.parametrize(
+    ("out", "why"),
+    [("copie.doc", "ne convient pas"), ("absent/copie.csv", "n'existe pas"), ("mars.csv", "serait écrasé")],
+)
+def test_a_copy_that_cannot_be_is_refused_before_anything_is_stored(ready: CommandLine, out: str, why: str) -> None:
+    told = ready("import", "hours", ready.write("mars.csv", HOURS), "--annotated", ready.desk / out, status=2)
+    assert why in told.err
+    assert "1 nouvelle" in ready("import", "hours", ready.desk / "mars.csv", "--dry-run", status=0).out
+
+
+def test_several_files_need_a_folder_for_their_copies(ready: CommandLine) -> None:
+    files = [ready.write(name, HOURS) for name in ("mars.csv", "avril.csv")]
+    told = ready("import", "hours", *files, "--annotated", ready.desk / "copie.csv", status=2)
+    assert "donnez un dossier" in told.err
 
 
 # --- templates --------------------------------------------------------------------------------------------------------

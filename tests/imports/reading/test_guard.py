@@ -194,11 +194,11 @@ def test_ten_files_at_once_are_all_read_two_by_two(path: Path, monkeypatch: pyte
     most: list[int] = []
     real = guard._run
 
-    def counted(job: dict[str, object], seconds: float) -> tuple[bytes, int]:
+    def counted(main: str, job: dict[str, object], seconds: float) -> tuple[bytes, int]:
         running.append(1)
         most.append(len(running))
         try:
-            return real(job, seconds)
+            return real(main, job, seconds)
         finally:
             running.pop()
 
