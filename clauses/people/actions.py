@@ -4,13 +4,17 @@ These verbs write in the caller's transaction; an import's run, or the page's ow
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import insert, update
 from sqlmodel import Session, col
 
+from clauses import audit
 from clauses.db import upsert
-from clauses.people.models import Orientation, Participation, Person, Residence
+from clauses.errors import Conflict, NotFound
+from clauses.people.models import Evidence, Opinion, Orientation, Participation, Person, Residence
+from clauses.people.publics import Criterion
 from clauses.people.rules import Name
 
 
@@ -46,3 +50,83 @@ def record_participations(session: Session, participations: Sequence[Mapping[str
 def record_orientations(session: Session, orientations: Sequence[Mapping[str, Any]]) -> None:
     """Adds orientations by person, day and sector, or writes what was decided of them."""
     upsert(session, Orientation, orientations, ("person_id", "oriented_on", "sector"))
+
+
+def record_evidence(
+    session: Session,
+    *,
+    person_id: int,
+    criterion: Criterion,
+    document: str,
+    evidence_on: date,
+    holds: bool = True,
+    until: date | None = None,
+    by: str,
+) -> int:
+    """Keeps what a document says of a criterion, beside those before it; its id.
+
+    Raises ``Conflict`` without a document. The journal keeps who and when, not the criterion: some of them are health
+    or justice data.
+    """
+    if not document.strip():
+        raise Conflict("Dites quel document établit ce critère.", code="eligibility.no_document")
+    if until is not None and until < evidence_on:
+        raise Conflict("Le document finit avant sa propre date. Corrigez l'une des deux.", code="eligibility.dates")
+    row = Evidence(
+        person_id=person_id,
+        criterion=criterion,
+        holds=holds,
+        document=document.strip(),
+        evidence_on=evidence_on,
+        until=until,
+        author=by,
+        at=datetime.now(UTC),
+    )
+    return _kept(session, row, by=by)
+
+
+def give_opinion(
+    session: Session,
+    *,
+    person_id: int,
+    eligible: bool,
+    decided_on: date,
+    reason: str,
+    until: date | None = None,
+    by: str,
+) -> int:
+    """Keeps the reasoned opinion of a facilitateur; its id. Raises ``Conflict`` without a reason."""
+    if not reason.strip():
+        raise Conflict(
+            "Dites pourquoi : un avis sans raison ne vaut rien devant un contrôle.", code="eligibility.reason"
+        )
+    if until is not None and until < decided_on:
+        raise Conflict("L'avis finit avant d'avoir été donné. Corrigez l'une des deux dates.", code="eligibility.dates")
+    row = Opinion(
+        person_id=person_id,
+        eligible=eligible,
+        decided_on=decided_on,
+        until=until,
+        reason=reason.strip(),
+        author=by,
+        at=datetime.now(UTC),
+    )
+    return _kept(session, row, by=by)
+
+
+def withdraw(session: Session, row: Evidence | Opinion, *, by: str) -> None:
+    """Sets aside what was recorded by mistake; it stays readable. Raises ``Conflict`` the second time."""
+    if row.withdrawn_at is not None:
+        raise Conflict("Cette pièce a déjà été retirée.", code="eligibility.withdrawn")
+    row.withdrawn_by, row.withdrawn_at = by, datetime.now(UTC)
+    audit.record(session, "withdraw", by=by, subject=type(row).__name__.lower(), subject_id=row.id)
+    session.flush()
+
+
+def _kept(session: Session, row: Evidence | Opinion, *, by: str) -> int:
+    if session.get(Person, row.person_id) is None:
+        raise NotFound("Cette personne n'existe pas.")
+    session.add(row)
+    session.flush()
+    audit.record(session, "record", by=by, subject=type(row).__name__.lower(), subject_id=row.id)
+    return int(row.id or 0)

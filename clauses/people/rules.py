@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from clauses.people.eligibility import accompanied
 from clauses.people.names import (
     Closeness,
     closeness,
@@ -189,8 +190,8 @@ def public_at_hiring(
 
     Being oriented after being hired is said, and changes nothing (formats of the files that come in).
     """
-    in_plie = any(start <= hired_on and (end is None or end >= hired_on) for start, end in participations)
-    if in_plie or any(day <= hired_on for day in validated_orientations):
+    first_validated, in_plie = accompanied(validated_orientations, participations, hired_on)
+    if in_plie or (first_validated is not None and first_validated <= hired_on):
         return Public.ELIGIBLE
     if validated_orientations or participations:
         return Public.ORIENTED_LATER

@@ -53,6 +53,10 @@ BUILT_IN: tuple[Dated, ...] = (
         Dated(Family.LABOUR_SHARE, trade, date(2021, 1, 1), share, "ordre de grandeur publié ; à ajuster au marché")
         for trade, share in (("peinture", 7000), ("maçonnerie", 5000), ("charpente métallique", 2000))
     ),
+    *(
+        Dated(Family.EVIDENCE_AGE, criterion, date(2021, 1, 1), 12, "usage ; à fixer par le territoire ou le marché")
+        for criterion in ("DELD", "RSA", "AAH", "ASS", "AV", "JEUNE", "IAE", "GEIQ", "JUSTICE", "QPV")
+    ),
 )
 """Values that anybody may check and a territory may replace (`Parameter`)."""
 
