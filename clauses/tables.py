@@ -8,6 +8,7 @@ from clauses.audit import Journal, JournalHead
 from clauses.files import models as files
 from clauses.hours import models as hours
 from clauses.markets import models as markets
+from clauses.matching import models as matching
 from clauses.pathways import models as pathways
 from clauses.people import models as people
 from clauses.reference import models as reference
@@ -22,6 +23,7 @@ __all__ = [
     "hours",
     "keys",
     "markets",
+    "matching",
     "metadata",
     "pathways",
     "people",

@@ -48,6 +48,15 @@ from clauses.markets.rules import (
     ObligationKind,
     ShortfallMotive,
 )
+from clauses.matching.models import (
+    NeedVersion,
+    PostedNeed,
+    Proposal,
+    ProposalDecision,
+    Suggestion,
+    WeightsVersion,
+)
+from clauses.matching.rules import ProposalState, Verdict
 from clauses.pathways.models import Exit
 from clauses.pathways.protocols import ExitReason, Protocol
 from clauses.people.models import Evidence, Opinion, Orientation, Participation, Person, Residence
@@ -389,3 +398,65 @@ def parameter(session: Session, **values: Any) -> Parameter:
         **SIGNED,
     }
     return _add(session, Parameter, defaults, values)
+
+
+def weights(session: Session, **values: Any) -> WeightsVersion:
+    """Weights of a territory of its own, in force since 2023."""
+    defaults = {
+        "name": f"essai {next(_numbers)}",
+        "since": date(2023, 1, 1),
+        "points": '{"metier": 1}',
+        "limits": "{}",
+        "author": "Facilitatrice",
+        "at": NOON,
+    }
+    return _add(session, WeightsVersion, defaults, values)
+
+
+def posted_need(session: Session, **values: Any) -> PostedNeed:
+    """An open need of a market, without any version yet."""
+    _parent(values, "market_id", lambda: market(session))
+    reference = values.get("reference", f"B{next(_numbers):03d}")
+    return _add(session, PostedNeed, {"reference": reference, "reference_key": folded(reference)}, values)
+
+
+def need_version(session: Session, **values: Any) -> NeedVersion:
+    """Two masons in Chenôve from May 2024 on."""
+    _parent(values, "need_id", lambda: posted_need(session))
+    _parent(values, "contractor_id", lambda: contractor(session))
+    _parent(values, "run_id", lambda: run(session, kind=FileKind.NEEDS))
+    defaults = {
+        "version": 1,
+        "job": "Maçon",
+        "commune": "Chenôve",
+        "posts": 2,
+        "starts_on": date(2024, 5, 2),
+        "ends_on": date(2024, 12, 31),
+        "sheet": "Feuil1",
+        "row": 2,
+    }
+    return _add(session, NeedVersion, defaults, values)
+
+
+def proposal(session: Session, **values: Any) -> Proposal:
+    """Someone put forward for a need."""
+    _parent(values, "need_id", lambda: posted_need(session))
+    _parent(values, "person_id", lambda: person(session))
+    return _add(session, Proposal, {"state": ProposalState.PROPOSED}, values)
+
+
+def suggestion(session: Session, **values: Any) -> Suggestion:
+    """What the machine said of a proposal."""
+    _parent(values, "proposal_id", lambda: proposal(session))
+    _parent(values, "need_version_id", lambda: need_version(session))
+    _parent(values, "weights_id", lambda: weights(session))
+    defaults = {"score": 8_200, "verdict": Verdict.PROPOSABLE, "details": "{}", "at": NOON}
+    return _add(session, Suggestion, defaults, values)
+
+
+def proposal_decision(session: Session, **values: Any) -> ProposalDecision:
+    """The first decision of a proposal: somebody put forward."""
+    _parent(values, "suggestion_id", lambda: suggestion(session))
+    _parent(values, "proposal_id", lambda: proposal(session))
+    defaults = {"number": 1, "after": ProposalState.PROPOSED, "author": "Facilitatrice", "at": NOON}
+    return _add(session, ProposalDecision, defaults, values)

@@ -259,6 +259,7 @@ class ProposalState(Labelled):
     INTERVIEW = "interview", "Entretien"
     RETAINED = "retained", "Retenue"
     REFUSED = "refused", "Refusée"
+    WITHDRAWN = "withdrawn", "Retirée"
 
 
 class RefusalReason(Labelled):
@@ -288,6 +289,7 @@ _NEXT: Mapping[ProposalState, frozenset[ProposalState]] = {
     ProposalState.INTERVIEW: frozenset({ProposalState.RETAINED, ProposalState.REFUSED}),
     ProposalState.RETAINED: frozenset(),
     ProposalState.REFUSED: frozenset(),
+    ProposalState.WITHDRAWN: frozenset({ProposalState.PROPOSED}),
 }
 _ORDER = {state: rank for rank, state in enumerate(ProposalState)}
 
@@ -298,7 +300,12 @@ def goes_on(current: ProposalState, new: ProposalState) -> bool:
 
 
 def goes_back(current: ProposalState, new: ProposalState) -> bool:
-    """Whether ``new`` undoes ``current``: any decision is reversible, to any state before it."""
+    """Whether ``new`` undoes ``current``: any decision is reversible, to any state before it.
+
+    Somebody proposed by mistake is withdrawn: that says nothing of them, and enters no statistics.
+    """
+    if ProposalState.WITHDRAWN in (current, new):
+        return current is ProposalState.PROPOSED and new is ProposalState.WITHDRAWN
     if current is ProposalState.REFUSED:
         return new not in (ProposalState.REFUSED, ProposalState.RETAINED)
     return _ORDER[new] < _ORDER[current]

@@ -15,6 +15,7 @@ from clauses.accounts.rules import ActorKind
 from clauses.audit import Journal, JournalHead, record
 from clauses.hours.rules import DeclarationState, LineState
 from clauses.markets.rules import ObligationKind, PenaltyKind
+from clauses.matching.rules import ProposalState, RefusalReason
 from clauses.reference.rules import Role
 from tests import accounts as a
 from tests import factories as f
@@ -247,6 +248,46 @@ CASES: dict[str, Case] = {
     "ck_locked_month_reopened_by_two": breaks(f.locked_month, REOPENED, reopened_by="Ana"),
     "ck_locked_month_reopened_when": breaks(f.locked_month, REOPENED, reopened_at=None),
     "uq_locked_month_month_open": twice(f.locked_month),
+    # matching
+    "ck_weights_version_named": breaks(f.weights, name=""),
+    "ck_weights_version_author_named": breaks(f.weights, author=""),
+    "uq_weights_version_name": twice(f.weights),
+    "ck_need_referenced": breaks(f.posted_need, reference_key=""),
+    "ck_need_needstate": breaks(f.posted_need, state=UNKNOWN),
+    "fk_need_market_id": breaks(f.posted_need, market_id=ABSENT),
+    "uq_need_market_reference": twice(f.posted_need),
+    "ck_need_version_version": breaks(f.need_version, version=0),
+    "ck_need_version_job_said": breaks(f.need_version, job=""),
+    "ck_need_version_posts": breaks(f.need_version, posts=0),
+    "ck_need_version_weekly_hours": breaks(f.need_version, weekly_hours=-1),
+    "ck_need_version_in_order": breaks(f.need_version, ends_on=EARLIER),
+    "ck_need_version_contractkind": breaks(f.need_version, contract_kind=UNKNOWN),
+    "fk_need_version_need_id": breaks(f.need_version, need_id=ABSENT),
+    "fk_need_version_contractor_id": breaks(f.need_version, contractor_id=ABSENT),
+    "fk_need_version_run_id": breaks(f.need_version, run_id=ABSENT),
+    "uq_need_version_need_version": twice(f.need_version),
+    "ck_proposal_version": breaks(f.proposal, version=0),
+    "ck_proposal_proposalstate": breaks(f.proposal, state=UNKNOWN),
+    "fk_proposal_need_id": breaks(f.proposal, need_id=ABSENT),
+    "fk_proposal_person_id": breaks(f.proposal, person_id=ABSENT),
+    "uq_proposal_need_person": twice(f.proposal),
+    "ck_suggestion_score": breaks(f.suggestion, score=10_001),
+    "ck_suggestion_verdict": breaks(f.suggestion, verdict=UNKNOWN),
+    "fk_suggestion_proposal_id": breaks(f.suggestion, proposal_id=ABSENT),
+    "fk_suggestion_need_version_id": breaks(f.suggestion, need_version_id=ABSENT),
+    "fk_suggestion_weights_id": breaks(f.suggestion, weights_id=ABSENT),
+    "ck_proposal_decision_number": breaks(f.proposal_decision, number=0),
+    "ck_proposal_decision_author_named": breaks(f.proposal_decision, author=""),
+    "ck_proposal_decision_refused_with_reason": breaks(f.proposal_decision, reason=RefusalReason.TRAJET),
+    "ck_proposal_decision_proposalstate": breaks(f.proposal_decision, after=UNKNOWN),
+    "ck_proposal_decision_refusalreason": breaks(
+        f.proposal_decision, {"after": ProposalState.REFUSED, "reason": RefusalReason.TRAJET}, reason=UNKNOWN
+    ),
+    "fk_proposal_decision_proposal_id": breaks(f.proposal_decision, proposal_id=ABSENT),
+    "fk_proposal_decision_suggestion_id": breaks(f.proposal_decision, suggestion_id=ABSENT),
+    "fk_proposal_decision_undoes_id": breaks(f.proposal_decision, undoes_id=ABSENT),
+    "uq_proposal_decision_number": twice(f.proposal_decision),
+    "uq_proposal_decision_undoes_id": twice(f.proposal_decision, {"undoes_id": f.proposal_decision}, number=2),
     # pathways
     "ck_exit_contractkind": breaks(f.leaving, contract_kind=UNKNOWN),
     "ck_exit_dated_when_decided": breaks(f.leaving, {"decided": False}, decided_on=LATER),
@@ -331,6 +372,8 @@ ALSO: tuple[tuple[str, Case], ...] = (
     ("ck_counting_rule_bounds", breaks(f.counting_rule, eligibility_months=0)),
     ("ck_counting_rule_bounds", breaks(f.counting_rule, person_hours=-1)),
     ("ck_import_run_rows_add_up", breaks(f.run, rows_ignored=1)),
+    ("ck_suggestion_score", breaks(f.suggestion, score=-1)),
+    ("ck_proposal_decision_refused_with_reason", breaks(f.proposal_decision, after=ProposalState.REFUSED)),
     ("ck_declaration_whole_month", breaks(f.declaration, month=date(2023, 4, 30))),
 )
 """Other ways of breaking the same ones."""
