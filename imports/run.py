@@ -33,13 +33,15 @@ from imports.hours import known as hours_known
 from imports.hours import plan as hours_plan
 from imports.markets import apply as markets_apply
 from imports.markets import plan as markets_plan
+from imports.needs import apply as needs_apply
+from imports.needs import plan as needs_plan
 from imports.people import apply as people_apply
 from imports.people import plan as people_plan
 from imports.reader import Given, Reading, read
 from imports.report import DONE, SOME_REJECTED, UNUSABLE, Changes, Report, counted, typeset
 from imports.said import Headers, fitting
 
-READABLE = (FileKind.MARKETS, FileKind.PEOPLE, FileKind.HOURS, FileKind.EXITS)
+READABLE = (FileKind.MARKETS, FileKind.PEOPLE, FileKind.HOURS, FileKind.NEEDS, FileKind.EXITS)
 """The kinds of file that are stored today."""
 
 _ABANDONED = 24 * 3600
@@ -286,6 +288,16 @@ def _plan_people(session: Session, order: Order, found: Reading) -> _Outcome:
     return _Outcome(tuple(made.issues), frozenset(made.accepted), _changes(made), write)
 
 
+def _plan_needs(session: Session, order: Order, found: Reading) -> _Outcome:
+    known = needs_apply.load(session)
+    made = needs_plan.plan(found.frame.iter_rows(named=True), known, _headers(order.kind, found), today=order.today)
+
+    def write(run_id: int) -> None:
+        needs_apply.apply(session, made, run_id=run_id)
+
+    return _Outcome(tuple(made.issues), frozenset(made.accepted), _changes(made), write)
+
+
 def _plan_exits(session: Session, order: Order, found: Reading) -> _Outcome:
     known = exits_apply.load(session)
     made = exits_plan.plan(found.frame.iter_rows(named=True), known, _headers(order.kind, found))
@@ -326,5 +338,6 @@ _PLANS: dict[FileKind, Callable[[Session, Order, Reading], _Outcome]] = {
     FileKind.MARKETS: _plan_markets,
     FileKind.PEOPLE: _plan_people,
     FileKind.HOURS: _plan_hours,
+    FileKind.NEEDS: _plan_needs,
     FileKind.EXITS: _plan_exits,
 }

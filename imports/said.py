@@ -16,7 +16,7 @@ Row = Mapping[str, Any]
 LONGEST = {
     "market": 120, "lot": 40, "cpv": 20, "buyer_name": 300, "contractor_name": 300, "employer_name": 300,
     "identifier": 80, "last_name": 200, "first_name": 200, "postal_code": 10, "commune": 120, "qpv": 200,
-    "prescriber": 200, "referent": 200, "education_level": 80, "french_level": 80,
+    "prescriber": 200, "referent": 200, "education_level": 80, "french_level": 80, "reference": 120,
 }  # fmt: skip
 """Characters that the database keeps of a field; those that are not here have no limit."""
 

@@ -21,8 +21,7 @@ from clauses.quantities import french_hours, grouped
 from imports.report import UNUSABLE, Report, typeset
 from imports.report import grouped as together
 
-_STORED = ("markets", "people", "hours", "exits")
-_TEMPLATES = (*_STORED, "needs")
+_STORED = ("markets", "people", "hours", "needs", "exits")
 _LONGEST_NAME = 200
 _WIDEST = 28
 """Characters of a cell shown beside what was understood of its column."""
@@ -65,7 +64,7 @@ def import_(
     by: str | None,
     annotated: Path | None,
 ) -> None:
-    """Lit des fichiers d'une NATURE (markets, people, hours, exits) et les enregistre.
+    """Lit des fichiers d'une NATURE (markets, people, hours, needs, exits) et les enregistre.
 
     Chaque fichier est enregistré en entier, ou pas du tout.
     """
@@ -251,7 +250,7 @@ def _short(text: str | None) -> str:
 
 
 @click.command(cls=Command)
-@click.argument("kind", metavar="NATURE", type=OneOf(_TEMPLATES))
+@click.argument("kind", metavar="NATURE", type=OneOf(_STORED))
 @click.option("-o", "--output", metavar="FICHIER", required=True, type=click.Path(path_type=Path), help="Où l'écrire.")
 def template(kind: str, output: Path) -> None:
     """Écrit un classeur vide d'une NATURE, avec ses listes déroulantes, ses notes et un exemple."""

@@ -10,6 +10,7 @@ from imports.columns.shared import (
     FRENCH_LEVEL,
     LOT,
     MARKET,
+    SAID,
     SKILLS,
     YES_NO,
 )
@@ -62,7 +63,7 @@ NEEDS = (
     ),
     Field(
         "contract_kind", "Type de contrat", CONTRACT_KIND.synonyms,
-        parser=Parser.WORD, example="CDD d'insertion", choices=CONTRACT_KINDS,
+        on_bad=SAID, parser=Parser.WORD, example="CDD d'insertion", choices=CONTRACT_KINDS,
     ),
     Field(
         "weekly_hours", "Heures par semaine",

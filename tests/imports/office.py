@@ -82,10 +82,28 @@ EXIT: Written = {
     "Début de contrat": "02/10/2023",
     "Heures par semaine": "35",
 }
+NEED: Written = {
+    "Référence besoin": "B001",
+    "Référence marché": "2024-T001",
+    "Lot": "1",
+    "SIRET attributaire": "73282932000074",
+    "Métier": "Maçon (F1703)",
+    "Compétences": "coffrage ; lecture de plan",
+    "Habilitations exigées": "CACES R482 A",
+    "Niveau de français": "A2",
+    "Commune du poste": "Chenôve",
+    "Nombre de postes": "2",
+    "Type de contrat": "CDD",
+    "Heures par semaine": "35",
+    "Début": "01/07/2024",
+    "Fin": "31/12/2024",
+    "QPV uniquement": "non",
+}
 FILES: Mapping[FileKind, tuple[Written, ...]] = {
     FileKind.MARKETS: (MARKET, SECOND_LOT),
     FileKind.PEOPLE: (LEA, KARIM),
     FileKind.HOURS: (HOURS, KARIM_HOURS),
+    FileKind.NEEDS: (NEED,),
     FileKind.EXITS: (EXIT,),
 }
 """A good file of each kind, in the order that each one needs those before it."""

@@ -22,7 +22,7 @@ from imports.reader import Given
 from imports.report import DONE, SOME_REJECTED, UNUSABLE, Changes, Report
 from imports.run import Order
 from imports.said import LONGEST
-from tests.imports.office import EXIT, FILES, HOURS, KARIM_HOURS, LEA, MARKET, STRANGER, Office
+from tests.imports.office import EXIT, FILES, HOURS, KARIM_HOURS, LEA, MARKET, NEED, STRANGER, Office
 
 MARCH = date(2024, 3, 1)
 
@@ -40,6 +40,7 @@ def codes(report: Report) -> list[str]:
         (FileKind.MARKETS, {**MARKET, "Lot": "9", "Date de fin": "01/01/2020"}, "markets.ends_before_start"),
         (FileKind.PEOPLE, {**LEA, "Date de naissance": "hier"}, "people.not_a_date"),
         (FileKind.HOURS, {**HOURS, "Lot": "9"}, "hours.unknown_lot"),
+        (FileKind.NEEDS, {**NEED, "Nombre de postes": "0"}, "needs.posts"),
         (FileKind.EXITS, {**EXIT, "Nom": "Inconnu"}, "exits.unknown_person"),
     ],
 )
@@ -349,7 +350,8 @@ def test_a_dry_run_says_what_would_change_and_writes_nothing(office: Office, kin
     dry = office.send(kind, *FILES[kind], dry_run=True)
     assert (office.recorded(), office.shelved()) == before
     assert (dry.run, dry.dry_run, dry.changes) == (None, True, Changes(created=len(FILES[kind])))
-    assert {column["field"] for column in dry.recognised} >= {"last_name" if kind is not FileKind.MARKETS else "market"}
+    told = {FileKind.MARKETS: "market", FileKind.NEEDS: "job"}.get(kind, "last_name")
+    assert told in {column["field"] for column in dry.recognised}
     done = office.send(kind, *FILES[kind])
     assert (done.rows, done.changes, done.hours, done.sha256) == (dry.rows, dry.changes, dry.hours, dry.sha256)
     assert [column["why"] for column in done.recognised] == [column["why"] for column in dry.recognised]
@@ -445,6 +447,7 @@ TEXTS = {
     FileKind.MARKETS: ("Référence marché", "Donneur d'ordre", "Lot", "Attributaire"),
     FileKind.PEOPLE: ("Nom", "Prénom", "Identifiant", "Commune", "Prescripteur", "Référent", "QPV"),
     FileKind.HOURS: ("Employeur",),
+    FileKind.NEEDS: ("Référence besoin", "Commune du poste"),
 }
 
 
@@ -473,6 +476,7 @@ def test_the_longest_texts_are_those_of_the_database(small_office: Office) -> No
         "employer_name": ("organisation", "name"), "qpv": ("residence", "qpv_name"),
         "prescriber": ("orientation", "prescriber"), "referent": ("orientation", "referent"),
         "postal_code": ("residence", "postal_code"), "commune": ("residence", "commune"),
+        "reference": ("need", "reference"),
     }  # fmt: skip
     lengths = {
         name: getattr(tables.metadata.tables[table].columns[column].type, "length", None)

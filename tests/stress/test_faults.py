@@ -10,7 +10,7 @@ from sqlalchemy import Engine, event
 
 from clauses.files.rules import FileKind
 from clauses.hours import actions
-from tests.imports.office import EXIT, FILES, HOURS, KARIM_HOURS, LEA, MARKET, STRANGER, Office, Written
+from tests.imports.office import EXIT, FILES, HOURS, KARIM_HOURS, LEA, MARKET, NEED, STRANGER, Office, Written
 
 CHANGED: Mapping[FileKind, tuple[Written, ...]] = {
     FileKind.MARKETS: (
@@ -26,6 +26,7 @@ CHANGED: Mapping[FileKind, tuple[Written, ...]] = {
         {**KARIM_HOURS, "Employeur": "Ouche Intérim", "Type d'employeur": "ETTI", "Type de contrat": "CTTI"},
         {**STRANGER, "Mois": "04/2024"},
     ),
+    FileKind.NEEDS: ({**NEED, "Nombre de postes": "3"}, {**NEED, "Référence besoin": "B002"}),
     FileKind.EXITS: ({**EXIT, "Motif": "Déménagement"}, {**EXIT, "Sortie le": "31/05/2022"}),
 }
 """A file of each kind that changes what is recorded, and adds to it."""
@@ -90,7 +91,7 @@ def test_a_fault_at_any_write_leaves_nothing_half_stored(office: Office) -> None
     assert faults_in_turn(office, FileKind.HOURS) == []
 
 
-@pytest.mark.parametrize("kind", [FileKind.MARKETS, FileKind.PEOPLE, FileKind.EXITS])
+@pytest.mark.parametrize("kind", [FileKind.MARKETS, FileKind.PEOPLE, FileKind.NEEDS, FileKind.EXITS])
 def test_whatever_the_kind_of_file(small_office: Office, kind: FileKind) -> None:
     small_office.prepare(kind)
     small_office.send(kind, *FILES[kind])

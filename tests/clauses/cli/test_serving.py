@@ -37,6 +37,7 @@ def test_the_demonstration_is_imported_as_a_user_would(clauses: CommandLine, mon
         "  markets.csv : 2 lignes acceptées, 0 refusées.",
         "  people.csv : 2 lignes acceptées, 0 refusées.",
         "  hours.csv : 2 lignes acceptées, 0 refusées.",
+        "  needs.csv : 1 lignes acceptées, 0 refusées.",
         "  exits.csv : 1 lignes acceptées, 0 refusées.",
     ]
     clauses("check", status=0)
