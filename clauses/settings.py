@@ -39,10 +39,15 @@ class Settings(BaseSettings):
     ] = "demonstration"
 
     @property
+    def embedded(self) -> Path:
+        """Where the embedded database is."""
+        return self.home.resolve() / "clauses.db"
+
+    @property
     def url(self) -> str:
         """The database to use, the embedded one by default."""
         # Quoted: a folder named « 100 % » or « a?b » would otherwise change the meaning of the URL.
-        return self.database_url or f"sqlite:///{quote(str(self.home.resolve() / 'clauses.db'))}"
+        return self.database_url or f"sqlite:///{quote(str(self.embedded))}"
 
     @property
     def files(self) -> Path:

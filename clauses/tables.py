@@ -12,6 +12,7 @@ from clauses.matching import models as matching
 from clauses.pathways import models as pathways
 from clauses.people import models as people
 from clauses.reference import models as reference
+from clauses.reference import nomenclatures
 
 metadata = SQLModel.metadata
 
@@ -25,6 +26,7 @@ __all__ = [
     "markets",
     "matching",
     "metadata",
+    "nomenclatures",
     "pathways",
     "people",
     "reference",

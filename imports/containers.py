@@ -32,14 +32,17 @@ class Sheet:
     """Formula cells, as (row, column letters), that the file holds without a computed value."""
 
 
-def read_sheets(path: Path, *, name: str | None = None, limits: Limits | None = None) -> list[Sheet]:
+def read_sheets(
+    path: Path, *, name: str | None = None, limits: Limits | None = None, how: str = "sheets"
+) -> list[Sheet]:
     """The sheets of a workbook or csv; ``name`` is the name the sender gave it.
 
-    The container is told from the content, whatever the name says. Sheets come in the order of their tabs; an empty
-    file has none. Raises ``clauses.errors.Unusable``, with a French sentence and a stable code (those of
-    `imports.reading.refusals`), when the file cannot be read at all.
+    ``how`` says who reads it: workbooks and csv (``sheets``), or one of the readers of official files
+    (`imports.reading.child.READERS`). The container is told from the content, whatever the name says. Sheets come in
+    the order of their tabs; an empty file has none. Raises ``clauses.errors.Unusable``, with a French sentence and a
+    stable code (those of `imports.reading.refusals`), when the file cannot be read at all.
     """
-    with guard.reading(path, name or path.name, limits or Limits()) as answer:
+    with guard.reading(path, name or path.name, limits or Limits(), how) as answer:
         return [_sheet(described, answer.folder) for described in answer.sheets]
 
 

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 import polars as pl
 from sqlalchemy import Engine
@@ -35,13 +35,19 @@ from imports.markets import apply as markets_apply
 from imports.markets import plan as markets_plan
 from imports.needs import apply as needs_apply
 from imports.needs import plan as needs_plan
+from imports.nomenclatures import apply as nomenclatures_apply
+from imports.nomenclatures import plan as nomenclatures_plan
+from imports.nomenclatures import reading as nomenclatures
 from imports.people import apply as people_apply
 from imports.people import plan as people_plan
 from imports.reader import Given, Reading, read
 from imports.report import DONE, SOME_REJECTED, UNUSABLE, Changes, Report, counted, typeset
 from imports.said import Headers, fitting
 
-READABLE = (FileKind.MARKETS, FileKind.PEOPLE, FileKind.HOURS, FileKind.NEEDS, FileKind.EXITS)
+NOMENCLATURES = (FileKind.ROME, FileKind.COMMUNES, FileKind.NAF, FileKind.CPV)
+"""Official lists of codes, renewed by their publishers."""
+
+READABLE = (FileKind.MARKETS, FileKind.PEOPLE, FileKind.HOURS, FileKind.NEEDS, FileKind.EXITS, *NOMENCLATURES)
 """The kinds of file that are stored today."""
 
 _ABANDONED = 24 * 3600
@@ -82,6 +88,21 @@ class _Outcome:
     changes: Changes
     write: Callable[[int], None]
     hours: int | None = None
+    ignored: int = 0
+    """Rows that only the plan could tell are repeated."""
+
+
+class Found(Protocol):
+    """A file read, of any kind: what is said of its rows, and how many they are."""
+
+    @property
+    def issues(self) -> tuple[Issue, ...]: ...
+    @property
+    def read(self) -> int: ...
+    @property
+    def ignored(self) -> int: ...
+    @property
+    def recognised(self) -> tuple[Any, ...]: ...
 
 
 def import_file(engine: Engine, shelf: Path, order: Order) -> Report:
@@ -94,12 +115,11 @@ def import_file(engine: Engine, shelf: Path, order: Order) -> Report:
         with _arriving(None if order.dry_run else shelf) as aside:
             kept = keep_file(order.path, aside)
             order.step("lecture")
-            sheets = read_sheets(kept.path, name=order.called)
-            found = _fitting(read(sheets, order.kind, given=order.given, today=order.today))
+            found = _found(order, kept)
             order.step("vérification")
             if order.dry_run:
                 with reading(engine) as session:
-                    return _report(order, kept, found, _plan(session, order, found), run=None)
+                    return _report(order, kept, found, _plan(session, order, kept, found), run=None)
             with writing(engine) as session:
                 one_at_a_time(session)
                 report = _store(session, order, kept, found)
@@ -160,8 +180,8 @@ def _refusing(folder: Path) -> Iterator[None]:
         ) from error
 
 
-def _store(session: Session, order: Order, kept: Kept, found: Reading) -> Report:
-    outcome = _plan(session, order, found)
+def _store(session: Session, order: Order, kept: Kept, found: Found) -> Report:
+    outcome = _plan(session, order, kept, found)
     order.step("écriture")
     run = begin_run(
         session,
@@ -196,9 +216,9 @@ def _options(order: Order) -> dict[str, Any]:
     return told | ({"validate": True} if order.validate else {}) | ({"replace": True} if order.confirmed else {})
 
 
-def _report(order: Order, kept: Kept, found: Reading, outcome: _Outcome, *, run: int | None) -> Report:
+def _report(order: Order, kept: Kept, found: Found, outcome: _Outcome, *, run: int | None) -> Report:
     issues = tuple(sorted((_typeset(issue) for issue in (*found.issues, *outcome.issues)), key=_place))
-    rows = counted(read=found.read, ignored=found.ignored, accepted=outcome.accepted, issues=issues)
+    rows = counted(read=found.read, ignored=found.ignored + outcome.ignored, accepted=outcome.accepted, issues=issues)
     return Report(
         file=order.called,
         kind=order.kind,
@@ -264,8 +284,34 @@ def _fitting(found: Reading) -> Reading:
     )
 
 
-def _plan(session: Session, order: Order, found: Reading) -> _Outcome:
-    return _PLANS[order.kind](session, order, found)
+def _found(order: Order, kept: Kept) -> Found:
+    """The file read as its kind is, in the guarded process."""
+    if order.kind in NOMENCLATURES:
+        return nomenclatures.read(read_sheets(kept.path, name=order.called, how="texts"), order.kind, order.called)
+    sheets = read_sheets(kept.path, name=order.called)
+    return _fitting(read(sheets, order.kind, given=order.given, today=order.today))
+
+
+def _plan(session: Session, order: Order, kept: Kept, found: Found) -> _Outcome:
+    if isinstance(found, nomenclatures.NomenclatureRead):
+        return _plan_nomenclature(session, kept, found)
+    return _PLANS[order.kind](session, order, cast("Reading", found))
+
+
+def _plan_nomenclature(session: Session, kept: Kept, found: nomenclatures.NomenclatureRead) -> _Outcome:
+    stored = nomenclatures_apply.load(session, found.parts)
+    made = [nomenclatures_plan.plan(part, known) for part, known in zip(found.parts, stored, strict=True)]
+
+    def write(run_id: int) -> None:
+        nomenclatures_apply.apply(session, made, sha256=kept.sha256, run_id=run_id)
+
+    return _Outcome(
+        issues=tuple(issue for one in made for issue in one.issues),
+        accepted=frozenset(place for one in made for place in one.accepted),
+        changes=Changes(*nomenclatures_plan.counted(made)),
+        write=write,
+        ignored=sum(one.repeated for one in made),
+    )
 
 
 def _plan_markets(session: Session, order: Order, found: Reading) -> _Outcome:

@@ -29,6 +29,20 @@ def database(chosen: Settings | None = None) -> Engine:
     return engine
 
 
+def database_if_any(chosen: Settings) -> Engine | None:
+    """The database, None while there is none yet; refused with advice when it is of another version."""
+    from clauses.db import engine_for
+    from clauses.migrations.upgrade import require_current, version
+
+    if not chosen.database_url and not chosen.embedded.is_file():
+        return None  # opening it would create it
+    engine = engine_for(chosen.url)
+    if version(engine) is None:
+        return None
+    require_current(engine)
+    return engine
+
+
 def today() -> date:
     """The day, where the machine is: a month is in the future for its users, not for Greenwich."""
     return date.today()  # noqa: DTZ011  # the edge reads the clock once, in the user's own time zone

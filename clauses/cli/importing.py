@@ -22,6 +22,7 @@ from imports.report import UNUSABLE, Report, typeset
 from imports.report import grouped as together
 
 _STORED = ("markets", "people", "hours", "needs", "exits")
+_OFFICIAL = ("rome", "communes", "naf", "cpv")
 _LONGEST_NAME = 200
 _WIDEST = 28
 """Characters of a cell shown beside what was understood of its column."""
@@ -31,7 +32,7 @@ _SHOWN = 40
 
 
 @click.command(name="import", cls=Command)
-@click.argument("kind", metavar="NATURE", type=OneOf(_STORED))
+@click.argument("kind", metavar="NATURE", type=OneOf((*_STORED, *_OFFICIAL)))
 @click.argument("files", metavar="FICHIER…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Dit ce qui changerait, sans rien écrire.")
 @click.option("--json", "as_json", is_flag=True, help="Pour un programme : un objet par fichier, un par ligne.")
@@ -65,6 +66,8 @@ def import_(
     annotated: Path | None,
 ) -> None:
     """Lit des fichiers d'une NATURE (markets, people, hours, needs, exits) et les enregistre.
+
+    Les données officielles entrent de même : rome, communes, naf, cpv.
 
     Chaque fichier est enregistré en entier, ou pas du tout.
     """

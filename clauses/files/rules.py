@@ -18,6 +18,9 @@ class FileKind(Labelled):
     DECP = "decp", "Données essentielles de la commande publique"
     ROME = "rome", "Répertoire des métiers ROME"
     QPV = "qpv", "Quartiers prioritaires"
+    COMMUNES = "communes", "Communes"
+    NAF = "naf", "Nomenclature d'activités (NAF)"
+    CPV = "cpv", "Vocabulaire des marchés (CPV)"
 
 
 class Severity(Labelled):

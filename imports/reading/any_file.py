@@ -11,7 +11,7 @@ from imports.reading import refusals
 from imports.reading.limits import Budget, Limits
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLD_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00", b"\x09\x08\x10\x00")
 _OTHER_FILES = {
     b"%PDF": "un document PDF",
@@ -45,7 +45,7 @@ def read_any(path: Path, name: str, limits: Limits) -> list[Sheet]:
     if not beginning:
         return []
     budget = Budget(limits, size)
-    if beginning.startswith(_ZIP):
+    if beginning.startswith(ZIP):
         with Archive(path, budget) as archive:
             return _read_archive(path, archive, budget)
     if beginning.startswith(_OLE):

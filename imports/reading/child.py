@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import importlib
 import json
 import os
 import resource
 import signal
 import sys
 import traceback
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -21,6 +23,11 @@ from imports.reading.limits import Limits
 if TYPE_CHECKING:
     from imports.containers import Sheet
 
+READERS = {
+    "sheets": ("imports.reading.any_file", "read_any"),
+    "texts": ("imports.reading.archive_of_texts", "read_texts"),
+}
+"""What may be asked of the child: a module, and its function of a path, a name and limits."""
 _FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system")
 _NEW_USER, _NEW_NETWORK = 0x1000_0000, 0x4000_0000  # of linux/sched.h
 _OUTPUT_PER_BYTE = 60
@@ -32,10 +39,12 @@ def main(job: dict[str, Any]) -> NoReturn:
     limits = Limits(**job["limits"])
     path, folder = Path(job["path"]), Path(job["folder"])
     leave_the_network()
-    import imports.reading.any_file  # noqa: F401  (before the limits: what they stop is then the file's doing)
+    importlib.import_module(
+        READERS[job.get("how", "sheets")][0]
+    )  # before the limits: what they stop is then the file's doing
 
     confine(limits, path.stat().st_size)
-    answer = examined(path, job["name"], folder, limits)
+    answer = examined(path, job["name"], folder, limits, job.get("how", "sheets"))
     with contextlib.suppress(BrokenPipeError):
         sys.stdout.write(json.dumps(answer))
         sys.stdout.flush()
@@ -77,12 +86,11 @@ def _refuse_to_go_out(event: str, _: object) -> None:
         raise PermissionError(event)
 
 
-def examined(path: Path, name: str, folder: Path, limits: Limits) -> dict[str, Any]:
+def examined(path: Path, name: str, folder: Path, limits: Limits, how: str = "sheets") -> dict[str, Any]:
     """The answer about one file, frames written to ``folder``: refusals are answers, faults of readers too."""
     try:
-        from imports.reading.any_file import read_any
-
-        sheets = read_any(path, name, limits)
+        module, reader = READERS[how]
+        sheets: Iterable[Sheet] = getattr(importlib.import_module(module), reader)(path, name, limits)
         described = [_described(sheet, folder / f"{number}.arrow") for number, sheet in enumerate(sheets)]
     except Unusable as refusal:
         return _refused(named(name, refusal))

@@ -65,8 +65,10 @@ class Answer:
 
 
 @contextmanager
-def reading(path: Path, name: str, limits: Limits) -> Iterator[Answer]:
-    """Read ``path`` in a child process. The frames stand in the answer's folder until the block ends.
+def reading(path: Path, name: str, limits: Limits, how: str = "sheets") -> Iterator[Answer]:
+    """Read ``path`` in a child process, as ``how`` of `imports.reading.child.READERS` does.
+
+    The frames stand in the answer's folder until the block ends.
 
     Raises ``Unusable``, and nothing else, whatever becomes of the child.
     """
@@ -75,10 +77,10 @@ def reading(path: Path, name: str, limits: Limits) -> Iterator[Answer]:
     except OSError as error:
         raise named(name, refusals.not_now()) from error
     with held as folder:
-        yield _answer(path, name, limits, Path(folder))
+        yield _answer(path, name, limits, Path(folder), how)
 
 
-def _answer(path: Path, name: str, limits: Limits, folder: Path) -> Answer:
+def _answer(path: Path, name: str, limits: Limits, folder: Path, how: str) -> Answer:
     try:
         size = path.stat().st_size
         with path.open("rb"):
@@ -89,7 +91,7 @@ def _answer(path: Path, name: str, limits: Limits, folder: Path) -> Answer:
         most = limits.file_bytes // 1_000_000
         advice = f"ce fichier pèse {size // 1_000_000} Mo (au plus {most} Mo). Découpez-le en plusieurs fichiers."
         raise named(name, refusals.too_large(advice))
-    job = {"path": str(path.resolve()), "folder": str(folder), "name": name, "limits": asdict(limits)}
+    job = {"path": str(path.resolve()), "folder": str(folder), "name": name, "how": how, "limits": asdict(limits)}
     try:
         with _AT_ONCE:
             said, status = _run(_READER, job, _STARTING + _CLOCK * limits.seconds_for(size))

@@ -19,6 +19,7 @@ from clauses.matching.rules import ProposalState, RefusalReason
 from clauses.reference.rules import Role
 from tests import accounts as a
 from tests import factories as f
+from tests import official_factories as o
 from tests.factories import NOON
 
 ABSENT = 999_999
@@ -98,6 +99,32 @@ CASES: dict[str, Case] = {
     "ck_import_run_rows_add_up": breaks(f.run, rows_read=3, rows_accepted=1, rows_rejected=1),
     "ck_import_issue_severity": breaks(f.issue, severity=UNKNOWN),
     "fk_import_issue_run_id": breaks(f.issue, run_id=ABSENT),
+    # reference
+    "ck_reference_edition_referencepart": breaks(o.edition, part=UNKNOWN),
+    "ck_reference_edition_rows": breaks(o.edition, rows=-1),
+    "ck_reference_edition_sha256_form": breaks(o.edition, sha256="abc"),
+    "fk_reference_edition_run_id": breaks(o.edition, run_id=ABSENT),
+    "ck_rome_job_code_form": breaks(o.rome_job, code="F17"),
+    "ck_rome_job_parent_form": breaks(o.rome_job, parent=""),
+    "ck_rome_appellation_job_form": breaks(o.rome_appellation, job="F17"),
+    "ck_rome_item_romeitemkind": breaks(o.rome_item, kind=UNKNOWN),
+    "ck_rome_job_item_job_form": breaks(o.rome_job_item, job="F17"),
+    "ck_rome_neighbour_job_form": breaks(o.rome_neighbour, job="F17"),
+    "ck_rome_neighbour_near_form": breaks(o.rome_neighbour, near="F17"),
+    "ck_rome_domain_code_form": breaks(o.rome_domain, code="F1"),
+    "ck_rome_job_domain_job_form": breaks(o.rome_job_domain, job="F17"),
+    "ck_rome_sector_division_form": breaks(o.rome_sector, division="1"),
+    "ck_rome_job_sector_job_form": breaks(o.rome_job_sector, job="F17"),
+    "ck_rome_move_before_form": breaks(o.rome_move, before=""),
+    "ck_rome_move_after_form": breaks(o.rome_move, after=""),
+    "ck_qpv_perimeter_coded": breaks(o.qpv_perimeter, code=""),
+    "ck_qpv_perimeter_bounded": breaks(o.qpv_perimeter, contour="[]"),
+    "ck_qpv_perimeter_qpvgeneration": breaks(o.qpv_perimeter, generation=UNKNOWN),
+    "ck_official_commune_insee_form": breaks(o.official_commune, insee="2123"),
+    "ck_official_commune_named": breaks(o.official_commune, name_key=""),
+    "ck_official_commune_placed": breaks(o.official_commune, longitude=50_000_000),
+    "ck_naf_code_coded": breaks(o.naf_code, code=""),
+    "ck_cpv_code_code_form": breaks(o.cpv_code, code="45"),
     # people
     "ck_person_named": breaks(f.person, first_key=""),
     "ck_person_sex": breaks(f.person, sex=UNKNOWN),

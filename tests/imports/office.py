@@ -7,6 +7,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,13 @@ from sqlalchemy import Engine, select, text
 
 from clauses import tables
 from clauses.db import reading
+from clauses.errors import Unusable
 from clauses.files.rules import FileKind
 from clauses.reports.integrity import faults
 from imports.containers import Sheet
 from imports.reader import Given
-from imports.reading.any_file import read_any
+from imports.reading.child import READERS
+from imports.reading.guard import named
 from imports.reading.limits import Limits
 from imports.report import Report
 from imports.run import Order, import_file
@@ -119,9 +122,13 @@ def as_csv(*rows: Written) -> str:
     return out.getvalue()
 
 
-def unguarded(path: Path, *, name: str | None = None) -> list[Sheet]:
+def unguarded(path: Path, *, name: str | None = None, how: str = "sheets") -> list[Sheet]:
     """What reads a file, without the child process that guards it: twenty times faster, the same sheets."""
-    return read_any(path, name or path.name, Limits())
+    module, reader = READERS[how]
+    try:
+        return list(getattr(import_module(module), reader)(path, name or path.name, Limits()))
+    except Unusable as refusal:
+        raise named(name or path.name, refusal) if how != "sheets" else refusal from refusal
 
 
 @dataclass

@@ -487,7 +487,7 @@ def test_the_longest_texts_are_those_of_the_database(small_office: Office) -> No
 
 
 def test_a_kind_that_is_not_stored_yet_is_a_bug_of_who_asks(small_office: Office) -> None:
-    assert set(imports.run.READABLE) == set(FILES)
+    assert set(FILES) <= set(imports.run.READABLE)
     with pytest.raises(KeyError):
         small_office.send(FileKind.DECP, MARKET)
 

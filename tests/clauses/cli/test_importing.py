@@ -164,7 +164,7 @@ def test_a_folder_is_not_a_file(ready: CommandLine) -> None:
         (("hours", "x.csv", "--month", "0000-01"), "n'est pas un mois"),
         (("hours", "x.csv", "--contractor", "123"), "n'est pas un SIRET. Il a 14 chiffres"),
         (("hours", "x.csv", "--by", "x" * 201), "un nom a 200 caractères au plus"),
-        (("heures", "x.csv"), "« heures » n'est pas possible. Choisissez entre markets, people, hours, needs et exits"),
+        (("heures", "x.csv"), "« heures » n'est pas possible. Choisissez entre markets, people, hours, needs, exits"),
         (("hours",), "Il manque FICHIER"),
         ((), "Il manque NATURE"),
         (("hours", "x.csv", "--zzz"), "L'option « --zzz » n'existe pas"),
