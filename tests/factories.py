@@ -80,14 +80,14 @@ def id_of(row: SQLModel) -> int:
     return number
 
 
-def added(session: Session, table: type[R], defaults: dict[str, Any], values: dict[str, Any]) -> R:
+def _add(session: Session, table: type[R], defaults: dict[str, Any], values: dict[str, Any]) -> R:
     row = table(**{**defaults, **values})
     session.add(row)
     session.flush()
     return row
 
 
-def parent(values: dict[str, Any], column: str, make: Callable[[], SQLModel]) -> None:
+def _parent(values: dict[str, Any], column: str, make: Callable[[], SQLModel]) -> None:
     """The row above, made only where the test did not give one."""
     if column not in values:
         values[column] = id_of(make())
@@ -108,7 +108,7 @@ def organisation(session: Session, **values: Any) -> Organisation:
         "siret": siret(number),
         "employer_kind": EmployerKind.ENTREPRISE,
     }
-    return added(session, Organisation, defaults, values)
+    return _add(session, Organisation, defaults, values)
 
 
 def person(session: Session, **values: Any) -> Person:
@@ -123,60 +123,60 @@ def person(session: Session, **values: Any) -> Person:
         "first_key": name.first,
         "birth_date": date(1985, 3, 12),
     }
-    return added(session, Person, defaults, values)
+    return _add(session, Person, defaults, values)
 
 
 def stored_file(session: Session, **values: Any) -> StoredFile:
     """A file kept under its (invented) SHA-256."""
     defaults = {"sha256": f"{next(_numbers):064x}", "size": 1234, "stored_at": NOON}
-    return added(session, StoredFile, defaults, values)
+    return _add(session, StoredFile, defaults, values)
 
 
 def run(session: Session, **values: Any) -> ImportRun:
     """One reading of one file."""
-    parent(values, "stored_file_id", lambda: stored_file(session))
+    _parent(values, "stored_file_id", lambda: stored_file(session))
     defaults = {"kind": FileKind.HOURS, "file_name": "heures-2023-04.xlsx", "author": "Bâti Bourgogne", "at": NOON}
-    return added(session, ImportRun, defaults, values)
+    return _add(session, ImportRun, defaults, values)
 
 
 def issue(session: Session, **values: Any) -> ImportIssue:
     """One thing said of one cell."""
-    parent(values, "run_id", lambda: run(session))
+    _parent(values, "run_id", lambda: run(session))
     defaults = {
         "severity": Severity.ERROR,
         "code": "hours.not_a_number",
         "message": "Ligne 14 : « abc » n'est pas un nombre d'heures.",
     }
-    return added(session, ImportIssue, defaults, values)
+    return _add(session, ImportIssue, defaults, values)
 
 
 def residence(session: Session, **values: Any) -> Residence:
     """Where someone lived from a day on."""
-    parent(values, "person_id", lambda: person(session))
-    parent(values, "run_id", lambda: run(session, kind=FileKind.PEOPLE))
+    _parent(values, "person_id", lambda: person(session))
+    _parent(values, "run_id", lambda: run(session, kind=FileKind.PEOPLE))
     defaults = {"since": date(2022, 9, 1), "commune": "Dijon", "sheet": "Feuil1", "row": 2}
-    return added(session, Residence, defaults, values)
+    return _add(session, Residence, defaults, values)
 
 
 def participation(session: Session, **values: Any) -> Participation:
     """A time in the PLIE, open unless ``ends_on`` is given."""
-    parent(values, "person_id", lambda: person(session))
-    parent(values, "run_id", lambda: run(session, kind=FileKind.PEOPLE))
-    return added(session, Participation, {"starts_on": date(2022, 9, 1), "sheet": "Feuil1", "row": 2}, values)
+    _parent(values, "person_id", lambda: person(session))
+    _parent(values, "run_id", lambda: run(session, kind=FileKind.PEOPLE))
+    return _add(session, Participation, {"starts_on": date(2022, 9, 1), "sheet": "Feuil1", "row": 2}, values)
 
 
 def orientation(session: Session, **values: Any) -> Orientation:
     """Someone sent towards the clauses, not decided yet."""
-    parent(values, "person_id", lambda: person(session))
-    parent(values, "run_id", lambda: run(session, kind=FileKind.PEOPLE))
+    _parent(values, "person_id", lambda: person(session))
+    _parent(values, "run_id", lambda: run(session, kind=FileKind.PEOPLE))
     defaults = {"oriented_on": date(2023, 1, 16), "sector": Sector.BTP, "sheet": "Feuil1", "row": 2}
-    return added(session, Orientation, defaults, values)
+    return _add(session, Orientation, defaults, values)
 
 
 def leaving(session: Session, **values: Any) -> Exit:
     """Someone leaving for a job, decided."""
-    parent(values, "person_id", lambda: person(session))
-    parent(values, "run_id", lambda: run(session, kind=FileKind.EXITS))
+    _parent(values, "person_id", lambda: person(session))
+    _parent(values, "run_id", lambda: run(session, kind=FileKind.EXITS))
     defaults = {
         "exited_on": date(2023, 11, 30),
         "reason": ExitReason.EMPLOI,
@@ -188,12 +188,12 @@ def leaving(session: Session, **values: Any) -> Exit:
         "sheet": "Feuil1",
         "row": 2,
     }
-    return added(session, Exit, defaults, values)
+    return _add(session, Exit, defaults, values)
 
 
 def market(session: Session, **values: Any) -> Market:
     """A market of works, of a buyer of its own unless ``buyer_id`` is given."""
-    parent(values, "buyer_id", lambda: organisation(session, name=f"Ville de Test-sur-Saône {next(_numbers)}"))
+    _parent(values, "buyer_id", lambda: organisation(session, name=f"Ville de Test-sur-Saône {next(_numbers)}"))
     reference = values.get("reference", f"2023-T{next(_numbers):03d}")
     defaults = {
         "reference": reference,
@@ -203,20 +203,20 @@ def market(session: Session, **values: Any) -> Market:
         "notified_on": date(2023, 1, 2),
         "ends_on": date(2024, 6, 30),
     }
-    return added(session, Market, defaults, values)
+    return _add(session, Market, defaults, values)
 
 
 def lot(session: Session, **values: Any) -> Lot:
     """A lot of a market."""
-    parent(values, "market_id", lambda: market(session))
-    return added(session, Lot, {"number": str(next(_numbers)), "title": "Gros œuvre"}, values)
+    _parent(values, "market_id", lambda: market(session))
+    return _add(session, Lot, {"number": str(next(_numbers)), "title": "Gros œuvre"}, values)
 
 
 def contractor(session: Session, **values: Any) -> Contractor:
     """The titulaire of a lot."""
-    parent(values, "lot_id", lambda: lot(session))
-    parent(values, "organisation_id", lambda: organisation(session))
-    return added(session, Contractor, {"role": Role.TITULAIRE}, values)
+    _parent(values, "lot_id", lambda: lot(session))
+    _parent(values, "organisation_id", lambda: organisation(session))
+    return _add(session, Contractor, {"role": Role.TITULAIRE}, values)
 
 
 def obligation(session: Session, **values: Any) -> Obligation:
@@ -224,28 +224,28 @@ def obligation(session: Session, **values: Any) -> Obligation:
     if "contractor_id" not in values:
         holder = contractor(session, **({"lot_id": values["lot_id"]} if "lot_id" in values else {}))
         values |= {"contractor_id": id_of(holder), "lot_id": holder.lot_id}
-    parent(values, "lot_id", lambda: lot(session))
-    return added(session, Obligation, {"kind": ObligationKind.FIXED, "due": 100_000}, values)
+    _parent(values, "lot_id", lambda: lot(session))
+    return _add(session, Obligation, {"kind": ObligationKind.FIXED, "due": 100_000}, values)
 
 
 def penalty_rule(session: Session, **values: Any) -> PenaltyRule:
     """50 € a missing hour."""
-    parent(values, "contractor_id", lambda: contractor(session))
-    return added(session, PenaltyRule, {"cents_per_hour": 5_000}, values)
+    _parent(values, "contractor_id", lambda: contractor(session))
+    return _add(session, PenaltyRule, {"cents_per_hour": 5_000}, values)
 
 
 def contract(session: Session, **values: Any) -> Contract:
     """A CDDI of someone."""
-    parent(values, "person_id", lambda: person(session))
-    parent(values, "employer_id", lambda: organisation(session, employer_kind=EmployerKind.EI))
-    return added(session, Contract, {"kind": ContractKind.CDDI, "starts_on": date(2023, 1, 9)}, values)
+    _parent(values, "person_id", lambda: person(session))
+    _parent(values, "employer_id", lambda: organisation(session, employer_kind=EmployerKind.EI))
+    return _add(session, Contract, {"kind": ContractKind.CDDI, "starts_on": date(2023, 1, 9)}, values)
 
 
 def declaration(session: Session, **values: Any) -> Declaration:
     """The hours of one employer for one contractor in April 2023, in force."""
-    parent(values, "contractor_id", lambda: contractor(session))
-    parent(values, "employer_id", lambda: organisation(session))
-    parent(values, "run_id", lambda: run(session))
+    _parent(values, "contractor_id", lambda: contractor(session))
+    _parent(values, "employer_id", lambda: organisation(session))
+    _parent(values, "run_id", lambda: run(session))
     defaults = {
         "month": date(2023, 4, 1),
         "version": 1,
@@ -253,13 +253,13 @@ def declaration(session: Session, **values: Any) -> Declaration:
         "author": "Bâti Bourgogne",
         "at": NOON,
     }
-    return added(session, Declaration, defaults, values)
+    return _add(session, Declaration, defaults, values)
 
 
 def line(session: Session, **values: Any) -> Line:
     """151.67 hours submitted, waiting to be validated."""
-    parent(values, "declaration_id", lambda: declaration(session))
-    parent(values, "contract_id", lambda: contract(session))
+    _parent(values, "declaration_id", lambda: declaration(session))
+    _parent(values, "contract_id", lambda: contract(session))
     defaults = {
         "hours": 15_167,
         "sent": "151,67",
@@ -268,13 +268,13 @@ def line(session: Session, **values: Any) -> Line:
         "row": next(_numbers),
         "column": "Heures travaillées",
     }
-    return added(session, Line, defaults, values)
+    return _add(session, Line, defaults, values)
 
 
 def locked_month(session: Session, **values: Any) -> LockedMonth:
     """A month closed to uploads."""
     defaults = {"month": date(2023, 4, 1), "locked_by": "Facilitatrice", "locked_at": NOON}
-    return added(session, LockedMonth, defaults, values)
+    return _add(session, LockedMonth, defaults, values)
 
 
 SIGNED = {"author": "Facilitatrice", "at": NOON}
@@ -282,111 +282,109 @@ SIGNED = {"author": "Facilitatrice", "at": NOON}
 
 def amendment(session: Session, **values: Any) -> Amendment:
     """An avenant of a market, from 1 September 2023 on."""
-    parent(values, "market_id", lambda: market(session))
-    return added(
-        session, Amendment, {"kind": AmendmentKind.AVENANT, "effective_on": date(2023, 9, 1), **SIGNED}, values
-    )
+    _parent(values, "market_id", lambda: market(session))
+    return _add(session, Amendment, {"kind": AmendmentKind.AVENANT, "effective_on": date(2023, 9, 1), **SIGNED}, values)
 
 
 def grouping(session: Session, **values: Any) -> Grouping:
     """Companies of a lot that answer for one another."""
-    parent(values, "lot_id", lambda: lot(session))
-    return added(session, Grouping, {"kind": GroupingKind.SOLIDAIRE, **SIGNED}, values)
+    _parent(values, "lot_id", lambda: lot(session))
+    return _add(session, Grouping, {"kind": GroupingKind.SOLIDAIRE, **SIGNED}, values)
 
 
 def invoice(session: Session, **values: Any) -> Invoice:
     """100 000 € before tax."""
-    parent(values, "contractor_id", lambda: contractor(session))
+    _parent(values, "contractor_id", lambda: contractor(session))
     defaults = {"number": f"F-{next(_numbers)}", "invoiced_on": date(2023, 5, 31), "cents": 10_000_000, **SIGNED}
-    return added(session, Invoice, defaults, values)
+    return _add(session, Invoice, defaults, values)
 
 
 def formal_notice(session: Session, **values: Any) -> FormalNotice:
     """A mise en demeure served on 2 May 2023."""
-    parent(values, "contractor_id", lambda: contractor(session))
-    return added(session, FormalNotice, {"served_on": date(2023, 5, 2), **SIGNED}, values)
+    _parent(values, "contractor_id", lambda: contractor(session))
+    return _add(session, FormalNotice, {"served_on": date(2023, 5, 2), **SIGNED}, values)
 
 
 def shortfall(session: Session, **values: Any) -> Shortfall:
     """Why hours are missing."""
-    parent(values, "contractor_id", lambda: contractor(session))
+    _parent(values, "contractor_id", lambda: contractor(session))
     defaults = {
         "stated_on": date(2023, 9, 1),
         "motive": ShortfallMotive.CANDIDATS,
         "details": "Deux offres sans candidat",
         **SIGNED,
     }
-    return added(session, Shortfall, defaults, values)
+    return _add(session, Shortfall, defaults, values)
 
 
 def closing(session: Session, **values: Any) -> Closing:
     """A lot closed on 1 December 2023."""
-    parent(values, "lot_id", lambda: lot(session))
-    return added(session, Closing, {"closed_on": date(2023, 12, 1), "reason": "Travaux reçus", **SIGNED}, values)
+    _parent(values, "lot_id", lambda: lot(session))
+    return _add(session, Closing, {"closed_on": date(2023, 12, 1), "reason": "Travaux reçus", **SIGNED}, values)
 
 
 def mention_check(session: Session, **values: Any) -> MentionCheck:
     """A mention found in the documents of a market."""
-    parent(values, "market_id", lambda: market(session))
-    return added(session, MentionCheck, {"mention": Mention.PERIMETER, "given": True, **SIGNED}, values)
+    _parent(values, "market_id", lambda: market(session))
+    return _add(session, MentionCheck, {"mention": Mention.PERIMETER, "given": True, **SIGNED}, values)
 
 
 def derogation(session: Session, **values: Any) -> Derogation:
     """A market without a social condition, and why."""
-    parent(values, "market_id", lambda: market(session))
+    _parent(values, "market_id", lambda: market(session))
     defaults = {"motive": DerogationMotive.DISPONIBLE, "details": "Fournitures sur étagère", **SIGNED}
-    return added(session, Derogation, defaults, values)
+    return _add(session, Derogation, defaults, values)
 
 
 def counting_rule(session: Session, **values: Any) -> CountingRule:
     """What counts for a market: everything, as its CCAP says."""
-    parent(values, "market_id", lambda: market(session))
-    return added(session, CountingRule, {"source": "CCAP, article 6", **SIGNED}, values)
+    _parent(values, "market_id", lambda: market(session))
+    return _add(session, CountingRule, {"source": "CCAP, article 6", **SIGNED}, values)
 
 
 def contract_cap(session: Session, **values: Any) -> ContractCap:
     """A CDI counts for four years."""
-    parent(values, "counting_rule_id", lambda: counting_rule(session))
-    return added(session, ContractCap, {"kind": ContractKind.CDI, "months": 48}, values)
+    _parent(values, "counting_rule_id", lambda: counting_rule(session))
+    return _add(session, ContractCap, {"kind": ContractKind.CDI, "months": 48}, values)
 
 
 def convention(session: Session, **values: Any) -> Convention:
     """A convention of globalisation."""
-    return added(session, Convention, {"reference": f"GLOB-{next(_numbers)}", **SIGNED}, values)
+    return _add(session, Convention, {"reference": f"GLOB-{next(_numbers)}", **SIGNED}, values)
 
 
 def signature(session: Session, **values: Any) -> Signature:
     """A buyer's signature on a convention."""
-    parent(values, "convention_id", lambda: convention(session))
-    parent(values, "buyer_id", lambda: organisation(session))
-    return added(session, Signature, {"signed_on": date(2023, 1, 2), **SIGNED}, values)
+    _parent(values, "convention_id", lambda: convention(session))
+    _parent(values, "buyer_id", lambda: organisation(session))
+    return _add(session, Signature, {"signed_on": date(2023, 1, 2), **SIGNED}, values)
 
 
 def allocation(session: Session, **values: Any) -> Allocation:
     """Ten hours of April 2023 lent by one contractor to another."""
-    parent(values, "convention_id", lambda: convention(session))
-    parent(values, "lender_id", lambda: contractor(session))
-    parent(values, "borrower_id", lambda: contractor(session))
-    return added(session, Allocation, {"month": date(2023, 4, 1), "hours": 1_000, **SIGNED}, values)
+    _parent(values, "convention_id", lambda: convention(session))
+    _parent(values, "lender_id", lambda: contractor(session))
+    _parent(values, "borrower_id", lambda: contractor(session))
+    return _add(session, Allocation, {"month": date(2023, 4, 1), "hours": 1_000, **SIGNED}, values)
 
 
 def evidence(session: Session, **values: Any) -> Evidence:
     """A certificate of RSA of 1 March 2023."""
-    parent(values, "person_id", lambda: person(session))
+    _parent(values, "person_id", lambda: person(session))
     defaults = {
         "criterion": Criterion.RSA,
         "document": "Attestation CAF",
         "evidence_on": date(2023, 3, 1),
         **SIGNED,
     }
-    return added(session, Evidence, defaults, values)
+    return _add(session, Evidence, defaults, values)
 
 
 def opinion(session: Session, **values: Any) -> Opinion:
     """Someone eligible in the reasoned opinion of the facilitatrice."""
-    parent(values, "person_id", lambda: person(session))
+    _parent(values, "person_id", lambda: person(session))
     defaults = {"eligible": True, "decided_on": date(2023, 3, 1), "reason": "Rupture de parcours", **SIGNED}
-    return added(session, Opinion, defaults, values)
+    return _add(session, Opinion, defaults, values)
 
 
 def parameter(session: Session, **values: Any) -> Parameter:
@@ -399,7 +397,7 @@ def parameter(session: Session, **values: Any) -> Parameter:
         "source": "Journal officiel",
         **SIGNED,
     }
-    return added(session, Parameter, defaults, values)
+    return _add(session, Parameter, defaults, values)
 
 
 def weights(session: Session, **values: Any) -> WeightsVersion:
@@ -412,21 +410,21 @@ def weights(session: Session, **values: Any) -> WeightsVersion:
         "author": "Facilitatrice",
         "at": NOON,
     }
-    return added(session, WeightsVersion, defaults, values)
+    return _add(session, WeightsVersion, defaults, values)
 
 
 def posted_need(session: Session, **values: Any) -> PostedNeed:
     """An open need of a market, without any version yet."""
-    parent(values, "market_id", lambda: market(session))
+    _parent(values, "market_id", lambda: market(session))
     reference = values.get("reference", f"B{next(_numbers):03d}")
-    return added(session, PostedNeed, {"reference": reference, "reference_key": folded(reference)}, values)
+    return _add(session, PostedNeed, {"reference": reference, "reference_key": folded(reference)}, values)
 
 
 def need_version(session: Session, **values: Any) -> NeedVersion:
     """Two masons in Chenôve from May 2024 on."""
-    parent(values, "need_id", lambda: posted_need(session))
-    parent(values, "contractor_id", lambda: contractor(session))
-    parent(values, "run_id", lambda: run(session, kind=FileKind.NEEDS))
+    _parent(values, "need_id", lambda: posted_need(session))
+    _parent(values, "contractor_id", lambda: contractor(session))
+    _parent(values, "run_id", lambda: run(session, kind=FileKind.NEEDS))
     defaults = {
         "version": 1,
         "job": "Maçon",
@@ -437,28 +435,28 @@ def need_version(session: Session, **values: Any) -> NeedVersion:
         "sheet": "Feuil1",
         "row": 2,
     }
-    return added(session, NeedVersion, defaults, values)
+    return _add(session, NeedVersion, defaults, values)
 
 
 def proposal(session: Session, **values: Any) -> Proposal:
     """Someone put forward for a need."""
-    parent(values, "need_id", lambda: posted_need(session))
-    parent(values, "person_id", lambda: person(session))
-    return added(session, Proposal, {"state": ProposalState.PROPOSED}, values)
+    _parent(values, "need_id", lambda: posted_need(session))
+    _parent(values, "person_id", lambda: person(session))
+    return _add(session, Proposal, {"state": ProposalState.PROPOSED}, values)
 
 
 def suggestion(session: Session, **values: Any) -> Suggestion:
     """What the machine said of a proposal."""
-    parent(values, "proposal_id", lambda: proposal(session))
-    parent(values, "need_version_id", lambda: need_version(session))
-    parent(values, "weights_id", lambda: weights(session))
+    _parent(values, "proposal_id", lambda: proposal(session))
+    _parent(values, "need_version_id", lambda: need_version(session))
+    _parent(values, "weights_id", lambda: weights(session))
     defaults = {"score": 8_200, "verdict": Verdict.PROPOSABLE, "details": "{}", "at": NOON}
-    return added(session, Suggestion, defaults, values)
+    return _add(session, Suggestion, defaults, values)
 
 
 def proposal_decision(session: Session, **values: Any) -> ProposalDecision:
     """The first decision of a proposal: somebody put forward."""
-    parent(values, "suggestion_id", lambda: suggestion(session))
-    parent(values, "proposal_id", lambda: proposal(session))
+    _parent(values, "suggestion_id", lambda: suggestion(session))
+    _parent(values, "proposal_id", lambda: proposal(session))
     defaults = {"number": 1, "after": ProposalState.PROPOSED, "author": "Facilitatrice", "at": NOON}
-    return added(session, ProposalDecision, defaults, values)
+    return _add(session, ProposalDecision, defaults, values)

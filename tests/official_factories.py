@@ -1,9 +1,9 @@
 """Rows of official data for tests, as `tests.factories` makes those of the profession."""
 
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 from clauses.files.rules import FileKind
 from clauses.reference.nomenclatures import (
@@ -24,14 +24,25 @@ from clauses.reference.nomenclatures import (
     RomeSector,
 )
 from clauses.reference.parts import QpvGeneration, ReferencePart, RomeItemKind
-from tests.factories import NOON, added, parent, run
+from tests.factories import NOON, id_of, run
+
+R = TypeVar("R", bound=SQLModel)
 
 _numbers = count(1)
 
 
+def added(session: Session, table: type[R], defaults: dict[str, Any], values: dict[str, Any]) -> R:
+    """A row of these values, stored."""
+    row = table(**{**defaults, **values})
+    session.add(row)
+    session.flush()
+    return row
+
+
 def edition(session: Session, **values: Any) -> ReferenceEdition:
     """One loading of the NAF."""
-    parent(values, "run_id", lambda: run(session, kind=FileKind.NAF))
+    if "run_id" not in values:
+        values["run_id"] = id_of(run(session, kind=FileKind.NAF))
     defaults = {"part": ReferencePart.NAF, "sha256": f"{next(_numbers):064x}", "rows": 2, "loaded_at": NOON}
     return added(session, ReferenceEdition, defaults, values)
 

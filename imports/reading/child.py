@@ -44,7 +44,7 @@ def main(job: dict[str, Any]) -> NoReturn:
     )  # before the limits: what they stop is then the file's doing
 
     confine(limits, path.stat().st_size)
-    answer = examined(path, job["name"], folder, limits, job.get("how", "sheets"))
+    answer = examined(path, job["name"], folder, limits, how)
     with contextlib.suppress(BrokenPipeError):
         sys.stdout.write(json.dumps(answer))
         sys.stdout.flush()
