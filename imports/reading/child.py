@@ -39,9 +39,8 @@ def main(job: dict[str, Any]) -> NoReturn:
     limits = Limits(**job["limits"])
     path, folder = Path(job["path"]), Path(job["folder"])
     leave_the_network()
-    importlib.import_module(
-        READERS[job.get("how", "sheets")][0]
-    )  # before the limits: what they stop is then the file's doing
+    how = job.get("how", "sheets")
+    importlib.import_module(READERS[how][0])  # before the limits: what they stop is then the file's doing
 
     confine(limits, path.stat().st_size)
     answer = examined(path, job["name"], folder, limits, how)
