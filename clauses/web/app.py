@@ -8,11 +8,11 @@ from litestar import Litestar
 from litestar.config.allowed_hosts import AllowedHostsConfig
 from litestar.datastructures import ResponseHeader, State
 from litestar.plugins.jinja import JinjaTemplateEngine
-from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
 from sqlalchemy import Engine
 
 from clauses.web import bilan_pages, errors
+from clauses.web.assets import static
 from clauses.web.health import health
 from clauses.web.rendering import environment
 
@@ -22,7 +22,8 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 """The names under which a machine calls itself; another one in Host is a page of elsewhere reaching in."""
 
 _HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
+    "img-src 'self' data:; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -37,7 +38,7 @@ def application(engine: Engine, *, port: int) -> Litestar:
         route_handlers=[
             health,
             bilan_pages.bilan,
-            create_static_files_router("/static", directories=[_HERE / "static"], name="static"),
+            static,
         ],
         template_config=TemplateConfig(engine=JinjaTemplateEngine(engine_instance=environment(_HERE / "templates"))),
         response_headers=[ResponseHeader(name=name, value=value) for name, value in _HEADERS.items()],

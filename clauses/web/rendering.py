@@ -5,10 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from clauses.dates import french_day
 from clauses.quantities import french, french_hours, french_share, grouped
 from clauses.reference.rules import ContractKind, Nature, Origin
+from clauses.reports.documents.charts import svg
+from clauses.reports.documents.pictures import Chart
+from clauses.web.assets import asset, integrity
 
 
 def environment(folder: Path) -> Environment:
@@ -21,8 +25,15 @@ def environment(folder: Path) -> Environment:
         "day": french_day,
     }
     made.filters["said"] = said
-    made.globals["share"] = french_share
+    made.filters["drawn"] = drawn
+    made.globals |= {"share": french_share, "asset": asset, "integrity": integrity}
     return made
+
+
+def drawn(chart: Chart) -> Markup:
+    """A chart as an SVG image that stays silent: its caption and its table say it."""
+    # What was drawn is escaped by who drew it.
+    return Markup(svg(chart).replace("<svg", '<svg aria-hidden="true" focusable="false"', 1))  # noqa: S704
 
 
 _WORDS: dict[str, str] = {

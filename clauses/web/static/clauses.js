@@ -1,0 +1,64 @@
+// What pages gain from a script; each works without it.
+(() => {
+  "use strict";
+
+  // Pages answer by status too: a form that comes back with its errors (422) is shown, not dropped.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const status = event.detail.xhr.status;
+    if (status === 422 || status === 409 || status === 403) {
+      event.detail.shouldSwap = true;
+      event.detail.isError = false;
+    }
+  });
+
+  // After a piece of the page is replaced, what must be corrected is read first.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const wrong = event.target.querySelector("[role=alert]");
+    if (wrong) wrong.focus();
+  });
+
+  // Tick them all: <input type=checkbox data-ticks="ligne"> governs every box of that name.
+  document.addEventListener("change", (event) => {
+    const name = event.target.dataset.ticks;
+    if (!name) return;
+    for (const box of document.querySelectorAll(`input[type=checkbox][name="${CSS.escape(name)}"]`)) {
+      box.checked = event.target.checked;
+    }
+  });
+
+  // A list of choices that filters sends itself; its button stays for those without a script.
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form[data-auto]");
+    if (form) form.requestSubmit();
+  });
+
+  // A drop of files on the deposit zone fills its field.
+  for (const kind of ["dragover", "dragleave", "drop"]) {
+    document.addEventListener(kind, (event) => {
+      const zone = event.target.closest?.("[data-drop]");
+      if (!zone) return;
+      event.preventDefault();
+      zone.classList.toggle("dropping", kind === "dragover");
+      if (kind === "drop" && event.dataTransfer.files.length) {
+        const field = zone.querySelector("input[type=file]");
+        field.files = event.dataTransfer.files;
+        field.dispatchEvent(new Event("change", { bubbles: true }));
+      }
+    });
+  }
+
+  // Keys for a queue: <a data-key="j">; never while typing.
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
+    const target = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    if (target) {
+      event.preventDefault();
+      target.click();
+    }
+  });
+
+  // « Imprimer » buttons.
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-print]")) window.print();
+  });
+})();
