@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
-import mimetypes
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -27,7 +26,7 @@ _CARRIED = {
     "bootstrap.css": ("bootstrap-wrapper", "bootstrap/css/bootstrap.min.css"),
     "htmx.js": ("django-js-lib-htmx", "js_lib_htmx/static/htmx/htmx.min.js"),
 }
-_TYPES = {".css": "text/css", ".js": "text/javascript"}
+_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 _A_YEAR = "public, max-age=31536000, immutable"
 
 
@@ -62,12 +61,12 @@ def assets() -> Mapping[str, Asset]:
 
 def _read(name: str, path: Path) -> Asset:
     content = path.read_bytes()
-    if path.suffix in _TYPES:  # the address of a map that is not served
-        content = b"\n".join(line for line in content.split(b"\n") if b"sourceMappingURL=" not in line)
+    # Without the address of a map, which is not served.
+    content = b"\n".join(line for line in content.split(b"\n") if b"sourceMappingURL=" not in line)
     stem, _, suffix = name.rpartition(".")
     return Asset(
         path=f"/static/{stem}.{hashlib.sha256(content).hexdigest()[:16]}.{suffix}",
-        media_type=_TYPES.get(path.suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream",
+        media_type=_TYPES[path.suffix],
         integrity="sha384-" + base64.b64encode(hashlib.sha384(content).digest()).decode(),
         content=content,
         gzipped=gzip.compress(content, mtime=0),

@@ -1,0 +1,129 @@
+"""Pages in a real browser: Chromium, the application served on this machine, the demonstration as its data."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from sqlalchemy import Engine
+
+from clauses.db import engine_for
+from clauses.web.app import application
+
+PHONE, DESK = 390, 1280
+SHADES = ("light", "dark")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser of the machine: `.ci/run` installs it and refuses a run where it was missing."""
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if path is None:
+        pytest.skip("Chromium manque (apt install chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def served(engine: Engine) -> Iterator[str]:
+    """The address of the application over a database, as `clauses serve` would have it."""
+    server = uvicorn.Server(uvicorn.Config(_not_yet, host="127.0.0.1", port=0, log_config=None, lifespan="on"))
+    socket = server.config.bind_socket()
+    port = socket.getsockname()[1]
+    server.config.app = application(engine, port=port)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join()
+        socket.close()
+
+
+async def _not_yet(*_: object) -> None:
+    """Stands for the application until its port is known."""
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """The demonstration's database, made once by the commands of `make demo`: who writes takes a copy."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    settings = {"CLAUSES_HOME": str(folder), "CLAUSES_ENVIRONMENT": "demonstration"}
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("CLAUSES_")}
+    for command in ("migrate", "seed"):
+        subprocess.run(
+            [sys.executable, "-c", "from clauses.cli import main; main()", command],
+            env=plain | settings,
+            cwd=Path(__file__).parents[2],
+            check=True,
+            capture_output=True,
+        )
+    engine = engine_for(f"sqlite:///{folder / 'clauses.db'}")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def site(demonstration: Engine) -> Iterator[str]:
+    """The address of the demonstration, for those who only read."""
+    with served(demonstration) as address:
+        yield address
+
+
+@pytest.fixture
+def opened(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens pages of a given width and shade; at the end, nothing the pages' own policy refused may have been tried."""
+    contexts: list[BrowserContext] = []
+    refused: list[str] = []
+
+    def open_page(width: int = DESK, shade: str = "light", *, scripts: bool = True) -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if shade == "dark" else "light",
+            locale="fr-FR",
+            java_script_enabled=scripts,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: refused.append(str(error)))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert refused == []
+
+
+def violations(page: Page) -> list[str]:
+    """What axe holds against a page (WCAG 2.1 A and AA), each with the first element concerned."""
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]})
+    return [f"{one['id']}: {one['help']} {one['nodes'][0]['html']}" for one in found.response["violations"]]
+
+
+def widens(page: Page) -> bool:
+    """Whether the page itself scrolls sideways (a table may, in its own frame)."""
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+def screenshot(page: Page, name: str) -> None:
+    """Kept where ``SCREENSHOTS`` says, to be looked at by a person."""
+    folder = os.environ.get("SCREENSHOTS")
+    if folder:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
