@@ -1,7 +1,7 @@
 """Charts, drawn without a browser: values → SVG for pages and PDF, PNG for editable documents.
 
 One question a chart, the answer as its title (written by whoever places it), labels on the drawing rather than a legend
-to decipher: `docs/adr/0010`. The words and numbers on a drawing are given in French, never left to the drawer.
+to decipher: `docs/adr/0021`. The words and numbers on a drawing are given in French, never left to the drawer.
 """
 
 from __future__ import annotations
