@@ -13,6 +13,7 @@ from clauses.pathways import models as pathways
 from clauses.people import models as people
 from clauses.reference import models as reference
 from clauses.reference import nomenclatures
+from clauses.sites import models as sites
 
 metadata = SQLModel.metadata
 
@@ -30,4 +31,5 @@ __all__ = [
     "pathways",
     "people",
     "reference",
+    "sites",
 ]

@@ -36,18 +36,27 @@ class Kept:
 def keep_file(source: Path, shelf: Path) -> Kept:
     """Copies a file to its place under its SHA-256; the same bytes are kept once.
 
-    Written aside, flushed, then renamed: a cut never leaves half a file under a full name.
     Raises ``Unusable`` when the file cannot be read, is not a file, is larger than `LARGEST`, or cannot be kept.
     """
+    return _kept(_chunks(source), shelf, source.name)
+
+
+def keep_bytes(content: bytes, shelf: Path, name: str = "document") -> Kept:
+    """Keeps bytes that come from no file: a signature, a document issued. Raises ``Unusable`` as `keep_file`."""
+    return _kept(iter((content,)), shelf, name)
+
+
+def _kept(chunks: Iterator[bytes], shelf: Path, name: str) -> Kept:
+    """Written aside, flushed, then renamed: a cut never leaves half a file under a full name."""
     try:
         shelf.mkdir(parents=True, exist_ok=True)
         handle, aside = tempfile.mkstemp(dir=shelf, prefix="arriving-")
     except OSError as error:
-        raise _not_kept(source, shelf, error) from error
+        raise _not_kept(name, shelf, error) from error
     digest, size = hashlib.sha256(), 0
     try:
         with os.fdopen(handle, "wb") as copy:
-            for chunk in _chunks(source):
+            for chunk in chunks:
                 size += len(chunk)
                 digest.update(chunk)
                 copy.write(chunk)
@@ -59,7 +68,7 @@ def keep_file(source: Path, shelf: Path) -> Kept:
         _settle(place.parent)
         _settle(shelf)
     except OSError as error:
-        raise _not_kept(source, shelf, error) from error
+        raise _not_kept(name, shelf, error) from error
     finally:
         Path(aside).unlink(missing_ok=True)
     return Kept(place, digest.hexdigest(), size)
@@ -101,11 +110,9 @@ def _unreadable(source: Path, error: OSError) -> str:
     return f"« {source} » ne peut pas être lu : {cause(error)}."
 
 
-def _not_kept(source: Path, shelf: Path, error: OSError) -> Unusable:
+def _not_kept(name: str, shelf: Path, error: OSError) -> Unusable:
     advice = "Rien n'a été importé : corrigez cela, puis recommencez."
-    return Unusable(
-        f"« {source.name} » n'a pas pu être gardé dans {shelf} : {cause(error)}. {advice}", code="file.not_kept"
-    )
+    return Unusable(f"« {name} » n'a pas pu être gardé dans {shelf} : {cause(error)}. {advice}", code="file.not_kept")
 
 
 def shelf_place(shelf: Path, sha256: str) -> Path:

@@ -1,4 +1,4 @@
-"""Files as they were received, what each import did, and what was said of their cells."""
+"""Files as they were received, what each import did, what was said of their cells; documents as they were issued."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
 from clauses.db import coded
-from clauses.files.rules import FileKind, Severity
+from clauses.files.rules import DocumentKind, FileKind, Severity
 
 
 class StoredFile(SQLModel, table=True):
@@ -70,3 +70,27 @@ class ImportIssue(SQLModel, table=True):
     column: str | None = None
     value: str | None = None
     suggestion: str | None = None
+
+
+class IssuedDocument(SQLModel, table=True):
+    """A document as it left: its bytes are frozen, its code tells a true one from a false one.
+
+    ``fingerprint`` is the SHA-256 of what it says before it is numbered: the same content is issued once.
+    """
+
+    __tablename__ = "issued_document"
+    __table_args__ = (
+        CheckConstraint("length(code) = 16", name="code_form"),
+        CheckConstraint("length(fingerprint) = 64", name="fingerprint_form"),
+        CheckConstraint("length(issued_by) > 0", name="author_named"),
+        Index("uq_issued_document_content", "kind", "fingerprint", unique=True),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: DocumentKind = Field(sa_type=coded(DocumentKind))
+    number: str = Field(max_length=40, unique=True)
+    code: str = Field(max_length=16, unique=True)
+    fingerprint: str = Field(max_length=64)
+    stored_file_id: int = Field(foreign_key="stored_file.id", index=True)
+    issued_by: str = Field(max_length=200)
+    issued_at: datetime

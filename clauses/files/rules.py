@@ -21,6 +21,7 @@ class FileKind(Labelled):
     COMMUNES = "communes", "Communes"
     NAF = "naf", "Nomenclature d'activités (NAF)"
     CPV = "cpv", "Vocabulaire des marchés (CPV)"
+    MEETINGS = "meetings", "Rencontres et visites"
 
 
 class Severity(Labelled):
@@ -63,3 +64,13 @@ class Issue:
     value: str | None = None
     suggestion: str | None = None
     letters: str | None = None
+
+
+class DocumentKind(Labelled):
+    """What the product issues: numbered, frozen, and checked by a code."""
+
+    HOURS = "hours", "Attestation d'heures"
+    FOLLOW_UP = "follow_up", "Fiche de suivi"
+    ACTIVITY_SHEET = "activity_sheet", "Fiche d'activités et de tâches"
+    OPERATOR_REPORT = "operator_report", "Bilan de l'opérateur"
+    MARKET_STATE = "market_state", "État d'un marché"

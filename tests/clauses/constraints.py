@@ -4,8 +4,6 @@ Each case starts from a valid row of `tests.factories` (the test stores it first
 the columns given. ``twin`` adds a second row that says the same as the first in the columns of a unique index.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -20,38 +18,9 @@ from clauses.reference.rules import Role
 from tests import accounts as a
 from tests import factories as f
 from tests import official_factories as o
+from tests.clauses.constraint_cases import ABSENT, UNKNOWN, Case, breaks, twice
+from tests.clauses.constraints_sites import SITES, SITES_ALSO
 from tests.factories import NOON
-
-ABSENT = 999_999
-"""The id of nobody and nothing."""
-
-UNKNOWN = "inconnu"
-"""A code of no list."""
-
-Make = Callable[..., SQLModel]
-
-
-@dataclass(frozen=True)
-class Case:
-    """``make`` stores a valid row (with ``given``); ``broken`` are the columns that are then made wrong.
-
-    ``aside`` is another constraint that refuses the same value first: the test sets it aside.
-    """
-
-    make: Make
-    given: Mapping[str, Any] = field(default_factory=dict)
-    broken: Mapping[str, Any] = field(default_factory=dict)
-    twin: bool = False
-    aside: str | None = None
-
-
-def breaks(make: Make, given: Mapping[str, Any] | None = None, /, **broken: Any) -> Case:
-    return Case(make, given or {}, broken)
-
-
-def twice(make: Make, given: Mapping[str, Any] | None = None, /, **second: Any) -> Case:
-    """Two rows alike in the index's columns; ``second`` is what else the second one must say to be valid."""
-    return Case(make, given or {}, second, twin=True)
 
 
 def act(session: Session, **values: Any) -> Journal:
@@ -79,6 +48,7 @@ SET_ASIDE = {"state": DeclarationState.SUPERSEDED}
 PROPOSED = {"state": DeclarationState.PROPOSED}
 
 CASES: dict[str, Case] = {
+    **SITES,
     # accounts
     "ck_organisation_named": breaks(f.organisation, name=""),
     "ck_organisation_siret_form": breaks(f.organisation, siret="1234567890123"),
@@ -379,6 +349,7 @@ CASES: dict[str, Case] = {
 }
 
 ALSO: tuple[tuple[str, Case], ...] = (
+    *SITES_ALSO,
     ("ck_person_named", breaks(f.person, last_key="")),
     ("ck_organisation_siret_form", breaks(f.organisation, siret="")),
     ("ck_organisation_siret_form", breaks(f.organisation, siret="1234567890123A")),

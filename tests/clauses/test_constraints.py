@@ -26,7 +26,8 @@ from sqlmodel import Session, SQLModel
 
 from clauses.db import engine_for
 from clauses.tables import metadata
-from tests.clauses.constraints import ALSO, CASES, UNKNOWN, Case
+from tests.clauses.constraint_cases import UNKNOWN, Case
+from tests.clauses.constraints import ALSO, CASES
 from tests.clauses.journals import DROPPED, as_attacker
 from tests.factories import id_of
 
@@ -43,9 +44,17 @@ def _named(table: Table) -> Iterable[tuple[str, str]]:
 
 DECLARED = {name: (kind, table) for table in metadata.sorted_tables for kind, name in _named(table)}
 
+NAMED_BY_KEYS = {
+    str(constraint.name)
+    for table in metadata.sorted_tables
+    for constraint in table.constraints
+    if isinstance(constraint, UniqueConstraint) and set(table.primary_key.columns) <= set(constraint.columns)
+}
+"""What a foreign key of several columns must have to name: it holds the primary key, which refuses before it."""
+
 
 def test_every_constraint_of_the_tables_is_broken_in_a_test() -> None:
-    assert sorted(CASES) == sorted(DECLARED)
+    assert sorted(CASES) == sorted(set(DECLARED) - NAMED_BY_KEYS)
 
 
 def test_every_constraint_has_a_name_of_its_own() -> None:
