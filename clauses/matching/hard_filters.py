@@ -55,6 +55,19 @@ def eligibility(facts: Facts) -> Iterator[Blocking]:
         yield Blocking("eligibilite", f"Ne relève pas des publics éligibles du lot au {day}.")
 
 
+def departure(facts: Facts) -> Iterator[Blocking]:
+    """Left, whatever the motive, and not oriented since: a file of exits says so of who moved, retired or died."""
+    if facts.standing.left_on is not None:
+        yield Blocking("sortie", f"Sortie enregistrée le {written(facts.standing.left_on)}, sans orientation depuis.")
+
+
+def integration(facts: Facts) -> Iterator[Blocking]:
+    """Oriented, and integrated in no sector."""
+    day = facts.standing.not_integrated_on
+    if day is not None:
+        yield Blocking("orientation", f"Orientation décidée le {written(day)}\u00a0: personne non intégrée.")
+
+
 def qpv(facts: Facts) -> Iterator[Blocking]:
     """Living in a quartier prioritaire, for a need that is reserved to them."""
     if not facts.need.qpv_only or facts.standing.in_qpv:
@@ -110,7 +123,9 @@ def engagement(facts: Facts) -> Iterator[Blocking]:
         if not _overlaps(contract, facts.need):
             continue
         since = written(contract.starts_on)
-        if contract.ends_on is not None:
+        if contract.need:
+            yield Blocking("contrat", f"Déjà retenu(e) pour le besoin «\u00a0{contract.need}\u00a0», dès le {since}.")
+        elif contract.ends_on is not None:
             reason = f"Déjà sous contrat du {since} au {written(contract.ends_on)}."
             yield Blocking("contrat", reason)
         elif contract.open_ended:
@@ -161,6 +176,8 @@ def _check(criterion: str, reason: str) -> Blocking:
 
 
 FILTERS: tuple[Filter, ...] = (
+    departure,
+    integration,
     eligibility,
     qpv,
     licences,

@@ -121,7 +121,7 @@ class Engagements:
             (at, contract)
             for at, standing in enumerate(standings)
             for contract in standing.engagements
-            if contract.ends_on is not None or contract.open_ended
+            if contract.ends_on is not None or contract.open_ended or contract.need
         ]
         return cls(
             np.array([at for at, _ in every], np.int64),
@@ -158,6 +158,7 @@ class Population:
         self.outside_qpv = np.array([standing.in_qpv is False for standing in self.standings], bool)
         self.permit_until = np.array([_day(one.work_permit_until, LATEST) for one in self.standings], np.int64)
         self.engagements = Engagements.of(self.standings)
+        self.gone = np.array([_gone(standing) for standing in self.standings], bool)
 
         # Equals go by longest wait, then by key: the order of keys, last first, in the lowest digits.
         by_key = sorted(range(self.count), key=lambda at: self.candidates[at].key)
@@ -190,6 +191,10 @@ class Population:
 
 def _day(day: date | None, otherwise: int) -> int:
     return otherwise if day is None else day.toordinal()
+
+
+def _gone(standing: Standing) -> bool:
+    return standing.left_on is not None or standing.not_integrated_on is not None
 
 
 def _distinct(values: Sequence[str | None]) -> tuple[list[str | None], Ints]:

@@ -17,7 +17,7 @@ _GONE = np.array([found in (Validity.EXPIRED, Validity.MISSING) for found in VAL
 def excluded(scores: Scores, need: Need, eligible: Eligibility) -> Flags:
     """Who cannot be proposed for a need, on known facts."""
     people = scores.population
-    found = eligible.excluded.copy()
+    found: Flags = eligible.excluded | people.gone
     if need.qpv_only:
         found |= people.outside_qpv
     for asked in need.required:

@@ -67,11 +67,15 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Engagement:
-    """A contract of someone; ``ends_on`` is None when no end is known. ``open_ended``: it is known to have none."""
+    """A contract of someone; ``ends_on`` is None when no end is known. ``open_ended``: it is known to have none.
+
+    ``need``: the reference of the need that someone is retained for, where the contract is not signed yet.
+    """
 
     starts_on: date
     ends_on: date | None = None
     open_ended: bool = False
+    need: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,11 +83,15 @@ class Standing:
     """What only hard filters look at. ``in_qpv``: None when the residence is not known.
 
     ``work_permit_until``: the last day of a work authorisation, None when none is recorded (most people need none).
+    ``left_on``: the day someone left, and was not oriented since. ``not_integrated_on``: the day of the last decision,
+    where every orientation was decided and none validated.
     """
 
     in_qpv: bool | None = None
     work_permit_until: date | None = None
     engagements: tuple[Engagement, ...] = ()
+    left_on: date | None = None
+    not_integrated_on: date | None = None
 
 
 @dataclass(frozen=True)

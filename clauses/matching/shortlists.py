@@ -7,7 +7,8 @@ judged one by one, which gives the reasons; `pairs.ranked` is the slow way to th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -64,11 +65,19 @@ class Matcher:
         self._nobody_knows = Eligibility.of([None] * len(people))
         self._eligible = eligible or (lambda _: self._nobody_knows)
         self._ties = self.population.waited * MOST_PEOPLE + self.population.last_digits
+        self._aside: Mapping[str, Sequence[int]] = {}
+
+    def setting_aside(self, aside: Mapping[str, Sequence[int]]) -> Matcher:
+        """The same, but for people (by position) who are kept out of the lists of a need (by key): refused for it."""
+        other = copy(self)
+        other._aside = aside
+        return other
 
     def shortlist(self, need: Need, limit: int) -> Shortlist:
         """The ``limit`` best of those who are not excluded."""
         scores = self._scores.whole(need) + 1
         scores[excluded(self._scores, need, self._eligible(need))] = 0
+        scores[list(self._aside.get(need.key, ()))] = 0
         counts = np.bincount(scores, minlength=2)
         able = int(counts[1:].sum())
         kept = max(0, min(limit, able))
@@ -77,6 +86,13 @@ class Matcher:
         likely = np.flatnonzero(scores >= max(least, 1))
         best = likely[np.argsort(-(scores[likely] * _TIES + self._ties[likely]))][:kept]
         return Shortlist(best, scores[best] - 1, complete=kept == able)
+
+    def left_out(self, need: Need, limit: int) -> Shortlist:
+        """The ``limit`` first of those who are excluded, ordered as if they were not: to be shown with the reason."""
+        scores = self._scores.whole(need)
+        gone = np.flatnonzero(excluded(self._scores, need, self._eligible(need)))
+        kept = gone[np.argsort(-((scores[gone] + 1) * _TIES + self._ties[gone]))][: max(0, limit)]
+        return Shortlist(kept, scores[kept], complete=len(kept) == len(gone))
 
     def best(self, need: Need, limit: int = 20) -> list[Match]:
         """The ``limit`` best of those who are not excluded, with their reasons."""

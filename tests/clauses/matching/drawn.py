@@ -81,12 +81,16 @@ engagements = st.builds(
     st.sampled_from((date(2025, 1, 1), *_AROUND[:6])),
     st.none() | st.sampled_from(_AROUND[6:]),
     st.booleans(),
-) | st.builds(Engagement, st.just(date(2025, 1, 1)), st.sampled_from(_AROUND))
+) | st.builds(
+    Engagement, st.just(date(2025, 1, 1)), st.none() | st.sampled_from(_AROUND), need=st.sampled_from(["", "B900"])
+)
 standings = st.builds(
     Standing,
     in_qpv=st.sampled_from([None, True, False]),
     work_permit_until=st.sampled_from([None, None, None, *_AROUND]),
     engagements=st.lists(engagements, max_size=1).map(tuple) | st.just(()),
+    left_on=st.sampled_from([None] * 9 + [TODAY]),
+    not_integrated_on=st.sampled_from([None] * 9 + [TODAY]),
 )
 needs = st.builds(
     Need,

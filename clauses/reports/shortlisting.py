@@ -1,0 +1,203 @@
+"""Whom each need may be offered, and the whole assignment: everything recorded that has a say in it, put together.
+
+Nothing here decides: what is ranked is shown, a person chooses (RGPD art. 22).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from clauses.dates import french_day
+from clauses.matching import queries
+from clauses.matching.assignment import Assignment, assign_all
+from clauses.matching.decisions import NeedState
+from clauses.matching.distance import Places
+from clauses.matching.eligible_people import EligiblePeople
+from clauses.matching.grounds import Grounds
+from clauses.matching.jobs import JobIndex
+from clauses.matching.nomenclature import job_index, known_rome
+from clauses.matching.queries import NamedPerson, StoredNeed, StoredProposal
+from clauses.matching.records import candidate_of, need_of
+from clauses.matching.rules import Blocking, Match, Need, ProposalState, Verdict
+from clauses.matching.seekers import Seeker, record_of, standing_of
+from clauses.matching.shortlists import Matcher
+from clauses.pathways.models import Exit
+from clauses.people.queries import facts_of, known_values
+from clauses.reference import centroids
+
+KEPT = 50
+"""How many people of each need the whole assignment starts from; it looks further where that would pay."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Someone whom the whole assignment would propose for a need."""
+
+    need: StoredNeed
+    person: int
+    match: Match
+
+
+@dataclass(frozen=True)
+class WholeProposal:
+    """The whole assignment: who for what, what it gains over serving needs one by one, the posts left vacant."""
+
+    placed: tuple[Placed, ...]
+    assignment: Assignment
+    vacant: tuple[tuple[StoredNeed, int], ...]
+
+
+class Board:
+    """The needs, the people and the rules of a day, ready to be asked."""
+
+    def __init__(
+        self,
+        *,
+        needs: Sequence[StoredNeed],
+        people: Sequence[Seeker],
+        named: Mapping[int, NamedPerson],
+        proposals: Sequence[StoredProposal],
+        matcher: Matcher,
+        codes: _Codes,
+        weights_id: int,
+    ) -> None:
+        self.needs = list(needs)
+        self.people = list(people)
+        self.named = named
+        self.proposals = list(proposals)
+        self.matcher = matcher
+        self.weights_id = weights_id
+        self.today = matcher.grounds.today
+        self._codes = codes
+
+    @cached_property
+    def keys(self) -> list[str]:
+        """How people are named, in their order."""
+        return [person.key for person in self.people]
+
+    def value_of(self, need: StoredNeed, posts: int | None = None) -> Need:
+        """A need as it is compared, with all its posts or with those given."""
+        record = need.record if posts is None else {**need.record, "posts": posts}
+        return need_of(record, codes=self._codes, places=centroids.locate)
+
+    def candidates(self, need: StoredNeed, top: int) -> list[Match]:
+        """The ``top`` first people for a need with their reasons: the best, then those who are excluded.
+
+        An excluded person stands after every other one, whatever the score, and only where there is room left.
+        """
+        value = self.value_of(need)
+        best = self.matcher.shortlist(value, top).people[:top].tolist()
+        if len(best) < top:
+            best += self.matcher.left_out(value, top - len(best)).people.tolist()
+        return [self._with_history(need, at, match) for at, match in zip(best, self.matcher.matches(best, value))]
+
+    def candidate(self, need: StoredNeed, at: int) -> Match:
+        """One person (by position) for a need, with every reason."""
+        return self._with_history(need, at, self.matcher.matches([at], self.value_of(need))[0])
+
+    def whole(self) -> WholeProposal:
+        """A proposal for every open need at once: each person at most once, equals by longest wait."""
+        awaiting = [
+            need for need in self.needs if need.state is NeedState.OPEN and need.left and not need.is_over(self.today)
+        ]
+        values = [self.value_of(need, need.left) for need in awaiting]
+        matcher = self.matcher.setting_aside(self._refused)
+        found = assign_all(matcher, matcher.rank_all(values, limit=0, kept=KEPT))
+        filled: dict[int, int] = defaultdict(int)
+        placed = []
+        for one in found.best.placements:
+            filled[one.need] += 1
+            match = matcher.matches([one.person], values[one.need])[0]
+            placed.append(Placed(awaiting[one.need], one.person, match))
+        vacant = [(need, need.left - filled[at]) for at, need in enumerate(awaiting) if need.left > filled[at]]
+        return WholeProposal(tuple(placed), found, tuple(vacant))
+
+    @cached_property
+    def _positions(self) -> dict[int, int]:
+        return {person.id: at for at, person in enumerate(self.people)}
+
+    @cached_property
+    def _refused(self) -> dict[str, list[int]]:
+        keys = {need.id: need.key for need in self.needs}
+        found: dict[str, list[int]] = defaultdict(list)
+        for proposal in self.proposals:
+            if proposal.state is ProposalState.REFUSED:
+                found[keys[proposal.need_id]].append(self._positions[proposal.person_id])
+        return found
+
+    @cached_property
+    def _refusals(self) -> dict[tuple[int, int], StoredProposal]:
+        return {
+            (proposal.need_id, proposal.person_id): proposal
+            for proposal in self.proposals
+            if proposal.state is ProposalState.REFUSED
+        }
+
+    def _with_history(self, need: StoredNeed, at: int, match: Match) -> Match:
+        """What a person already refused for this very need is to be looked at; the score does not know of it."""
+        refused = self._refusals.get((need.id, self.people[at].id))
+        if refused is None or refused.reason is None:
+            return match
+        said = f"Refusée pour ce besoin le {french_day(refused.at.date())} ({refused.reason.label}): à vérifier."
+        blocking = (*match.blocking, Blocking("mise_en_relation", said.replace("):", ")\u00a0:"), Verdict.TO_CHECK))
+        verdict = Verdict.TO_CHECK if match.verdict is Verdict.PROPOSABLE else match.verdict
+        return replace(match, blocking=blocking, verdict=verdict)
+
+
+class _Codes:
+    """A job in words → ROME codes with scores, each text looked for once."""
+
+    def __init__(self, index: JobIndex) -> None:
+        self._index = index
+        self._known: dict[str, list[tuple[str, float]]] = {}
+
+    def __call__(self, text: str) -> list[tuple[str, float]]:
+        if text not in self._known:
+            hits = self._index.titles.search(text, _MOST_CODES)
+            best: dict[str, float] = {}
+            for position, score in hits:
+                best.setdefault(self._index.rows[position][0], score)
+            self._known[text] = list(best.items())
+        return self._known[text]
+
+
+_MOST_CODES = 3
+
+
+def load(session: Session, *, today: date, folder: Path) -> Board:
+    """Everything recorded, ready to be asked. ``folder``: where the index of job titles is kept."""
+    needs = queries.needs(session)
+    people = queries.seekers(session, exits=_exits(session), promised=needs)
+    facts = facts_of(session, [person.id for person in people])
+    answers = EligiblePeople([facts[person.id] for person in people], known_values(session))
+    weights_id, weights = queries.weights_in_force(session, today)
+    codes = _Codes(job_index(session, folder).index)
+    grounds = Grounds(today, known_rome(session), Places(centroids.points()), weights)
+    pairs = [
+        (candidate_of(record_of(person, today), codes=codes, places=centroids.locate), standing_of(person, today))
+        for person in people
+    ]
+    return Board(
+        needs=needs,
+        people=people,
+        named=queries.named_people(session),
+        proposals=queries.proposals(session),
+        matcher=Matcher(pairs, grounds, lambda need: answers.answer(need.publics, need.starts_on)),
+        codes=codes,
+        weights_id=weights_id,
+    )
+
+
+def _exits(session: Session) -> dict[int, list[date]]:
+    found: dict[int, list[date]] = defaultdict(list)
+    for person, day in session.execute(select(col(Exit.person_id), col(Exit.exited_on))):
+        found[person].append(day)
+    return found
