@@ -9,10 +9,13 @@ from typing import Any
 import rich_click as click
 
 from clauses.cli.backing_up import backup, restore
+from clauses.cli.fairness import equity, refusals
 from clauses.cli.french import Group, said
 from clauses.cli.importing import import_, template
 from clauses.cli.judging import exits
 from clauses.cli.keeping import check, migrate, settings
+from clauses.cli.matching import match
+from clauses.cli.proposing import needs, proposals
 from clauses.cli.reporting import report
 from clauses.cli.searching import search
 from clauses.cli.serving import seed, serve
@@ -64,5 +67,23 @@ def application() -> None:
     """Le suivi des clauses sociales d'insertion : du marché au bilan, à l'heure près."""
 
 
-for command in (migrate, import_, template, exits, search, report, seed, serve, backup, restore, check, settings):
+for command in (
+    migrate,
+    import_,
+    template,
+    exits,
+    search,
+    match,
+    needs,
+    proposals,
+    report,
+    seed,
+    serve,
+    backup,
+    restore,
+    check,
+    settings,
+):
     application.add_command(command)
+for command in (equity, refusals):
+    report.add_command(command)

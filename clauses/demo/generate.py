@@ -1,4 +1,4 @@
-"""The files of the demonstration, in the order in which they are imported: markets, people, hours, exits.
+"""The files of the demonstration, in the order in which they are imported: markets, people, hours, needs, exits.
 
 Hours of 2022 come in one file (the Pôle takes over its own history). In 2023 each employer sends its own: every
 quarter, half-year or year, in a workbook or as its payroll exports it. Hours of 2024 come month by month; those of
@@ -81,6 +81,7 @@ def files() -> list[DemoFile]:
         *_before(invented.lines),
         *_during(invented.lines),
         *_after(invented.lines),
+        DemoFile(FileKind.NEEDS, "besoins.xlsx", sheets.needs()),
         DemoFile(FileKind.EXITS, "sorties.csv", sheets.exits(invented.exits), _UTF8_WITH_BOM),
     ]
 

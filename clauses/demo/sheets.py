@@ -10,6 +10,7 @@ from typing import Final
 from clauses.demo.exits import Exit
 from clauses.demo.lines import Line
 from clauses.demo.markets import MARKETS, Holder, Lot, Market
+from clauses.demo.needs import NEEDS, DemoNeed
 from clauses.demo.people import Orientation, Person
 from clauses.demo.profiles import profile
 from clauses.demo.writing import Cell, Table
@@ -33,6 +34,11 @@ HOURS_HEADER: Final = (
     "Référence marché", "Lot", "SIRET attributaire", "Attributaire", "SIRET employeur", "Employeur", "Type d'employeur",
     "Modalité", "Nom", "Prénom", "Date de naissance", "Type de contrat", "Début de contrat", "Fin de contrat", "Poste",
     "Mois", "Heures travaillées", "Heures de formation",
+)  # fmt: skip
+NEEDS_HEADER: Final = (
+    "Référence besoin", "Référence marché", "Lot", "SIRET attributaire", "Métier", "Compétences",
+    "Habilitations exigées", "Niveau de français", "Commune du poste", "Nombre de postes", "Type de contrat",
+    "Heures par semaine", "Début", "Fin", "QPV uniquement",
 )  # fmt: skip
 EXITS_HEADER: Final = (
     "Nom", "Prénom", "Date de naissance", "Sortie le", "Motif", "Type de contrat", "Début de contrat", "Fin de contrat",
@@ -83,6 +89,11 @@ def with_a_stranger(table: Table, like: Line) -> Table:
     return Table(table.title, table.header, [*table.rows, row], table.months)
 
 
+def needs() -> Table:
+    """One row per need."""
+    return Table("Besoins", NEEDS_HEADER, [_need(need) for need in NEEDS])
+
+
 def exits(left: Iterable[Exit]) -> Table:
     """One row per person leaving."""
     return Table("Sorties", EXITS_HEADER, [_exit(each) for each in left])
@@ -119,6 +130,14 @@ def _line(line: Line, *, capitals: bool) -> tuple[Cell, ...]:
         person.last_name.upper() if capitals else person.last_name, person.first_name, person.birth_date,
         team.kind.value, contract.starts_on, contract.ends_on, team.job, line.month, Decimal(exact(line.hours)),
         Decimal(exact(line.training)) if line.training else None,
+    )  # fmt: skip
+
+
+def _need(need: DemoNeed) -> tuple[Cell, ...]:
+    return (
+        need.reference, need.post.market.reference, need.post.lot.number, need.post.holder.company.siret, need.job,
+        need.skills, need.licences, need.french_level, need.commune, need.posts, need.kind.label, Decimal(need.hours),
+        need.starts_on, need.ends_on, "oui" if need.qpv_only else "non",
     )  # fmt: skip
 
 

@@ -18,7 +18,6 @@ from clauses.people.publics import Criterion, named
 from clauses.reference.parameters import BUILT_IN, Dated
 
 _ANSWERS = {Verdict.ELIGIBLE: 1, Verdict.NOT_ELIGIBLE: 0, Verdict.TO_CHECK: UNSAID}
-_NEVER = LATEST + 1
 
 
 class EligiblePeople:
@@ -29,7 +28,8 @@ class EligiblePeople:
         self._values = values
         self._documented = [at for at, one in enumerate(facts) if one.proofs or one.overrides]
         self._validated = np.array([bool(one.validated) for one in facts], bool)
-        self._senior_on = np.array([_day_of(one.birth_date, 12 * SENIOR_YEARS) for one in facts], np.int64)
+        senior_on = [add_months(one.birth_date, 12 * SENIOR_YEARS).toordinal() for one in facts]
+        self._senior_on = np.array(senior_on, np.int64)
         times = [(at, *time) for at, one in enumerate(facts) for time in one.participations]
         self._times = np.array([at for at, _, _ in times], np.int64)
         self._starts = np.array([start.toordinal() for _, start, _ in times], np.int64)
@@ -53,7 +53,3 @@ class EligiblePeople:
         for at in self._documented:
             answers[at] = _ANSWERS[eligible(self._facts[at], asked, day, values=self._values).verdict]
         return Eligibility(answers)
-
-
-def _day_of(born: date, months: int) -> int:
-    return add_months(born, months).toordinal() if born.year < date.max.year - months // 12 else _NEVER

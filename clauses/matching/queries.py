@@ -41,7 +41,7 @@ _OPEN_ENDED = (ContractKind.CDI, ContractKind.CDI_INTERIMAIRE)
 
 @dataclass(frozen=True)
 class StoredNeed:
-    """A need in its last version. ``key`` tells it from every other: its reference, with its market's where two share it.
+    """A need in its last version. ``key`` tells it apart: its reference, with its market's where two share it.
 
     ``weekly_hours`` are hundredths of an hour. ``retained``: how many people were retained for it.
     """
@@ -83,7 +83,7 @@ def needs(session: Session) -> list[StoredNeed]:
     )
     latest = last.subquery()
     rows = session.execute(
-        select(PostedNeed, NeedVersion, Market, Lot, Organisation.name)
+        select(PostedNeed, NeedVersion, Market, Lot, col(Organisation.name))
         .join(latest, latest.c.need_id == col(PostedNeed.id))
         .join(
             NeedVersion,
@@ -100,13 +100,16 @@ def needs(session: Session) -> list[StoredNeed]:
     for need, *_ in rows:
         shared[need.reference_key] += 1
     return [
-        _stored(need, version, market, lot, company, retained.get(need.id, 0), alone=shared[need.reference_key] == 1)
+        _stored(
+            need, version, market, lot,
+            company=company, retained=retained.get(need.id, 0), alone=shared[need.reference_key] == 1,
+        )
         for need, version, market, lot, company in rows
-    ]
+    ]  # fmt: skip
 
 
 def _stored(
-    need: PostedNeed, version: NeedVersion, market: Market, lot: Lot, company: str, retained: int, *, alone: bool
+    need: PostedNeed, version: NeedVersion, market: Market, lot: Lot, *, company: str, retained: int, alone: bool
 ) -> StoredNeed:
     key = need.reference if alone else f"{market.reference}/{need.reference}"
     sector = _SECTORS.get(Nature(lot.nature or market.nature))
@@ -278,7 +281,7 @@ def proposals(session: Session) -> list[StoredProposal]:
         .subquery()
     )
     rows: Sequence[Any] = session.execute(
-        select(Proposal, ProposalDecision, Suggestion, WeightsVersion.name)
+        select(Proposal, ProposalDecision, Suggestion, col(WeightsVersion.name))
         .join(last, last.c.proposal_id == col(Proposal.id))
         .join(
             ProposalDecision,

@@ -21,6 +21,7 @@ from clauses.matching.assignment import Assignment, assign_all
 from clauses.matching.decisions import NeedState
 from clauses.matching.distance import Places
 from clauses.matching.eligible_people import EligiblePeople
+from clauses.matching.equity import GroupExposure, exposures
 from clauses.matching.grounds import Grounds
 from clauses.matching.jobs import JobIndex
 from clauses.matching.nomenclature import job_index, known_rome
@@ -32,6 +33,7 @@ from clauses.matching.shortlists import Matcher
 from clauses.pathways.models import Exit
 from clauses.people.queries import facts_of, known_values
 from clauses.reference import centroids
+from clauses.reference.rules import Sex
 
 KEPT = 50
 """How many people of each need the whole assignment starts from; it looks further where that would pay."""
@@ -97,17 +99,40 @@ class Board:
         best = self.matcher.shortlist(value, top).people[:top].tolist()
         if len(best) < top:
             best += self.matcher.left_out(value, top - len(best)).people.tolist()
-        return [self._with_history(need, at, match) for at, match in zip(best, self.matcher.matches(best, value))]
+        matches = self.matcher.matches(best, value)
+        return [self._with_history(need, at, match) for at, match in zip(best, matches, strict=True)]
 
     def candidate(self, need: StoredNeed, at: int) -> Match:
         """One person (by position) for a need, with every reason."""
         return self._with_history(need, at, self.matcher.matches([at], self.value_of(need))[0])
 
-    def whole(self) -> WholeProposal:
-        """A proposal for every open need at once: each person at most once, equals by longest wait."""
-        awaiting = [
+    @cached_property
+    def awaiting(self) -> list[StoredNeed]:
+        """The open needs that are not over."""
+        return [
             need for need in self.needs if need.state is NeedState.OPEN and need.left and not need.is_over(self.today)
         ]
+
+    def exposures(self, first: int) -> dict[str, tuple[GroupExposure, ...]]:
+        """Who stands in the ``first`` ranks of the open needs, beside everyone who looks for work."""
+        rankings = [
+            [self.keys[at] for at in self.matcher.shortlist(self.value_of(need), first).people[:first].tolist()]
+            for need in self.awaiting
+        ]
+        here = [
+            (person.key, standing, self.named[person.id].sex)
+            for person, standing in zip(self.people, self.matcher.population.standings, strict=True)
+            if standing.left_on is None and standing.not_integrated_on is None
+        ]
+        sexes = {key: Sex(sex).label if sex else None for key, _, sex in here}
+        return {
+            "sex": exposures(rankings, sexes, first),
+            "qpv": exposures(rankings, {key: _QPV_GROUPS[standing.in_qpv] for key, standing, _ in here}, first),
+        }
+
+    def whole(self) -> WholeProposal:
+        """A proposal for every open need at once: each person at most once, equals by longest wait."""
+        awaiting = self.awaiting
         values = [self.value_of(need, need.left) for need in awaiting]
         matcher = self.matcher.setting_aside(self._refused)
         found = assign_all(matcher, matcher.rank_all(values, limit=0, kept=KEPT))
@@ -150,6 +175,9 @@ class Board:
         blocking = (*match.blocking, Blocking("mise_en_relation", said.replace("):", ")\u00a0:"), Verdict.TO_CHECK))
         verdict = Verdict.TO_CHECK if match.verdict is Verdict.PROPOSABLE else match.verdict
         return replace(match, blocking=blocking, verdict=verdict)
+
+
+_QPV_GROUPS = {True: "En quartier prioritaire", False: "Hors quartier prioritaire", None: None}
 
 
 class _Codes:

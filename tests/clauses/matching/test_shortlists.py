@@ -93,6 +93,21 @@ def test_a_list_knows_whether_anybody_is_left() -> None:
     assert matcher([]).best(NEEDS[0]) == []
 
 
+def test_whoever_is_excluded_is_ordered_apart() -> None:
+    loaded = matcher([*MASONS, (mason(6, waiting_since=date(2020, 1, 1))[0], Standing(), False)])
+    assert [loaded.left_out(NEEDS[0], limit).people.tolist() for limit in (0, 1, 9)] == [[], [5], [5, 4]]
+    assert [loaded.left_out(NEEDS[0], limit).complete for limit in (1, 2)] == [False, True]
+    assert {match.verdict for match in loaded.matches([5, 4], NEEDS[0])} == {Verdict.EXCLUDED}
+
+
+def test_people_set_aside_for_a_need_are_in_none_of_its_lists() -> None:
+    loaded = matcher(MASONS)
+    aside = loaded.setting_aside({NEEDS[0].key: [0, 1]})
+    assert set(loaded.shortlist(NEEDS[0], 9).people.tolist()) == {0, 1, 2, 3}
+    assert set(aside.shortlist(NEEDS[0], 9).people.tolist()) == {2, 3}
+    assert set(aside.shortlist(replace(NEEDS[0], key="other"), 9).people.tolist()) == {0, 1, 2, 3}
+
+
 def test_without_an_answer_about_the_publics_everyone_is_to_be_checked() -> None:
     loaded = Matcher([(candidate, standing) for candidate, standing, _ in MASONS], drawn.GROUNDS)
     found = loaded.best(NEEDS[0])
