@@ -44,7 +44,7 @@ from imports.reader import Given, Reading, read
 from imports.report import DONE, SOME_REJECTED, UNUSABLE, Changes, Report, counted, typeset
 from imports.said import Headers, fitting
 
-NOMENCLATURES = (FileKind.ROME, FileKind.COMMUNES, FileKind.NAF, FileKind.CPV)
+NOMENCLATURES = (FileKind.ROME, FileKind.QPV, FileKind.COMMUNES, FileKind.NAF, FileKind.CPV)
 """Official lists of codes, renewed by their publishers."""
 
 READABLE = (FileKind.MARKETS, FileKind.PEOPLE, FileKind.HOURS, FileKind.NEEDS, FileKind.EXITS, *NOMENCLATURES)
@@ -287,7 +287,8 @@ def _fitting(found: Reading) -> Reading:
 def _found(order: Order, kept: Kept) -> Found:
     """The file read as its kind is, in the guarded process."""
     if order.kind in NOMENCLATURES:
-        return nomenclatures.read(read_sheets(kept.path, name=order.called, how="texts"), order.kind, order.called)
+        how = "features" if order.kind is FileKind.QPV else "texts"
+        return nomenclatures.read(read_sheets(kept.path, name=order.called, how=how), order.kind, order.called)
     sheets = read_sheets(kept.path, name=order.called)
     return _fitting(read(sheets, order.kind, given=order.given, today=order.today))
 

@@ -22,7 +22,7 @@ from imports.report import UNUSABLE, Report, typeset
 from imports.report import grouped as together
 
 _STORED = ("markets", "people", "hours", "needs", "exits")
-_OFFICIAL = ("rome", "communes", "naf", "cpv")
+_OFFICIAL = ("rome", "qpv", "communes", "naf", "cpv")
 _LONGEST_NAME = 200
 _WIDEST = 28
 """Characters of a cell shown beside what was understood of its column."""
@@ -67,7 +67,7 @@ def import_(
 ) -> None:
     """Lit des fichiers d'une NATURE (markets, people, hours, needs, exits) et les enregistre.
 
-    Les données officielles entrent de même : rome, communes, naf, cpv.
+    Les données officielles entrent de même : rome, qpv, communes, naf, cpv.
 
     Chaque fichier est enregistré en entier, ou pas du tout.
     """

@@ -12,7 +12,9 @@ left out: a QP code without an entry here is its own key.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -21,11 +23,20 @@ from clauses.words import folded, tidy
 
 FIRST_GENERATION = date(2015, 1, 1)
 SECOND_GENERATION = date(2024, 1, 1)
+OVERSEAS_SECOND_GENERATION = date(2025, 1, 1)
+"""Décret n° 2024-1212 of 27 December 2024: the perimeters of the overseas departments and collectivities."""
+
+_OVERSEAS = ("QN97", "QN98", "QP97", "QP98")
 
 KEY_LENGTH = 120  # of the column that keeps it
 
 UNNAMED = "QPV non précisé"
 """What a file means by « oui » in its QPV column."""
+
+
+def second_generation(code: str) -> date:
+    """The first day of the perimeters of 2024, by the place that a code is in."""
+    return OVERSEAS_SECOND_GENERATION if code.startswith(_OVERSEAS) else SECOND_GENERATION
 
 
 @dataclass(frozen=True)
@@ -40,7 +51,7 @@ class Quartier:
     @property
     def since(self) -> date:
         """The first day that a perimeter of this quartier was in force."""
-        return SECOND_GENERATION if self.key.endswith("N") else FIRST_GENERATION
+        return second_generation(self.key) if self.key.endswith("N") else FIRST_GENERATION
 
 
 @dataclass(frozen=True)
@@ -80,7 +91,7 @@ QUARTIERS: tuple[Quartier, ...] = (
     Quartier("QN07627N", "Quartier Saint-Julien", ("Le Petit-Quevilly",)),
 )
 
-_CODE = re.compile(r"\bQ\s?(?:N\s?(?P<new>\d{5})\s?(?P<fate>[MNI])?|P\s?(?P<old>\d{6}))\b", re.IGNORECASE)
+_CODE = re.compile(r"\bQ\s?(?:N\s?(?P<new>\d{5})\s?(?P<fate>[A-Z])?|P\s?(?P<old>\d{6}))\b", re.IGNORECASE)
 _SMALL_WORDS = frozenset(
     {"le", "la", "les", "l", "d", "du", "de", "des", "et", "a", "quartier", "quartiers", "qpv", "ville"}
 )
@@ -92,85 +103,135 @@ _NO = frozenset(
 _YES = frozenset({"1", "oui", "o", "vrai", "x", "yes", "qpv", "en qpv"})
 
 
-def recognise(text: str | None, commune: str | None = None) -> Recognised:
-    """What a cell of a QPV column says, read with the commune of the same row.
+class Quartiers:
+    """The quartiers that are known: the compact table, or the official list once it is loaded.
 
-    The key is the code of 2024, else the code as given, else the folded name: a name that is not in the table stays
-    what it is, and one that two communes share (« Centre ville ») is only recognised with its commune.
+    ``anywhere`` are the keys whose full name is enough without its commune: those of the two métropoles, since a name
+    like « Centre ville » says nothing in the whole country.
     """
-    given = tidy(text or "")
-    words = folded(given)
-    if words in _NO:
-        return Recognised(None)
-    if _WATCHED.search(words):
-        return Recognised(None, given, watched=True)
-    if words in _YES:
-        return Recognised(folded(UNNAMED), UNNAMED)
-    code = _CODE.search(given)
-    if code is not None:
-        rest = tidy(_CODE.sub(" ", given)).strip(" -–—:;,()[]/")
-        return Recognised(_key_of_code(code), rest or None)
-    quartier = _named(given, commune)
-    return Recognised(quartier.key if quartier else (words or given)[:KEY_LENGTH], given)
 
+    def __init__(self, quartiers: Iterable[Quartier], anywhere: Iterable[str] | None = None) -> None:
+        self.all = tuple(quartiers)
+        self._by_key = {quartier.key: quartier for quartier in self.all}
+        self._by_plain_code = {quartier.key[:-1]: quartier.key for quartier in self.all if quartier.key[:2] == "QN"}
+        self._by_former = {quartier.former: quartier.key for quartier in self.all if quartier.former}
+        self._here: dict[str, list[Quartier]] = defaultdict(list)
+        for quartier in self.all:
+            for place in dict.fromkeys(map(communes.name_key, quartier.communes)):
+                self._here[place].append(quartier)
+        self._anywhere = tuple(self._by_key[key] for key in anywhere or self._by_key if key in self._by_key)
 
-def official_name(key: str) -> str | None:
-    """The official name of a quartier of this table; None for another key."""
-    quartier = _by_key().get(key)
-    return quartier.name if quartier else None
+    def completed(self, official: Iterable[Quartier]) -> Quartiers:
+        """This table and the official one: its names and communes, and the codes of 2015 that are known here.
 
+        A quartier of 2015 that has the name and the commune of exactly one of 2024 that goes on (« M », « I ») is
+        that one.
+        """
+        known = dict(self._by_key)
+        for quartier in official:
+            before = known.get(quartier.key)
+            if before is None:
+                known[quartier.key] = quartier
+            else:
+                places = quartier.communes or before.communes
+                known[quartier.key] = replace(before, name=quartier.name, communes=places)
+        told = {quartier.former for quartier in known.values() if quartier.former}
+        table = Quartiers(known.values(), self._by_key)
+        for quartier in list(known.values()):
+            heir = table.heir(quartier) if quartier.key not in told else None
+            if heir is not None and known[heir.key].former is None:
+                known[heir.key] = replace(heir, former=quartier.key)
+                told.add(quartier.key)
+        return Quartiers((one for one in known.values() if one.key not in told), self._by_key)
 
-def quartier_of(key: str) -> Quartier | None:
-    """The quartier of that key; None when it is not in this table."""
-    return _by_key().get(key)
+    def heir(self, quartier: Quartier) -> Quartier | None:
+        """The quartier of 2024 that one of 2015 became, by its name and commune; None when it is not plain."""
+        if not quartier.key.startswith("QP"):
+            return None
+        words = _words(quartier.name)
+        heirs = {
+            one.key: one
+            for place in quartier.communes
+            for one in self._here.get(communes.name_key(place), ())
+            if one.key[:2] == "QN" and one.key[-1:] in ("M", "I") and _words(one.name) == words
+        }
+        return next(iter(heirs.values())) if len(heirs) == 1 else None
 
+    def recognise(self, text: str | None, commune: str | None = None) -> Recognised:
+        """What a cell of a QPV column says, read with the commune of the same row.
 
-def in_force(key: str, day: date) -> bool | None:
-    """Whether a perimeter of that quartier was in force on ``day``; None for a name without a code.
+        The key is the code of 2024, else the code as given, else the folded name: a name that is not in the table
+        stays what it is, and one that two communes share (« Centre ville ») is only recognised with its commune.
+        """
+        given = tidy(text or "")
+        words = folded(given)
+        if words in _NO:
+            return Recognised(None)
+        if _WATCHED.search(words):
+            return Recognised(None, given, watched=True)
+        if words in _YES:
+            return Recognised(folded(UNNAMED), UNNAMED)
+        code = _CODE.search(given)
+        if code is not None:
+            rest = tidy(_CODE.sub(" ", given)).strip(" -–—:;,()[]/")
+            return Recognised(self._key_of_code(code), rest or None)
+        quartier = self._named(given, commune)
+        return Recognised(quartier.key if quartier else (words or given)[:KEY_LENGTH], given)
 
-    A code of 2015 without an entry here is taken at its word until the end of its generation, and unknown afterwards.
-    """
-    quartier = _by_key().get(key)
-    if quartier is not None:
-        return quartier.since <= day
-    if not _CODE.fullmatch(key):
-        return None
-    if key.startswith("QP"):
-        return None if day >= SECOND_GENERATION else day >= FIRST_GENERATION
-    return day >= (SECOND_GENERATION if key.endswith("N") else FIRST_GENERATION)
+    def official_name(self, key: str) -> str | None:
+        """The official name of a quartier of this table; None for another key."""
+        quartier = self._by_key.get(key)
+        return quartier.name if quartier else None
 
+    def quartier_of(self, key: str) -> Quartier | None:
+        """The quartier of that key; None when it is not in this table."""
+        return self._by_key.get(key)
 
-def bare(name: str, key: str) -> bool:
-    """Whether a spelling gives the quartier without the name of its commune in front: « Fontaine d'Ouche »."""
-    quartier = _by_key().get(key)
-    if quartier is None:
-        return True
-    official = _words(quartier.name)
-    return not any(place <= _words(name) and not place <= official for place in map(_words, quartier.communes))
+    def in_force(self, key: str, day: date) -> bool | None:
+        """Whether a perimeter of that quartier was in force on ``day``; None for a name without a code.
 
+        A code of 2015 that is not known to go on is taken at its word until the end of its generation, and unknown
+        afterwards.
+        """
+        quartier = self._by_key.get(key)
+        if quartier is not None and not key.startswith("QP"):
+            return quartier.since <= day
+        if not _CODE.fullmatch(key):
+            return None
+        if key.startswith("QP"):
+            return None if day >= second_generation(key) else day >= FIRST_GENERATION
+        return day >= (second_generation(key) if key.endswith("N") else FIRST_GENERATION)
 
-def _key_of_code(code: re.Match[str]) -> str:
-    if code["old"]:
-        former = f"QP{code['old']}"
-        return _by_former().get(former, former)
-    plain = f"QN{code['new']}"
-    known = _by_plain_code().get(plain)
-    return known or plain + (code["fate"] or "").upper()
+    def bare(self, name: str, key: str) -> bool:
+        """Whether a spelling gives the quartier without the name of its commune in front: « Fontaine d'Ouche »."""
+        quartier = self._by_key.get(key)
+        if quartier is None:
+            return True
+        official = _words(quartier.name)
+        return not any(place <= _words(name) and not place <= official for place in map(_words, quartier.communes))
+
+    def _key_of_code(self, code: re.Match[str]) -> str:
+        if code["old"]:
+            former = f"QP{code['old']}"
+            return self._by_former.get(former, former)
+        plain = f"QN{code['new']}"
+        known = self._by_plain_code.get(plain)
+        return known or plain + (code["fate"] or "").upper()
+
+    def _named(self, name: str, commune: str | None) -> Quartier | None:
+        words, here = _words(name), communes.name_key(commune or "")
+        found = [quartier for quartier in self._here.get(here, ()) if words in _parts(quartier)]
+        if not found and not words <= _VAGUE and (not here or communes.find(here) is not None):
+            # Moved since, or no commune given: the full name is enough, in the two métropoles only.
+            found = [quartier for quartier in self._anywhere if words in _full_names(quartier)]
+        today = [quartier for quartier in found if quartier.key.startswith("QN")] or found
+        return today[0] if len(today) == 1 else None
 
 
 def _words(name: str) -> frozenset[str]:
     """The words that tell a name: without articles, plural marks or order."""
     told = (word for word in folded(name).split() if word not in _SMALL_WORDS)
     return frozenset("saint" if word == "st" else word.rstrip("sx") or word for word in told)
-
-
-def _named(name: str, commune: str | None) -> Quartier | None:
-    words, here = _words(name), communes.name_key(commune or "")
-    at_home = [q for q in QUARTIERS if here in map(communes.name_key, q.communes) and words in _parts(q)]
-    if not at_home and not words <= _VAGUE and (not here or communes.find(here) is not None):
-        # Moved since, or no commune given: the full name is enough, in the two métropoles only.
-        at_home = [q for q in QUARTIERS if words in _full_names(q)]
-    return at_home[0] if len(at_home) == 1 else None
 
 
 @cache
@@ -190,16 +251,11 @@ def _parts(quartier: Quartier) -> frozenset[frozenset[str]]:
     return frozenset(found - {frozenset()})
 
 
-@cache
-def _by_key() -> dict[str, Quartier]:
-    return {quartier.key: quartier for quartier in QUARTIERS}
+BUILT_IN = Quartiers(QUARTIERS)
+"""The compact table: what serves until the official list is loaded, and completes it."""
 
-
-@cache
-def _by_former() -> dict[str, str]:
-    return {quartier.former: quartier.key for quartier in QUARTIERS if quartier.former}
-
-
-@cache
-def _by_plain_code() -> dict[str, str]:
-    return {quartier.key[:-1]: quartier.key for quartier in QUARTIERS}
+recognise = BUILT_IN.recognise
+official_name = BUILT_IN.official_name
+quartier_of = BUILT_IN.quartier_of
+in_force = BUILT_IN.in_force
+bare = BUILT_IN.bare

@@ -32,7 +32,7 @@ def compute(frames: Frames, selection: Selection) -> Bilan:
     exits = bilan_exits.exits_of_workers(frames, selection)
 
     residences = _of_the_period(frames)
-    names = names_of(residences)
+    names = names_of(residences, frames.quartiers)
     homes = at_dates(residences, starts)
     bilan = Bilan(
         selection=selection,
@@ -42,12 +42,14 @@ def compute(frames: Frames, selection: Selection) -> Bilan:
             bilan_orientations.sectors_of(frames.orientations, selection.period),
             at_dates(residences, oriented.select("person_id", "on")),
             names,
+            frames.quartiers,
         ),
-        employees=_employees(at_work, frames.people, homes, names),
+        employees=_employees(at_work, frames, homes, names),
         exits=bilan_exits.figures(
             exits,
             at_dates(residences, exits.select("person_id", "on", "exit_id")),
             names,
+            frames.quartiers,
             without_hours=_in_period(frames.exits, selection).height - exits.height,
         ),
         leftovers=leftovers(frames, selection),
@@ -55,11 +57,11 @@ def compute(frames: Frames, selection: Selection) -> Bilan:
     return replace(bilan, checks=checks(bilan))
 
 
-def _employees(lines: pl.DataFrame, people: pl.DataFrame, homes: pl.DataFrame, names: Mapping[str, str]) -> Employees:
+def _employees(lines: pl.DataFrame, frames: Frames, homes: pl.DataFrame, names: Mapping[str, str]) -> Employees:
     """The distinct people of lines with hours."""
     natures = lines.select("person_id", "nature").unique()
     found = dict(natures.group_by("nature").agg(pl.len()).iter_rows())
-    sexes = homes.select("person_id").join(people, on="person_id", how="left")["sex"]
+    sexes = homes.select("person_id").join(frames.people, on="person_id", how="left")["sex"]
     return Employees(
         total=homes.height,
         women=int((sexes == Sex.F.value).sum()),
@@ -71,7 +73,7 @@ def _employees(lines: pl.DataFrame, people: pl.DataFrame, homes: pl.DataFrame, n
         },
         in_several_natures=natures.group_by("person_id").agg(pl.len()).filter(pl.col("len") > 1).height,
         by_qpv=counts(homes, names),
-        qpv_not_in_force=not_in_force(homes, names),
+        qpv_not_in_force=not_in_force(homes, names, frames.quartiers),
         without_residence=homes.filter(~pl.col("known")).height,
     )
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from clauses.pathways.rules import KINDS, ExitReason, Protocol, RateBase
+from clauses.reference.qpv import BUILT_IN, Quartiers
 from clauses.reference.rules import ContractKind
 from clauses.reports.bilan_lines import counted_states, in_perimeter, worked
 from clauses.reports.bilan_qpv import counts, not_in_force
@@ -35,7 +36,14 @@ def exits_of_workers(frames: Frames, selection: Selection) -> pl.DataFrame:
     return exits.join(firsts, on="exit_id").sort("exit_id")
 
 
-def figures(exits: pl.DataFrame, lived: pl.DataFrame, names: Mapping[str, str], *, without_hours: int) -> Exits:
+def figures(
+    exits: pl.DataFrame,
+    lived: pl.DataFrame,
+    names: Mapping[str, str],
+    quartiers: Quartiers = BUILT_IN,
+    *,
+    without_hours: int,
+) -> Exits:
     """The figures of ``exits_of_workers``; ``lived`` tells where each ``exit_id`` lived at its first contract."""
     decided = exits.filter("decided")
     positive = decided.filter(pl.col("reason").is_in(POSITIVE))
@@ -47,7 +55,7 @@ def figures(exits: pl.DataFrame, lived: pl.DataFrame, names: Mapping[str, str], 
         by_kind=_by_kind(positive),
         by_qpv=counts(theirs, names),
         positive_qpv=theirs.join(positive, on="exit_id", how="semi").drop_nulls("qpv_key").height,
-        qpv_not_in_force=not_in_force(theirs, names),
+        qpv_not_in_force=not_in_force(theirs, names, quartiers),
         undecided=exits.height - decided.height,
         excluded=_excluded(decided),
         unknown_kind=positive.filter(_employed() & pl.col("contract_kind").is_null()).height,

@@ -9,6 +9,7 @@ import polars as pl
 
 from clauses.dates import Period
 from clauses.people.rules import Sector
+from clauses.reference.qpv import BUILT_IN, Quartiers
 from clauses.reference.rules import Decision, Origin
 from clauses.reports.bilan_qpv import counts, not_in_force
 from clauses.reports.figures import Orientations, OriginFigures, Outcome, by_size
@@ -66,7 +67,13 @@ def sectors_of(orientations: pl.DataFrame, period: Period) -> pl.DataFrame:
     return sectors.join(decided, on=["person_id", "sector"], how="left").sort("person_id", "sector")
 
 
-def figures(people: pl.DataFrame, sectors: pl.DataFrame, lived: pl.DataFrame, names: Mapping[str, str]) -> Orientations:
+def figures(
+    people: pl.DataFrame,
+    sectors: pl.DataFrame,
+    lived: pl.DataFrame,
+    names: Mapping[str, str],
+    quartiers: Quartiers = BUILT_IN,
+) -> Orientations:
     """The figures of ``people_oriented`` and ``sectors_of``, with where those people lived that day."""
     validated = lived.join(people.filter(pl.col("outcome") == VALIDATED), on="person_id", how="semi")
     per_person = sectors.group_by("person_id").agg(pl.len())
@@ -78,7 +85,7 @@ def figures(people: pl.DataFrame, sectors: pl.DataFrame, lived: pl.DataFrame, na
         by_prescriber=_by_prescriber(people),
         by_qpv=counts(lived, names),
         validated_by_qpv=counts(validated, names),
-        qpv_not_in_force=not_in_force(lived, names),
+        qpv_not_in_force=not_in_force(lived, names, quartiers),
         outcome=_outcome(people, sectors),
     )
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from clauses.reference import qpv
+from clauses.reference.qpv import Quartiers
 
 
 def at_dates(residences: pl.DataFrame, dates: pl.DataFrame) -> pl.DataFrame:
@@ -39,7 +40,7 @@ def counts(lived: pl.DataFrame, names: Mapping[str, str]) -> dict[str, int]:
     return dict(sorted(labelled.items(), key=lambda row: (-row[1], row[0])))
 
 
-def not_in_force(lived: pl.DataFrame, names: Mapping[str, str]) -> dict[str, int]:
+def not_in_force(lived: pl.DataFrame, names: Mapping[str, str], quartiers: Quartiers = qpv.BUILT_IN) -> dict[str, int]:
     """Among them, those for whom no perimeter of that quartier was in force on the day, by quartier.
 
     They are counted as the file says (Quetigny-Centre stands in the tables of 2023, a year before its perimeter), and
@@ -48,12 +49,12 @@ def not_in_force(lived: pl.DataFrame, names: Mapping[str, str]) -> dict[str, int
     days = lived.drop_nulls("qpv_key").group_by("qpv_key", "on").agg(pl.len()).iter_rows()
     early: Counter[str] = Counter()
     for key, day, people in days:
-        if qpv.in_force(key, day) is False:
+        if quartiers.in_force(key, day) is False:
             early[names[key]] += people
     return dict(sorted(early.items()))
 
 
-def names_of(residences: pl.DataFrame) -> dict[str, str]:
+def names_of(residences: pl.DataFrame, quartiers: Quartiers = qpv.BUILT_IN) -> dict[str, str]:
     """The printed name of each quartier: the spelling that the people files give most often.
 
     A spelling without the name of its commune in front goes before one that has it (« Fontaine d'Ouche » before
@@ -66,17 +67,17 @@ def names_of(residences: pl.DataFrame) -> dict[str, str]:
         spellings.setdefault(key, Counter())
         if name is not None:
             spellings[key][name] += people
-    names = {key: _name(key, given) for key, given in sorted(spellings.items())}
+    names = {key: _name(key, given, quartiers) for key, given in sorted(spellings.items())}
     shared = Counter(names.values())
-    return {key: f"{name} ({_place(key)})" if shared[name] > 1 else name for key, name in names.items()}
+    return {key: f"{name} ({_place(key, quartiers)})" if shared[name] > 1 else name for key, name in names.items()}
 
 
-def _name(key: str, given: Counter[str]) -> str:
+def _name(key: str, given: Counter[str], quartiers: Quartiers) -> str:
     if not given:
-        return qpv.official_name(key) or key
-    return min(given, key=lambda name: (not qpv.bare(name, key), -given[name], name))
+        return quartiers.official_name(key) or key
+    return min(given, key=lambda name: (not quartiers.bare(name, key), -given[name], name))
 
 
-def _place(key: str) -> str:
-    quartier = qpv.quartier_of(key)
+def _place(key: str, quartiers: Quartiers) -> str:
+    quartier = quartiers.quartier_of(key)
     return ", ".join(quartier.communes) if quartier else key

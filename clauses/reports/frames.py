@@ -19,6 +19,8 @@ from clauses.hours.rules import DeclarationState, LineState
 from clauses.markets.models import Contractor, Lot, Market
 from clauses.pathways.models import Exit
 from clauses.people.models import Orientation, Participation, Person, Residence
+from clauses.reference.qpv import BUILT_IN, Quartiers
+from clauses.reference.qpv_queries import quartiers
 from clauses.reference.rules import ContractKind, Nature, Sex
 from clauses.reports.figures import Selection
 from clauses.reports.packed import Schema, code, packed, select
@@ -93,10 +95,11 @@ class Frames:
     exits: pl.DataFrame
     worked: pl.DataFrame
     corrections: int = 0
+    quartiers: Quartiers = BUILT_IN
 
 
 def read(session: Session, selection: Selection) -> Frames:
-    """The frames of a selection. Nine queries, however many rows; the perimeter is left to the rules."""
+    """The frames of a selection. Eleven queries at most, however many rows; the perimeter is left to the rules."""
     period = selection.period
     lines = packed(session, _lines(selection), LINES, chunk=col(Declaration.month))
     contracts = packed(session, _contracts(period, lines["contract_id"]), CONTRACTS)
@@ -114,6 +117,7 @@ def read(session: Session, selection: Selection) -> Frames:
         exits=exits,
         worked=worked,
         corrections=int(session.connection().execute(_corrections(selection)).scalar_one()),
+        quartiers=quartiers(session),
     )
 
 

@@ -21,6 +21,7 @@ _DOMAIN = re.compile(r"[A-N](?:[0-9]{2})?")
 _INSEE = re.compile(r"[0-9](?:[0-9]|[AB])[0-9]{3}")
 _NAF = re.compile(r"[A-U]|[0-9]{2}(?:\.[0-9]{1,2}[A-Z]?)?")
 _CPV = re.compile(r"([0-9]{8})(?:-([0-9]))?")
+_QPV = re.compile(r"Q(?:N[0-9A-Z]{3}[0-9]{2}[A-Z]?|P[0-9A-Z]{6}|V[0-9A-Z]{3,8})")
 _WHOLE = re.compile(r"[0-9]{1,12}")
 _LONGEST = 2_000
 _YES, _NO = frozenset({"o", "oui", "1", "vrai", "true"}), frozenset({"n", "non", "0", "faux", "false", ""})
@@ -112,6 +113,16 @@ def check_digit(text: str) -> str | None:
     return (found[2] or "") if found else None
 
 
+def contour(text: str) -> str | None:
+    """A contour as the guarded reader wrote it; what it wrote in place of one is none."""
+    return text if text.startswith("[[[") else None
+
+
+def several(text: str) -> str | None:
+    """Values with « ; », « , » or « | » between, as « Rouen;Bihorel »."""
+    return ";".join(said for part in re.split(r"[;,|]", text) if (said := tidy(html.unescape(part))))
+
+
 ROME_CODE = Form(_matching(_ROME), "un code ROME, une lettre et quatre chiffres, comme F1703")
 DOMAIN = Form(_matching(_DOMAIN), "un code de domaine, comme F ou F17")
 WORDS = Form(words, "un libellé")
@@ -127,4 +138,7 @@ MAYBE_WORDS = Form(words, "un libellé", blank=True)
 MAYBE_NUMBER = Form(whole, "un nombre entier", blank=True)
 MAYBE_ROME_CODE = Form(_matching(_ROME), "un code ROME, comme F1703", blank=True)
 MAYBE_CPV = Form(cpv, "un code CPV, comme 45000000-7", blank=True)
+QPV = Form(_matching(_QPV), "un code de quartier prioritaire, comme QN02102M")
+LISTED = Form(several, "une liste", blank=True, when_blank="")
+CONTOUR = Form(contour, "un contour : une surface, en degrés de longitude et de latitude", blank=True)
 POSTAL_CODES = Form(postal_codes, "des codes postaux", blank=True, when_blank="")

@@ -6,7 +6,7 @@ Headers are compared without case, accents or punctuation.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,9 +15,12 @@ from sqlmodel import SQLModel
 from clauses.files.rules import FileKind
 from clauses.reference import nomenclatures as m
 from clauses.reference.communes import name_key
-from clauses.reference.parts import ReferencePart, RomeItemKind
+from clauses.reference.contours import bounds, understood
+from clauses.reference.parts import QpvGeneration, ReferencePart, RomeItemKind
+from clauses.words import folded
 from imports.nomenclatures import forms
 from imports.nomenclatures.forms import Form
+from imports.sentences import quoted
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,10 @@ class Part:
     columns: tuple[Column, ...]
     same: Mapping[str, Any] = field(default_factory=dict)
     renewed: bool = True
+    ages: bool = True
+    """Whether an older version is refused; generations of perimeters stand beside each other, in any order."""
+    left_out: Callable[[Mapping[str, Any]], str | None] | None = None
+    """Why a row that is well written is not of this list, in French; None when it is."""
     beside: tuple[str, ...] = ()
     """Headers that are not kept, but tell this file from those that share its other columns."""
     own_codes: tuple[int, int] | None = None
@@ -211,7 +218,42 @@ _ROME = (
     ),
 )
 
+
+def _watched(row: Mapping[str, Any]) -> str | None:
+    """A quartier de veille is followed, and never counts."""
+    words = f" {folded(row['name'])} "
+    if row["code"].startswith("QV") or " veille " in words:
+        return f"{quoted(row['name'])} est un quartier de veille : il ne compte pas parmi les QPV."
+    return None
+
+
+def _perimeter(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The generation of a code, and the box of a contour."""
+    made: dict[str, Any] = {
+        "generation": QpvGeneration.QPV2015 if row["code"].startswith("QP") else QpvGeneration.QPV2024
+    }
+    if row.get("contour"):
+        made |= dict(zip(("west", "south", "east", "north"), bounds(understood(row["contour"])), strict=True))
+    return made
+
+
 _OTHERS = (
+    Part(
+        ReferencePart.QPV,
+        FileKind.QPV,
+        m.QpvPerimeter,
+        ("code",),
+        (
+            _column("code", "code qp|code quartier|code", forms.QPV),
+            _column("name", "nom qp|lib qp|nom|libelle", forms.WORDS),
+            _column("insee", "insee|insee com|insee communes|code insee", forms.LISTED, needed=False),
+            _column("communes", "communes|commune qp|lib com|commune", forms.LISTED, needed=False),
+            _column("contour", "contour", forms.CONTOUR, needed=False),
+        ),
+        renewed=False,
+        ages=False,
+        left_out=_watched,
+    ),
     Part(
         ReferencePart.COMMUNES,
         FileKind.COMMUNES,
@@ -256,7 +298,10 @@ _OTHERS = (
 
 PARTS: tuple[Part, ...] = (*_ROME, *_OTHERS)
 
-DERIVED = {ReferencePart.COMMUNES: lambda row: {"name_key": name_key(row["name"])}}
+DERIVED: Mapping[ReferencePart, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
+    ReferencePart.COMMUNES: lambda row: {"name_key": name_key(row["name"])},
+    ReferencePart.QPV: _perimeter,
+}
 """Fields computed from the others of a row."""
 
 

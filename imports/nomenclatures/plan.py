@@ -62,7 +62,7 @@ def plan(read: PartRead, stored: Stored) -> PartPlan:
         before = stored.rows.get(key)
         if before is None:
             made.added.append(dict(record.values))
-        elif all(before[name] == value for name, value in record.values.items()):
+        elif all(before.get(name) == value for name, value in record.values.items()):
             made.unchanged += 1
         else:
             made.changed.append({**before, **record.values})
@@ -75,7 +75,7 @@ def plan(read: PartRead, stored: Stored) -> PartPlan:
 
 def _refuse_older(read: PartRead, stored: Stored) -> None:
     new, old = read.version, stored.version
-    if new is not None and old is not None and len(new) == len(old) and new < old:
+    if read.part.ages and new is not None and old is not None and len(new) == len(old) and new < old:
         raise Unusable(
             f"Ce fichier ({read.part.code.label}) est de la version {new}, plus ancienne que celle enregistrée "
             f"({old}). Importez la dernière version publiée.",

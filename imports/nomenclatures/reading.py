@@ -21,6 +21,7 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _WHAT = {
     FileKind.ROME: "un fichier du ROME 4.0 (France Travail) : ni codes, ni appellations, ni compétences…",
     FileKind.COMMUNES: "la liste des communes : il faut au moins le code INSEE, le nom et les codes postaux",
+    FileKind.QPV: "la liste ou les contours des quartiers prioritaires : il faut au moins le code et le nom",
     FileKind.NAF: "la nomenclature d'activités (NAF) : il faut au moins le code et le libellé",
     FileKind.CPV: "le vocabulaire des marchés (CPV) : il faut au moins le code et le libellé",
 }
@@ -128,8 +129,14 @@ def _records(sheet: Sheet, part: Part, header_row: int, columns: Mapping[Column,
                 break
             if values is not None:
                 values[column.name] = value
-        if values is not None:
-            yield Record(values | (derive(values) if derive else {}), sheet.name, number)
+        if values is None:
+            continue
+        why = part.left_out(values) if part.left_out else None
+        if why is not None:
+            rows.ignored += 1
+            rows.say(f"{part.kind.value}.left_out", why, (sheet.name, number))
+            continue
+        yield Record(values | (derive(values) if derive else {}), sheet.name, number)
 
 
 def _value(column: Column, text: str) -> tuple[Any, tuple[str, str] | None]:

@@ -11,6 +11,7 @@ from sqlmodel import Session, select
 from clauses.people import actions
 from clauses.people.models import Orientation, Participation, Person, Residence
 from clauses.people.rules import Name, Sector
+from clauses.reference.qpv_queries import quartiers
 from imports.people.facts import KnownPeople, OrientationFacts, OrientationKey, PersonFacts, ResidenceFacts
 from imports.people.identity import Known
 from imports.people.plan import PeoplePlan
@@ -49,6 +50,7 @@ def load(session: Session) -> KnownPeople:
         residences=residences,
         participations=participations,
         orientations=orientations,
+        quartiers=quartiers(session),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from clauses.dates import french_day
 from clauses.files.rules import Severity
 from clauses.reference import qpv
+from clauses.reference.qpv import Quartiers
 from imports.said import Row, Saying
 
 
@@ -28,13 +29,13 @@ def _plie_without_start(row: Row) -> str:
     return f"Ligne {row['row']} : une sortie du PLIE sans date d'entrée. Indiquez « Entrée PLIE le »."
 
 
-def remarks(row: Row) -> list[Saying]:
-    """What to say of a row that is kept."""
+def remarks(row: Row, quartiers: Quartiers = qpv.BUILT_IN) -> list[Saying]:
+    """What to say of a row that is kept; ``quartiers`` are those that are known."""
     said = []
-    residence = qpv.recognise(row["qpv"], row["commune"])
+    residence = quartiers.recognise(row["qpv"], row["commune"])
     if residence.watched:
         said.append(Saying("people.watched_quartier", "qpv", Severity.WARNING, _watched))
-    elif residence.key and qpv.quartier_of(residence.key) is None:
+    elif residence.key and quartiers.quartier_of(residence.key) is None:
         said.append(Saying("people.unknown_qpv", "qpv", Severity.WARNING, _unknown_qpv))
     if row["oriented_on"] is None and (row["sector"] or row["decision"] or row["prescriber"]):
         said.append(Saying("people.orientation_without_date", "oriented_on", Severity.WARNING, _undated))

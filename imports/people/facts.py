@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from clauses.people.rules import Sector
+from clauses.reference.qpv import BUILT_IN, Quartiers
 from clauses.reference.rules import Decision, Origin, Sex
 from imports.people.identity import Known
 
@@ -76,3 +77,4 @@ class KnownPeople:
     residences: Mapping[int, Mapping[date, ResidenceFacts]]
     participations: Mapping[int, Mapping[date, date | None]]
     orientations: Mapping[OrientationKey, OrientationFacts]
+    quartiers: Quartiers = BUILT_IN

@@ -12,7 +12,7 @@ from typing import Any
 
 from clauses.files.rules import Issue
 from clauses.people.rules import Sector, in_force_at
-from clauses.reference import communes, qpv
+from clauses.reference import communes
 from clauses.reference.rules import Decision, Origin, Sex
 from imports.people.checks import refusal, remarks
 from imports.people.facts import KnownPeople, OrientationFacts, OrientationKey, PersonFacts, Place, ResidenceFacts
@@ -71,7 +71,7 @@ def plan(rows: Iterable[Row], known: KnownPeople, headers: Headers, *, today: da
         if found.person is None:
             continue
         made.accepted.add((row["sheet"], row["row"]))
-        made.issues.extend(issue_of(row, saying, headers) for saying in remarks(row))
+        made.issues.extend(issue_of(row, saying, headers) for saying in remarks(row, known.quartiers))
         about.append((found.person, row))
     homes = _homes(made, about, known, headers, today)
     taken = [_take(made, person, row, known, home=home) for (person, row), home in zip(about, homes, strict=True)]
@@ -205,7 +205,7 @@ def _residence(made: PeoplePlan, person: int, row: Row, known: KnownPeople, *, h
     told_on = _told_on(row)
     since = told_on or today
     before = in_force_at(lived, since)
-    recognised = qpv.recognise(row["qpv"], row["commune"])
+    recognised = known.quartiers.recognise(row["qpv"], row["commune"])
     facts = ResidenceFacts(
         address=row["address"],
         postal_code=row["postal_code"],
