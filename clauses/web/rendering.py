@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -13,6 +14,7 @@ from clauses.reference.rules import ContractKind, Nature, Origin
 from clauses.reports.documents.charts import svg
 from clauses.reports.documents.pictures import Chart
 from clauses.web.assets import asset, integrity
+from clauses.web.menu import Item, menu
 
 
 def environment(folder: Path) -> Environment:
@@ -27,7 +29,14 @@ def environment(folder: Path) -> Environment:
     made.filters["said"] = said
     made.filters["drawn"] = drawn
     made.globals |= {"share": french_share, "asset": asset, "integrity": integrity}
+    made.globals["menu_of"] = menu_of
     return made
+
+
+def menu_of(request: Any) -> tuple[Item, ...]:
+    """The menu of whoever asks; nothing as long as nobody is signed in."""
+    visitor = request.scope["state"].get("visitor")
+    return menu(visitor.scope, request.scope["path"]) if visitor is not None else ()
 
 
 def drawn(chart: Chart) -> Markup:

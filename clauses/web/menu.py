@@ -1,0 +1,57 @@
+"""The menu: what each person may open, from the permission matrix. Pure.
+
+A page is added by one line of `MENU`; who sees it follows from the cell of the matrix that its route asks for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from clauses.accounts.matrix import Act, Resource
+from clauses.accounts.rules import ActorKind
+from clauses.accounts.scope import Scope
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page of the menu. ``kinds``: those whose work it is, where the matrix opens it to more people than that."""
+
+    label: str
+    href: str
+    resource: Resource
+    act: Act = Act.READ
+    kinds: frozenset[ActorKind] = frozenset(ActorKind)
+
+    def open_to(self, scope: Scope) -> bool:
+        """Whether it stands in the menu of somebody: one of the capacities that may open it is one of ``kinds``."""
+        return any(standing.kind in self.kinds for standing, _ in scope.rights(self.resource, self.act))
+
+    def holds(self, path: str) -> bool:
+        """Whether a page is this one, or below it."""
+        return path == self.href or (path.startswith(self.href.rstrip("/") + "/") and self.href != "/")
+
+
+MENU: Final = (
+    Entry("Bilan", "/", Resource.REPORT),
+)  # fmt: skip
+"""In the order of the work: what needs somebody today, then what it is about, then what is drawn from it."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """An entry as it shows: ``current`` is the page that is open, or the list above it."""
+
+    label: str
+    href: str
+    current: bool
+
+
+def menu(scope: Scope, path: str) -> tuple[Item, ...]:
+    """The menu of somebody on a page; nothing for whoever is not signed in."""
+    return tuple(Item(entry.label, entry.href, entry.holds(path)) for entry in MENU if entry.open_to(scope))
+
+
+def first_page(scope: Scope) -> str:
+    """Where somebody starts: the first page of their menu."""
+    return next((entry.href for entry in MENU if entry.open_to(scope)), "/")

@@ -1,0 +1,56 @@
+"""The menu shows what one may open, and says where one is."""
+
+from datetime import date
+
+import pytest
+
+from clauses.accounts.matrix import Act, Resource
+from clauses.accounts.rules import FIRST_TERRITORY, ActorKind
+from clauses.accounts.scope import Scope, Standing
+from clauses.web.menu import MENU, Entry, first_page, menu
+
+
+def somebody(*kinds: ActorKind) -> Scope:
+    held = tuple(Standing(number, kind, 1, FIRST_TERRITORY) for number, kind in enumerate(kinds, 1))
+    return Scope(user_id=1, author="Camille (compte 1)", standings=held, today=date(2024, 3, 4))
+
+
+def test_whoever_is_not_signed_in_has_no_menu() -> None:
+    assert menu(somebody(), "/") == ()
+    assert first_page(somebody()) == "/"
+
+
+@pytest.mark.parametrize("kind", ActorKind)
+def test_an_entry_shows_to_those_whom_the_matrix_lets_in(kind: ActorKind) -> None:
+    entry = Entry("Bilan", "/bilan", Resource.REPORT, Act.EXPORT)
+    assert entry.open_to(somebody(kind)) == (kind not in (ActorKind.R, ActorKind.A))
+
+
+def test_an_entry_may_be_kept_for_those_whose_work_it_is() -> None:
+    entry = Entry("Tableau de bord", "/tableau", Resource.MARKET, kinds=frozenset({ActorKind.F}))
+    assert entry.open_to(somebody(ActorKind.F))
+    assert not entry.open_to(somebody(ActorKind.E))
+    assert entry.open_to(somebody(ActorKind.E, ActorKind.F))
+
+
+@pytest.mark.parametrize(
+    ("href", "path", "holds"),
+    [
+        ("/marches", "/marches", True),
+        ("/marches", "/marches/12", True),
+        ("/marches", "/marchesx", False),
+        ("/", "/", True),
+        ("/", "/marches", False),
+    ],
+)
+def test_a_page_stands_below_its_list(href: str, path: str, holds: bool) -> None:
+    assert Entry("Marchés", href, Resource.MARKET).holds(path) is holds
+
+
+def test_the_page_that_is_open_is_said() -> None:
+    shown = menu(somebody(ActorKind.F), MENU[-1].href)
+    assert [item.href for item in shown if item.current] == [MENU[-1].href]
+
+
+def test_no_two_entries_lead_to_the_same_page() -> None:
+    assert len({entry.href for entry in MENU}) == len(MENU) == len({entry.label for entry in MENU})
