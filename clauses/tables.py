@@ -11,6 +11,7 @@ from clauses.markets import models as markets
 from clauses.matching import models as matching
 from clauses.pathways import models as pathways
 from clauses.people import models as people
+from clauses.questions import models as questions
 from clauses.reference import models as reference
 from clauses.reference import nomenclatures
 from clauses.sites import models as sites
@@ -30,6 +31,7 @@ __all__ = [
     "nomenclatures",
     "pathways",
     "people",
+    "questions",
     "reference",
     "sites",
 ]

@@ -42,6 +42,7 @@ from imports.people import apply as people_apply
 from imports.people import plan as people_plan
 from imports.reader import Given, Reading, read
 from imports.report import DONE, SOME_REJECTED, UNUSABLE, Changes, Report, counted, typeset
+from imports.resemblances import ask_about_new, last_ones
 from imports.said import Headers, fitting
 
 NOMENCLATURES = (FileKind.ROME, FileKind.QPV, FileKind.COMMUNES, FileKind.NAF, FileKind.CPV)
@@ -192,7 +193,9 @@ def _store(session: Session, order: Order, kept: Kept, found: Found) -> Report:
         by=order.by,
     )
     run_id = cast("int", run.id)  # a stored row has one
+    before = last_ones(session)
     outcome.write(run_id)
+    ask_about_new(session, before, run_id=run_id)
     report = _report(order, kept, found, outcome, run=run_id)
     close_run(
         session,

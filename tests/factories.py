@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from sqlmodel import Session, SQLModel
 
 from clauses.accounts.models import Organisation
-from clauses.files.models import ImportIssue, ImportRun, StoredFile
+from clauses.files.models import ImportIssue, ImportRun, LayoutCorrection, StoredFile
 from clauses.files.rules import FileKind, Severity
 from clauses.hours.models import (
     Allocation,
@@ -62,6 +62,8 @@ from clauses.pathways.protocols import ExitReason, Protocol
 from clauses.people.models import Evidence, Opinion, Orientation, Participation, Person, Residence
 from clauses.people.publics import Criterion
 from clauses.people.rules import Name, Sector
+from clauses.questions.models import Question
+from clauses.questions.rules import QuestionKind
 from clauses.reference.models import Parameter
 from clauses.reference.parameters import Family
 from clauses.reference.rules import ContractKind, EmployerKind, Nature, Role
@@ -148,6 +150,28 @@ def issue(session: Session, **values: Any) -> ImportIssue:
         "message": "Ligne 14 : « abc » n'est pas un nombre d'heures.",
     }
     return _add(session, ImportIssue, defaults, values)
+
+
+def layout_correction(session: Session, **values: Any) -> LayoutCorrection:
+    """A column of a sender's files that somebody named."""
+    defaults = {
+        "sender": f"file:heures {next(_numbers)}",
+        "kind": FileKind.HOURS,
+        "shape": "a" * 64,
+        "header": "Qté prestée",
+        "header_key": "quantite prestee",
+        "field": "hours",
+        "author": "Facilitatrice",
+        "at": NOON,
+    }
+    return _add(session, LayoutCorrection, defaults, values)
+
+
+def question(session: Session, **values: Any) -> Question:
+    """A doubt about somebody, not settled."""
+    number = next(_numbers)
+    defaults = {"kind": QuestionKind.SAME_PERSON, "key": f"#{number}", "subject": "{}", "asked_at": NOON}
+    return _add(session, Question, defaults, values)
 
 
 def residence(session: Session, **values: Any) -> Residence:

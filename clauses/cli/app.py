@@ -8,6 +8,7 @@ from typing import Any
 
 import rich_click as click
 
+from clauses.cli.asking import questions
 from clauses.cli.backing_up import backup, restore
 from clauses.cli.fairness import equity, refusals
 from clauses.cli.french import Group, said
@@ -70,6 +71,7 @@ def application() -> None:
 for command in (
     migrate,
     import_,
+    questions,
     template,
     exits,
     search,

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, Index
+from sqlalchemy import BigInteger, CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 from clauses.db import coded
@@ -94,3 +94,41 @@ class IssuedDocument(SQLModel, table=True):
     stored_file_id: int = Field(foreign_key="stored_file.id", index=True)
     issued_by: str = Field(max_length=200)
     issued_at: datetime
+
+
+class LayoutCorrection(SQLModel, table=True):
+    """What somebody said that a column of a sender's files holds, for files of one shape; kept, never written over.
+
+    ``sender`` is ``siret:…`` or, when nobody is named, ``file:…`` (the file's name without figures and months).
+    ``shape`` is the fingerprint of the headers. ``field`` None: the column is not to be read.
+    """
+
+    __tablename__ = "layout_correction"
+    __table_args__ = (
+        CheckConstraint("length(shape) = 64", name="shape_form"),
+        CheckConstraint("length(sender) > 0 AND length(header_key) > 0", name="named"),
+        CheckConstraint("length(author) > 0", name="author_named"),
+        CheckConstraint("(superseded_by IS NULL) = (superseded_at IS NULL)", name="superseded_by_someone"),
+        Index(
+            "uq_layout_correction_in_force",
+            "sender",
+            "kind",
+            "shape",
+            "header_key",
+            unique=True,
+            sqlite_where=text("superseded_at IS NULL"),
+            postgresql_where=text("superseded_at IS NULL"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    sender: str = Field(max_length=400)
+    kind: FileKind = Field(sa_type=coded(FileKind))
+    shape: str = Field(max_length=64)
+    header: str
+    header_key: str = Field(max_length=400)
+    field: str | None = Field(default=None, max_length=80)
+    author: str = Field(max_length=200)
+    at: datetime
+    superseded_by: str | None = Field(default=None, max_length=200)
+    superseded_at: datetime | None = None

@@ -45,6 +45,7 @@ class Likeness(Labelled):
     SWAPPED = "swapped", "nom et prénom inversés"
     COMPOUND = "compound", "nom composé ou nom d'usage"
     TYPO = "typo", "une lettre d'écart"
+    TOLD = "told", "une personne l'a dit"
 
 
 class Doubt(Labelled):

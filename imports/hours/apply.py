@@ -12,6 +12,8 @@ from sqlmodel import Session
 from clauses.accounts.actions import add_organisations, complete_organisation, tell_employer_kinds
 from clauses.hours import actions
 from clauses.hours.rules import DeclarationState, LineState
+from clauses.questions.actions import ask
+from clauses.questions.rules import Asked, Claimed
 from clauses.reference.rules import ContractKind, EmployerKind, Modality
 from imports.hours.plan import HoursPlan
 from imports.hours.units import Decided, Outcome, Unit
@@ -26,6 +28,13 @@ def apply(session: Session, plan: HoursPlan, *, run_id: int, by: str) -> None:
     declarations = _declare(session, plan, employers, run_id=run_id, by=by)
     actions.add_lines(session, _lines(plan, declarations, contracts, by=by))
     actions.validate_taken_over(session, plan.validate, by=by)
+    ask(session, _doubts(plan, employers), run_id=run_id)
+
+
+def _doubts(plan: HoursPlan, employers: Mapping[int, int]) -> Iterator[Asked]:
+    """One question for each name, whatever the lines that bear it."""
+    for last, first, born, employer, candidates in plan.doubts.iter_rows():
+        yield Claimed(last, first, born, employers.get(employer, employer)).asked(candidates)
 
 
 def _employers(session: Session, plan: HoursPlan) -> Mapping[int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from clauses.hours.models import Contract, Declaration, Line, LockedMonth
 from clauses.hours.rules import DeclarationState
 from clauses.markets.models import Contractor, Lot, Market
 from clauses.people.models import Orientation, Participation, Person
+from clauses.questions.queries import confirmed_people
 from clauses.reference.rules import Decision
 
 LOTS = {
@@ -70,6 +71,15 @@ LINES = {
     "blocking": pl.Boolean,
     "claim": pl.String,
 }
+CONFIRMED = {
+    "last_key": pl.String,
+    "first_key": pl.String,
+    "birth_date": pl.Date,
+    "employer_id": pl.Int64,
+    "person_id": pl.Int64,
+}
+"""Who a name is, because somebody said so: with its birth date, else for one employer."""
+
 VALIDATED = {"person_id": pl.Int64, "oriented_on": pl.Date}
 PARTICIPATIONS = {"person_id": pl.Int64, "plie_from": pl.Date, "plie_until": pl.Date}
 
@@ -89,6 +99,7 @@ class Known:
     validated: pl.DataFrame
     participations: pl.DataFrame
     locked_months: frozenset[date]
+    confirmed: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=CONFIRMED))
 
 
 def load(session: Session, months: Sequence[date]) -> Known:
@@ -204,6 +215,9 @@ def load(session: Session, months: Sequence[date]) -> Known:
         ),
         locked_months=frozenset(
             session.execute(select(col(LockedMonth.month)).where(col(LockedMonth.reopened_at).is_(None))).scalars()
+        ),
+        confirmed=pl.DataFrame(
+            [(*place, person) for place, person in confirmed_people(session).items()], schema=CONFIRMED, orient="row"
         ),
     )
 

@@ -18,6 +18,7 @@ from imports.said import Headers, Row, Saying, say
 
 STORED = (Outcome.CREATE, Outcome.REPLACE, Outcome.PROPOSE)
 UNIT = ["contractor_id", "employer_id", "month"]
+_ASKED = [*workers.WHO, "employer_id"]
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,8 @@ class HoursPlan:
     unchanged: int
     proposed: int
     hours: int
+    doubts: pl.DataFrame
+    """Who to ask about: see `imports.hours.workers.Staffed`; only of units that are written."""
 
 
 def plan(
@@ -106,6 +109,7 @@ def plan(
         unchanged=_count(rows, Outcome.UNCHANGED),
         proposed=_count(rows, Outcome.PROPOSE),
         hours=int(accepted["hours"].sum()),
+        doubts=staffed.doubts.join(lines.filter(workers.state_is_to_check()), on=_ASKED, how="semi", nulls_equal=True),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ import polars as pl
 
 from clauses.files.rules import Issue, Severity
 from clauses.hours.rules import LineState
-from clauses.people.rules import Doubt, KnownPerson, Name, Recognition, Register
+from clauses.people.rules import Doubt, KnownPerson, Likeness, Name, Recognition, Register
 from imports.hours.known import CONTRACTS, ON_LOTS, Known
 from imports.said import Headers, Row, Saying, say
 
@@ -30,6 +30,9 @@ class Staffed:
     prolonged: pl.DataFrame
     """``contract_id`` and ``ends_on`` of the known contracts whose end moves."""
 
+    doubts: pl.DataFrame
+    """Names that may be several people, or another's: `WHO`, ``employer_id``, ``candidates``."""
+
 
 def staff(frame: pl.DataFrame, known: Known, headers: Headers) -> Staffed:
     """Finds people and contracts; a row that names nobody for sure is kept, to check."""
@@ -42,7 +45,27 @@ def staff(frame: pl.DataFrame, known: Known, headers: Headers) -> Staffed:
     rows = pl.concat([linked, guessed], how="diagonal_relaxed").sort("row_id")
     state = pl.when(pl.col("contract_id").is_null()).then(pl.lit(LineState.TO_CHECK.value))
     staffed = rows.with_columns(state.otherwise(pl.lit(LineState.SUBMITTED.value)).alias("state"))
-    return Staffed(_with_claims(staffed), (*person_issues, *guess_issues), new, prolonged)
+    return Staffed(
+        _with_claims(staffed),
+        (*person_issues, *guess_issues),
+        new,
+        prolonged,
+        _doubts(staffed.filter(state_is_to_check()), known),
+    )
+
+
+def state_is_to_check() -> pl.Expr:
+    """Rows that wait for a person."""
+    return pl.col("state") == LineState.TO_CHECK.value
+
+
+def _doubts(waiting: pl.DataFrame, known: Known) -> pl.DataFrame:
+    """What may be asked: who is meant, among those of a near name; without a birth date, among the bearers of it."""
+    doubtful = waiting.filter(pl.col("candidates").list.len() > 0).select(*WHO, "employer_id", "candidates")
+    nameless = waiting.filter(pl.col("birth_date").is_null(), *(pl.col(name).is_not_null() for name in CONTRACT[2:]))
+    bearers = _bearers(nameless, known).group_by("row_id").agg(pl.col("bearer").unique().alias("candidates"))
+    homonyms = nameless.drop("candidates").join(bearers, on="row_id").select(*WHO, "employer_id", "candidates")
+    return pl.concat([doubtful, homonyms]).unique(subset=[*WHO, "employer_id"], maintain_order=True)
 
 
 def _people(frame: pl.DataFrame, known: Known, headers: Headers) -> tuple[pl.DataFrame, list[Issue]]:
@@ -51,13 +74,14 @@ def _people(frame: pl.DataFrame, known: Known, headers: Headers) -> tuple[pl.Dat
         KnownPerson(person, Name(last, first), born) for person, last, first, born in known.people.iter_rows()
     )
     names = frame.filter(pl.col("birth_date").is_not_null()).select(WHO).unique()
-    found = [_recognise(register, *row) for row in names.iter_rows()]
+    told = {(last, first, born): person for last, first, born, _, person in known.confirmed.iter_rows() if born}
+    found = [_recognise(register, told, *row) for row in names.iter_rows()]
     answers = names.with_columns(
         pl.Series("person_id", [answer.person for answer in found], dtype=pl.Int64),
         pl.Series("doubt", [None if answer.doubt is None else answer.doubt.value for answer in found], dtype=pl.String),
         pl.Series("candidates", [list(answer.candidates) for answer in found], dtype=pl.List(pl.Int64)),
     )
-    people = frame.join(answers, on=WHO, how="left", nulls_equal=True)
+    people = _told_for_employers(frame.join(answers, on=WHO, how="left", nulls_equal=True), known)
     unknown = people.filter(pl.col("doubt") == Doubt.UNKNOWN.value)
     doubtful = people.filter(pl.col("doubt").is_not_null() & (pl.col("doubt") != Doubt.UNKNOWN.value))
     return people, [
@@ -66,8 +90,32 @@ def _people(frame: pl.DataFrame, known: Known, headers: Headers) -> tuple[pl.Dat
     ]
 
 
-def _recognise(register: Register, last: str, first: str, born: Any) -> Recognition:
-    return register.recognise(Name.of(last, first), born)
+def _recognise(
+    register: Register, told: Mapping[tuple[str, str, Any], int], last: str, first: str, born: Any
+) -> Recognition:
+    """Who somebody said it is, else who bears that name."""
+    name = Name.of(last, first)
+    person = told.get((name.last, name.first, born))
+    return register.recognise(name, born) if person is None else Recognition(person, likeness=Likeness.TOLD)
+
+
+def _told_for_employers(people: pl.DataFrame, known: Known) -> pl.DataFrame:
+    """Names without a birth date that somebody settled for one employer."""
+    told = {
+        (last, first, employer): person
+        for last, first, born, employer, person in known.confirmed.iter_rows()
+        if not born
+    }
+    if not told:
+        return people
+    rows = people.select("last_name", "first_name", "birth_date", "employer_id").iter_rows()
+    said = [None if born else told.get((*_keys(last, first), employer)) for last, first, born, employer in rows]
+    return people.with_columns(pl.coalesce(pl.Series(said, dtype=pl.Int64), "person_id").alias("person_id"))
+
+
+def _keys(last: str, first: str) -> tuple[str, str]:
+    name = Name.of(last, first)
+    return name.last, name.first
 
 
 def _unknown_person(row: Row) -> str:

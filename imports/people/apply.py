@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import cast
 
 from sqlmodel import Session, select
 
+from clauses.dates import french_day
 from clauses.people import actions
 from clauses.people.models import Orientation, Participation, Person, Residence
 from clauses.people.rules import Name, Sector
+from clauses.questions.actions import ask
+from clauses.questions.queries import confirmed_people
+from clauses.questions.rules import Asked, QuestionKind, of_record
 from clauses.reference.qpv_queries import quartiers
 from imports.people.facts import KnownPeople, OrientationFacts, OrientationKey, PersonFacts, ResidenceFacts
 from imports.people.identity import Known
@@ -51,6 +56,11 @@ def load(session: Session) -> KnownPeople:
         participations=participations,
         orientations=orientations,
         quartiers=quartiers(session),
+        confirmed={
+            (last, first, born): person
+            for (last, first, born, _), person in confirmed_people(session).items()
+            if born is not None
+        },
     )
 
 
@@ -100,6 +110,21 @@ def apply(session: Session, plan: PeoplePlan, *, run_id: int) -> None:
             for (person, day, sector), (facts, place) in plan.orientations.items()
         ],
     )
+    ask(session, _doubts(plan, numbers), run_id=run_id)
+
+
+def _doubts(plan: PeoplePlan, numbers: Mapping[int, int]) -> Iterator[Asked]:
+    """Is somebody just added one of those that were there?"""
+    for number, candidates in plan.doubts.items():
+        facts, person = plan.people[number], numbers[number]
+        said = f"{facts.first_name} {facts.last_name}, né(e) le {french_day(facts.birth_date)}"
+        subject = {
+            "last_name": facts.last_name,
+            "first_name": facts.first_name,
+            "birth_date": facts.birth_date.isoformat(),
+            "said": said if facts.identifier is None else f"{said} ({facts.identifier})",
+        }
+        yield of_record(QuestionKind.SAME_PERSON, person, subject, candidates)
 
 
 def _id(number: int | None) -> int:

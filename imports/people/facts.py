@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from clauses.people.rules import Sector
@@ -78,3 +78,4 @@ class KnownPeople:
     participations: Mapping[int, Mapping[date, date | None]]
     orientations: Mapping[OrientationKey, OrientationFacts]
     quartiers: Quartiers = BUILT_IN
+    confirmed: Mapping[tuple[str, str, date], int] = field(default_factory=dict)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -33,6 +33,8 @@ class Found:
 
     person: int | None
     said: Saying | None = None
+    candidates: tuple[int, ...] = ()
+    """Those recorded who may be the one that was added."""
 
 
 @dataclass
@@ -45,6 +47,9 @@ class Identities:
 
     recorded: Iterable[Known]
     rows: Iterable[Row]
+    confirmed: Mapping[tuple[str, str, date], int] = field(default_factory=dict)
+    """Who a name (folded) with a birth date is, because somebody said so."""
+
     new: int = 0
     _people: dict[int, Known] = field(default_factory=dict)
     _by_identifier: dict[str, int] = field(default_factory=dict)
@@ -68,6 +73,9 @@ class Identities:
         name, identifier = Name.of(row["last_name"], row["first_name"]), row["identifier"]
         if identifier in self._by_identifier:
             return self._by_number(self._by_identifier[identifier], name, row)
+        told = self.confirmed.get((name.last, name.first, row["birth_date"]))
+        if told is not None:
+            return Found(told)
         answer = self._register.recognise(name, row["birth_date"])
         person = self._meant(answer, name, row)
         if person is not None:
@@ -76,7 +84,10 @@ class Identities:
             return Found(person)
         if answer.doubt is Doubt.SEVERAL and not identifier and self._exact(answer, name):
             return Found(None, Saying("people.several", "last_name", Severity.ERROR, _several))
-        return Found(self._add(name, row), _doubt(answer))
+        said = _doubt(answer)
+        likely = {answer.person, *answer.candidates} if said is not None and said.code == "people.maybe_same" else set()
+        candidates = tuple(sorted(number for number in likely if number is not None and number > 0))
+        return Found(self._add(name, row), said, candidates)
 
     def _by_number(self, person: int, name: Name, row: Row) -> Found:
         known = self._people[person]

@@ -30,6 +30,9 @@ class PeoplePlan:
     orientations: dict[OrientationKey, tuple[OrientationFacts, Place]] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
     accepted: set[tuple[str, int]] = field(default_factory=set)
+    doubts: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    """Somebody added (a negative number) → those recorded who may be the same."""
+
     created: int = 0
     replaced: int = 0
     unchanged: int = 0
@@ -61,7 +64,7 @@ class _Taken:
 def plan(rows: Iterable[Row], known: KnownPeople, headers: Headers, *, today: date) -> PeoplePlan:
     """Decides every row in the order of the file. What a row without any date says holds from ``today`` on."""
     rows = list(rows)
-    made, identities = PeoplePlan(), Identities(known.identities, rows)
+    made, identities = PeoplePlan(), Identities(known.identities, rows, known.confirmed)
     about: list[tuple[int, Row]] = []
     for row in rows:
         refused = refusal(row)
@@ -71,6 +74,8 @@ def plan(rows: Iterable[Row], known: KnownPeople, headers: Headers, *, today: da
         if found.person is None:
             continue
         made.accepted.add((row["sheet"], row["row"]))
+        if found.candidates:
+            made.doubts[found.person] = found.candidates
         made.issues.extend(issue_of(row, saying, headers) for saying in remarks(row, known.quartiers))
         about.append((found.person, row))
     homes = _homes(made, about, known, headers, today)

@@ -14,6 +14,7 @@ from clauses.audit import Journal, JournalHead, record
 from clauses.hours.rules import DeclarationState, LineState
 from clauses.markets.rules import ObligationKind, PenaltyKind
 from clauses.matching.rules import ProposalState, RefusalReason
+from clauses.questions.rules import QuestionState
 from clauses.reference.rules import Role
 from tests import accounts as a
 from tests import factories as f
@@ -95,6 +96,29 @@ CASES: dict[str, Case] = {
     "ck_official_commune_placed": breaks(o.official_commune, longitude=50_000_000),
     "ck_naf_code_coded": breaks(o.naf_code, code=""),
     "ck_cpv_code_code_form": breaks(o.cpv_code, code="45"),
+    "ck_layout_correction_author_named": breaks(f.layout_correction, author=""),
+    "ck_layout_correction_filekind": breaks(f.layout_correction, kind=UNKNOWN),
+    "ck_layout_correction_named": breaks(f.layout_correction, header_key=""),
+    "ck_layout_correction_shape_form": breaks(f.layout_correction, shape="abc"),
+    "ck_layout_correction_superseded_by_someone": breaks(f.layout_correction, superseded_by="Ana"),
+    "uq_layout_correction_in_force": twice(f.layout_correction),
+    # questions
+    "ck_question_accepted_as_something": breaks(
+        f.question,
+        {"state": QuestionState.ACCEPTED, "answer_id": 1, "decided_by": "Ana", "decided_at": NOON},
+        answer_id=None,
+    ),
+    "ck_question_decided_by_someone": breaks(f.question, state=QuestionState.REFUSED),
+    "ck_question_decided_when": breaks(
+        f.question, {"state": QuestionState.REFUSED, "decided_by": "Ana", "decided_at": NOON}, decided_at=None
+    ),
+    "ck_question_named": breaks(f.question, key=""),
+    "ck_question_questionkind": breaks(f.question, kind=UNKNOWN),
+    "ck_question_questionstate": breaks(
+        f.question, {"state": QuestionState.REFUSED, "decided_by": "Ana", "decided_at": NOON}, state=UNKNOWN
+    ),
+    "fk_question_run_id": breaks(f.question, run_id=ABSENT),
+    "uq_question_kind_key_open": twice(f.question),
     # people
     "ck_person_named": breaks(f.person, first_key=""),
     "ck_person_sex": breaks(f.person, sex=UNKNOWN),
