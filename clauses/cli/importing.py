@@ -235,7 +235,7 @@ def _columns(report: Report) -> Iterator[str]:
     """What was understood of each column, why, how sure, and what its first rows hold."""
     from imports.columns import fields
 
-    known, sheet = fields(report.kind), None
+    known, sheet = (fields(report.kind) if report.recognised else {}), None
     for told in report.recognised:
         if told["sheet"] != sheet:
             sheet = told["sheet"]
