@@ -34,9 +34,38 @@ class Settings(BaseSettings):
         str,
         Field(
             pattern="^(demonstration|development|production)$",
-            description="demonstration, development ou production : en production, rien n'est servi sans comptes.",
+            description="demonstration, development ou production. En production, https et secret sont exigés.",
         ),
     ] = "demonstration"
+    base_url: Annotated[
+        str,
+        Field(
+            description="Adresse publique, par exemple https://clauses.exemple.fr. Les courriers y renvoient. "
+            "Vide : l'adresse d'écoute."
+        ),
+    ] = ""
+    secret: Annotated[
+        str,
+        Field(
+            description="Secret de l'installation, 32 caractères au moins. Vide : tiré au hasard dans le dossier des "
+            "données ; exigé en production."
+        ),
+    ] = ""
+    trusted_proxies: Annotated[
+        str,
+        Field(
+            description="Adresses ou réseaux des serveurs placés devant, séparés par des virgules : d'eux seuls "
+            "X-Forwarded-For est cru."
+        ),
+    ] = ""
+    smtp_url: Annotated[
+        str,
+        Field(
+            description="Serveur de courrier : smtps://compte:secret@hôte:465 ou smtp://hôte:587 (STARTTLS). "
+            "Vide : les courriers sont écrits dans le dossier des données."
+        ),
+    ] = ""
+    mail_from: Annotated[str, Field(description="Expéditeur des courriers.")] = "clauses@localhost"
 
     @property
     def embedded(self) -> Path:
@@ -53,6 +82,22 @@ class Settings(BaseSettings):
     def files(self) -> Path:
         """Where received files are kept."""
         return self.home / "files"
+
+    @property
+    def mails(self) -> Path:
+        """Where mails are written while there is no server to send them."""
+        return self.home / "mails"
+
+    @property
+    def public_url(self) -> str:
+        """Where people reach the application; without a final slash. Links are made of it, never of a request."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return (self.base_url or f"http://{host}:{self.port}").rstrip("/")
+
+    @property
+    def in_production(self) -> bool:
+        """Whether cookies must be secure, and second factors enrolled."""
+        return self.environment == "production"
 
 
 def load() -> Settings:

@@ -8,6 +8,7 @@ from typing import Any
 
 import rich_click as click
 
+from clauses.cli.accounts import users
 from clauses.cli.asking import questions
 from clauses.cli.backing_up import backup, restore
 from clauses.cli.fairness import equity, refusals
@@ -84,6 +85,7 @@ for command in (
     backup,
     restore,
     check,
+    users,
     settings,
 ):
     application.add_command(command)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import socket
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import rich_click as click
 
@@ -11,6 +13,9 @@ from clauses.cli.context import database, settings, today
 from clauses.cli.french import Command
 from clauses.errors import Misused, Unusable
 from clauses.files.rules import FileKind
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 DEMONSTRATOR = "Démonstration"
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -40,24 +45,42 @@ def seed() -> None:
         bring_in(chosen.home / "demonstration", import_file=import_one, by=DEMONSTRATOR)
     except OSError as error:
         raise Unusable(f"Les fichiers de la démonstration ne peuvent pas être écrits : {error.strerror}.") from error
+    if chosen.environment == "demonstration":
+        _tell_accounts(engine)
+
+
+def _tell_accounts(engine: Engine) -> None:
+    from clauses.demo.accounts import PASSWORD, open_accounts
+
+    opened = open_accounts(engine, now=datetime.now(UTC), today=today(), by=DEMONSTRATOR)
+    click.echo(f"Comptes de la démonstration (mot de passe : {PASSWORD}) :")
+    for account in opened:
+        click.echo(f"  {account.kind.value}  {account.email:<42} {account.kind.label}")
 
 
 @click.command(cls=Command)
 def serve() -> None:
     """Sert l'application web."""
     chosen = settings()
-    if chosen.host not in _LOOPBACK:
-        raise Misused("Sans comptes, l'application n'est servie que sur cette machine : CLAUSES_HOST=127.0.0.1.")
+    if chosen.host not in _LOOPBACK and not chosen.in_production:
+        raise Misused(
+            "La démonstration n'est servie que sur cette machine : CLAUSES_HOST=127.0.0.1, ou "
+            "CLAUSES_ENVIRONMENT=production avec son adresse en https et son secret."
+        )
     engine = database(chosen)
-    listening = _listen(chosen.host, chosen.port)
 
     import uvicorn
 
+    from clauses.web import logs
     from clauses.web.app import application
+
+    made = application(engine, chosen)
+    listening = _listen(chosen.host, chosen.port)
+    logs.to_stderr()
 
     click.echo(f"http://{chosen.host}:{chosen.port} (Ctrl+C pour arrêter)")
     server = uvicorn.Server(
-        uvicorn.Config(application(engine, port=chosen.port), log_level="warning", server_header=False)
+        uvicorn.Config(made, log_level="warning", server_header=False, proxy_headers=False, access_log=False)
     )
     server.run(sockets=[listening])
 

@@ -1,52 +1,56 @@
-"""The application: pages in French, loopback only until there are accounts."""
+"""The application: pages in French, an API in JSON, every route behind a rule of the permission matrix."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from litestar import Litestar
-from litestar.config.allowed_hosts import AllowedHostsConfig
-from litestar.datastructures import ResponseHeader, State
+from litestar.datastructures import State
 from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.template.config import TemplateConfig
 from sqlalchemy import Engine
 
-from clauses.web import bilan_pages, errors
+from clauses.settings import Settings
+from clauses.web import bilan_pages, errors, second_factor_pages, sign_in_pages
 from clauses.web.assets import static
+from clauses.web.guard import guard
 from clauses.web.health import health
+from clauses.web.installation import installation
 from clauses.web.rendering import environment
+from clauses.web.rule import without_rule
+from clauses.web.shell import Shell
 
 _HERE = Path(__file__).parent
-
-LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
-"""The names under which a machine calls itself; another one in Host is a page of elsewhere reaching in."""
-
-_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
-    "img-src 'self' data:; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-    "Cache-Control": "no-store",
-}
+_LARGEST_BODY = 64_000
+"""Bytes of a request, where a route says nothing else: a form, a JSON object."""
 
 
-def application(engine: Engine, *, port: int) -> Litestar:
-    """The application over a migrated database, for requests made to this machine on ``port``."""
-    return Litestar(
+def application(engine: Engine, settings: Settings) -> Litestar:
+    """The application over a migrated database.
+
+    Raises ``Misused`` for settings that would not be safe, ``RuntimeError`` for a route without a rule: a bug that must
+    not be served.
+    """
+    place = installation(engine, settings)
+    app = Litestar(
         route_handlers=[
             health,
             bilan_pages.bilan,
+            *sign_in_pages.HANDLERS,
+            *second_factor_pages.HANDLERS,
             static,
         ],
+        guards=[guard],
         template_config=TemplateConfig(engine=JinjaTemplateEngine(engine_instance=environment(_HERE / "templates"))),
-        response_headers=[ResponseHeader(name=name, value=value) for name, value in _HEADERS.items()],
         exception_handlers=errors.HANDLERS,
-        state=State({"engine": engine}),
+        state=State({"engine": engine, "place": place}),
         openapi_config=None,
-        request_max_body_size=64_000,
-        allowed_hosts=AllowedHostsConfig(allowed_hosts=[f"{name}:{port}" for name in LOOPBACK]),
+        request_max_body_size=_LARGEST_BODY,
         logging_config=None,
         debug=False,
     )
+    bare = without_rule(app)
+    if bare:
+        raise RuntimeError(f"routes without a rule: {', '.join(bare)}")
+    app.asgi_handler = Shell(app.asgi_handler, place)
+    return app

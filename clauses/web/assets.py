@@ -21,6 +21,8 @@ from litestar import Response, get
 from litestar.exceptions import NotFoundException
 from litestar.params import HeaderParameter, PathParameter
 
+from clauses.web.rule import OPEN
+
 _OURS = Path(__file__).parent / "static"
 _CARRIED = {
     "bootstrap.css": ("bootstrap-wrapper", "bootstrap/css/bootstrap.min.css"),
@@ -73,7 +75,7 @@ def _read(name: str, path: Path) -> Asset:
     )
 
 
-@get("/static/{name:str}", sync_to_thread=False)
+@get("/static/{name:str}", rule=OPEN, sync_to_thread=False)
 def static(
     name: Annotated[str, PathParameter()],
     accepted: Annotated[str, HeaderParameter(name="accept-encoding")] = "",

@@ -10,15 +10,17 @@ from litestar.datastructures import State
 from litestar.params import QueryParameter
 from litestar.response import Template
 
+from clauses.accounts.matrix import Resource
 from clauses.dates import Period
 from clauses.db import reading
 from clauses.errors import Misused
 from clauses.reports.bilan_query import bilan as query
 from clauses.reports.bilan_query import last_whole_year
 from clauses.reports.figures import Perimeter
+from clauses.web.rule import every
 
 
-@get("/", sync_to_thread=True)
+@get("/", rule=every(Resource.REPORT), sync_to_thread=True)
 def bilan(
     state: State,
     since: Annotated[str, QueryParameter(name="du")] = "",

@@ -1,39 +1,131 @@
-"""Refusals as pages: what happened and what to do, with the status that HTTP has for it."""
+"""Refusals as answers: JSON for programs, a page for people, with the status that HTTP has for each."""
 
 from __future__ import annotations
 
+import logging
+import secrets
 from typing import Any
+from urllib.parse import quote
 
 from litestar import MediaType, Request, Response
-from litestar.exceptions import HTTPException
-from litestar.response import Template
+from litestar.exceptions import HTTPException, ValidationException
+from litestar.response import Redirect, Template
 from litestar.types import ExceptionHandlersMap
+from sqlalchemy.exc import IntegrityError
 
-from clauses.errors import ClausesError, Conflict, NotFound
+from clauses.access.queries import ABSENT
+from clauses.errors import ClausesError, Conflict, Forbidden, NotFound, TooMany, Unknown
+from clauses.web.guard import Enrol, Prove
+from clauses.web.logs import frames_of
 
-_STATUSES: dict[type[ClausesError], int] = {NotFound: 404, Conflict: 409}
+log = logging.getLogger("clauses.web")
+
+AnyRequest = Request[Any, Any, Any]
+
+_STATUSES: dict[type[ClausesError], int] = {NotFound: 404, Conflict: 409, Forbidden: 403, Unknown: 401, TooMany: 429}
+_DENIALS = (401, 403, 404, 429)
 _WORDS = {
-    404: "Cette page n'existe pas. Vérifiez l'adresse, ou revenez à l'accueil.",
-    405: "Cette adresse ne se consulte pas ainsi. Revenez à l'accueil.",
+    400: ("unreadable", "Cette demande n'est pas lisible. Vérifiez ce que vous avez envoyé."),
+    404: ("not_found", ABSENT),
+    405: ("method", "Cette adresse ne se demande pas ainsi. Revenez à l'accueil."),
+    413: ("too_large", "Ce que vous envoyez est trop lourd. Partagez-le."),
+    415: ("media_type", "Cette adresse n'attend pas cette sorte de contenu."),
 }
 
 
-def refused(request: Request[Any, Any, Any], refusal: ClausesError) -> Response[Any]:
+class Invalid(ClausesError):
+    """A value that cannot be taken, with the name of its field."""
+
+    code = "invalid"
+
+    def __init__(self, message: str, *, field: str, code: str | None = None) -> None:
+        super().__init__(message, code=code)
+        self.field = field
+
+
+class Changed(ClausesError):
+    """What is written has changed since it was read (If-Match), or no version was given."""
+
+    code = "changed"
+
+    def __init__(self, message: str, *, status: int) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+def refused(request: AnyRequest, refusal: ClausesError) -> Response[Any]:
     """A refusal of the domain, in its own words."""
     status = next((status for kind, status in _STATUSES.items() if isinstance(refusal, kind)), 422)
-    return _page(request, status, refusal.message, refusal.code)
+    status = getattr(refusal, "status", status)
+    if status in _DENIALS and request.scope.get("path_template"):
+        request.scope["state"]["denied"] = refusal.code
+    if status == 401 and not for_program(request):
+        return Redirect(f"/{_door(refusal)}?suite={_here(request)}", status_code=303)
+    if isinstance(refusal, Prove | Enrol) and not for_program(request):
+        door = "confirmer" if isinstance(refusal, Prove) else "second-facteur/inscription"
+        return Redirect(f"/{door}?suite={_here(request)}", status_code=303)
+    field = {"field": refusal.field} if isinstance(refusal, Invalid) else {}
+    return answer(request, status, refusal.code, refusal.message, **field)
 
 
-def failed(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
+def _door(refusal: ClausesError) -> str:
+    return "second-facteur" if refusal.code == "second_factor" else "connexion"
+
+
+def _here(request: AnyRequest) -> str:
+    """Where to come back to: the page itself, or the page that a form stood on."""
+    return quote(request.url.path if request.method == "GET" else "/", safe="/")
+
+
+def failed(request: AnyRequest, error: HTTPException) -> Response[Any]:
     """An address that does not exist, a value that cannot be read."""
-    return _page(request, error.status_code, _WORDS.get(error.status_code, "Demande illisible."), "http")
+    if isinstance(error, ValidationException) or error.status_code == 400:
+        return _unreadable(request, error)
+    code, words = _WORDS.get(error.status_code, ("http", "Demande illisible."))
+    return answer(request, error.status_code, code, words)
 
 
-def _page(request: Request[Any, Any, Any], status: int, message: str, code: str) -> Response[Any]:
-    if request.url.path == "/health":
-        body = {"status": status, "code": code, "message": message}
+def _unreadable(request: AnyRequest, error: HTTPException) -> Response[Any]:
+    """The first field at fault, by its name; the values sent are not repeated."""
+    extra = error.extra if isinstance(error.extra, list) else []
+    first = next((one for one in extra if isinstance(one, dict) and one.get("key")), None)
+    if first is None:
+        return answer(request, 422, "invalid", "Cette demande n'est pas lisible : vérifiez sa forme.", field="")
+    field = str(first["key"])[:80]
+    return answer(request, 422, "invalid", f"« {field} » manque ou n'a pas la forme attendue.", field=field)
+
+
+def collided(request: AnyRequest, _error: IntegrityError) -> Response[Any]:
+    """The database itself refused: somebody recorded the same thing meanwhile."""
+    words = "Ceci vient d'être enregistré, ou contredit ce qui l'est déjà. Relisez, puis recommencez."
+    return answer(request, 409, "conflict", words)
+
+
+def crashed(request: AnyRequest, error: Exception) -> Response[Any]:
+    """A bug: an incident number for the person, where it happened for us, nothing of what was asked."""
+    incident = secrets.token_hex(4)
+    request.scope["state"]["incident"] = incident
+    log.error("crash", extra={"incident": incident, "kind": type(error).__name__, "frames": frames_of(error)})
+    words = f"L'application s'est trompée. Rien n'a été enregistré. Signalez l'incident {incident}."
+    return answer(request, 500, "incident", words)
+
+
+def for_program(request: AnyRequest) -> bool:
+    """Whether the answer is JSON: by the address alone, so that one address has one form."""
+    return request.scope["path"].startswith(("/api/", "/schema")) or request.scope["path"] in ("/health", "/api")
+
+
+def answer(request: AnyRequest, status: int, code: str, message: str, **more: str) -> Response[Any]:
+    """The refusal, as JSON or as a page."""
+    if for_program(request):
+        body = {"status": status, "code": code, "message": message, **more}
         return Response(body, status_code=status, media_type=MediaType.JSON)
     return Template("refused.html", context={"message": message}, status_code=status)
 
 
-HANDLERS: ExceptionHandlersMap = {ClausesError: refused, HTTPException: failed}
+HANDLERS: ExceptionHandlersMap = {
+    ClausesError: refused,
+    HTTPException: failed,
+    IntegrityError: collided,
+    Exception: crashed,
+}

@@ -15,6 +15,8 @@ from clauses.reports.documents.charts import svg
 from clauses.reports.documents.pictures import Chart
 from clauses.web.assets import asset, integrity
 from clauses.web.menu import Item, menu
+from clauses.web.forms import FIELD, proof_of
+from clauses.web.visitors import visitor_of
 
 
 def environment(folder: Path) -> Environment:
@@ -30,6 +32,7 @@ def environment(folder: Path) -> Environment:
     made.filters["drawn"] = drawn
     made.globals |= {"share": french_share, "asset": asset, "integrity": integrity}
     made.globals["menu_of"] = menu_of
+    made.globals |= {"proof": proof_of, "proof_field": FIELD, "visitor_of": visitor_of}
     return made
 
 

@@ -1,0 +1,106 @@
+"""What an installation is, once its settings were judged: its secret, its hosts, the names of its cookies."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from sqlalchemy import Engine
+
+from clauses.errors import Misused, Unusable, cause
+from clauses.settings import Settings
+
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+"""The names under which a machine calls itself; another one in Host is a page of elsewhere reaching in."""
+
+_SHORTEST_SECRET = 32
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A database and everything that its pages need to know of where they are served."""
+
+    engine: Engine
+    settings: Settings
+    secret: str
+    hosts: frozenset[str]
+    origins: frozenset[str]
+    proxies: tuple[Network, ...]
+
+    @property
+    def secure(self) -> bool:
+        """Whether cookies travel by https alone. Not on the loopback of a demonstration."""
+        return self.settings.public_url.startswith("https://")
+
+    @property
+    def session_cookie(self) -> str:
+        """`__Host-`: of this host alone, by https alone, set by no other page."""
+        return "__Host-session" if self.secure else "session"
+
+    @property
+    def visit_cookie(self) -> str:
+        """Binds the forms of somebody who has not signed in yet."""
+        return "__Host-visit" if self.secure else "visit"
+
+
+def installation(engine: Engine, settings: Settings) -> Installation:
+    """The installation of these settings. Raises ``Misused`` for what would not be safe to serve."""
+    public = urlsplit(settings.public_url)
+    if public.scheme not in ("http", "https") or not public.netloc or public.path:
+        raise Misused("CLAUSES_BASE_URL n'est pas une adresse : écrivez par exemple https://clauses.exemple.fr.")
+    if settings.in_production:
+        if public.scheme != "https":
+            raise Misused("En production, CLAUSES_BASE_URL commence par https://.")
+        if not settings.secret:
+            raise Misused("En production, donnez CLAUSES_SECRET : 32 caractères au hasard au moins.")
+    local = {f"{name}:{settings.port}" for name in LOOPBACK}
+    hosts = {public.netloc.lower()} | (set() if settings.in_production else local)
+    return Installation(
+        engine=engine,
+        settings=settings,
+        secret=_secret(settings),
+        hosts=frozenset(hosts),
+        origins=frozenset(f"{public.scheme}://{host}" for host in hosts),
+        proxies=_networks(settings.trusted_proxies),
+    )
+
+
+def _networks(text: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ipaddress.ip_network(part.strip()) for part in text.split(",") if part.strip())
+    except ValueError as error:
+        raise Misused("CLAUSES_TRUSTED_PROXIES : des adresses ou des réseaux, séparés par des virgules.") from error
+
+
+def _secret(settings: Settings) -> str:
+    """The secret given, else one drawn once and kept beside the data, readable by this account alone."""
+    if settings.secret:
+        if len(settings.secret) < _SHORTEST_SECRET:
+            raise Misused(f"CLAUSES_SECRET : {_SHORTEST_SECRET} caractères au moins.")
+        return settings.secret
+    place = settings.home / "secret"
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+        return _drawn_once(place)
+    except OSError as error:
+        raise Unusable(f"Le secret ne peut pas être gardé dans {place} : {cause(error)}.") from error
+
+
+def _drawn_once(place: Path) -> str:
+    try:
+        handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        kept = place.read_text(encoding="ascii").strip()
+        if len(kept) >= _SHORTEST_SECRET:
+            return kept
+        place.unlink()  # cut while it was written: nothing was ever made of it
+        return _drawn_once(place)
+    drawn = secrets.token_urlsafe(48)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(drawn)
+    return drawn
