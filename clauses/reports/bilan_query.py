@@ -6,6 +6,7 @@ from typing import cast
 
 from sqlmodel import Session, col, select
 
+from clauses.access.counted import Countable
 from clauses.accounts.models import Organisation
 from clauses.dates import Period
 from clauses.errors import Misused, NotFound
@@ -32,11 +33,12 @@ def bilan(
     market: str | None = None,
     nature: Nature | None = None,
     include_submitted: bool = False,
+    only: Countable | None = None,
 ) -> Bilan:
     """The bilan of a period, with its checks.
 
     ``buyer`` is a name, in any spelling, or a SIRET; ``market`` a reference. Raises ``NotFound`` for one that no market
-    has, ``Misused`` for a reference that two buyers use while none is named.
+    has, ``Misused`` for a reference that two buyers use while none is named. ``only`` is what the reader may count.
     """
     selection = selected(
         session,
@@ -46,8 +48,9 @@ def bilan(
         market=market,
         nature=nature,
         include_submitted=include_submitted,
+        only=only,
     )
-    return compute(frames.read(session, selection), selection)
+    return compute(frames.read(session, selection, only), selection)
 
 
 def selected(
@@ -59,23 +62,26 @@ def selected(
     market: str | None = None,
     nature: Nature | None = None,
     include_submitted: bool = False,
+    only: Countable | None = None,
 ) -> Selection:
     """What is asked for, found by name. Raises as ``bilan`` does."""
-    found_buyer = _buyer(session, buyer) if buyer else None
+    found_buyer = _buyer(session, buyer, only) if buyer else None
     return Selection(
         period=period,
         perimeter=perimeter,
         buyer=found_buyer,
-        market=_market(session, market, found_buyer) if market else None,
+        market=_market(session, market, found_buyer, only) if market else None,
         nature=nature,
         include_submitted=include_submitted,
     )
 
 
-def _buyer(session: Session, asked: str) -> Chosen:
+def _buyer(session: Session, asked: str, only: Countable | None) -> Chosen:
     siret = "".join(asked.split())
     named = col(Organisation.siret) == siret if siret.isdigit() else col(Organisation.name_key) == folded(asked)
     buyers = select(Market.buyer_id)
+    if only is not None:
+        buyers = buyers.where(only.markets)
     wanted = select(Organisation.id, Organisation.name, Organisation.siret)
     found = session.exec(wanted.where(named, col(Organisation.id).in_(buyers))).all()
     if not found:
@@ -93,10 +99,12 @@ def _buyer(session: Session, asked: str) -> Chosen:
     return _chosen(identifier, name)
 
 
-def _market(session: Session, asked: str, buyer: Chosen | None) -> Chosen:
+def _market(session: Session, asked: str, buyer: Chosen | None, only: Countable | None) -> Chosen:
     wanted = select(Market.id, Market.reference).where(col(Market.reference_key) == folded(asked))
     if buyer is not None:
         wanted = wanted.where(col(Market.buyer_id) == buyer.id)
+    if only is not None:
+        wanted = wanted.where(only.markets)
     found = session.exec(wanted).all()
     if not found:
         whose = f" de {quoted(buyer.name)}" if buyer else ""

@@ -13,6 +13,7 @@ import polars as pl
 from sqlalchemy import ColumnElement, Integer, Select, cast, func, or_
 from sqlmodel import Session, col
 
+from clauses.access.counted import Countable
 from clauses.dates import Period
 from clauses.hours.models import Contract, Declaration, Line
 from clauses.hours.rules import DeclarationState, LineState
@@ -20,7 +21,6 @@ from clauses.markets.models import Contractor, Lot, Market
 from clauses.pathways.models import Exit
 from clauses.people.models import Orientation, Participation, Person, Residence
 from clauses.reference.qpv import BUILT_IN, Quartiers
-from clauses.reference.qpv_queries import quartiers
 from clauses.reference.rules import ContractKind, Nature, Sex
 from clauses.reports.figures import Selection
 from clauses.reports.packed import Schema, code, packed, select
@@ -98,14 +98,21 @@ class Frames:
     quartiers: Quartiers = BUILT_IN
 
 
-def read(session: Session, selection: Selection) -> Frames:
-    """The frames of a selection. Eleven queries at most, however many rows; the perimeter is left to the rules."""
+def read(session: Session, selection: Selection, only: Countable | None = None) -> Frames:
+    """The frames of a selection. Eleven queries at most, however many rows; the perimeter is left to the rules.
+
+    ``only`` is what the reader may count; without it (the command line), everything.
+    """
     period = selection.period
-    lines = packed(session, _lines(selection), LINES, chunk=col(Declaration.month))
+    lines = packed(session, _kept(_lines(selection), only, "lines"), LINES, chunk=col(Declaration.month))
     contracts = packed(session, _contracts(period, lines["contract_id"]), CONTRACTS)
-    orientations = packed(session, _orientations(period), ORIENTATIONS)
-    exits = packed(session, _exits(period), EXITS)
-    worked = packed(session, _worked(selection), WORKED)
+    if only is not None:
+        own = packed(session, _kept(_contracts(period, lines["contract_id"]), only, "contracts"), CONTRACTS)
+        used = pl.concat([lines["contract_id"], own["contract_id"]]).drop_nulls().unique()
+        contracts = contracts.filter(pl.col("contract_id").is_in(used.implode()))
+    orientations = packed(session, _kept(_orientations(period), only, "orientations"), ORIENTATIONS)
+    exits = packed(session, _kept(_exits(period), only, "exits"), EXITS)
+    worked = packed(session, _kept(_worked(selection), only, "lines"), WORKED)
     heads = pl.concat([frame["person_id"] for frame in (contracts, orientations, exits)])
     return Frames(
         lines=lines,
@@ -116,9 +123,14 @@ def read(session: Session, selection: Selection) -> Frames:
         orientations=orientations,
         exits=exits,
         worked=worked,
-        corrections=int(session.connection().execute(_corrections(selection)).scalar_one()),
-        quartiers=quartiers(session),
+        corrections=int(
+            session.connection().execute(_kept(_corrections(selection), only, "declarations")).scalar_one()
+        ),
     )
+
+
+def _kept(query: Select[Any], only: Countable | None, what: str) -> Select[Any]:
+    return query if only is None else query.where(getattr(only, what))
 
 
 def empty() -> Frames:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
-from litestar import get
+from litestar import Request, get
 from litestar.datastructures import State
 from litestar.params import QueryParameter
 from litestar.response import Template
 
+from clauses.access.counted import countable
 from clauses.accounts.matrix import Resource
 from clauses.dates import Period
 from clauses.db import reading
@@ -18,10 +19,12 @@ from clauses.reports.bilan_query import bilan as query
 from clauses.reports.bilan_query import last_whole_year
 from clauses.reports.figures import Perimeter
 from clauses.web.rule import every
+from clauses.web.visitors import asker
 
 
 @get("/", rule=every(Resource.REPORT), sync_to_thread=True)
 def bilan(
+    request: Request[Any, Any, Any],
     state: State,
     since: Annotated[str, QueryParameter(name="du")] = "",
     until: Annotated[str, QueryParameter(name="au")] = "",
@@ -33,7 +36,7 @@ def bilan(
         period = _period(since, until, year)
         if period is None:
             return Template("bilan/empty.html")
-        found = query(session, period=period, perimeter=_perimeter(perimeter))
+        found = query(session, period=period, perimeter=_perimeter(perimeter), only=countable(asker(request)))
     return Template("bilan/bilan.html", context={"bilan": found, "perimeters": list(Perimeter)})
 
 

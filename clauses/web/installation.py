@@ -95,7 +95,7 @@ def _drawn_once(place: Path) -> str:
     try:
         handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        kept = place.read_text(encoding="ascii").strip()
+        kept = place.read_text(encoding="ascii", errors="replace").strip()
         if len(kept) >= _SHORTEST_SECRET:
             return kept
         place.unlink()  # cut while it was written: nothing was ever made of it

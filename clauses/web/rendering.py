@@ -14,8 +14,8 @@ from clauses.reference.rules import ContractKind, Nature, Origin
 from clauses.reports.documents.charts import svg
 from clauses.reports.documents.pictures import Chart
 from clauses.web.assets import asset, integrity
-from clauses.web.menu import Item, menu
 from clauses.web.forms import FIELD, proof_of
+from clauses.web.menu import Item, menu
 from clauses.web.visitors import visitor_of
 
 

@@ -9,13 +9,17 @@ from litestar import Litestar
 from litestar.testing import TestClient
 from sqlalchemy import Engine, text
 
-from clauses.web.app import application
+from clauses.accounts.rules import ActorKind
+from tests.clauses.web.browser import browsing, signed_up
 
 
 @pytest.fixture
-def client(engine: Engine) -> Iterator[TestClient[Litestar]]:
-    with TestClient(application(engine, port=8000), base_url="http://127.0.0.1:8000") as made:
-        yield made
+def client(engine: Engine, tmp_path: Path) -> Iterator[TestClient[Litestar]]:
+    """Pages as a facilitator sees them."""
+    email = signed_up(engine, ActorKind.F)
+    with browsing(engine, tmp_path) as browser:
+        browser.sign_in(email)
+        yield browser.client
 
 
 def test_health_answers_when_the_database_does(client: TestClient[Litestar]) -> None:

@@ -1,0 +1,219 @@
+"""The second factor: enrolled, asked for, each code taken once; codes written down; links that work once."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pyotp
+import pytest
+from sqlalchemy import Engine, update
+from sqlmodel import Session, col, select
+
+from clauses.accounts.keys import Mail, OnceLink
+from clauses.accounts.models import User
+from clauses.accounts.rules import ActorKind, LinkKind
+from clauses.accounts.second_factor import draw_recovery_codes, step_of, take_code, take_recovery_code
+from clauses.accounts.users import make_link, set_password
+from clauses.db import reading, writing
+from clauses.errors import Misused
+from tests import accounts
+from tests.clauses.web.browser import PASSWORD, Browser, browsing, code_now, signed_up
+
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+PRODUCTION = {"environment": "production", "base_url": "https://clauses.exemple.fr", "secret": "s" * 40}
+
+
+def enrolled(engine: Engine, kind: ActorKind = ActorKind.F) -> str:
+    email = signed_up(engine, kind)
+    with writing(engine) as session:
+        values = {"totp_secret": SECRET, "totp_confirmed_at": datetime.now(UTC)}
+        session.execute(update(User).where(col(User.email) == email).values(**values))
+    return email
+
+
+def give(browser: Browser, code: str) -> int:
+    return browser.send("/second-facteur", {"code": code}).status_code
+
+
+def test_somebody_enrolled_gives_a_code_and_gets_another_id(engine: Engine, tmp_path: Path) -> None:
+    email = enrolled(engine)
+    with browsing(engine, tmp_path) as browser:
+        assert browser.sign_in(email).headers["location"] == "/second-facteur?suite=/"
+        half = browser.cookie()
+        assert browser.get("/").headers["location"].startswith("/second-facteur")
+        assert give(browser, "000000") == 401
+        assert give(browser, code_now(SECRET)) == 303
+        assert browser.cookie() != half
+        assert browser.get("/").status_code == 200
+        browser.bring(half)
+        assert browser.get("/").status_code == 303
+
+
+def test_a_code_is_taken_once_however_it_is_typed(engine: Engine, tmp_path: Path) -> None:
+    email = enrolled(engine)
+    code = code_now(SECRET)
+    with browsing(engine, tmp_path) as browser:
+        browser.sign_in(email)
+        assert give(browser, f" {code[:3]} {code[3:]} ") == 303
+        browser.send("/deconnexion", {}, page="/")
+        browser.sign_in(email)
+        assert [
+            give(browser, again)
+            for again in (code, f"{code[:3]} {code[3:]}", f"\t{code}\n", f"{code[:2]}\u00a0{code[2:]}")
+        ] == [401] * 4
+
+
+def test_codes_are_counted_too(engine: Engine, tmp_path: Path) -> None:
+    email = enrolled(engine)
+    with browsing(engine, tmp_path) as browser:
+        browser.sign_in(email)
+        assert [give(browser, f"{number:06d}") for number in range(11)][-1] == 429
+
+
+def test_in_production_nothing_shows_before_a_second_factor_is_enrolled(engine: Engine, tmp_path: Path) -> None:
+    email = signed_up(engine, ActorKind.D)
+    with browsing(engine, tmp_path, **PRODUCTION) as browser:
+        browser.sign_in(email)
+        assert browser.get("/").headers["location"] == "/second-facteur/inscription?suite=/"
+        page = browser.get("/second-facteur/inscription").text
+        found = re.search(r"<code>([A-Z2-7 ]+)</code>", page)
+        assert found
+        assert "<svg" in page
+        secret = found[1].replace(" ", "")
+        assert browser.send("/second-facteur/inscription", {"code": "123"}).status_code == 422
+        shown = browser.send("/second-facteur/inscription", {"code": code_now(secret)})
+        codes = re.findall(r"<code>([a-z2-7-]{19})</code>", shown.text)
+        assert len(set(codes)) == 10
+        assert browser.get("/").status_code == 200
+        assert browser.get("/second-facteur/inscription").status_code == 409
+        browser.send("/deconnexion", {}, page="/")
+        browser.sign_in(email)
+        assert give(browser, codes[3].upper().replace("-", " ")) == 303
+        browser.send("/deconnexion", {}, page="/")
+        browser.sign_in(email)
+        assert give(browser, codes[3]) == 401
+
+
+def test_a_company_needs_no_second_factor(engine: Engine, tmp_path: Path) -> None:
+    with writing(engine) as session:
+        from tests.factories import id_of, organisation
+
+        body = id_of(organisation(session))
+    email = signed_up(engine, ActorKind.E, organisation_id=body)
+    with browsing(engine, tmp_path, **PRODUCTION) as browser:
+        browser.sign_in(email)
+        assert browser.get("/").status_code == 200
+
+
+@pytest.mark.parametrize(("late", "taken"), [(-31, True), (0, True), (30, True), (61, False), (-90, False)])
+def test_a_clock_may_be_half_a_minute_off(late: int, taken: bool) -> None:
+    moment = datetime(2026, 3, 4, 12, 0, 10, tzinfo=UTC)
+    code = pyotp.TOTP(SECRET).at(moment)
+    assert (step_of(SECRET, code, now=moment + timedelta(seconds=late)) is not None) == taken
+
+
+def test_of_two_uses_at_once_one_is_taken(engine: Engine) -> None:
+    now = datetime.now(UTC)
+    with writing(engine) as session:
+        user = accounts.user(session, totp_secret=SECRET, totp_confirmed_at=now)
+        (code, *_) = draw_recovery_codes(session, user)
+        held = user.id
+    taken = []
+    for _ in range(2):
+        with writing(engine) as session:
+            user = session.get_one(User, held)
+            taken.append(
+                (take_code(session, user, code_now(SECRET), now=now), take_recovery_code(session, user, code, now=now))
+            )
+    assert taken == [(True, True), (False, False)]
+
+
+# Links
+
+
+def link(engine: Engine, email: str, kind: LinkKind = LinkKind.RESET) -> str:
+    with writing(engine) as session:
+        user = session.exec(select(User).where(col(User.email) == email)).one()
+        return make_link(session, kind=kind, user=user, now=datetime.now(UTC), by="Ana")
+
+
+NEW = "la Saône en crue de mars"
+
+
+def choose(browser: Browser, raw: str, password: str = NEW, again: str = "") -> int:
+    fields = {"password": password, "again": again or password}
+    return browser.send(f"/lien/{raw}", fields).status_code
+
+
+def test_a_link_sets_a_password_once_and_ends_open_sessions(engine: Engine, tmp_path: Path) -> None:
+    email = signed_up(engine)
+    with browsing(engine, tmp_path) as browser:
+        browser.sign_in(email)
+        raw = link(engine, email)
+        assert choose(browser, raw, NEW, "autre chose") == 422
+        assert choose(browser, raw, "trop court") == 422
+        assert choose(browser, raw) == 303
+        assert browser.get("/").status_code == 303
+        assert browser.get(f"/lien/{raw}").status_code == 404
+        assert browser.sign_in(email, PASSWORD).status_code == 401
+        assert browser.sign_in(email, NEW).status_code == 303
+
+
+def test_a_link_expires_and_a_new_one_replaces_it(engine: Engine, tmp_path: Path) -> None:
+    email = signed_up(engine)
+    first, second = link(engine, email), link(engine, email)
+    with browsing(engine, tmp_path) as browser:
+        assert browser.get(f"/lien/{first}").status_code == 404
+        assert browser.get(f"/lien/{second}").status_code == 200
+        with writing(engine) as session:
+            session.execute(
+                update(OnceLink).values(
+                    created_at=datetime(2020, 1, 1, tzinfo=UTC), expires_at=datetime(2020, 1, 2, tzinfo=UTC)
+                )
+            )
+        assert browser.get(f"/lien/{second}").status_code == 404
+        assert browser.get("/lien/inconnu").status_code == 404
+
+
+def test_only_the_hash_of_a_link_is_kept_and_its_mail_is_emptied_once_sent(engine: Engine, tmp_path: Path) -> None:
+    email = signed_up(engine)
+    with browsing(engine, tmp_path) as browser:
+        same = browser.send("/mot-de-passe-oublie", {"email": "nul@exemple.fr"})
+        sent = browser.send("/mot-de-passe-oublie", {"email": email})
+        assert (same.status_code, same.text) == (sent.status_code, sent.text)
+        (mail,) = list((tmp_path / "mails").iterdir())
+        found = re.search(r"/lien/(\S+)", mail.read_text(encoding="utf-8"))
+        assert found
+        raw = found[1]
+        with reading(engine) as session:
+            assert _everywhere(session, raw) == []
+            assert [(one.body, one.sent_at is not None) for one in session.exec(select(Mail)).all()] == [("", True)]
+        assert mail.stat().st_mode & 0o077 == 0
+        assert choose(browser, raw) == 303
+
+
+def _everywhere(session: Session, secret: str) -> list[str]:
+    return [
+        str(one)
+        for table in (OnceLink, Mail, User)
+        for one in session.exec(select(table)).all()
+        if secret in str(one.model_dump())
+    ]
+
+
+def test_a_weak_password_is_refused_by_the_action_itself(engine: Engine) -> None:
+    with writing(engine) as session:
+        user = accounts.user(session)
+        with pytest.raises(Misused, match="14"):
+            set_password(session, user, "court", by="Ana")
+
+
+def test_the_password_is_asked_again(engine: Engine, tmp_path: Path) -> None:
+    email = signed_up(engine)
+    with browsing(engine, tmp_path) as browser:
+        browser.sign_in(email)
+        before = browser.cookie()
+        assert browser.send("/confirmer", {"password": "faux"}).status_code == 401
+        assert browser.send("/confirmer", {"password": PASSWORD, "suite": "/"}).headers["location"] == "/"
+        assert browser.cookie() != before
+        assert browser.get("/").status_code == 200
