@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from sqlalchemy import Engine
 
-from clauses.db import engine_for
+from clauses.accounts.queries import user_by_email
+from clauses.accounts.sessions import open_session
+from clauses.db import engine_for, writing
+from clauses.settings import Settings
 from clauses.web.app import application
 
 PHONE, DESK = 390, 1280
@@ -39,12 +43,12 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def served(engine: Engine) -> Iterator[str]:
+def served(engine: Engine, home: Path) -> Iterator[str]:
     """The address of the application over a database, as `clauses serve` would have it."""
     server = uvicorn.Server(uvicorn.Config(_not_yet, host="127.0.0.1", port=0, log_config=None, lifespan="on"))
     socket = server.config.bind_socket()
     port = socket.getsockname()[1]
-    server.config.app = application(engine, port=port)
+    server.config.app = application(engine, Settings(home=home, port=port, _env_file=None))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]}, daemon=True)
     thread.start()
     try:
@@ -79,19 +83,29 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="session")
-def site(demonstration: Engine) -> Iterator[str]:
+def site(demonstration: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the demonstration, for those who only read."""
-    with served(demonstration) as address:
+    with served(demonstration, tmp_path_factory.mktemp("site")) as address:
         yield address
 
 
+def cookie_of(engine: Engine, email: str = "facilitatrice@demonstration.example") -> str:
+    """A session of one of the demonstration's accounts, opened without its form."""
+    with writing(engine) as session:
+        user = user_by_email(session, email)
+        assert user is not None, email
+        return open_session(session, user, complete=True, now=datetime.now(UTC))
+
+
 @pytest.fixture
-def opened(chromium: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens pages of a given width and shade; at the end, nothing the pages' own policy refused may have been tried."""
+def opened(chromium: Browser, demonstration: Engine) -> Iterator[Callable[..., Page]]:
+    """Opens pages of a given width and shade, as the facilitator of the demonstration unless ``cookie`` says otherwise
+    (empty: nobody); at the end, nothing the pages' own policy refused may have been tried."""
+    facilitator = cookie_of(demonstration)
     contexts: list[BrowserContext] = []
     refused: list[str] = []
 
-    def open_page(width: int = DESK, shade: str = "light", *, scripts: bool = True) -> Page:
+    def open_page(width: int = DESK, shade: str = "light", *, scripts: bool = True, cookie: str | None = None) -> Page:
         context = chromium.new_context(
             viewport={"width": width, "height": 900},
             color_scheme="dark" if shade == "dark" else "light",
@@ -99,6 +113,9 @@ def opened(chromium: Browser) -> Iterator[Callable[..., Page]]:
             java_script_enabled=scripts,
         )
         contexts.append(context)
+        value = facilitator if cookie is None else cookie
+        if value:
+            context.add_cookies([{"name": "session", "value": value, "domain": "127.0.0.1", "path": "/"}])
         page = context.new_page()
         page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: refused.append(str(error)))

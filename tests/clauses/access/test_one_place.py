@@ -12,7 +12,17 @@ PERSONAL = frozenset(
         "ImportIssue", "StoredFile", "Journal", "Membership", "User", "Assignment",
     }
 )  # fmt: skip
-ALLOWED = ("access/", "reports/", "backups/", "migrations/", "audit.py", "accounts/", "demo/", "matching/storage.py")
+ALLOWED = (
+    "access/",
+    "reports/",
+    "backups/",
+    "migrations/",
+    "audit.py",
+    "accounts/",
+    "demo/",
+    "questions/",
+    "matching/storage.py",
+)
 """Folders that read for the whole house: scopes themselves, figures without names, copies, the journal's own check."""
 INSIDE_A_FEATURE = ("actions.py", "queries.py", "models.py", "checks.py", "facts.py")
 """What a feature does with its own tables, once the edge has said who may."""
