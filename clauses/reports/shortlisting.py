@@ -24,16 +24,17 @@ from clauses.matching.eligible_people import EligiblePeople
 from clauses.matching.equity import GroupExposure, exposures
 from clauses.matching.grounds import Grounds
 from clauses.matching.jobs import JobIndex
+from clauses.matching.locating import Located, Written, locate
 from clauses.matching.nomenclature import job_index, known_rome
 from clauses.matching.queries import NamedPerson, StoredNeed, StoredProposal
-from clauses.matching.records import candidate_of, need_of
+from clauses.matching.records import Record, candidate_of, need_of
 from clauses.matching.rules import Blocking, Match, Need, ProposalState, Verdict
 from clauses.matching.seekers import Seeker, record_of, standing_of
 from clauses.matching.shortlists import Matcher
 from clauses.pathways.models import Exit
 from clauses.people.queries import facts_of, known_values
-from clauses.reference import centroids
 from clauses.reference.rules import Sex
+from clauses.words import tidy
 
 KEPT = 50
 """How many people of each need the whole assignment starts from; it looks further where that would pay."""
@@ -69,6 +70,7 @@ class Board:
         proposals: Sequence[StoredProposal],
         matcher: Matcher,
         codes: _Codes,
+        places: Located,
         weights_id: int,
     ) -> None:
         self.needs = list(needs)
@@ -78,7 +80,7 @@ class Board:
         self.matcher = matcher
         self.weights_id = weights_id
         self.today = matcher.grounds.today
-        self._codes = codes
+        self._codes, self._places = codes, places
 
     @cached_property
     def keys(self) -> list[str]:
@@ -88,7 +90,7 @@ class Board:
     def value_of(self, need: StoredNeed, posts: int | None = None) -> Need:
         """A need as it is compared, with all its posts or with those given."""
         record = need.record if posts is None else {**need.record, "posts": posts}
-        return need_of(record, codes=self._codes, places=centroids.locate)
+        return need_of(record, codes=self._codes, places=self._places)
 
     def candidates(self, need: StoredNeed, top: int) -> list[Match]:
         """The ``top`` first people for a need with their reasons: the best, then those who are excluded.
@@ -208,10 +210,12 @@ def load(session: Session, *, today: date, folder: Path) -> Board:
     answers = EligiblePeople([facts[person.id] for person in people], known_values(session))
     weights_id, weights = queries.weights_in_force(session, today)
     codes = _Codes(job_index(session, folder).index)
-    grounds = Grounds(today, known_rome(session), Places(centroids.points()), weights)
+    records = [record_of(person, today) for person in people]
+    places = locate(session, {_home(record) for record in [*records, *(need.record for need in needs)]})
+    grounds = Grounds(today, known_rome(session), Places(places.points), weights)
     pairs = [
-        (candidate_of(record_of(person, today), codes=codes, places=centroids.locate), standing_of(person, today))
-        for person in people
+        (candidate_of(record, codes=codes, places=places), standing_of(person, today))
+        for person, record in zip(people, records, strict=True)
     ]
     return Board(
         needs=needs,
@@ -220,8 +224,13 @@ def load(session: Session, *, today: date, folder: Path) -> Board:
         proposals=queries.proposals(session),
         matcher=Matcher(pairs, grounds, lambda need: answers.answer(need.publics, need.starts_on)),
         codes=codes,
+        places=places,
         weights_id=weights_id,
     )
+
+
+def _home(record: Record) -> Written:
+    return tidy(str(record.get("commune") or "")), tidy(str(record.get("postal_code") or "")) or None
 
 
 def _exits(session: Session) -> dict[int, list[date]]:
