@@ -138,6 +138,8 @@ HOURS_PATHS = (
     "clauses/hours",
     "clauses/markets",
     "clauses/reports/bilan*.py",
+    "clauses/reports/compliance*.py",
+    "clauses/reports/overview.py",
     "clauses/reports/figures.py",
     "imports/numbers.py",
     "imports/values.py",

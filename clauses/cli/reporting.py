@@ -1,18 +1,17 @@
-"""Reports: the bilan."""
+"""Reports: the bilan; those of compliance are in `complying`."""
 
 from __future__ import annotations
 
 import io
-import re
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import rich_click as click
 
 from clauses.cli.context import database, today
+from clauses.cli.days import day
 from clauses.cli.french import Group, OneOf
-from clauses.cli.writing import written
+from clauses.cli.writing import say, written
 from clauses.dates import Period
 from clauses.errors import Misused
 from clauses.reference.rules import Nature
@@ -28,7 +27,7 @@ _FORMATS = (*_TEXTS, *_FILES)
 
 @click.group(cls=Group)
 def report() -> None:
-    """Les états : bilan."""
+    """Les états : bilan, marché, lots en cours."""
 
 
 @report.command()
@@ -92,12 +91,12 @@ def _write(found: Bilan, form: str, output: Path | None) -> None:
     if form == "json":
         from clauses.reports.as_json import text
 
-        _say(text(found), output)
+        say(text(found), output)
     elif form == "table":
         if output is None:
             _show(found)
         else:
-            _say(_as_table(found), output)
+            say(_as_table(found), output)
     else:
         from clauses.reports.documents.bilan_document import bilan_document
 
@@ -105,13 +104,14 @@ def _write(found: Bilan, form: str, output: Path | None) -> None:
         if form == "html":
             from clauses.reports.documents.as_html import html
 
-            _say(html(document), output)
+            say(html(document), output)
         elif output is not None:
-            made = _pages(document, form)
+            made = pages_of(document, form)
             written(output, lambda place: place.write_bytes(made))
 
 
-def _pages(document: Document, form: str) -> bytes:
+def pages_of(document: Document, form: str) -> bytes:
+    """A document as a PDF, else as a DOCX."""
     if form == "pdf":
         from clauses.reports.documents.as_pdf import pdf_bytes
 
@@ -145,29 +145,7 @@ def _form_of(output: Path | None) -> str:
 
 
 def _period(since: str, until: str) -> Period:
-    start, end = _day(since, "--from"), _day(until, "--to")
+    start, end = day(since, "--from"), day(until, "--to")
     if end < start:
         raise Misused(f"La période finit ({until}) avant de commencer ({since}).")
     return Period(start, end)
-
-
-def _day(text: str, option: str) -> date:
-    french = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text.strip(), re.ASCII)
-    iso = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text.strip(), re.ASCII)
-    try:
-        if french:
-            return date(int(french[3]), int(french[2]), int(french[1]))
-        return date(int(iso[1]), int(iso[2]), int(iso[3])) if iso else _no_day(text, option)
-    except ValueError:
-        return _no_day(text, option)
-
-
-def _no_day(text: str, option: str) -> date:
-    raise Misused(f"{option} : « {text} » n'est pas une date. Écrivez par exemple 2023-12-31 ou 31/12/2023.")
-
-
-def _say(text: str, output: Path | None) -> None:
-    if output is None:
-        click.echo(text)
-    else:
-        written(output, lambda place: place.write_text(text + "\n", encoding="utf-8"))

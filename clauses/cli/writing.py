@@ -32,3 +32,11 @@ def written(output: Path, write: Callable[[Path], object]) -> None:
         cause = _CAUSES.get(error.errno or 0, error.strerror)
         raise Misused(f"« {output} » ne peut pas être écrit : {cause}. Choisissez un autre endroit.") from error
     click.echo(f"{output} est écrit.", err=True)
+
+
+def say(text: str, output: Path | None) -> None:
+    """Prints a text, or writes it to a file."""
+    if output is None:
+        click.echo(text)
+    else:
+        written(output, lambda place: place.write_text(text + "\n", encoding="utf-8"))

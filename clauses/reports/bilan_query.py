@@ -21,7 +21,7 @@ from clauses.reports.figures import Bilan, Chosen, Perimeter, Selection
 from clauses.reports.lines_behind import lines_behind
 from clauses.words import folded
 
-__all__ = ["bilan", "last_whole_year", "lines_behind", "selected"]
+__all__ = ["bilan", "chosen_market", "last_whole_year", "lines_behind", "selected"]
 
 
 def bilan(
@@ -74,6 +74,13 @@ def selected(
         nature=nature,
         include_submitted=include_submitted,
     )
+
+
+def chosen_market(
+    session: Session, reference: str, *, buyer: str | None = None, only: Countable | None = None
+) -> Chosen:
+    """A market found by its reference, and its buyer where two use it. Raises as ``bilan`` does."""
+    return _market(session, reference, _buyer(session, buyer, only) if buyer else None, only)
 
 
 def _buyer(session: Session, asked: str, only: Countable | None) -> Chosen:

@@ -33,7 +33,14 @@ class Percent:
     share: Share
 
 
-Cell = str | int | InHours | Percent | None
+@dataclass(frozen=True)
+class InEuros:
+    """Cents, to be shown as euros."""
+
+    cents: int
+
+
+Cell = str | int | InHours | InEuros | Percent | None
 """None is absent, shown « – »; 0 is zero."""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rich import box
 from rich.console import Console, Group, RenderableType
 from rich.table import Table as Grid
@@ -9,7 +11,19 @@ from rich.text import Text
 
 from clauses.quantities import ABSENT, NO_BREAK_SPACE, french, grouped
 from clauses.reports.figures import Bilan
-from clauses.reports.sheets import NOT_COMPUTABLE, Cell, InHours, Percent, Row, Table, heading, sheets, title
+from clauses.reports.sheets import (
+    NOT_COMPUTABLE,
+    Cell,
+    InEuros,
+    InHours,
+    Percent,
+    Row,
+    Sheet,
+    Table,
+    heading,
+    sheets,
+    title,
+)
 
 
 def show(bilan: Bilan, console: Console) -> None:
@@ -30,12 +44,24 @@ def rendered(bilan: Bilan) -> RenderableType:
     return Group(*parts)
 
 
+def show_sheets(head: str, intro: Iterable[str], pages: Iterable[Sheet], console: Console) -> None:
+    """Prints tables under a title and a few sentences."""
+    parts: list[RenderableType] = [Text(head, style="bold"), *(Text(line) for line in intro)]
+    for page in pages:
+        for table in page.tables:
+            parts += ["", Text(table.title, style="bold"), _grid(table)]
+            parts += [Text(table.note, style="italic")] if table.note else []
+    console.print(Group(*parts))
+
+
 def words(cell: Cell) -> str:
     """A cell as French people write it: ``42 437,89``, ``37,5 %``, « – » when absent."""
     if cell is None:
         return ABSENT
     if isinstance(cell, InHours):
         return french(cell.hundredths)
+    if isinstance(cell, InEuros):
+        return f"{french(cell.cents)}{NO_BREAK_SPACE}€"
     if isinstance(cell, Percent):
         share = cell.share.percent
         return NOT_COMPUTABLE if share is None else f"{share.replace('.', ',')}{NO_BREAK_SPACE}%"

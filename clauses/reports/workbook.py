@@ -24,7 +24,7 @@ from clauses.quantities import HUNDREDTHS_PER_HOUR, NO_BREAK_SPACE
 from clauses.reference.rules import ContractKind, Nature
 from clauses.reports.escaping import harmless
 from clauses.reports.figures import Bilan, Selection
-from clauses.reports.sheets import NOT_COMPUTABLE, Cell, InHours, Percent, Row, Sheet, heading, sheets, title
+from clauses.reports.sheets import NOT_COMPUTABLE, Cell, InEuros, InHours, Percent, Row, Sheet, heading, sheets, title
 
 A4 = 9  # as the file format numbers paper
 
@@ -83,25 +83,48 @@ def write(
     ``nominative`` false leaves out who people are: what a donneur d'ordre may receive.
     """
     book = Workbook(write_only=True)
+    intro = _intro(heading(bilan.selection), established_on)
     for sheet in sheets(bilan):
-        _write_tables(book, sheet, bilan.selection, established_on)
+        _write_tables(book, sheet, title(bilan.selection), intro)
     _write_lines(book, lines, bilan.selection, nominative=nominative)
-    book.properties.title = title(bilan.selection)
+    _save(book, title(bilan.selection), target)
+
+
+def write_sheets(
+    head: str,
+    intro: Iterable[str],
+    pages: Iterable[Sheet],
+    target: Path | IO[bytes],
+    *,
+    established_on: date | None = None,
+) -> None:
+    """Writes tables under a title and a few sentences, a sheet each."""
+    book = Workbook(write_only=True)
+    for page in pages:
+        _write_tables(book, page, head, _intro(intro, established_on))
+    _save(book, head, target)
+
+
+def _intro(sentences: Iterable[str], established_on: date | None) -> list[str]:
+    return [*sentences, *([f"Établi le {french_day(established_on)}."] if established_on else [])]
+
+
+def _save(book: Workbook, head: str, target: Path | IO[bytes]) -> None:
+    book.properties.title = head
     book.properties.creator = "clauses"
     book.save(target)
 
 
-def _write_tables(book: Workbook, sheet: Sheet, selection: Selection, established_on: date | None) -> None:
-    page = _page(book, sheet.name, title(selection))
+def _write_tables(book: Workbook, sheet: Sheet, head: str, intro: list[str]) -> None:
+    page = _page(book, sheet.name, head)
     width = max(len(table.headers) for table in sheet.tables)
     long_text = sheet.name == "Contrôles"
     for number in range(1, width + 1):
         page.column_dimensions[get_column_letter(number)].width = _FIRST_WIDTH if number == 1 else _WIDTH
     if long_text:
         page.column_dimensions["A"].width, page.column_dimensions["B"].width = 110, 32
-    intro = [*heading(selection), *([f"Établi le {french_day(established_on)}."] if established_on else [])]
     page.freeze_panes = f"B{len(intro) + 2}"
-    page.append([_cell(page, title(selection), _TITLE)])
+    page.append([_cell(page, head, _TITLE)])
     for sentence in intro:
         page.append([_cell(page, sentence, _NOTE)])
     for table in sheet.tables:
@@ -182,6 +205,8 @@ def _shown(cell: Cell) -> tuple[Any, str | None]:
     """The value of a cell and its format; a percentage is the printed one, to the tenth."""
     if isinstance(cell, InHours):
         return _hours(cell.hundredths), HOURS
+    if isinstance(cell, InEuros):
+        return _hours(cell.cents), HOURS
     if isinstance(cell, Percent):
         printed = cell.share.percent
         return (NOT_COMPUTABLE, None) if printed is None else (Decimal(printed) / 100, PERCENT)

@@ -1,0 +1,40 @@
+"""The counting rules of markets, as the values that `counting` takes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlmodel import Session, col
+
+from clauses.hours.counting import Counting
+from clauses.hours.models import ContractCap, CountingRule
+from clauses.people.publics import Criterion
+from clauses.reference.rules import ContractKind
+
+
+def counting_rules(session: Session, markets: Select[Any]) -> dict[int, list[Counting]]:
+    """The versions of the rules of each market that ``markets`` selects and that has some. Two queries."""
+    caps: dict[int, dict[ContractKind, int]] = defaultdict(dict)
+    ruled = select(col(CountingRule.id)).where(col(CountingRule.market_id).in_(markets))
+    for cap in session.scalars(select(ContractCap).where(col(ContractCap.counting_rule_id).in_(ruled))):
+        caps[cap.counting_rule_id][cap.kind] = cap.months
+    found: dict[int, list[Counting]] = defaultdict(list)
+    rows = select(CountingRule).where(col(CountingRule.market_id).in_(markets)).order_by(col(CountingRule.version))
+    for row in session.scalars(rows):
+        found[row.market_id].append(
+            Counting(
+                number=row.version,
+                in_force_on=row.in_force_on,
+                training_counts=row.training_counts,
+                proof_required=row.proof_required,
+                publics=frozenset(map(Criterion, row.publics.split())) if row.publics else None,
+                eligibility_months=row.eligibility_months,
+                person_months=row.person_months,
+                person_hours=row.person_hours,
+                kind_months=caps.get(row.id or 0, {}),
+                source=row.source,
+            )
+        )
+    return dict(found)

@@ -1,0 +1,90 @@
+"""What is recorded of obligations, invoices, penalties and groups, as the values that the rules take.
+
+Each question is asked once for all the lots that ``lots`` selects.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, or_, select
+from sqlmodel import Session, col
+
+from clauses.markets.models import Amendment, Contractor, FormalNotice, Grouping, Invoice, Obligation, PenaltyRule
+from clauses.markets.obligations import Formula, Invoiced, Version
+from clauses.markets.penalties import Notice, Tariff
+from clauses.markets.rules import GroupingKind
+
+
+def versions(session: Session, lots: Select[Any]) -> tuple[dict[int, list[Version]], dict[int, list[Version]]]:
+    """The versions of the obligations of each contractor, and those of each lot while nobody holds it.
+
+    Those that a withdrawn amendment brought are left out.
+    """
+    held: dict[int, list[Version]] = defaultdict(list)
+    unheld: dict[int, list[Version]] = defaultdict(list)
+    withdrawn = select(col(Amendment.id)).where(col(Amendment.withdrawn_at).is_not(None))
+    rows = select(Obligation).where(
+        col(Obligation.lot_id).in_(lots),
+        or_(col(Obligation.amendment_id).is_(None), col(Obligation.amendment_id).not_in(withdrawn)),
+    )
+    for row in session.scalars(rows.order_by(col(Obligation.version))):
+        formula = Formula(row.kind, row.due, row.cents_per_hour, row.threshold_cents)
+        version = Version(row.version, formula, row.effect, row.in_force_on, row.source)
+        if row.contractor_id is None:
+            unheld[row.lot_id].append(version)
+        else:
+            held[row.contractor_id].append(version)
+    return held, unheld
+
+
+def invoices(session: Session, lots: Select[Any]) -> dict[int, list[Invoiced]]:
+    """What each contractor invoiced, without what was withdrawn."""
+    found: dict[int, list[Invoiced]] = defaultdict(list)
+    rows = select(Invoice).where(col(Invoice.contractor_id).in_(_on(lots)), col(Invoice.withdrawn_at).is_(None))
+    for row in session.scalars(rows.order_by(col(Invoice.invoiced_on), col(Invoice.id))):
+        found[row.contractor_id].append(Invoiced(row.invoiced_on, row.cents))
+    return found
+
+
+def tariffs(session: Session, lots: Select[Any]) -> dict[int, list[Tariff]]:
+    """The versions of the penalties of each contractor."""
+    found: dict[int, list[Tariff]] = defaultdict(list)
+    for row in session.scalars(select(PenaltyRule).where(col(PenaltyRule.contractor_id).in_(_on(lots)))):
+        found[row.contractor_id].append(
+            Tariff(
+                number=row.version,
+                kind=row.kind,
+                cents_per_hour=row.cents_per_hour,
+                multiple=row.multiple,
+                reference_rate=row.reference_rate,
+                cents_per_late_day=row.cents_per_late_day,
+                cap_cents=row.cap_cents,
+                in_force_on=row.in_force_on,
+                source=row.source,
+            )
+        )
+    return found
+
+
+def notices(session: Session, lots: Select[Any]) -> dict[int, list[Notice]]:
+    """The mises en demeure of each contractor."""
+    found: dict[int, list[Notice]] = defaultdict(list)
+    rows = select(FormalNotice).where(col(FormalNotice.contractor_id).in_(_on(lots)))
+    for row in session.scalars(rows.order_by(col(FormalNotice.served_on))):
+        found[row.contractor_id].append(Notice(row.served_on, row.received_on))
+    return found
+
+
+def groupings(session: Session, lots: Select[Any]) -> dict[int, list[tuple[date | None, GroupingKind]]]:
+    """How the companies of each lot answer for it, version after version."""
+    found: dict[int, list[tuple[date | None, GroupingKind]]] = defaultdict(list)
+    for row in session.scalars(select(Grouping).where(col(Grouping.lot_id).in_(lots)).order_by(col(Grouping.version))):
+        found[row.lot_id].append((row.in_force_on, row.kind))
+    return found
+
+
+def _on(lots: Select[Any]) -> Select[Any]:
+    return select(col(Contractor.id)).where(col(Contractor.lot_id).in_(lots))

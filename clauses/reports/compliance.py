@@ -1,0 +1,203 @@
+"""Facts and a day → where every contractor stands: due, done, counted, projected, penalty. Pure.
+
+Hours of a subcontractor credit the one who subcontracts: they stand in that row, and in no other. A groupement
+solidaire is judged at its lot: its companies have one status, and the penalty stands once, at the titulaire's row; so
+has a lot whose hours were never shared out between several companies. Everyone else answers for their own hours.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from clauses.hours.compliance import Span, Standing, Status, stands
+from clauses.markets import obligations
+from clauses.markets.obligations import Due, Invoiced
+from clauses.markets.penalties import Penalty, simulate, tariff_on
+from clauses.markets.rules import GroupingKind
+from clauses.reference.rules import Role
+from clauses.reports.compliance_facts import ContractorHead, Facts, LotHead, MarketHead
+from clauses.reports.compliance_hours import Hours, hours_of
+from clauses.reports.spans import span_of
+
+
+@dataclass(frozen=True)
+class Position:
+    """One contractor of a lot at a day. Hours are hundredths, credited ones included.
+
+    ``projected`` is its own; ``standing`` is the lot's for a groupement solidaire. ``at_risk`` is the penalty that the
+    projection leads to while the lot runs.
+    """
+
+    contractor: ContractorHead
+    due: Due
+    hours: Hours
+    standing: Standing
+    projected: int | None
+    penalty: Penalty
+    at_risk: Penalty
+    judged_at_lot: bool = False
+
+
+@dataclass(frozen=True)
+class LotPosition:
+    """A lot at a day. ``group`` is the standing of the lot as a whole, where it is judged so."""
+
+    lot: LotHead
+    span: Span
+    positions: tuple[Position, ...]
+    due: Due
+    grouping: GroupingKind | None = None
+    group: Standing | None = None
+    checks: tuple[str, ...] = ()
+
+    @property
+    def statuses(self) -> tuple[Status, ...]:
+        return tuple(position.standing.status for position in self.positions)
+
+
+@dataclass(frozen=True)
+class Compliance:
+    """The lots of a market at a day, in the order of their numbers."""
+
+    market: MarketHead
+    on: date
+    lots: tuple[LotPosition, ...] = field(default=())
+
+
+def compliance(facts: Facts, on: date) -> list[Compliance]:
+    """Where every lot of the markets asked stands at a day, by reference of market."""
+    hours = hours_of(facts, on)
+    holders: dict[int, list[ContractorHead]] = defaultdict(list)
+    for contractor in facts.contractors.values():
+        holders[contractor.lot_id].append(contractor)
+    found: dict[int, list[LotPosition]] = defaultdict(list)
+    for lot in sorted(facts.lots.values(), key=lambda each: _natural(each.number)):
+        if lot.market_id in facts.asked:
+            found[lot.market_id].append(_lot(facts, lot, sorted(holders[lot.id], key=_place), hours, on))
+    markets = sorted((facts.markets[each] for each in facts.asked), key=lambda each: (each.reference, each.id))
+    return [Compliance(market, on, tuple(found[market.id])) for market in markets]
+
+
+def _natural(number: str) -> tuple[int, str]:
+    """Lot 2 before lot 10; lots named otherwise after them."""
+    return (int(number), "") if number.isdecimal() else (10**9, number)
+
+
+_ROLES = (Role.TITULAIRE, Role.COTRAITANT, Role.SOUS_TRAITANT)
+
+
+def _place(contractor: ContractorHead) -> tuple[int, str, int]:
+    return _ROLES.index(contractor.role), contractor.name, contractor.id
+
+
+def _lot(
+    facts: Facts, lot: LotHead, holders: Sequence[ContractorHead], hours: Mapping[int, Hours], on: date
+) -> LotPosition:
+    span = span_of(facts, lot, on)
+    kind = _grouping(facts.groupings.get(lot.id, ()), on)
+    members = [each for each in holders if each.role is not Role.SOUS_TRAITANT]
+    dues = _dues(facts, holders, members, on, together=kind is GroupingKind.SOLIDAIRE)
+    nothing = obligations.due((), (), on)
+    unshared = obligations.due(facts.lot_obligations.get(lot.id, ()), _all(facts.invoices, holders), on)
+    if any(dues[each.id].versions for each in holders):
+        unshared = nothing
+    elif unshared.versions and len(members) == 1:
+        dues[members[0].id], unshared = unshared, nothing
+    whole = _sum([*dues.values(), unshared]) if holders else unshared
+    together = len(members) > 1 and (kind is GroupingKind.SOLIDAIRE or bool(unshared.versions))
+    group = _group(members, hours, whole, span, on) if together else None
+    first = members[0].id if members else None
+    positions = []
+    for each in holders:
+        own = hours.get(each.id, Hours())
+        alone = stands(due=dues[each.id].hours, counted=own.counted, validated=own.months, span=span, on=on)
+        shared = group if group is not None and each.role is not Role.SOUS_TRAITANT else None
+        standing = shared or alone
+        pays = shared is None or each.id == first
+        penalty, at_risk = _penalties(facts, each, standing if pays else None, span, on)
+        positions.append(
+            Position(each, dues[each.id], own, standing, alone.projected, penalty, at_risk, shared is not None)
+        )
+    return LotPosition(lot, span, tuple(positions), whole, kind, group, tuple(_checks(lot, span, positions)))
+
+
+def _grouping(versions: Sequence[tuple[date | None, GroupingKind]], on: date) -> GroupingKind | None:
+    known = [(since or date.min, place, kind) for place, (since, kind) in enumerate(versions)]
+    return max(((since, place, kind) for since, place, kind in known if since <= on), default=(None, 0, None))[2]
+
+
+def _dues(
+    facts: Facts,
+    holders: Sequence[ContractorHead],
+    members: Sequence[ContractorHead],
+    on: date,
+    *,
+    together: bool,
+) -> dict[int, Due]:
+    """What each one owes. In a groupement solidaire whose obligation one company bears, all its invoices count."""
+    bearing = [each for each in members if facts.obligations.get(each.id)]
+    shared = _all(facts.invoices, holders) if together and len(bearing) == 1 else None
+    return {
+        each.id: obligations.due(
+            facts.obligations.get(each.id, ()),
+            shared if shared is not None and each in bearing else facts.invoices.get(each.id, ()),
+            on,
+        )
+        for each in holders
+    }
+
+
+def _all(invoices: Mapping[int, Sequence[Invoiced]], holders: Iterable[ContractorHead]) -> list[Invoiced]:
+    return [invoice for each in holders for invoice in invoices.get(each.id, ())]
+
+
+def _sum(parts: Sequence[Due]) -> Due:
+    """The hours due of a lot: what its companies owe, and what nobody holds yet."""
+    hours = sum(part.hours for part in parts)
+    versions = tuple(version for part in parts for version in part.versions)
+    sentences = [part.sentence for part in parts if part.versions]
+    return Due(hours, sum(part.invoiced for part in parts), versions, " ".join(sentences) or parts[-1].sentence)
+
+
+def _group(members: Sequence[ContractorHead], hours: Mapping[int, Hours], due: Due, span: Span, on: date) -> Standing:
+    months: dict[date, int] = defaultdict(int)
+    for each in members:
+        for month, counted in hours.get(each.id, Hours()).months.items():
+            months[month] += counted
+    counted = sum(hours.get(each.id, Hours()).counted for each in members)
+    return stands(due=due.hours, counted=counted, validated=months, span=span, on=on)
+
+
+def _penalties(
+    facts: Facts, contractor: ContractorHead, standing: Standing | None, span: Span, on: date
+) -> tuple[Penalty, Penalty]:
+    """What is due for hours missing and proofs late at a day; what the projection would cost while the lot runs."""
+    over = [day for day in (span.closed_on, span.ends_on) if day is not None]
+    rated_on = min([*over, on]) if span.over(on) else on
+    tariff = tariff_on(facts.tariffs.get(contractor.id, ()), rated_on)
+    missing = standing.missing if standing else 0
+    notices = facts.notices.get(contractor.id, ())
+    penalty = simulate(tariff, missing, on=on, notices=notices, rated_on=rated_on, values=facts.values)
+    short = (standing.short or 0) if standing and not span.over(on) else 0
+    return penalty, simulate(tariff, short, on=on, values=facts.values)
+
+
+def _checks(lot: LotHead, span: Span, positions: Sequence[Position]) -> Iterable[str]:
+    """What must be known to read a lot."""
+    if span.ends_on is None:
+        yield f"Lot {lot.number} : sans date de fin, rien ne peut être projeté. Ajoutez-la au marché."
+    for position in positions:
+        each = position.contractor
+        if each.role is Role.SOUS_TRAITANT and each.credits == each.id and position.hours.worked:
+            yield (
+                f"Lot {lot.number} : on ne sait pas qui sous-traite à {each.name}, dont les heures ne créditent "
+                "personne d'autre. Indiquez-le."
+            )
+        if each.credits != each.id and position.due.hours:
+            yield (
+                f"Lot {lot.number} : {each.name} est sous-traitant et doit des heures en propre, alors que les siennes "
+                "créditent celui qui sous-traite. Vérifiez qui les doit."
+            )

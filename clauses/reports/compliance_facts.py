@@ -1,0 +1,338 @@
+"""Session → what compliance is computed from: markets, obligations, invoices, lines. Pure values and frames.
+
+A number of queries that does not grow with the rows: each table is read once for all the lots looked at.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import polars as pl
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlmodel import Session, col
+
+from clauses.access.counted import Countable
+from clauses.accounts.models import Organisation
+from clauses.hours.counting import LINES, Counting
+from clauses.hours.globalisation import Loan
+from clauses.hours.models import Allocation, Contract, CountingRule, Declaration, Line, Signature
+from clauses.hours.queries import counting_rules
+from clauses.hours.rules import DeclarationState, LineState
+from clauses.markets.models import Amendment, Closing, Contractor, Lot, Market
+from clauses.markets.obligations import Invoiced, Version
+from clauses.markets.penalties import Notice, Tariff
+from clauses.markets.queries import groupings, invoices, notices, tariffs, versions
+from clauses.markets.rules import GroupingKind
+from clauses.people.eligibility import PersonFacts
+from clauses.people.models import Evidence, Opinion
+from clauses.people.queries import facts_of, known_values
+from clauses.reference.parameters import Dated
+from clauses.reference.rules import Nature, Role
+from clauses.reports.packed import Schema, code, packed
+from clauses.reports.packed import select as columns
+
+SUMS: Schema = {
+    "contractor_id": pl.Int64(),
+    "month": pl.Date(),
+    "hours": pl.Int64(),
+    "training": pl.Int64(),
+    "state": pl.Enum([LineState.VALIDATED.value, LineState.SUBMITTED.value, LineState.TO_CHECK.value]),
+}
+
+
+@dataclass(frozen=True)
+class MarketHead:
+    """A market as its report names it; ``ends_on`` is the end first agreed."""
+
+    id: int
+    reference: str
+    title: str
+    buyer_id: int
+    buyer: str
+    nature: Nature
+    notified_on: date | None
+    ends_on: date | None
+    publics: str | None
+
+
+@dataclass(frozen=True)
+class LotHead:
+    """A lot; ``nature`` is its own, else its market's."""
+
+    id: int
+    market_id: int
+    number: str
+    title: str | None
+    sector: str | None
+    nature: Nature
+
+
+@dataclass(frozen=True)
+class ContractorHead:
+    """A company on a lot; ``credits`` is the contractor that its hours credit, itself but for a subcontractor."""
+
+    id: int
+    lot_id: int
+    name: str
+    siret: str | None
+    role: Role
+    credits: int
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything that the compliance of some lots is computed from, as recorded today.
+
+    ``ends`` gives, by market and by (market, lot), the new ends that amendments set, each from its day on; ``closed``
+    the day a lot was closed. ``sums`` holds the lines of the months up to the day asked, `SUMS`; ``detail`` the
+    validated ones of the markets where people must be looked at, `LINES`.
+    """
+
+    asked: frozenset[int]
+    markets: Mapping[int, MarketHead]
+    lots: Mapping[int, LotHead]
+    contractors: Mapping[int, ContractorHead]
+    obligations: Mapping[int, Sequence[Version]]
+    lot_obligations: Mapping[int, Sequence[Version]]
+    invoices: Mapping[int, Sequence[Invoiced]]
+    tariffs: Mapping[int, Sequence[Tariff]]
+    notices: Mapping[int, Sequence[Notice]]
+    groupings: Mapping[int, Sequence[tuple[date | None, GroupingKind]]]
+    ends: Mapping[tuple[int, int | None], Sequence[tuple[date, date]]]
+    closed: Mapping[int, date]
+    loans: Sequence[Loan]
+    rules: Mapping[int, Sequence[Counting]]
+    sums: pl.DataFrame
+    detail: pl.DataFrame
+    people: Mapping[int, PersonFacts] = field(default_factory=dict)
+    doubted: frozenset[int] = frozenset()
+    values: Sequence[Dated] = ()
+
+
+def read(
+    session: Session, *, on: date, market_id: int | None = None, only: Countable | None = None
+) -> Facts:
+    """The facts of one market, or of every market that may run at a day; with those that lend it hours."""
+    asked = col(Market.id) == market_id if market_id is not None else _may_run(on)
+    if only is not None:
+        asked &= only.markets
+    scope = or_(asked, col(Market.id).in_(_lenders(asked)))
+    markets, lots, contractors = _heads(session, scope)
+    in_scope = select(col(Lot.id)).join(Market, col(Market.id) == col(Lot.market_id)).where(scope)
+    obligations, lot_obligations = versions(session, in_scope)
+    rules = counting_rules(session, select(col(Market.id)).where(scope))
+    doubted = _doubted(session)
+    detail = _detail(session, scope, on) if rules or doubted else pl.DataFrame(schema=LINES)
+    return Facts(
+        asked=frozenset(session.scalars(select(col(Market.id)).where(asked))),
+        markets=markets,
+        lots=lots,
+        contractors=contractors,
+        obligations=obligations,
+        lot_obligations=lot_obligations,
+        invoices=invoices(session, in_scope),
+        tariffs=tariffs(session, in_scope),
+        notices=notices(session, in_scope),
+        groupings=groupings(session, in_scope),
+        ends=_ends(session, scope),
+        closed=_closed(session, in_scope),
+        loans=_loans(session, contractors, lots, markets),
+        rules=rules,
+        sums=packed(session, _sums(scope, on), SUMS, chunk=col(Declaration.month)),
+        detail=detail,
+        people=facts_of(session, _to_judge(detail, rules, doubted)),
+        doubted=doubted,
+        values=known_values(session),
+    )
+
+
+def _may_run(on: date) -> ColumnElement[bool]:
+    """Wider than « runs that day », which amendments and closings of a lot decide."""
+    prolonged = select(col(Amendment.market_id)).where(col(Amendment.ends_on).is_not(None))
+    started = or_(col(Market.notified_on).is_(None), col(Market.notified_on) <= on)
+    ends = or_(col(Market.ends_on).is_(None), col(Market.ends_on) >= on, col(Market.id).in_(prolonged))
+    return started & ends
+
+
+def _lenders(asked: ColumnElement[bool]) -> Select[Any]:
+    """The markets that lend hours to those asked."""
+    of = select(col(Contractor.id)).join(Lot, col(Lot.id) == col(Contractor.lot_id))
+    borrowers = of.join(Market, col(Market.id) == col(Lot.market_id)).where(asked)
+    lenders = select(col(Allocation.lender_id)).where(col(Allocation.borrower_id).in_(borrowers))
+    return (
+        select(col(Lot.market_id))
+        .join(Contractor, col(Contractor.lot_id) == col(Lot.id))
+        .where(col(Contractor.id).in_(lenders))
+    )
+
+
+def _heads(
+    session: Session, scope: ColumnElement[bool]
+) -> tuple[dict[int, MarketHead], dict[int, LotHead], dict[int, ContractorHead]]:
+    market_rows = session.execute(
+        select(Market, col(Organisation.name))
+        .join(Organisation, col(Organisation.id) == col(Market.buyer_id))
+        .where(scope)
+    )
+    markets = {
+        _id(row.id): MarketHead(
+            _id(row.id),
+            row.reference,
+            row.title,
+            row.buyer_id,
+            buyer,
+            row.nature,
+            row.notified_on,
+            row.ends_on,
+            row.publics,
+        )
+        for row, buyer in market_rows
+    }
+    lot_rows = session.scalars(select(Lot).join(Market, col(Market.id) == col(Lot.market_id)).where(scope))
+    lots = {
+        _id(row.id): LotHead(
+            _id(row.id), row.market_id, row.number, row.title, row.sector, row.nature or markets[row.market_id].nature
+        )
+        for row in lot_rows
+    }
+    contractor_rows = session.execute(
+        select(Contractor, col(Organisation.name), col(Organisation.siret))
+        .join(Organisation, col(Organisation.id) == col(Contractor.organisation_id))
+        .join(Lot, col(Lot.id) == col(Contractor.lot_id))
+        .join(Market, col(Market.id) == col(Lot.market_id))
+        .where(scope)
+    )
+    contractors = {
+        _id(row.id): ContractorHead(_id(row.id), row.lot_id, name, siret, row.role, row.credits_id or _id(row.id))
+        for row, name, siret in contractor_rows
+    }
+    return markets, lots, contractors
+
+
+def _ends(session: Session, scope: ColumnElement[bool]) -> dict[tuple[int, int | None], list[tuple[date, date]]]:
+    rows = session.execute(
+        select(Amendment.market_id, Amendment.lot_id, Amendment.effective_on, Amendment.ends_on)  # type: ignore[call-overload]  # SQLModel declares columns as the values of their rows
+        .join(Market, col(Market.id) == col(Amendment.market_id))
+        .where(scope, col(Amendment.ends_on).is_not(None), col(Amendment.withdrawn_at).is_(None))
+        .order_by(col(Amendment.effective_on), col(Amendment.id))
+    )
+    found: dict[tuple[int, int | None], list[tuple[date, date]]] = defaultdict(list)
+    for market, lot, effective_on, ends_on in rows:
+        found[market, lot].append((effective_on, ends_on))
+    return found
+
+
+def _closed(session: Session, lots: Select[Any]) -> dict[int, date]:
+    rows = select(Closing).where(col(Closing.lot_id).in_(lots), col(Closing.reopened_at).is_(None))
+    return {row.lot_id: row.closed_on for row in session.scalars(rows)}
+
+
+def _loans(
+    session: Session,
+    contractors: Mapping[int, ContractorHead],
+    lots: Mapping[int, LotHead],
+    markets: Mapping[int, MarketHead],
+) -> list[Loan]:
+    """The allocations between the markets read, in the order of the tables."""
+    signed: dict[int, dict[int, date]] = defaultdict(dict)
+    for row in session.scalars(select(Signature)):
+        signed[row.convention_id][row.buyer_id] = row.signed_on
+    kept = select(Allocation).where(col(Allocation.withdrawn_at).is_(None)).order_by(col(Allocation.id))
+    return [
+        Loan(
+            row.lender_id,
+            row.borrower_id,
+            row.month,
+            row.hours,
+            frozenset(_buyer(contractors[each], lots, markets) for each in (row.lender_id, row.borrower_id)),
+            signed[row.convention_id],
+        )
+        for row in session.scalars(kept)
+        if row.lender_id in contractors and row.borrower_id in contractors
+    ]
+
+
+def _buyer(contractor: ContractorHead, lots: Mapping[int, LotHead], markets: Mapping[int, MarketHead]) -> int:
+    return markets[lots[contractor.lot_id].market_id].buyer_id
+
+
+def _doubted(session: Session) -> frozenset[int]:
+    """Those of whom a document or an opinion says no, at least once: the others are eligible unless a market asks."""
+    refused = select(col(Evidence.person_id)).where(col(Evidence.holds).is_(False))
+    opinions = select(col(Opinion.person_id)).where(col(Opinion.eligible).is_(False))
+    return frozenset(session.scalars(refused.union(opinions)))
+
+
+def _sums(scope: ColumnElement[bool], on: date) -> Select[Any]:
+    return (
+        columns(Declaration.contractor_id, Declaration.month, Line.hours, Line.training, code(Line.state))
+        .select_from(Declaration)
+        .join(Contractor, col(Contractor.id) == col(Declaration.contractor_id))
+        .join(Lot, col(Lot.id) == col(Contractor.lot_id))
+        .join(Market, col(Market.id) == col(Lot.market_id))
+        .join(Line, col(Line.declaration_id) == col(Declaration.id))
+        .where(
+            scope,
+            col(Declaration.month) <= on,
+            code(Declaration.state) == DeclarationState.CURRENT.value,
+            code(Line.state).in_([LineState.VALIDATED.value, LineState.SUBMITTED.value, LineState.TO_CHECK.value]),
+        )
+    )
+
+
+def _detail(session: Session, scope: ColumnElement[bool], on: date) -> pl.DataFrame:
+    """The validated lines, with their person and contract, of the markets that have rules or someone doubted."""
+    refused = select(col(Evidence.person_id)).where(col(Evidence.holds).is_(False))
+    opinions = select(col(Opinion.person_id)).where(col(Opinion.eligible).is_(False))
+    theirs = (
+        select(col(Lot.market_id))
+        .join(Contractor, col(Contractor.lot_id) == col(Lot.id))
+        .join(Declaration, col(Declaration.contractor_id) == col(Contractor.id))
+        .join(Line, col(Line.declaration_id) == col(Declaration.id))
+        .join(Contract, col(Contract.id) == col(Line.contract_id))
+        .where(col(Contract.person_id).in_(refused.union(opinions)))
+    )
+    looked_at = or_(col(Market.id).in_(select(col(CountingRule.market_id))), col(Market.id).in_(theirs))
+    statement = (
+        columns(
+            Line.id,
+            Market.id,
+            Declaration.contractor_id,
+            Contract.person_id,
+            code(Contract.kind),
+            Contract.starts_on,
+            Contract.ends_on,
+            Declaration.month,
+            Line.hours,
+            Line.training,
+        )
+        .select_from(Declaration)
+        .join(Contractor, col(Contractor.id) == col(Declaration.contractor_id))
+        .join(Lot, col(Lot.id) == col(Contractor.lot_id))
+        .join(Market, col(Market.id) == col(Lot.market_id))
+        .join(Line, col(Line.declaration_id) == col(Declaration.id))
+        .join(Contract, col(Contract.id) == col(Line.contract_id))
+        .where(
+            scope,
+            looked_at,
+            col(Declaration.month) <= on,
+            code(Declaration.state) == DeclarationState.CURRENT.value,
+            code(Line.state) == LineState.VALIDATED.value,
+        )
+    )
+    return packed(session, statement, dict(LINES), chunk=col(Declaration.month))
+
+
+def _to_judge(detail: pl.DataFrame, rules: Mapping[int, Sequence[Counting]], doubted: frozenset[int]) -> Iterable[int]:
+    """Whose eligibility must be asked: those doubted, and everyone where a market asks for proofs."""
+    asking = [market for market, held in rules.items() if any(rule.proof_required for rule in held)]
+    asked = detail.filter(pl.col("market_id").is_in(asking) | pl.col("person_id").is_in(list(doubted)))
+    return [int(person) for person in asked["person_id"].unique()]
+
+
+def _id(number: int | None) -> int:
+    return int(number or 0)
