@@ -8,9 +8,9 @@ from typing import Any
 
 import rich_click as click
 
+from clauses.cli import complying as _complying  # noqa: F401  # adds its reports to the group
 from clauses.cli.accounts import users
 from clauses.cli.asking import questions
-from clauses.cli import complying as _complying  # noqa: F401  # adds its reports to the group
 from clauses.cli.backing_up import backup, restore
 from clauses.cli.fairness import equity, refusals
 from clauses.cli.french import Group, said

@@ -113,9 +113,7 @@ class Facts:
     values: Sequence[Dated] = ()
 
 
-def read(
-    session: Session, *, on: date, market_id: int | None = None, only: Countable | None = None
-) -> Facts:
+def read(session: Session, *, on: date, market_id: int | None = None, only: Countable | None = None) -> Facts:
     """The facts of one market, or of every market that may run at a day; with those that lend it hours."""
     asked = col(Market.id) == market_id if market_id is not None else _may_run(on)
     if only is not None:
