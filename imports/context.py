@@ -88,6 +88,8 @@ def said(text: str) -> Context:
     lot = _LOT.search(rest)
     if lot:
         rest = rest[: lot.start()] + " " + rest[lot.end() :]
+        if market is None:  # « 2024-T001 lot 1 … »
+            market = _lone_reference(text)
     company = _CONTRACTOR.search(rest)
     year = set(_YEAR.findall(rest))
     return Context(

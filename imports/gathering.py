@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -14,7 +14,7 @@ from clauses.words import folded
 from imports.cells import IBAN, NIR, Grid, Lexicon, grid
 from imports.columns import fields
 from imports.containers import Sheet
-from imports.layout import PAID, Block, Wanted, top_rows, unread
+from imports.layout import PAID, TOTAL, Block, Wanted, top_rows, unread
 from imports.numbers import hours
 from imports.rows import Taken, blocks, take
 from imports.sentences import prefixed, row_list
@@ -45,8 +45,11 @@ class Gathered:
     issues: list[Issue] = field(default_factory=list)
 
 
-def gather(sheets: Sequence[Sheet], wanted: Wanted) -> Gathered:
-    """The rows of data of every sheet that has a header; the other sheets are listed."""
+def gather(sheets: Sequence[Sheet], wanted: Wanted, given: Set[str] = frozenset()) -> Gathered:
+    """The rows of data of every sheet that has a header; the other sheets are listed.
+
+    ``given`` are the fields that the sender says beside the file: they are never missing.
+    """
     out = Gathered()
     skipped: list[tuple[Sheet, str]] = []
     # Sheets that sum up others come last: they are read only when they are all there is.
@@ -55,7 +58,7 @@ def gather(sheets: Sequence[Sheet], wanted: Wanted) -> Gathered:
         if why:
             skipped.append((sheet, why))
     if not out.taken:
-        raise _unread(sheets, wanted, skipped)
+        raise _unread(sheets, wanted, skipped, given)
     for sheet, why in skipped:
         _skip(out, sheet, why)
     return out
@@ -81,7 +84,12 @@ def _taken(out: Gathered, sheet: Sheet, wanted: Wanted) -> str | None:
         taken = take(sheet, block, kind, cells, headers=repeated, lexicon=out.lexicon)
         out.taken.append(taken)
         out.ignored += taken.ignored
-        out.issues += (*_filled(taken, kind), *_secrets(taken, cells), *_unread_hours(taken, cells), *_paid(taken))
+        out.issues += (
+            *_filled(taken, kind),
+            *_secrets(taken, cells),
+            *_unread_hours(taken, cells),
+            *_for_want_of_worked(taken),
+        )
     out.ignored += [row for row in headers if row.why == "nouvel en-tête"]
     out.issues += _hidden(sheet, found)
     return None
@@ -91,21 +99,22 @@ def _has_hours(block: Block) -> bool:
     return bool(block.months) or not {"hours", "training_hours"}.isdisjoint(block.mapping)
 
 
-def _unread(sheets: Sequence[Sheet], wanted: Wanted, skipped: Sequence[tuple[Sheet, str]]) -> Unusable:
+def _unread(sheets: Sequence[Sheet], wanted: Wanted, skipped: Sequence[tuple[Sheet, str]], given: Set[str]) -> Unusable:
     """No sheet could be read: which columns are missing, or that no header was found."""
     for sheet, why in skipped:
         if why == _NO_HOURS:
             found, _ = blocks(sheet, grid(sheet), wanted)
-            return _missing(sheet.name, found[0], [*_absent(wanted.kind, set(found[0].mapping))])
-    return _without_header(sheets, wanted.kind)
+            said = {name for name in fields(wanted.kind) if found[0].context.text(name)}
+            return _missing(sheet.name, found[0], [*_absent(wanted.kind, given | said | set(found[0].mapping))])
+    return _without_header(sheets, wanted.kind, given)
 
 
-def _without_header(sheets: Sequence[Sheet], kind: FileKind) -> Unusable:
+def _without_header(sheets: Sequence[Sheet], kind: FileKind, given: Set[str]) -> Unusable:
     seen: list[str] = []
     for sheet in sheets:
         for labels in list(top_rows(sheet, 3).values()):
             seen += [label for label in labels if label]
-    wanted = ", ".join(f"« {column.header} »" for column in fields(kind).values() if column.required)
+    wanted = ", ".join(f"« {header} »" for header in _absent(kind, given, blank=True))
     read = ", ".join(f"« {label[:40]} »" for label in seen[:12]) or "rien"
     return Unusable(
         "Aucune ligne d'en-tête n'a été reconnue dans les 20 premières lignes. "
@@ -177,11 +186,14 @@ def _require_years(frame: pl.DataFrame, taken: Taken) -> None:
         )
 
 
-def _absent(kind: FileKind, present: set[str]) -> Iterator[str]:
-    """The headers of required columns that are not there, neither in the file nor said elsewhere."""
+def _absent(kind: FileKind, present: Set[str], *, blank: bool = False) -> Iterator[str]:
+    """The headers of required columns that are not there, neither in the file nor said elsewhere.
+
+    ``blank``: those that may be left blank are named too.
+    """
     for column in fields(kind).values():
         of_whole_name = column.name in {"last_name", "first_name"} and "full_name" in present
-        if column.required and not column.may_be_blank and column.name not in present and not of_whole_name:
+        if column.required and (blank or not column.may_be_blank) and column.name not in present and not of_whole_name:
             yield column.header
 
 
@@ -207,9 +219,15 @@ def _filled(taken: Taken, kind: FileKind) -> Iterator[Issue]:
         )  # fmt: skip
 
 
-def _paid(taken: Taken) -> Iterator[Issue]:
-    """Paid hours read for want of the hours worked."""
+def _for_want_of_worked(taken: Taken) -> Iterator[Issue]:
+    """Paid hours or a total, read for want of the hours worked."""
     for column in taken.block.columns:
+        if column.match.why == TOTAL:
+            yield Issue(
+                code="hours.total_taken", severity=Severity.WARNING, sheet=taken.sheet, column=column.header,
+                message=f"La colonne « {column.header} » est lue comme les heures du mois : aucune autre ne les donne. "
+                "Si elle additionne plusieurs mois, envoyez les heures de chaque mois.",
+            )  # fmt: skip
         if column.match.why == PAID:
             yield Issue(
                 code="hours.paid_not_worked", severity=Severity.WARNING, sheet=taken.sheet, column=column.header,

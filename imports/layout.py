@@ -233,7 +233,7 @@ def build(wanted: Wanted, sheet: Sheet, header: tuple[int, int, Labels], stop: i
     columns, mapping = _one_each(kind, columns, wide=wide)
     _settle_names(mapping)
     if kind is FileKind.HOURS and not wide:
-        columns = _paid_for_want_of_worked(columns, mapping)
+        columns = _for_want_of_worked(columns, mapping)
     columns = [_as_read(column, mapping) for column in columns]
     if not wide:
         columns = [
@@ -252,13 +252,20 @@ def build(wanted: Wanted, sheet: Sheet, header: tuple[int, int, Labels], stop: i
     )
 
 
-def _paid_for_want_of_worked(columns: list[Column], mapping: dict[str, Column]) -> list[Column]:
-    """Paid hours are read where no column gives the hours worked, and said to be (`PAID`)."""
-    paid = [column for column in columns if column.match.field is None and measure(column.header) == "paid"]
-    if "hours" in mapping or len(paid) != 1:
-        return columns
-    mapping["hours"] = replace(paid[0], match=Match("hours", PAID, 0.5))
-    return [mapping["hours"] if column is paid[0] else column for column in columns]
+def _for_want_of_worked(columns: list[Column], mapping: dict[str, Column]) -> list[Column]:
+    """Where no column gives the hours worked, the only one of paid hours is read, else the only total; it is said.
+
+    A sheet of weeks (S14, S15…) ends with « Total heures »: it is the month's.
+    """
+    for why, these in (
+        (PAID, [column for column in columns if measure(column.header) == "paid"]),
+        (TOTAL, [column for column in columns if _TOTAL_OF_THE_MONTH.match(key(column.header))]),
+    ):
+        free = [column for column in these if column.match.field is None]
+        if "hours" not in mapping and len(free) == 1:
+            mapping["hours"] = replace(free[0], match=Match("hours", why, 0.5))
+            columns = [mapping["hours"] if column is free[0] else column for column in columns]
+    return columns
 
 
 def _settle_names(mapping: dict[str, Column]) -> None:
@@ -307,6 +314,9 @@ def _of_month(month: MonthHeader) -> Match:
 
 PAID = "heures payées, lues faute d'heures travaillées"
 """Why a column of paid hours is read: leave and sickness are paid and are not worked."""
+TOTAL = "total, lu faute d'une colonne des heures du mois"
+"""Why a total is read."""
+_TOTAL_OF_THE_MONTH = re.compile(r"^total(?: general)?(?: (?:nombre )?heures)?(?: mois)?$")
 _UNUSED = "colonne sans usage pour cet import"
 _SUMMED = "cumul ou total : recalculé, jamais importé"
 _MEASURES = {

@@ -111,7 +111,7 @@ def read(
     """
     sheets = without_ours(sheets)
     filled = [sheet for sheet in sheets if not sheet.cells.is_empty() and not sheet.hidden]
-    gathered = gather(sheets, Wanted(kind, corrections or {}, several=len(filled) > 1))
+    gathered = gather(sheets, Wanted(kind, corrections or {}, several=len(filled) > 1), given.texts().keys())
     frame = joined(gathered, kind, given.texts())
     typed, found = _typed(frame, gathered.lexicon, kind, today)
     found = checks.faults([found, *checks.missing(typed, kind, found), *checks.of_rows(typed, kind, today)])

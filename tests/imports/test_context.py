@@ -25,6 +25,7 @@ MARCH = date(2024, 3, 1)
             Context(contractor_siret="696 669 720 00067", contractor_name="Verts Horizons"),
         ),
         ("Entreprise : Côte-d'Or SAS", Context(contractor_name="Côte-d'Or SAS")),
+        ("2024-T001 lot 1 Maçons du Sud mars 2024", Context("2024-T001", "1", month=MARCH, year=2024)),
         ("Mois : 03/2024", Context(month=MARCH)), ("Période 2024-03", Context(month=MARCH)),
         ("Heures 2024", Context(year=2024)),
         ("Lot n°3 : Espaces verts", Context(lot="3")), ("Lot A", Context(lot="A")), ("mars 24", Context(month=MARCH)),

@@ -184,6 +184,34 @@ def test_paid_hours_are_read_for_want_of_worked_ones_and_said() -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["Total heures", "TOTAL", "Total général"])
+def test_the_only_total_is_read_for_want_of_the_hours_of_the_month_and_said(name: str) -> None:
+    """Weeks in columns, their total at the end: what a works manager's sheet looks like."""
+    header = (*HEADER[:10], "S14", "S15", name)
+    reading = hours(sheet(header, (*line()[:10], "35", "28", "63")))
+    assert reading.frame["hours"].to_list() == [6_300]
+    assert [(issue.code, issue.severity, issue.column) for issue in reading.issues] == [
+        ("hours.total_taken", Severity.WARNING, name)
+    ]
+
+
+@pytest.mark.parametrize("name", ["Cumul", "Total depuis le début", "Total annuel", "Total salaire", "Total prévu"])
+def test_a_total_of_more_than_a_month_or_of_something_else_is_never_read(name: str) -> None:
+    with pytest.raises(Unusable, match="Heures travaillées"):
+        hours(sheet((*HEADER[:10], name), line()))
+
+
+def test_what_the_sender_says_beside_the_file_is_not_missing() -> None:
+    bare = sheet(("Nom", "Prénom", "Cumul"), ("Roux", "Léa", "12"))
+    with pytest.raises(Unusable) as refusal:
+        read([bare], FileKind.HOURS, given=Given(market="M1", lot="1", contractor="1"), today=TODAY)
+    assert "« Mois », « Heures travaillées » manquent" in refusal.value.message
+    with pytest.raises(Unusable) as refusal:
+        read([sheet(("Bonjour",))], FileKind.HOURS, given=Given(market="M1"), today=TODAY)
+    assert "Référence marché" not in refusal.value.message
+    assert "« Lot »" in refusal.value.message
+
+
 def test_paid_hours_beside_worked_ones_are_not_read() -> None:
     reading = hours(sheet((*HEADER, "Heures payées"), (*line(), "151,67")))
     assert reading.frame["hours"].to_list() == [10_000]
