@@ -27,5 +27,5 @@ def _person(draw: random.Random, number: int) -> Person:
     return Person(
         LAST[number % len(LAST)], draw.choice(FIRST),
         date(draw.randint(1960, 2004), draw.randint(1, 12), draw.randint(1, 28)),
-        kind, starts, None if kind == "CDI" else add_months(starts, draw.randint(8, 14)),
+        kind, starts, None if kind == "CDI" else add_months(starts, draw.randint(10, 16)),
     )  # fmt: skip

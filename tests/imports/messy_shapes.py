@@ -122,5 +122,8 @@ class Mess:
     refused: list[tuple[str, int]] = field(default_factory=list)
     """The rows that hold a cell that nobody could read: (sheet, row)."""
 
+    people: list[Person] = field(default_factory=list)
+    """Everyone who may stand in it."""
+
     ignored: int = 0
     """Rows below the headers that are not blank and hold no hours of their own."""

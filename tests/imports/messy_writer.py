@@ -63,7 +63,7 @@ class Writer:
         if shape.context:
             self.places, self.months = self.places[:1], self.months[:1]
         self.siret, self.company = draw.choice(COMPANIES)
-        self.mess = Mess(shape)
+        self.mess = Mess(shape, people=list(people))
 
     def write(self) -> Mess:
         for name, places, months in self._sheets():
