@@ -60,11 +60,12 @@ UNKNOWN = "en-tête inconnu"
 
 @dataclass(frozen=True)
 class Match:
-    """The column of the product that a header stands for, or None with the reason."""
+    """The column of the product that a header stands for, or None with the reason; ``told``: somebody said so."""
 
     field: str | None
     why: str
     confidence: float
+    told: bool = False
 
 
 def key(header: str) -> str:

@@ -6,13 +6,14 @@ Pure, and slow only on the few rows of the top: the rows of data are `imports.ro
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from clauses.errors import Unusable
 from clauses.files.rules import FileKind
-from clauses.words import tidy
+from clauses.words import folded, tidy
 from imports.cells import letters, position
 from imports.columns import fields
 from imports.containers import Sheet
@@ -57,15 +58,24 @@ class Block:
     totals: tuple[Column, ...] = ()
 
 
+class Told(NamedTuple):
+    """What a person said that a column holds (None: it is not to be read), and when, in words."""
+
+    field: str | None
+    why: str = "choisi par une personne"
+
+
 @dataclass(frozen=True)
 class Wanted:
-    """What is to be read: a kind of file, the fields that a person gave to some headers (as sent), and whether the file
-    has several sheets.
-    """
+    """What is to be read: a kind of file, what people said of headers (folded), whether there are several sheets."""
 
     kind: FileKind
-    corrections: Mapping[str, str | None] = field(default_factory=dict)
+    corrections: Mapping[str, Told] = field(default_factory=dict)
     several: bool = False
+
+    def told(self, label: str) -> Told | None:
+        """What a person said of a header."""
+        return self.corrections.get(folded(label)) if self.corrections else None
 
 
 Labels = list[str]
@@ -83,10 +93,15 @@ def top_rows(sheet: Sheet, count: int = TOP + 1) -> dict[int, Labels]:
     return rows
 
 
-def find_header(sheet: Sheet, kind: FileKind, *, least: int = 2) -> tuple[int, int, Labels] | None:
-    """``(first row, last row, labels)`` of the header of a sheet, or None; a header may take two rows."""
+def find_header(
+    sheet: Sheet, kind: FileKind, *, least: int = 2, told: Collection[str] = ()
+) -> tuple[int, int, Labels] | None:
+    """``(first row, last row, labels)`` of the header of a sheet, or None; a header may take two rows.
+
+    ``told`` are the headers (folded) that somebody named.
+    """
     rows = top_rows(sheet)
-    scored = {index: _score(kind, labels) for index, labels in rows.items()}
+    scored = {index: _score(kind, labels) + _told_score(labels, told) for index, labels in rows.items()}
     if not scored:
         return None
     best = max(scored, key=lambda index: (scored[index], -index))
@@ -95,7 +110,7 @@ def find_header(sheet: Sheet, kind: FileKind, *, least: int = 2) -> tuple[int, i
     for first, last in ((best, best + 1), (best - 1, best)):
         if first in rows and last in rows and _may_be_header(kind, rows[last if first == best else first], rows[best]):
             labels = _joined(kind, rows[first], rows[last], sheet.merged, first)
-            score = _score(kind, labels)
+            score = _score(kind, labels) + _told_score(labels, told)
             if score > reached:
                 found, reached = (first, last, labels), score
     return found if reached >= least * 2 else None
@@ -108,6 +123,11 @@ def _score(kind: FileKind, labels: Labels) -> int:
     # Months in columns stand for the column of months and that of hours.
     in_columns = 4 if len(names) > 1 and len(months) > 1 else 0
     return 2 * len(names) + in_columns + (min(len(months), 24) if names else 0)
+
+
+def _told_score(labels: Labels, told: Collection[str]) -> int:
+    """A header that somebody named is surer than any: a row that holds it is the header."""
+    return 10 * sum(1 for label in labels if label and folded(label) in told) if told else 0
 
 
 def _worked_month(label: str) -> tuple[int, int | None] | None:
@@ -296,10 +316,10 @@ def _is_work(column: Column) -> bool:
 
 
 def _column(wanted: Wanted, index: int, label: str) -> Column:
-    kind, corrections = wanted.kind, wanted.corrections
+    kind, told = wanted.kind, wanted.told(label)
     name = letters(index)
-    if label in corrections:
-        return Column(name, label, Match(corrections[label], "choisi par une personne", 1.0))
+    if told is not None:
+        return Column(name, label, Match(told.field, told.why, 1.0, told=True))
     if kind is FileKind.HOURS and exactly(kind, label) is None:
         month = month_header(label)
         if month is not None:
@@ -331,7 +351,13 @@ def _one_each(kind: FileKind, columns: list[Column], *, wide: bool) -> tuple[lis
     known = fields(kind)
     chosen: dict[str, Column] = {}
     for column in sorted(
-        columns, key=lambda column: (-column.match.confidence, rank(kind, column.header), position(column.letters))
+        columns,
+        key=lambda column: (
+            not column.match.told,
+            -column.match.confidence,
+            rank(kind, column.header),
+            position(column.letters),
+        ),
     ):
         name = column.match.field
         if name is None or name not in known or (wide and name in {"month", "hours"}):

@@ -12,12 +12,13 @@ from datetime import date
 import polars as pl
 
 from clauses.files.rules import FileKind, Issue, Severity
+from clauses.words import folded
 from imports import checks, values
 from imports.cells import Lexicon, marked, no, spread
 from imports.columns import Field, Parser, fields
 from imports.containers import Sheet
 from imports.gathering import PLACES, Gathered, gather, ignored_said, joined
-from imports.layout import Wanted
+from imports.layout import Told, Wanted
 from imports.moments import month_alone
 from imports.ours import without_ours
 from imports.sentences import severity
@@ -103,15 +104,16 @@ def read(
     *,
     given: Given = Given(),  # frozen: nothing can change it
     today: date,
-    corrections: Mapping[str, str | None] | None = None,
+    corrections: Mapping[str, str | Told | None] | None = None,
 ) -> Reading:
-    """The rows of a workbook, typed, and the issues of each cell; ``corrections``: the field of a header as sent.
+    """The rows of a workbook, typed, and the issues of each cell; ``corrections``: what people said of some headers.
 
     Raises Unusable (``file.missing_column``, ``file.ambiguous_column``, ``file.missing_year``): no row can be read.
     """
     sheets = without_ours(sheets)
     filled = [sheet for sheet in sheets if not sheet.cells.is_empty() and not sheet.hidden]
-    gathered = gather(sheets, Wanted(kind, corrections or {}, several=len(filled) > 1), given.texts().keys())
+    wanted = Wanted(kind, _told(corrections), several=len(filled) > 1)
+    gathered = gather(sheets, wanted, given.texts().keys())
     frame = joined(gathered, kind, given.texts())
     typed, found = _typed(frame, gathered.lexicon, kind, today)
     found = checks.faults([found, *checks.missing(typed, kind, found), *checks.of_rows(typed, kind, today)])
@@ -137,6 +139,13 @@ def read(
         ignored=len(gathered.ignored),
         ignored_rows=tuple(gathered.ignored),
     )
+
+
+def _told(corrections: Mapping[str, str | Told | None] | None) -> dict[str, Told]:
+    """What was said of each header, whatever its case and accents."""
+    return {
+        folded(header): said if isinstance(said, Told) else Told(said) for header, said in (corrections or {}).items()
+    }
 
 
 def _typed(frame: pl.DataFrame, lexicon: Lexicon, kind: FileKind, today: date) -> tuple[pl.DataFrame, pl.DataFrame]:

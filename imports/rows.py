@@ -59,7 +59,7 @@ class Taken:
 
 def blocks(sheet: Sheet, cells: Grid, wanted: Wanted) -> tuple[list[Block], list[IgnoredRow]]:
     """The headers of a sheet and the rows below each; the same header again, lower down, is a row to ignore."""
-    header = find_header(sheet, wanted.kind)
+    header = find_header(sheet, wanted.kind, told=wanted.corrections)
     if header is None:
         return [], []
     found = [build(wanted, sheet, header, cells.height)]

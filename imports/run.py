@@ -9,7 +9,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -24,7 +24,7 @@ from clauses.db import one_at_a_time, reading, writing
 from clauses.errors import ClausesError, Unusable
 from clauses.files.actions import Kept, begin_run, close_run, keep_file, shelf_place, stored_file
 from clauses.files.rules import FileKind, Issue, Severity
-from imports import columns
+from imports import columns, corrections
 from imports.containers import read_sheets
 from imports.exits import apply as exits_apply
 from imports.exits import plan as exits_plan
@@ -38,12 +38,14 @@ from imports.needs import plan as needs_plan
 from imports.nomenclatures import apply as nomenclatures_apply
 from imports.nomenclatures import plan as nomenclatures_plan
 from imports.nomenclatures import reading as nomenclatures
+from imports.ours import without_ours
 from imports.people import apply as people_apply
 from imports.people import plan as people_plan
 from imports.reader import Given, Reading, read
 from imports.report import DONE, SOME_REJECTED, UNUSABLE, Changes, Report, counted, typeset
 from imports.resemblances import ask_about_new, last_ones
 from imports.said import Headers, fitting
+from imports.shapes import sender_of
 
 NOMENCLATURES = (FileKind.ROME, FileKind.QPV, FileKind.COMMUNES, FileKind.NAF, FileKind.CPV)
 """Official lists of codes, renewed by their publishers."""
@@ -60,7 +62,8 @@ class Order:
     """What is asked: a file of a kind, and how to take it.
 
     ``validate``: history that a facilitateur takes over, validated in the name of ``by``. ``confirmed``: units that the
-    file spoils are replaced all the same. ``step`` is told what is being done, for those who wait.
+    file spoils are replaced all the same. ``columns``: what some headers hold (None: not to be read), said now and
+    remembered. ``step`` is told what is being done, for those who wait.
     """
 
     kind: FileKind
@@ -72,12 +75,18 @@ class Order:
     validate: bool = False
     confirmed: bool = False
     name: str | None = None
+    columns: Mapping[str, str | None] = field(default_factory=dict)
     step: Callable[[str], None] = lambda _said: None
 
     @property
     def called(self) -> str:
         """The name that the sender gave the file; bytes that are no text become « ? »."""
         return (self.name or self.path.name).encode(errors="replace").decode()
+
+    @property
+    def sender(self) -> str:
+        """Who sends files that are made this way."""
+        return sender_of(self.given.contractor, self.called)
 
 
 @dataclass(frozen=True)
@@ -116,7 +125,7 @@ def import_file(engine: Engine, shelf: Path, order: Order) -> Report:
         with _arriving(None if order.dry_run else shelf) as aside:
             kept = keep_file(order.path, aside)
             order.step("lecture")
-            found = _found(order, kept)
+            found = _found(engine, order, kept)
             order.step("vérification")
             if order.dry_run:
                 with reading(engine) as session:
@@ -196,6 +205,7 @@ def _store(session: Session, order: Order, kept: Kept, found: Found) -> Report:
     before = last_ones(session)
     outcome.write(run_id)
     ask_about_new(session, before, run_id=run_id)
+    corrections.keep(session, order.kind, order.sender, order.columns, found.recognised, by=order.by)
     report = _report(order, kept, found, outcome, run=run_id)
     close_run(
         session,
@@ -216,7 +226,12 @@ def _store(session: Session, order: Order, kept: Kept, found: Found) -> Report:
 
 def _options(order: Order) -> dict[str, Any]:
     told = {name: value for name, value in vars(order.given).items() if value is not None}
-    return told | ({"validate": True} if order.validate else {}) | ({"replace": True} if order.confirmed else {})
+    return (
+        told
+        | ({"validate": True} if order.validate else {})
+        | ({"replace": True} if order.confirmed else {})
+        | ({"columns": dict(order.columns)} if order.columns else {})
+    )
 
 
 def _report(order: Order, kept: Kept, found: Found, outcome: _Outcome, *, run: int | None) -> Report:
@@ -287,13 +302,16 @@ def _fitting(found: Reading) -> Reading:
     )
 
 
-def _found(order: Order, kept: Kept) -> Found:
+def _found(engine: Engine, order: Order, kept: Kept) -> Found:
     """The file read as its kind is, in the guarded process."""
     if order.kind in NOMENCLATURES:
         how = "features" if order.kind is FileKind.QPV else "texts"
         return nomenclatures.read(read_sheets(kept.path, name=order.called, how=how), order.kind, order.called)
-    sheets = read_sheets(kept.path, name=order.called)
-    return _fitting(read(sheets, order.kind, given=order.given, today=order.today))
+    sheets = without_ours(read_sheets(kept.path, name=order.called))
+    told = corrections.told(engine, order.kind, order.sender, sheets, order.columns)
+    found = read(sheets, order.kind, given=order.given, today=order.today, corrections=told)
+    corrections.require(order.columns, found)
+    return _fitting(found)
 
 
 def _plan(session: Session, order: Order, kept: Kept, found: Found) -> _Outcome:

@@ -17,6 +17,7 @@ from clauses.cli.french import Group, said
 from clauses.cli.importing import import_, template
 from clauses.cli.judging import exits
 from clauses.cli.keeping import check, migrate, settings
+from clauses.cli.layouts import layouts
 from clauses.cli.matching import match
 from clauses.cli.proposing import needs, proposals
 from clauses.cli.reporting import report
@@ -73,6 +74,7 @@ def application() -> None:
 for command in (
     migrate,
     import_,
+    layouts,
     questions,
     template,
     exits,

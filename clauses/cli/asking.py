@@ -84,12 +84,12 @@ def accept(question: int, candidate: int | None, by: str) -> None:
     from clauses.questions.queries import question as one
     from clauses.questions.queries import shown
 
-    author = _author(by)
+    decided_by = author(by)
     with writing(database()) as session:
         before = shown(session, one(session, question))
         candidates = before.candidates
         answer = _numbered({each.number: each.id for each in candidates}, candidate)
-        found = actions.accept(session, question_id=question, answer_id=answer, by=author)
+        found = actions.accept(session, question_id=question, answer_id=answer, by=decided_by)
         said = next(each.said for each in candidates if each.id == found.answer_id)
         linked = f" {_linked(found.effects)}" if before.lines else ""
     click.echo(f"Question {question} : c'est {said}.{linked}")
@@ -119,7 +119,7 @@ def refuse(question: int, reason: str | None, by: str) -> None:
     from clauses.questions import actions
 
     with writing(database()) as session:
-        found = actions.refuse(session, question_id=question, by=_author(by), reason=reason)
+        found = actions.refuse(session, question_id=question, by=author(by), reason=reason)
         effects = found.effects
     linked = f" {_linked(effects)}" if '"linked"' in effects else ""
     click.echo(f"Question {question} : c'en est un autre.{linked}")
@@ -134,11 +134,12 @@ def undo(question: int, by: str) -> None:
     from clauses.questions import actions
 
     with writing(database()) as session:
-        again = actions.undo(session, question_id=question, by=_author(by)).id
+        again = actions.undo(session, question_id=question, by=author(by)).id
     click.echo(f"Question {question} : réponse annulée. Elle est posée à nouveau sous le numéro {again}.")
 
 
-def _author(by: str) -> str:
+def author(by: str) -> str:
+    """A name on one line. Raises ``Misused`` without one, or when it is too long."""
     name = " ".join(by.encode(errors="replace").decode().split())
     if not name or len(name) > _LONGEST_NAME:
         raise Misused(f"--by : donnez un nom, de {_LONGEST_NAME} caractères au plus.")

@@ -40,6 +40,14 @@ _SHOWN = 40
 @click.option("--lot", help="Le lot, quand le fichier ne le dit pas.")
 @click.option("--contractor", metavar="SIRET", help="L'attributaire, quand le fichier ne le dit pas.")
 @click.option("--month", metavar="AAAA-MM", help="Le mois, quand le fichier ne le dit pas.")
+@click.option(
+    "--column",
+    "pairs",
+    metavar="EN-TÊTE=CHAMP",
+    multiple=True,
+    help="Ce que contient une colonne mal reconnue, par exemple « Qté=Heures travaillées », ou « Obs=- » pour ne pas "
+    "la lire. Retenu pour les fichiers suivants de cet expéditeur. Peut être répété.",
+)
 @click.option("--validate", is_flag=True, help="Heures : valide les lignes acceptées (reprise d'historique).")
 @click.option("--replace", is_flag=True, help="Heures : confirme le remplacement malgré des lignes refusées.")
 @click.option("--by", metavar="NOM", help="Qui dépose, et valide avec --validate.")
@@ -60,6 +68,7 @@ def import_(
     lot: str | None,
     contractor: str | None,
     month: str | None,
+    pairs: tuple[str, ...],
     validate: bool,
     replace: bool,
     by: str | None,
@@ -79,9 +88,11 @@ def import_(
     siret, first_day = _siret(contractor), _month(month)
     copies = _copies(files, annotated)
 
+    from imports.corrections import parsed
     from imports.reader import Given
     from imports.run import Order, import_file
 
+    columns = parsed(FileKind(kind), pairs) if pairs else {}
     given = Given(market=market, lot=lot, contractor=siret, month=first_day)
     chosen = settings()
     engine = database(chosen)
@@ -97,6 +108,7 @@ def import_(
                 dry_run=dry_run,
                 validate=validate,
                 confirmed=replace,
+                columns=columns,
                 step=step,
             )
             report = import_file(engine, chosen.files, order)
