@@ -23,7 +23,6 @@ from clauses.matching.distance import Places
 from clauses.matching.eligible_people import EligiblePeople
 from clauses.matching.equity import GroupExposure, exposures
 from clauses.matching.grounds import Grounds
-from clauses.matching.jobs import JobIndex
 from clauses.matching.locating import Located, Written, locate
 from clauses.matching.nomenclature import job_index, known_rome
 from clauses.matching.queries import NamedPerson, StoredNeed, StoredProposal
@@ -31,6 +30,7 @@ from clauses.matching.records import Record, candidate_of, need_of
 from clauses.matching.rules import Blocking, Match, Need, ProposalState, Verdict
 from clauses.matching.seekers import Seeker, record_of, standing_of
 from clauses.matching.shortlists import Matcher
+from clauses.matching.titles_read import TitlesRead
 from clauses.pathways.models import Exit
 from clauses.people.queries import facts_of, known_values
 from clauses.reference.rules import Sex
@@ -69,7 +69,7 @@ class Board:
         named: Mapping[int, NamedPerson],
         proposals: Sequence[StoredProposal],
         matcher: Matcher,
-        codes: _Codes,
+        codes: TitlesRead,
         places: Located,
         weights_id: int,
     ) -> None:
@@ -182,26 +182,6 @@ class Board:
 _QPV_GROUPS = {True: "En quartier prioritaire", False: "Hors quartier prioritaire", None: None}
 
 
-class _Codes:
-    """A job in words → ROME codes with scores, each text looked for once."""
-
-    def __init__(self, index: JobIndex) -> None:
-        self._index = index
-        self._known: dict[str, list[tuple[str, float]]] = {}
-
-    def __call__(self, text: str) -> list[tuple[str, float]]:
-        if text not in self._known:
-            hits = self._index.titles.search(text, _MOST_CODES)
-            best: dict[str, float] = {}
-            for position, score in hits:
-                best.setdefault(self._index.rows[position][0], score)
-            self._known[text] = list(best.items())
-        return self._known[text]
-
-
-_MOST_CODES = 3
-
-
 def load(session: Session, *, today: date, folder: Path) -> Board:
     """Everything recorded, ready to be asked. ``folder``: where the index of job titles is kept."""
     needs = queries.needs(session)
@@ -209,7 +189,7 @@ def load(session: Session, *, today: date, folder: Path) -> Board:
     facts = facts_of(session, [person.id for person in people])
     answers = EligiblePeople([facts[person.id] for person in people], known_values(session))
     weights_id, weights = queries.weights_in_force(session, today)
-    codes = _Codes(job_index(session, folder).index)
+    codes = TitlesRead(job_index(session, folder).index, folder)
     records = [record_of(person, today) for person in people]
     places = locate(session, {_home(record) for record in [*records, *(need.record for need in needs)]})
     grounds = Grounds(today, known_rome(session), Places(places.points), weights)
@@ -217,7 +197,7 @@ def load(session: Session, *, today: date, folder: Path) -> Board:
         (candidate_of(record, codes=codes, places=places), standing_of(person, today))
         for person, record in zip(people, records, strict=True)
     ]
-    return Board(
+    board = Board(
         needs=needs,
         people=people,
         named=queries.named_people(session),
@@ -227,6 +207,10 @@ def load(session: Session, *, today: date, folder: Path) -> Board:
         places=places,
         weights_id=weights_id,
     )
+    for need in needs:
+        board.value_of(need)
+    codes.keep()
+    return board
 
 
 def _home(record: Record) -> Written:
