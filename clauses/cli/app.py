@@ -12,6 +12,7 @@ from clauses.cli import complying as _complying  # noqa: F401  # adds its report
 from clauses.cli.accounts import users
 from clauses.cli.asking import questions
 from clauses.cli.backing_up import backup, restore
+from clauses.cli.declaring import corrections, declarations
 from clauses.cli.fairness import equity, refusals
 from clauses.cli.french import Group, said
 from clauses.cli.importing import import_, template
@@ -76,6 +77,8 @@ for command in (
     import_,
     layouts,
     questions,
+    declarations,
+    corrections,
     template,
     exits,
     search,
