@@ -13,6 +13,7 @@ from clauses.cli.accounts import users
 from clauses.cli.asking import questions
 from clauses.cli.backing_up import backup, restore
 from clauses.cli.declaring import corrections, declarations
+from clauses.cli.documents import document
 from clauses.cli.fairness import equity, refusals
 from clauses.cli.french import Group, said
 from clauses.cli.importing import import_, template
@@ -93,6 +94,7 @@ for command in (
     check,
     users,
     settings,
+    document,
 ):
     application.add_command(command)
 for command in (equity, refusals):

@@ -55,7 +55,7 @@ def bilan(
     output: Path | None,
 ) -> None:
     """Le bilan d'une période : heures, orientations, salariés, sorties, et ce qu'il faut savoir avant de publier."""
-    period = _period(since, until)
+    period = period_of(since, until)
     form = form or _form_of(output)
     if form in _FILES and output is None:
         raise Misused(f"{_FILES[form]} s'écrit dans un fichier : ajoutez -o bilan.{form}.")
@@ -144,7 +144,8 @@ def _form_of(output: Path | None) -> str:
     return named if named in _FORMATS else "table"
 
 
-def _period(since: str, until: str) -> Period:
+def period_of(since: str, until: str) -> Period:
+    """The days that two options say. Raises ``Misused`` for what is no day, or reversed."""
     start, end = day(since, "--from"), day(until, "--to")
     if end < start:
         raise Misused(f"La période finit ({until}) avant de commencer ({since}).")

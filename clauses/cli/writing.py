@@ -22,8 +22,8 @@ _CAUSES = {
 }
 
 
-def written(output: Path, write: Callable[[Path], object]) -> None:
-    """Has ``write`` fill the file and says so. Raises ``Misused`` when it cannot be written there."""
+def written(output: Path, write: Callable[[Path], object], *, said: bool = True) -> None:
+    """Has ``write`` fill the file and, if asked, says so. Raises ``Misused`` when it cannot be written there."""
     try:
         with output.open("ab"):  # a workbook given up halfway complains of its own
             pass
@@ -31,7 +31,8 @@ def written(output: Path, write: Callable[[Path], object]) -> None:
     except OSError as error:
         cause = _CAUSES.get(error.errno or 0, error.strerror)
         raise Misused(f"« {output} » ne peut pas être écrit : {cause}. Choisissez un autre endroit.") from error
-    click.echo(f"{output} est écrit.", err=True)
+    if said:
+        click.echo(f"{output} est écrit.", err=True)
 
 
 def say(text: str, output: Path | None) -> None:

@@ -54,12 +54,17 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A titled table; ``note`` says what must be known to read it."""
+    """A titled table; ``note`` says what must be known to read it.
+
+    ``worded``: its cells are words, read from the left; ``to_sign``: its rows leave room for a signature by hand.
+    """
 
     title: str
     headers: tuple[str, ...]
     rows: tuple[Row, ...]
     note: str | None = None
+    worded: bool = False
+    to_sign: bool = False
 
 
 @dataclass(frozen=True)

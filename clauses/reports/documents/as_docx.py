@@ -16,19 +16,20 @@ from docx.document import Document as Pages
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm
+from docx.shared import Cm, Pt
 from docx.table import Table as Grid
 
 from clauses.dates import french_day
 from clauses.reports.documents.archives import rezipped
 from clauses.reports.documents.charts import png
-from clauses.reports.documents.content import Chapter, Document
+from clauses.reports.documents.content import Chapter, Document, SignatureBox
 from clauses.reports.documents.pictures import Chart
 from clauses.reports.escaping import printable
 from clauses.reports.sheets import Row, Table
 from clauses.reports.table import words
 
 _CHART_WIDTH = Cm(15)
+_TO_SIGN = Cm(1.5)
 
 
 def docx_bytes(document: Document, letterhead: Path | IO[bytes] | None = None) -> bytes:
@@ -41,6 +42,8 @@ def docx_bytes(document: Document, letterhead: Path | IO[bytes] | None = None) -
         pages.add_paragraph(printable(sentence))
     for chapter in document.chapters:
         _chapter(pages, chapter)
+    for mention in document.mentions:
+        pages.add_paragraph().add_run(printable(mention)).font.size = Pt(8.5)
     pages.add_paragraph(f"Établi le {french_day(document.established_on)}.")
     made = io.BytesIO()
     pages.save(made)
@@ -73,12 +76,18 @@ def _chapter(pages: Pages, chapter: Chapter) -> None:
     _heading(pages, chapter.title, 1)
     for sentence in chapter.sentences:
         pages.add_paragraph(printable(sentence))
+    for name, value in chapter.facts:
+        paragraph = pages.add_paragraph()
+        paragraph.add_run(printable(f"{name} : ")).bold = True
+        paragraph.add_run(printable(value))
     for point in chapter.points:
         pages.add_paragraph(printable(f"• {point}"))
     for chart in chapter.charts:
         _chart(pages, chart)
     for table in chapter.tables:
         _table(pages, table)
+    for box in chapter.boxes:
+        _box(pages, box)
 
 
 def _chart(pages: Pages, chart: Chart) -> None:
@@ -93,11 +102,13 @@ def _table(pages: Pages, table: Table) -> None:
     grid = pages.add_table(rows=1, cols=len(table.headers))
     if "Table Grid" in {style.name for style in pages.styles}:
         grid.style = "Table Grid"
-    _fill(grid, 0, [printable(header) for header in table.headers], bold=True)
+    _fill(grid, 0, [printable(header) for header in table.headers], bold=True, worded=table.worded)
     _repeat(grid)
     for row in table.rows:
         grid.add_row()
-        _fill(grid, len(grid.rows) - 1, _words(row), bold=row.total)
+        _fill(grid, len(grid.rows) - 1, _words(row), bold=row.total, worded=table.worded)
+        if table.to_sign:
+            grid.rows[-1].height = _TO_SIGN
     if table.note:
         pages.add_paragraph().add_run(printable(table.note)).italic = True
 
@@ -106,11 +117,24 @@ def _words(row: Row) -> list[str]:
     return [printable(words(cell)) for cell in row.cells]
 
 
-def _fill(grid: Grid, number: int, texts: list[str], *, bold: bool) -> None:
+def _box(pages: Pages, box: SignatureBox) -> None:
+    """A frame of one cell, tall enough to sign in."""
+    frame = pages.add_table(rows=1, cols=1)
+    if "Table Grid" in {style.name for style in pages.styles}:
+        frame.style = "Table Grid"
+    frame.rows[0].height = _TO_SIGN
+    cell = frame.rows[0].cells[0]
+    cell.paragraphs[0].add_run(printable(box.label))
+    if box.signed:
+        cell.add_paragraph(printable(box.signed))
+    pages.add_paragraph()
+
+
+def _fill(grid: Grid, number: int, texts: list[str], *, bold: bool, worded: bool) -> None:
     for column, (cell, text) in enumerate(zip(grid.rows[number].cells, texts, strict=True)):
         paragraph = cell.paragraphs[0]
         paragraph.add_run(text).bold = bold
-        if column:
+        if column and not worded:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 

@@ -41,6 +41,7 @@ def _content(document: Document) -> dict[str, Any]:
         "answer": printable(document.answer),
         "heading": _printable(document.heading),
         "chapters": [_chapter(chapter) for chapter in document.chapters],
+        "mentions": _printable(document.mentions),
         "footer": f"{printable(document.title)}. Établi le {french_day(document.established_on)}.",
     }
 
@@ -50,6 +51,8 @@ def _chapter(chapter: Chapter) -> dict[str, Any]:
         "title": printable(chapter.title),
         "sentences": _printable(chapter.sentences),
         "points": _printable(chapter.points),
+        "facts": [_printable(fact) for fact in chapter.facts],
+        "boxes": [{"label": printable(box.label), "signed": printable(box.signed)} for box in chapter.boxes],
         "charts": [
             {"title": printable(chart.title), "values": printable(chart.values), "svg": svg(chart)}
             for chart in chapter.charts
@@ -64,6 +67,8 @@ def _table(table: Table) -> dict[str, Any]:
         "headers": _printable(table.headers),
         "rows": [{"cells": [printable(words(cell)) for cell in row.cells], "total": row.total} for row in table.rows],
         "note": None if table.note is None else printable(table.note),
+        "worded": table.worded,
+        "to_sign": table.to_sign,
     }
 
 

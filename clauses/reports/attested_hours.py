@@ -1,0 +1,163 @@
+"""The validated hours of a contractor on a market, as an attestation says them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from clauses.accounts.models import Organisation
+from clauses.dates import Period
+from clauses.errors import NotFound
+from clauses.hours.models import Contract, Declaration, Line
+from clauses.hours.rules import DeclarationState, LineState
+from clauses.markets.models import Contractor, Lot, Market
+from clauses.people.models import Person
+from clauses.reference.rules import ContractKind
+from clauses.words import folded
+
+
+@dataclass(frozen=True)
+class AttestedLine:
+    """Hours of somebody under one kind of contract in one month on one lot; hundredths of an hour.
+
+    ``credited``: the subcontractor whose hours these are, None for those declared under the contractor itself.
+    """
+
+    last_name: str
+    first_name: str
+    kind: ContractKind
+    month: date
+    lot: str
+    hours: int
+    training: int
+    credited: str | None = None
+
+
+@dataclass(frozen=True)
+class Attested:
+    """What is attested: whose hours, on which market, over which period."""
+
+    contractor: str
+    siret: str | None
+    market: str
+    title: str
+    buyer: str
+    period: Period
+    lines: tuple[AttestedLine, ...]
+
+    @property
+    def hours(self) -> int:
+        """All of them, in hundredths."""
+        return sum(line.hours for line in self.lines)
+
+
+def pairs_with_hours(session: Session, period: Period) -> Sequence[tuple[int, int]]:
+    """(organisation, market) of every contractor with validated hours in a period, in a steady order."""
+    holder = aliased(Contractor)
+    rows = session.execute(
+        select(col(holder.organisation_id), col(Lot.market_id))
+        .select_from(Declaration)
+        .join(Line, col(Line.declaration_id) == col(Declaration.id))
+        .join(Contractor, col(Contractor.id) == col(Declaration.contractor_id))
+        .join(holder, col(holder.id) == func.coalesce(col(Contractor.credits_id), col(Contractor.id)))
+        .join(Lot, col(Lot.id) == col(Contractor.lot_id))
+        .where(*_counted(period))
+        .distinct()
+        .order_by(col(Lot.market_id), col(holder.organisation_id))
+    )
+    return [(int(organisation), int(market)) for organisation, market in rows]
+
+
+def find_pair(session: Session, *, contractor: str, market: str) -> tuple[int, int]:
+    """The ids of a contractor (name or SIRET) of a market (reference). Raises ``NotFound`` saying which is missing."""
+    rows = session.execute(
+        select(col(Contractor.organisation_id), col(Market.id), col(Organisation.name_key), col(Organisation.siret))
+        .join(Lot, col(Lot.id) == col(Contractor.lot_id))
+        .join(Market, col(Market.id) == col(Lot.market_id))
+        .join(Organisation, col(Organisation.id) == col(Contractor.organisation_id))
+        .where(col(Market.reference_key) == folded(market))
+    ).all()
+    if not rows:
+        raise NotFound(f"Le marché « {market} » n'existe pas, ou n'a pas d'attributaire. Vérifiez sa référence.")
+    asked = "".join(contractor.split())
+    found = {(row[0], row[1]) for row in rows if asked == row[3] or folded(contractor) == row[2]}
+    if len(found) != 1:
+        raise NotFound(
+            f"« {contractor} » ne désigne pas un attributaire et un seul du marché « {market} ». Donnez son SIRET."
+        )
+    return found.pop()
+
+
+def attested_hours(session: Session, organisation_id: int, market_id: int, period: Period) -> Attested:
+    """The validated hours of a contractor on a market, by person, kind of contract and month; subcontractors credit it.
+
+    Raises ``NotFound`` when it has none in the period: nothing is attested.
+    """
+    holder, subcontractor = aliased(Contractor), aliased(Organisation)
+    rows = session.execute(
+        select(
+            col(Person.last_name), col(Person.first_name), col(Contract.kind), col(Declaration.month), col(Lot.number),
+            col(Contractor.credits_id), col(subcontractor.name), func.sum(col(Line.hours)),
+            func.sum(col(Line.training)),
+        )
+        .select_from(Declaration)
+        .join(Line, col(Line.declaration_id) == col(Declaration.id))
+        .join(Contract, col(Contract.id) == col(Line.contract_id))
+        .join(Person, col(Person.id) == col(Contract.person_id))
+        .join(Contractor, col(Contractor.id) == col(Declaration.contractor_id))
+        .join(subcontractor, col(subcontractor.id) == col(Contractor.organisation_id))
+        .join(holder, col(holder.id) == func.coalesce(col(Contractor.credits_id), col(Contractor.id)))
+        .join(Lot, col(Lot.id) == col(Contractor.lot_id))
+        .where(
+            *_counted(period),
+            col(Lot.market_id) == market_id,
+            or_(
+                holder.organisation_id == organisation_id,
+                col(Contractor.organisation_id) == organisation_id,
+            ),
+        )
+        .group_by(
+            col(Person.id), col(Person.last_key), col(Person.last_name), col(Person.first_key), col(Person.first_name),
+            col(Contract.kind), col(Declaration.month), col(Lot.number), col(Contractor.credits_id),
+            col(subcontractor.name), col(Contractor.organisation_id),
+        )
+        .order_by(
+            col(Person.last_key), col(Person.first_key), col(Person.id), col(Contract.kind), col(Declaration.month),
+            col(Lot.number), col(subcontractor.name),
+        )
+    ).all()  # fmt: skip
+    title, siret, name = _who(session, organisation_id, market_id)
+    if not rows:
+        raise NotFound(f"{name} n'a pas d'heures validées sur le marché « {title[0]} » dans cette période.")
+    lines = tuple(
+        AttestedLine(last, first, kind, month, lot, int(hours), int(training), by if credits and by != name else None)
+        for last, first, kind, month, lot, credits, by, hours, training in rows
+    )
+    return Attested(name, siret, title[0], title[1], title[2], period, lines)
+
+
+def _who(session: Session, organisation_id: int, market_id: int) -> tuple[tuple[str, str, str], str | None, str]:
+    buyer = aliased(Organisation)
+    reference, title, bought_by = session.execute(
+        select(col(Market.reference), col(Market.title), buyer.name)
+        .join(buyer, buyer.id == col(Market.buyer_id))
+        .where(col(Market.id) == market_id)
+    ).one()
+    siret, name = session.execute(
+        select(col(Organisation.siret), col(Organisation.name)).where(col(Organisation.id) == organisation_id)
+    ).one()
+    return (reference, title, bought_by), siret, name
+
+
+def _counted(period: Period) -> tuple[ColumnElement[bool], ...]:
+    """Validated lines of declarations in force whose month starts in the period."""
+    return (
+        col(Declaration.month).between(period.starts_on, period.ends_on),
+        col(Declaration.state) == DeclarationState.CURRENT,
+        col(Line.state) == LineState.VALIDATED,
+    )

@@ -1,0 +1,36 @@
+"""A document issued as a PDF: the same content is issued once, and comes back byte for byte."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from sqlmodel import Session
+
+from clauses.files.issuing import Issued, issue
+from clauses.files.rules import DocumentKind
+from clauses.reports.documents.as_pdf import pdf_bytes
+from clauses.reports.documents.content import Document
+
+NOT_ISSUED = "Projet : seul le PDF délivré porte un numéro et un code de vérification."
+"""What a working copy says of itself."""
+
+
+def issue_pdf(session: Session, shelf: Path, document: Document, kind: DocumentKind, *, by: str) -> Issued:
+    """Issues a document, or gives back the same one issued before, whatever the day it is asked again."""
+
+    def render(number: str, code: str) -> bytes:
+        told = (
+            f"Document n° {number}. Code de vérification : {code} (« clauses document verify » répond valide ou non)."
+        )
+        return pdf_bytes(replace(document, mentions=(*document.mentions, told)))
+
+    return issue(session, shelf, kind=kind, fingerprint=fingerprint(document), render=render, by=by)
+
+
+def fingerprint(document: Document) -> str:
+    """The SHA-256 of what a document says, but for the day it was established."""
+    said = {name: value for name, value in asdict(document).items() if name != "established_on"}
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
