@@ -117,7 +117,7 @@ def attested_hours(session: Session, organisation_id: int, market_id: int, perio
             *_counted(period),
             col(Lot.market_id) == market_id,
             or_(
-                holder.organisation_id == organisation_id,
+                col(holder.organisation_id) == organisation_id,
                 col(Contractor.organisation_id) == organisation_id,
             ),
         )
@@ -144,8 +144,8 @@ def attested_hours(session: Session, organisation_id: int, market_id: int, perio
 def _who(session: Session, organisation_id: int, market_id: int) -> tuple[tuple[str, str, str], str | None, str]:
     buyer = aliased(Organisation)
     reference, title, bought_by = session.execute(
-        select(col(Market.reference), col(Market.title), buyer.name)
-        .join(buyer, buyer.id == col(Market.buyer_id))
+        select(col(Market.reference), col(Market.title), col(buyer.name))
+        .join(buyer, col(buyer.id) == col(Market.buyer_id))
         .where(col(Market.id) == market_id)
     ).one()
     siret, name = session.execute(
