@@ -13,6 +13,7 @@ from clauses.files.rules import Issue, Severity
 from clauses.people.rules import Public, public_at_hiring
 from clauses.quantities import french_hours
 from clauses.reference.rules import ContractKind, EmployerKind, may_sign
+from imports.hours import doubles
 from imports.hours.known import Known
 from imports.said import Headers, Row, Saying, say
 
@@ -62,7 +63,7 @@ def look(frame: pl.DataFrame, known: Known, headers: Headers) -> list[Issue]:
     return [
         *_outside_market(frame, headers),
         *_kind_against_employer(frame, headers),
-        *_same_hours_elsewhere(frame, headers),
+        *doubles.look(frame, known, headers),
         *_publics(frame, known, headers),
     ]
 
@@ -107,23 +108,6 @@ def _cannot_sign(row: Row) -> str:
     return (
         f"Ligne {row['row']} : un employeur de type « {employer} » ne signe pas de contrat {row['contract_kind']}. "
         "Corrigez le type de contrat ou le type d'employeur."
-    )
-
-
-def _same_hours_elsewhere(frame: pl.DataFrame, headers: Headers) -> list[Issue]:
-    """The same hours of the same person in the same month, on two lots or from two employers of this file."""
-    counted = frame.filter(pl.col("person_id").is_not_null() & (pl.col("hours") > 0))
-    same = ["person_id", "month", "hours"]
-    place = pl.struct("lot_id", "employer_id")
-    twice = counted.filter(place.n_unique().over(same) > 1)
-    return say(twice, Saying("hours.same_on_two_lots", "hours", Severity.BLOCKING, _same_elsewhere), headers)
-
-
-def _same_elsewhere(row: Row) -> str:
-    return (
-        f"Ligne {row['row']} : les mêmes {french_hours(row['hours'])} de {row['first_name']} {row['last_name']} en "
-        f"{french_month(row['month'])} sont déclarées deux fois, sur deux lots ou par deux employeurs. "
-        "Une heure ne compte qu'une fois : gardez celle du lot où elle a été faite."
     )
 
 

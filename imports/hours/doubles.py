@@ -1,0 +1,116 @@
+"""Hours that may be claimed twice: on two lots, by two employers or contractors, in this file or in an earlier one.
+
+And what one person would have worked in a month, all lots together. Pure.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from clauses.dates import french_month
+from clauses.files.rules import Issue, Severity
+from clauses.hours.rules import DeclarationState, LineState
+from clauses.quantities import french_hours
+from imports.hours.known import Known
+from imports.said import Headers, Row, Saying, say
+
+USUAL_HOURS = 220_00
+"""Hundredths of an hour in a month above which someone must look (the full-time month is 151,67 h)."""
+
+LONG_DAY = 12_00
+"""Hundredths of an hour a day, over all the days of the contract: ten are allowed, twelve by derogation.
+
+Source: Code du travail, L3121-18 and L3121-19.
+"""
+
+_UNIT = ["contractor_id", "employer_id", "month"]
+_SAME = ["person_id", "month", "hours"]
+_COUNTED = [LineState.SUBMITTED.value, LineState.VALIDATED.value]
+
+
+def look(frame: pl.DataFrame, known: Known, headers: Headers) -> list[Issue]:
+    """What to say of rows whose person is known; the units that this file declares again are not compared."""
+    counted = frame.filter(pl.col("person_id").is_not_null() & (pl.col("hours") > 0))
+    before = recorded(counted, known)
+    return [*_twice(counted, headers), *_already(counted, before, headers), *_too_much(counted, before, headers)]
+
+
+def recorded(frame: pl.DataFrame, known: Known) -> pl.DataFrame:
+    """Lines in force of the months of a file, but those of the units that it holds: who, when, how long, where."""
+    in_force = known.declarations.filter(pl.col("declaration_state") == DeclarationState.CURRENT.value)
+    return (
+        in_force.join(frame.select(_UNIT).unique(), on=_UNIT, how="anti")
+        .join(known.lines.filter(pl.col("state").is_in(_COUNTED)), on="declaration_id")
+        .join(known.contracts.select("contract_id", "person_id"), on="contract_id")
+        .join(
+            known.contractors.select("contractor_id", "lot_id", pl.col("name").alias("declared_by")), on="contractor_id"
+        )
+        .join(known.lots.select("lot_id", pl.col("lot").alias("declared_lot")), on="lot_id")
+        .select("person_id", "month", "hours", "declared_by", "declared_lot")
+    )
+
+
+def _twice(counted: pl.DataFrame, headers: Headers) -> list[Issue]:
+    """The same hours of the same person in the same month, at two places of this file."""
+    place = pl.struct("contractor_id", "employer_id")
+    twice = counted.filter(place.n_unique().over(_SAME) > 1)
+    return say(twice, Saying("hours.same_on_two_lots", "hours", Severity.BLOCKING, _same_elsewhere), headers)
+
+
+def _same_elsewhere(row: Row) -> str:
+    return (
+        f"Ligne {row['row']} : les mêmes {french_hours(row['hours'])} de {row['first_name']} {row['last_name']} en "
+        f"{french_month(row['month'])} sont déclarées deux fois, sur deux lots ou par deux employeurs. "
+        "Une heure ne compte qu'une fois : gardez celle du lot où elle a été faite."
+    )
+
+
+def _already(counted: pl.DataFrame, before: pl.DataFrame, headers: Headers) -> list[Issue]:
+    """The same hours already declared elsewhere, by an earlier file."""
+    once = before.unique(subset=_SAME, maintain_order=True)
+    found = counted.join(once, on=_SAME, how="inner", maintain_order="left")
+    return say(found, Saying("hours.already_declared", "hours", Severity.BLOCKING, _already_declared), headers)
+
+
+def _already_declared(row: Row) -> str:
+    return (
+        f"Ligne {row['row']} : les mêmes {french_hours(row['hours'])} de {row['first_name']} {row['last_name']} en "
+        f"{french_month(row['month'])} sont déjà déclarées par « {row['declared_by']} » sur le lot "
+        f"{row['declared_lot']}. Une heure ne compte qu'une fois : vérifiez qui les a fait faire."
+    )
+
+
+def _too_much(counted: pl.DataFrame, before: pl.DataFrame, headers: Headers) -> list[Issue]:
+    """What a person would have worked in a month, several lines together; and in the days of a short contract."""
+    elsewhere = before.group_by("person_id", "month").agg(pl.col("hours").sum().alias("elsewhere"))
+    summed = counted.with_columns(
+        pl.col("hours").sum().over("person_id", "month").alias("here"),
+        pl.len().over("person_id", "month").alias("times"),
+    ).join(elsewhere, on=["person_id", "month"], how="left", maintain_order="left")
+    total = pl.col("here") + pl.col("elsewhere").fill_null(0)
+    several = (pl.col("times") > 1) | pl.col("elsewhere").is_not_null()
+    many = summed.filter(several & (total > USUAL_HOURS)).with_columns(total.alias("total"))
+    last = pl.min_horizontal(pl.col("month").dt.month_end(), "ends_on")
+    days = (last - pl.max_horizontal("month", "starts_on")).dt.total_days() + 1
+    dense = counted.with_columns(days.alias("days")).filter(
+        pl.col("hours") > pl.col("days") * LONG_DAY, pl.col("hours") <= USUAL_HOURS
+    )
+    return [
+        *say(many, Saying("hours.improbable_total", "hours", Severity.WARNING, _improbable_total), headers),
+        *say(dense, Saying("hours.improbable_days", "hours", Severity.WARNING, _improbable_days), headers),
+    ]
+
+
+def _improbable_total(row: Row) -> str:
+    return (
+        f"Ligne {row['row']} : avec ses autres lignes, {row['first_name']} {row['last_name']} aurait travaillé "
+        f"{french_hours(row['total'])} en {french_month(row['month'])}. "
+        "Vérifiez qu'aucune heure n'est comptée deux fois."
+    )
+
+
+def _improbable_days(row: Row) -> str:
+    return (
+        f"Ligne {row['row']} : {french_hours(row['hours'])} pour {row['days']} jours de contrat en "
+        f"{french_month(row['month'])}, plus de 12 h par jour. Vérifiez les heures, ou les dates du contrat."
+    )
