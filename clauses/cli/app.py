@@ -26,6 +26,7 @@ from clauses.cli.reporting import report
 from clauses.cli.searching import search
 from clauses.cli.serving import seed, serve
 from clauses.cli.statuses import INTERRUPTED, UNUSABLE, refusal_of, status_of
+from clauses.cli.weighing import weights
 from imports.report import typeset
 
 click.rich_click.OPTIONS_PANEL_TITLE = "Options"
@@ -86,6 +87,7 @@ for command in (
     match,
     needs,
     proposals,
+    weights,
     report,
     seed,
     serve,

@@ -54,7 +54,9 @@ def match(*, need: str | None, top: int, person: str | None, whole: bool, as_jso
         board.candidates(asked, top) if person is None else [board.candidate(asked, person_named(person, board.keys))]
     )
     if as_json:
-        click.echo(_dumped({"need": asked.key, "candidates": [_match_as_json(one) for one in matches]}))
+        click.echo(
+            _dumped({"need": asked.key, "candidates": [_candidate_as_json(asked, one, board) for one in matches]})
+        )
         return
     for note in _notes(asked, board):
         click.echo(note, err=True)
@@ -79,6 +81,11 @@ def _match_as_json(match: Match) -> dict[str, Any]:
             {"criterion": one.criterion, "reason": one.reason, "verdict": one.verdict.value} for one in match.blocking
         ],
     }
+
+
+def _candidate_as_json(need: StoredNeed, match: Match, board: Board) -> dict[str, Any]:
+    proposal = board.proposal_of(need, match.person)
+    return {**_match_as_json(match), "proposal": proposal.state.value if proposal else None}
 
 
 def _whole_as_json(found: WholeProposal) -> dict[str, Any]:
@@ -121,7 +128,9 @@ def _as_text(need: StoredNeed, matches: list[Match], board: Board) -> str:
     if not matches:
         lines.append("Personne n'est enregistré : importez d'abord des personnes.")
     for rank, one in enumerate(matches, 1):
-        lines.append(f"{rank:>3}. {_who(one.person, board)} – {_score(one.score)} – {one.verdict.label}")
+        proposal = board.proposal_of(need, one.person)
+        stands = f" – déjà {proposal.state.label.lower()}" if proposal else ""
+        lines.append(f"{rank:>3}. {_who(one.person, board)} – {_score(one.score)} – {one.verdict.label}{stands}")
         lines += [f"       ! {said.reason}" for said in one.blocking]
         lines += [_criterion(scored) for scored in one.criteria if scored.weight]
     return _typeset(lines)

@@ -95,17 +95,19 @@ def propose(*, need: str, person: str, by: str, comment: str | None) -> None:
     L'avis de la machine ce jour-là est gardé à côté de la décision. Une personne exclue ne se propose qu'avec
     --comment, qui dit pourquoi.
     """
-    from clauses.db import writing
+    from clauses.db import reading, writing
     from clauses.matching import actions
     from clauses.matching.references import need_named, person_named
     from clauses.reports.shortlisting import load
 
     chosen = settings()
-    with writing(database(chosen)) as session:
+    engine = database(chosen)
+    with reading(engine) as session:  # comparing takes seconds: nobody waits for it
         board = load(session, today=today(), folder=chosen.home)
-        found = need_named(need, board.needs)
-        at = person_named(person, board.keys)
-        match = board.candidate(found, at)
+    found = need_named(need, board.needs)
+    at = person_named(person, board.keys)
+    match = board.candidate(found, at)
+    with writing(engine) as session:
         actions.propose(
             session,
             need_version_id=found.version_id,

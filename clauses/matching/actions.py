@@ -16,10 +16,11 @@ from sqlmodel import Session, col, select
 
 from clauses import audit
 from clauses.db import one_at_a_time
-from clauses.errors import Conflict, NotFound
+from clauses.errors import Conflict, Misused, NotFound
 from clauses.matching.decisions import (
     NeedState,
     Taken,
+    as_kept,
     check_open,
     check_proposable,
     check_signed,
@@ -37,6 +38,9 @@ from clauses.matching.models import (
 from clauses.matching.rules import Match, ProposalState, RefusalReason, Weights, check_decision
 from clauses.matching.weighing import as_data
 from clauses.words import folded
+
+LONGEST_VERSION = 80
+"""Characters of the name of weights."""
 
 LONGEST_COMMENT = 2_000
 """Characters of a comment that are kept."""
@@ -88,7 +92,8 @@ def propose(
 ) -> Proposal:
     """Puts someone forward for a need, and keeps what the machine said of it that day beside the decision.
 
-    Raises `Conflict` when the need takes nobody any more, when the person is already proposed for it, or when a hard
+    ``need_version_id``: the version that was looked at. Raises `Conflict` when the need changed since or takes nobody
+    any more, when the person is already proposed for it, or when a hard
     filter excludes them and no comment says why they are proposed all the same.
     """
     author = check_signed(by)
@@ -98,6 +103,11 @@ def propose(
         raise NotFound("Ce besoin n'existe pas.")
     need = _need(session, version.need_id)
     check_open(need.state, need.reference)
+    mine = col(NeedVersion.need_id) == need.id
+    if session.exec(select(func.max(NeedVersion.version)).where(mine)).one() != version.version:
+        raise Conflict(
+            f"Le besoin « {need.reference} » a changé depuis que vous l'avez vu. Relisez-le.", code="needs.changed"
+        )
     check_proposable(match.verdict, comment, [said.reason for said in match.blocking])
     proposal = session.exec(
         select(Proposal)
@@ -214,8 +224,13 @@ def in_order(recorded: Sequence[ProposalDecision]) -> list[Taken]:
 
 
 def add_weights(session: Session, weights: Weights, *, since: date, source: str, by: str) -> int:
-    """Adds a version of the weights, in force from a day on; its id. Raises `Conflict` when the name is taken."""
+    """Adds a version of the weights, in force from a day on; its id.
+
+    Raises `Conflict` when the name is taken, `Misused` for none or one too long.
+    """
     author = check_signed(by)
+    if not 1 <= len(weights.version) <= LONGEST_VERSION:
+        raise Misused(f"Le nom des poids a de 1 à {LONGEST_VERSION} caractères.")
     one_at_a_time(session)
     if session.exec(select(WeightsVersion).where(col(WeightsVersion.name) == weights.version)).first() is not None:
         raise Conflict(f"Des poids s'appellent déjà « {weights.version} ».", code="weights.name_taken")
@@ -248,7 +263,7 @@ def _decide(
 ) -> None:
     mine = col(ProposalDecision.proposal_id) == proposal.id
     last = session.exec(select(func.max(ProposalDecision.number)).where(mine)).one()
-    said = " ".join((comment or "").split())[:LONGEST_COMMENT]
+    said = as_kept(comment or "")[:LONGEST_COMMENT]
     session.add(
         ProposalDecision(
             proposal_id=_stored(proposal.id),

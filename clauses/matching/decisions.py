@@ -12,6 +12,10 @@ from dataclasses import dataclass
 from clauses.errors import Conflict, Misused
 from clauses.matching.rules import ProposalState, RefusalReason, Verdict
 from clauses.reference.rules import Labelled
+from clauses.words import tidy
+
+LONGEST_NAME = 200
+"""Characters of an author's name that the database keeps."""
 
 
 class NeedState(Labelled):
@@ -80,11 +84,18 @@ def check_open(state: NeedState, reference: str) -> None:
 
 
 def check_signed(by: str) -> str:
-    """The author of a decision, tidied. Raises `Misused` without one."""
-    author = " ".join(by.split())
+    """The author of a decision, tidied. Raises `Misused` without one, or for a name too long to be kept."""
+    author = as_kept(by)
     if not author:
         raise Misused("Une décision est signée : dites qui décide (--by NOM).")
+    if len(author) > LONGEST_NAME:
+        raise Misused(f"--by : un nom a {LONGEST_NAME} caractères au plus.")
     return author
+
+
+def as_kept(text: str) -> str:
+    """What somebody wrote, as both engines can keep it: tidied, without what is no character."""
+    return tidy(text.encode(errors="replace").decode().replace("\x00", ""))
 
 
 def state_after(current: NeedState, *, posts: int, retained: int) -> NeedState:

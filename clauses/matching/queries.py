@@ -310,9 +310,35 @@ def proposals(session: Session) -> list[StoredProposal]:
     ]
 
 
+@dataclass(frozen=True)
+class StoredWeights:
+    """One version of the weights, from a day on."""
+
+    id: int
+    since: date
+    weights: Weights
+    source: str
+    author: str
+
+
+def every_weights(session: Session) -> list[StoredWeights]:
+    """Every version of the weights, in the order of their first day."""
+    rows = session.scalars(select(WeightsVersion).order_by(col(WeightsVersion.since), col(WeightsVersion.id))).all()
+    return [
+        StoredWeights(
+            row.id or 0,
+            row.since,
+            from_data(row.name, json.loads(row.points), json.loads(row.limits)),
+            row.source,
+            row.author,
+        )
+        for row in rows
+    ]
+
+
 def weights_in_force(session: Session, day: date) -> tuple[int, Weights]:
     """The id and the content of the last weights in force by a day: those of the product when none is."""
-    known = session.scalars(select(WeightsVersion).order_by(col(WeightsVersion.since), col(WeightsVersion.id))).all()
+    known = every_weights(session)
     by_then = [each for each in known if each.since <= day]
     chosen = by_then[-1] if by_then else known[0]
-    return chosen.id or 0, from_data(chosen.name, json.loads(chosen.points), json.loads(chosen.limits))
+    return chosen.id, chosen.weights

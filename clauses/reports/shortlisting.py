@@ -147,6 +147,15 @@ class Board:
         vacant = [(need, need.left - filled[at]) for at, need in enumerate(awaiting) if need.left > filled[at]]
         return WholeProposal(tuple(placed), found, tuple(vacant))
 
+    def proposal_of(self, need: StoredNeed, key: str) -> StoredProposal | None:
+        """Where someone stands for a need, when they were proposed for it already."""
+        return self._proposals.get((need.id, key))
+
+    @cached_property
+    def _proposals(self) -> dict[tuple[int, str], StoredProposal]:
+        keys = {person.id: person.key for person in self.people}
+        return {(proposal.need_id, keys[proposal.person_id]): proposal for proposal in self.proposals}
+
     @cached_property
     def _positions(self) -> dict[int, int]:
         return {person.id: at for at, person in enumerate(self.people)}

@@ -276,6 +276,8 @@ def test_a_proposal_goes_its_way_signed_and_is_undone(ready: CommandLine) -> Non
     assert "entretien" in decide(ready, "interview")
     assert "retenue" in decide(ready, "retain")
     assert states(ready) == [("P001", "retained", None)]
+    assert {each["person"]: each["proposal"] for each in candidates(ready)}["P001"] == "retained"
+    assert "déjà retenue" in ready("match", "B001", status=0).out
     [need] = json.loads(ready("needs", "list", "--json", status=0).out)
     assert (need["retained"], need["state"]) == (1, "open")
     decide(ready, "undo")

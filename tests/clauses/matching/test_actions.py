@@ -159,6 +159,13 @@ def test_a_need_is_closed_and_opened_again_by_someone(session: Session) -> None:
     assert acts(session) == [("close", ANA), ("reopen", BOB)]
 
 
+def test_a_need_that_changed_since_it_was_seen_takes_nobody(session: Session) -> None:
+    version = f.need_version(session)
+    f.need_version(session, need_id=version.need_id, version=2, contractor_id=version.contractor_id)
+    with pytest.raises(Conflict, match="a changé depuis"):
+        again(session, id_of(version), id_of(f.person(session)))
+
+
 def test_what_does_not_exist_is_not_decided(session: Session) -> None:
     for verb in (
         lambda: actions.undo(session, proposal_id=9, by=ANA),

@@ -88,8 +88,12 @@ def test_a_need_that_awaits_nobody_takes_no_proposal(state: NeedState) -> None:
 
 def test_a_decision_is_signed() -> None:
     assert check_signed("  Ana   Roux ") == "Ana Roux"
+    assert check_signed("Ana\x00 \udcff") == "Ana ?"
     with pytest.raises(Misused, match="--by NOM"):
         check_signed(" ")
+    assert check_signed("x" * 200)
+    with pytest.raises(Misused, match="200 caractères"):
+        check_signed("x" * 201)
 
 
 @pytest.mark.parametrize(
