@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 import polars as pl
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, or_, select
 from sqlmodel import Session, col
 
 from clauses.access.counted import Countable
@@ -87,6 +87,8 @@ class ContractorHead:
 class Facts:
     """Everything that the compliance of some lots is computed from, as recorded today.
 
+    ``loans`` are those of the contractors read; their borrowers may be elsewhere.
+
     ``ends`` gives, by market and by (market, lot), the new ends that amendments set, each from its day on; ``closed``
     the day a lot was closed. ``sums`` holds the lines of the months up to the day asked, `SUMS`; ``detail`` the
     validated ones of the markets where people must be looked at, `LINES`.
@@ -138,7 +140,7 @@ def read(session: Session, *, on: date, market_id: int | None = None, only: Coun
         groupings=groupings(session, in_scope),
         ends=_ends(session, scope),
         closed=_closed(session, in_scope),
-        loans=_loans(session, contractors, lots, markets),
+        loans=_loans(session, contractors),
         rules=rules,
         sums=packed(session, _sums(scope, on), SUMS, chunk=col(Declaration.month)),
         detail=detail,
@@ -229,33 +231,30 @@ def _closed(session: Session, lots: Select[Any]) -> dict[int, date]:
     return {row.lot_id: row.closed_on for row in session.scalars(rows)}
 
 
-def _loans(
-    session: Session,
-    contractors: Mapping[int, ContractorHead],
-    lots: Mapping[int, LotHead],
-    markets: Mapping[int, MarketHead],
-) -> list[Loan]:
-    """The allocations between the markets read, in the order of the tables."""
+def _loans(session: Session, contractors: Mapping[int, ContractorHead]) -> list[Loan]:
+    """What the contractors read lend, to anybody, in the order of the tables."""
     signed: dict[int, dict[int, date]] = defaultdict(dict)
     for row in session.scalars(select(Signature)):
         signed[row.convention_id][row.buyer_id] = row.signed_on
-    kept = select(Allocation).where(col(Allocation.withdrawn_at).is_(None)).order_by(col(Allocation.id))
+    lending, borrowing = _buyer_of("lender"), _buyer_of("borrower")
+    kept = (
+        select(Allocation, lending.c.buyer_id, borrowing.c.buyer_id)
+        .join(lending, lending.c.id == col(Allocation.lender_id))
+        .join(borrowing, borrowing.c.id == col(Allocation.borrower_id))
+        .where(col(Allocation.withdrawn_at).is_(None))
+        .order_by(col(Allocation.id))
+    )
     return [
-        Loan(
-            row.lender_id,
-            row.borrower_id,
-            row.month,
-            row.hours,
-            frozenset(_buyer(contractors[each], lots, markets) for each in (row.lender_id, row.borrower_id)),
-            signed[row.convention_id],
-        )
-        for row in session.scalars(kept)
-        if row.lender_id in contractors and row.borrower_id in contractors
+        Loan(row.lender_id, row.borrower_id, row.month, row.hours, frozenset(buyers), signed[row.convention_id])
+        for row, *buyers in session.execute(kept)
+        if row.lender_id in contractors
     ]
 
 
-def _buyer(contractor: ContractorHead, lots: Mapping[int, LotHead], markets: Mapping[int, MarketHead]) -> int:
-    return markets[lots[contractor.lot_id].market_id].buyer_id
+def _buyer_of(name: str) -> Subquery:
+    """The buyer of every contractor."""
+    lots = select(col(Contractor.id), col(Market.buyer_id)).join(Lot, col(Lot.id) == col(Contractor.lot_id))
+    return lots.join(Market, col(Market.id) == col(Lot.market_id)).subquery(name)
 
 
 def _doubted(session: Session) -> frozenset[int]:

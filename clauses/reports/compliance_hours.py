@@ -70,14 +70,16 @@ def hours_of(facts: Facts, on: date) -> dict[int, Hours]:
     for contractor, reason, hours in why.select("contractor_id", "reason", "hours").iter_rows():
         sums[credited[contractor]].uncounted[reason] += hours
     for each in moved(facts.loans, counted, on):
-        lender, borrower = sums[credited[each.loan.lender]], sums[credited[each.loan.borrower]]
+        lender, month = sums[credited[each.loan.lender]], each.loan.month
         lender.counted -= each.hours
-        lender.months[each.loan.month] -= each.hours
+        lender.months[month] -= each.hours
         lender.lent += each.hours
         lender.uncounted[Uncounted.LENT.value] += each.hours
-        borrower.counted += each.hours
-        borrower.months[each.loan.month] += each.hours
-        borrower.borrowed += each.hours
+        if each.loan.borrower in credited:
+            borrower = sums[credited[each.loan.borrower]]
+            borrower.counted += each.hours
+            borrower.months[month] += each.hours
+            borrower.borrowed += each.hours
     return {number: found.closed() for number, found in sums.items()}
 
 
