@@ -12,6 +12,7 @@ from clauses.cli import complying as _complying  # noqa: F401  # adds its report
 from clauses.cli.accounts import users
 from clauses.cli.asking import questions
 from clauses.cli.backing_up import backup, restore
+from clauses.cli.calibrating import calibration
 from clauses.cli.declaring import corrections, declarations
 from clauses.cli.documents import document
 from clauses.cli.fairness import equity, refusals
@@ -89,6 +90,7 @@ for command in (
     proposals,
     weights,
     report,
+    calibration,
     seed,
     serve,
     backup,

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _FILES = {"xlsx": "Un classeur", "docx": "Un document DOCX", "pdf": "Un document PDF"}
 _FORMATS = ("json", "table", "html", *_FILES)
+_DIMENSIONS = ("lot", "market", "buyer", "sector", "nature", "kind", "modality", "iae")
 _WIDE = 120
 """Columns of a table of figures; a narrower terminal would cut its numbers."""
 
@@ -74,6 +75,31 @@ def overview(*, on: str | None, form: str | None, output: Path | None) -> None:
     else:
         pages = compliance_sheets.overview_sheets(found)
         _tables(compliance_sheets.overview_title(found), compliance_sheets.overview_heading(found), pages, output, form)
+
+
+@report.command()
+@click.option("--by", "dimension", type=OneOf(_DIMENSIONS), default="lot", show_default=True, help="Ce qu'on compare.")
+@click.option("--from", "since", metavar="DATE", required=True, help="Premier mois.")
+@click.option("--to", "until", metavar="DATE", required=True, help="Dernier mois.")
+@click.option("--market", "reference", help="Un seul marché : sa référence ; avec l'avancement de ses lots.")
+@click.option("--buyer", help="Le donneur d'ordre de ce marché, quand deux en ont un de cette référence.")
+@_OUTPUT
+def series(
+    *, dimension: str, since: str, until: str, reference: str | None, buyer: str | None, output: Path | None
+) -> None:
+    """Les heures validées mois par mois et année par année, en JSON : par lot, donneur d'ordre, secteur, contrat…"""
+    start, end = day(since, "--from"), day(until, "--to")
+    if end < start:
+        raise Misused(f"La période finit ({until}) avant de commencer ({since}).")
+
+    from clauses.db import reading
+    from clauses.reports import compliance_json, series_json
+    from clauses.reports.series import Dimension
+    from clauses.reports.series_query import series_at
+
+    with reading(database()) as session:
+        found = series_at(session, Dimension(dimension), since=start, until=end, reference=reference, buyer=buyer)
+    say(compliance_json.text(series_json.shape(found)), output)
 
 
 def _form(form: str | None, output: Path | None) -> str:

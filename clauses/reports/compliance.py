@@ -93,35 +93,59 @@ def _place(contractor: ContractorHead) -> tuple[int, str, int]:
     return _ROLES.index(contractor.role), contractor.name, contractor.id
 
 
-def _lot(
-    facts: Facts, lot: LotHead, holders: Sequence[ContractorHead], hours: Mapping[int, Hours], on: date
-) -> LotPosition:
-    span = span_of(facts, lot, on)
+@dataclass(frozen=True)
+class Dues:
+    """Hours due on a lot at a day: by contractor id, what nobody holds yet, and the whole."""
+
+    held: Mapping[int, Due]
+    unshared: Due
+    whole: Due
+    grouping: GroupingKind | None
+
+
+def dues_of(facts: Facts, lot: LotHead, holders: Sequence[ContractorHead], on: date) -> Dues:
+    """What each company of a lot owes at a day.
+
+    Hours of the lot itself are those of its only company, until its companies have their own; of several companies,
+    they are owed together.
+    """
     kind = _grouping(facts.groupings.get(lot.id, ()), on)
-    members = [each for each in holders if each.role is not Role.SOUS_TRAITANT]
-    dues = _dues(facts, holders, members, on, together=kind is GroupingKind.SOLIDAIRE)
+    members = _members(holders)
+    dues = _held(facts, holders, members, on, together=kind is GroupingKind.SOLIDAIRE)
     nothing = obligations.due((), (), on)
     unshared = obligations.due(facts.lot_obligations.get(lot.id, ()), _all(facts.invoices, holders), on)
     if any(dues[each.id].versions for each in holders):
         unshared = nothing
     elif unshared.versions and len(members) == 1:
         dues[members[0].id], unshared = unshared, nothing
-    whole = _sum([*dues.values(), unshared]) if holders else unshared
-    together = len(members) > 1 and (kind is GroupingKind.SOLIDAIRE or bool(unshared.versions))
-    group = _group(members, hours, whole, span, on) if together else None
+    return Dues(dues, unshared, _sum([*dues.values(), unshared]) if holders else unshared, kind)
+
+
+def _members(holders: Sequence[ContractorHead]) -> list[ContractorHead]:
+    return [each for each in holders if each.role is not Role.SOUS_TRAITANT]
+
+
+def _lot(
+    facts: Facts, lot: LotHead, holders: Sequence[ContractorHead], hours: Mapping[int, Hours], on: date
+) -> LotPosition:
+    span, owed, members = span_of(facts, lot, on), dues_of(facts, lot, holders, on), _members(holders)
+    together = len(members) > 1 and (owed.grouping is GroupingKind.SOLIDAIRE or bool(owed.unshared.versions))
+    group = _group(members, hours, owed.whole, span, on) if together else None
     first = members[0].id if members else None
     positions = []
     for each in holders:
         own = hours.get(each.id, Hours())
-        alone = stands(due=dues[each.id].hours, counted=own.counted, validated=own.months, span=span, on=on)
+        alone = stands(due=owed.held[each.id].hours, counted=own.counted, validated=own.months, span=span, on=on)
         shared = group if group is not None and each.role is not Role.SOUS_TRAITANT else None
         standing = shared or alone
         pays = shared is None or each.id == first
         penalty, at_risk = _penalties(facts, each, standing if pays else None, span, on)
         positions.append(
-            Position(each, dues[each.id], own, standing, alone.projected, penalty, at_risk, shared is not None)
+            Position(each, owed.held[each.id], own, standing, alone.projected, penalty, at_risk, shared is not None)
         )
-    return LotPosition(lot, span, tuple(positions), whole, kind, group, tuple(_checks(lot, span, positions)))
+    return LotPosition(
+        lot, span, tuple(positions), owed.whole, owed.grouping, group, tuple(_checks(lot, span, positions))
+    )
 
 
 def _grouping(versions: Sequence[tuple[date | None, GroupingKind]], on: date) -> GroupingKind | None:
@@ -129,7 +153,7 @@ def _grouping(versions: Sequence[tuple[date | None, GroupingKind]], on: date) ->
     return max(((since, place, kind) for since, place, kind in known if since <= on), default=(None, 0, None))[2]
 
 
-def _dues(
+def _held(
     facts: Facts,
     holders: Sequence[ContractorHead],
     members: Sequence[ContractorHead],

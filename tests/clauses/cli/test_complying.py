@@ -120,3 +120,50 @@ def test_a_reference_that_two_buyers_use_asks_which(report: Report, clauses: Com
     engine.dispose()
     assert "Plusieurs donneurs d'ordre" in report("market", "2023-T01", status=2).err
     report("market", "2023-T01", "--buyer", "Ville de Test", status=0)
+
+
+def test_series_are_printed_for_charts(report: Report) -> None:
+    ended = report("series", "--by", "market", "--from", "2023-01-01", "--to", "2023-12-31", "--market", "2023-T01")
+    found = json.loads(ended.out)
+    assert (found["total"], found["series"][0]["name"]) == ("200.00", "2023-T01")
+    assert found["burn_up"][0]["points"][-1]["counted"] == "200.00"
+    assert "finit" in report("series", "--from", "2023-02-01", "--to", "2023-01-01", status=2).err
+
+
+def test_hours_to_ask_for_are_computed_before_the_tender(clauses: CommandLine) -> None:
+    amount = ("calibrate", "--amount", "1000000", "--share", "50", "--rate", "5", "--cost", "30")
+    assert json.loads(clauses(*amount, "--json", status=0).out)["whole_hours"] == 833
+    told = clauses(*amount, "--months", "3", status=0).out.replace("\u00a0", " ")
+    assert "833 h" in told
+    assert "Sur 3 mois : 2 personnes" in told
+    assert "1 personne à" in clauses(*amount, "--months", "12", status=0).out
+    trades = (
+        "calibrate",
+        "--trade",
+        "peinture=1 500 000",
+        "--rate",
+        "10 %",
+        "--cost",
+        "30,00",
+        "--months",
+        "12",
+        "--json",
+    )
+    found = json.loads(clauses(*trades, status=0).out)
+    assert (found["whole_hours"], found["people"]) == (3_500, 2)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--amount", "1", "--rate", "5", "--cost", "30"), "vont ensemble"),
+        (("--trade", "peinture", "--rate", "5", "--cost", "30"), "peinture=250000"),
+        (("--trade", "zinc=3", "--rate", "5", "--cost", "30"), "n'est pas connue"),
+        (("--amount", "x", "--share", "5", "--rate", "5", "--cost", "30"), "n'est pas un nombre"),
+        (("--rate", "5", "--cost", "30"), "au moins un montant"),
+    ],
+)
+def test_a_calibration_that_makes_no_sense_is_refused(
+    clauses: CommandLine, arguments: tuple[str, ...], words: str
+) -> None:
+    assert words in clauses("calibrate", *arguments, status=2).err
