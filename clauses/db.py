@@ -19,6 +19,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlmodel import Session, SQLModel
 
 from clauses.errors import Misused, Unusable, cause
+from clauses.words import folded
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -101,6 +102,7 @@ def _own_folder(folder: Path) -> None:
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver must not open transactions of its own: see `_begin_sqlite`
+    connection.create_function("folded", 1, _folded, deterministic=True)  # it knows no accents by itself
     cursor = connection.cursor()
     try:
         for pragma in _PRAGMAS:
@@ -115,6 +117,10 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         raise Unusable(advice, code="database.unusable") from error
     finally:
         cursor.close()
+
+
+def _folded(text: str | None) -> str:
+    return folded(text or "")
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -16,6 +16,7 @@ from sqlmodel import Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from clauses.access import conditions as on
+from clauses.access import needs
 from clauses.accounts.matrix import Act, Reach, Resource
 from clauses.accounts.models import Membership, Organisation, User
 from clauses.accounts.scope import Scope, Standing
@@ -24,6 +25,7 @@ from clauses.errors import Forbidden, NotFound
 from clauses.files.models import ImportRun
 from clauses.hours.models import Contract, Declaration, Line
 from clauses.markets.models import Contractor, Lot, Market, Obligation
+from clauses.matching.models import PostedNeed, Proposal
 from clauses.pathways.models import Exit
 from clauses.people.models import Orientation, Person
 
@@ -60,6 +62,8 @@ KINDS: Final[Mapping[type[SQLModel], Kind]] = {
     Organisation: Kind(Resource.ORGANISATION, on.organisation),
     User: Kind(Resource.ACCOUNT, on.user),
     Membership: Kind(Resource.ACCOUNT, on.membership),
+    PostedNeed: Kind(Resource.NEED, needs.need),
+    Proposal: Kind(Resource.NEED, needs.proposal),
     Journal: Kind(Resource.JOURNAL, on.journal, key="number"),
 }
 

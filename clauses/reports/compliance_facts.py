@@ -6,7 +6,7 @@ A number of queries that does not grow with the rows: each table is read once fo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -115,13 +115,22 @@ class Facts:
     values: Sequence[Dated] = ()
 
 
-def read(session: Session, *, on: date, market_id: int | None = None, only: Countable | None = None) -> Facts:
-    """The facts of one market, or of every market that may run at a day; with those that lend it hours."""
-    asked = col(Market.id) == market_id if market_id is not None else _may_run(on)
+def read(
+    session: Session,
+    *,
+    on: date,
+    market_id: int | None = None,
+    markets: Collection[int] | None = None,
+    only: Countable | None = None,
+) -> Facts:
+    """The facts of one market, of some, or of every market that may run at a day; with those that lend it hours."""
+    if market_id is not None:
+        markets = [market_id]
+    asked = _may_run(on) if markets is None else col(Market.id).in_(markets)
     if only is not None:
         asked &= only.markets
     scope = or_(asked, col(Market.id).in_(_lenders(asked)))
-    markets, lots, contractors = _heads(session, scope)
+    heads, lots, contractors = _heads(session, scope)
     in_scope = select(col(Lot.id)).join(Market, col(Market.id) == col(Lot.market_id)).where(scope)
     obligations, lot_obligations = versions(session, in_scope)
     rules = counting_rules(session, select(col(Market.id)).where(scope))
@@ -129,7 +138,7 @@ def read(session: Session, *, on: date, market_id: int | None = None, only: Coun
     detail = _detail(session, scope, on) if rules or doubted else pl.DataFrame(schema=LINES)
     return Facts(
         asked=frozenset(session.scalars(select(col(Market.id)).where(asked))),
-        markets=markets,
+        markets=heads,
         lots=lots,
         contractors=contractors,
         obligations=obligations,

@@ -11,7 +11,7 @@ from litestar.template.config import TemplateConfig
 from sqlalchemy import Engine
 
 from clauses.settings import Settings
-from clauses.web import bilan_pages, errors, second_factor_pages, sign_in_pages
+from clauses.web import bilan_pages, errors, market_pages, markets_pages, second_factor_pages, sign_in_pages
 from clauses.web.assets import static
 from clauses.web.guard import guard
 from clauses.web.health import health
@@ -58,6 +58,8 @@ def _everything() -> Router:
         route_handlers=[
             health,
             bilan_pages.bilan,
+            *markets_pages.HANDLERS,
+            *market_pages.HANDLERS,
             *sign_in_pages.HANDLERS,
             *second_factor_pages.HANDLERS,
             static,

@@ -33,6 +33,7 @@ class Entry:
 
 
 MENU: Final = (
+    Entry("Marchés", "/marches", Resource.MARKET),
     Entry("Bilan", "/", Resource.REPORT),
 )  # fmt: skip
 """In the order of the work: what needs somebody today, then what it is about, then what is drawn from it."""

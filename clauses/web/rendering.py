@@ -8,9 +8,10 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from clauses.dates import french_day
+from clauses.dates import french_day, french_month
+from clauses.markets.obligations import euros
 from clauses.quantities import french, french_hours, french_share, grouped
-from clauses.reference.rules import ContractKind, Nature, Origin
+from clauses.reference.rules import ContractKind, Labelled, Nature, Origin
 from clauses.reports.documents.charts import svg
 from clauses.reports.documents.pictures import Chart
 from clauses.web.assets import asset, integrity
@@ -30,6 +31,9 @@ def environment(folder: Path) -> Environment:
     }
     made.filters["said"] = said
     made.filters["drawn"] = drawn
+    made.filters["code_and_label"] = code_and_label
+    made.filters["month"] = french_month
+    made.filters["euros"] = euros
     made.globals |= {"share": french_share, "asset": asset, "integrity": integrity}
     made.globals["menu_of"] = menu_of
     made.globals |= {"proof": proof_of, "proof_field": FIELD, "visitor_of": visitor_of}
@@ -40,6 +44,11 @@ def menu_of(request: Any) -> tuple[Item, ...]:
     """The menu of whoever asks; nothing as long as nobody is signed in."""
     visitor = request.scope["state"].get("visitor")
     return menu(visitor.scope, request.scope["path"]) if visitor is not None else ()
+
+
+def code_and_label(code: Labelled) -> tuple[str, str]:
+    """A closed list as the choices of a form."""
+    return code.value, code.label
 
 
 def drawn(chart: Chart) -> Markup:

@@ -1,0 +1,175 @@
+"""What the list of markets shows: the markets that somebody may see, searched and paged, with where each stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_
+from sqlmodel import Session, col
+
+from clauses.access.counted import countable
+from clauses.access.queries import narrowed, within
+from clauses.accounts.matrix import Resource
+from clauses.accounts.models import Organisation
+from clauses.accounts.scope import Scope
+from clauses.hours.compliance import Status
+from clauses.markets.models import Contractor, Lot, Market
+from clauses.markets.rules import Stage
+from clauses.reference.rules import Nature
+from clauses.reports import compliance_facts
+from clauses.reports.compliance import Compliance, compliance
+from clauses.web.lists import Asked, holds, paged, unaccented
+from clauses.web.lot_view import Gauge, LotView, views, whole
+
+SORTS = ("reference", "acheteur", "debut", "fin")
+LATE = "retard"
+FILTERS = {"nature": [nature.value for nature in Nature], "etape": [stage.value for stage in Stage], "etat": [LATE]}
+
+
+@dataclass(frozen=True)
+class MarketRow:
+    """One market of the list; ``gauge`` is None for whoever sees no hours due."""
+
+    id: int
+    reference: str
+    title: str
+    nature: Nature
+    buyer: str
+    notified_on: date | None
+    ends_on: date | None
+    stage: Stage
+    lots: int
+    late: int
+    gauge: Gauge | None
+
+
+def stage_of(notified_on: date | None, ends_on: date | None, on: date) -> Stage:
+    """Where a market stands at a day, by its own dates."""
+    if ends_on is not None and ends_on < on:
+        return Stage.ENDED
+    return Stage.PREPARATION if notified_on is None or notified_on > on else Stage.RUNNING
+
+
+def list_markets(session: Session, scope: Scope, wanted: Asked, on: date) -> tuple[list[MarketRow], int]:
+    """The markets of one page, and how many there are in all. A number of queries that does not grow with them."""
+    matching = (
+        narrowed(scope, Market)
+        .join(Organisation, col(Organisation.id) == col(Market.buyer_id))
+        .where(*_conditions(session, scope, wanted, on))
+    )
+    total = session.scalar(matching.with_only_columns(func.count())) or 0
+    rows: Sequence[Any] = session.execute(
+        paged(matching.add_columns(col(Organisation.name)).order_by(*_order(wanted)), wanted)
+    ).all()
+    found = standing(session, scope, [row.id for row, _ in rows], on)
+    return [_row(market, buyer, found.get(market.id or 0, ()), on) for market, buyer in rows], total
+
+
+def _row(market: Market, buyer: str, lots: tuple[LotView, ...], on: date) -> MarketRow:
+    return MarketRow(
+        id=market.id or 0,
+        reference=market.reference,
+        title=market.title,
+        nature=market.nature,
+        buyer=buyer,
+        notified_on=market.notified_on,
+        ends_on=market.ends_on,
+        stage=stage_of(market.notified_on, market.ends_on, on),
+        lots=len(lots),
+        late=sum(lot.status in (Status.LATE, Status.MISSED) for lot in lots),
+        gauge=whole(lots) if lots else None,
+    )
+
+
+def standing(session: Session, scope: Scope, markets: Sequence[int], on: date) -> dict[int, tuple[LotView, ...]]:
+    """Where the lots of some markets stand, reduced to the companies whose hours due somebody may see."""
+    if not markets:
+        return {}
+    found = compliance(compliance_facts.read(session, on=on, markets=markets), on)
+    return seen(session, scope, found)
+
+
+def seen(session: Session, scope: Scope, found: Sequence[Compliance]) -> dict[int, tuple[LotView, ...]]:
+    """The lots of each market as somebody sees them; nothing of the markets whose hours due they do not see."""
+    contractors = shown_contractors(session, scope, [each.market.id for each in found])
+    every = {position.contractor.id for each in found for lot in each.lots for position in lot.positions}
+    kept: dict[int, tuple[LotView, ...]] = {}
+    for each in found:
+        lots = views(each, None if every <= contractors else contractors)
+        kept[each.market.id] = tuple(lot for lot in lots if lot.positions or every <= contractors)
+    return kept
+
+
+def shown_contractors(session: Session, scope: Scope, markets: Sequence[int]) -> frozenset[int]:
+    """The contractors of some markets that somebody sees, with what they owe."""
+    query = (
+        narrowed(scope, Contractor)
+        .join(Lot, col(Lot.id) == col(Contractor.lot_id))
+        .where(col(Lot.market_id).in_(markets), within(scope, Contractor, resource=Resource.OBLIGATION))
+    )
+    return frozenset(number or 0 for number in session.scalars(query.with_only_columns(col(Contractor.id))))
+
+
+def late_lots(session: Session, scope: Scope, on: date) -> list[tuple[Compliance, LotView]]:
+    """The lots that run that day and will miss their hours, what they risk most first."""
+    found = compliance(compliance_facts.read(session, on=on, only=countable(scope)), on)
+    shown = seen(session, scope, found)
+    late = [
+        (each, lot)
+        for each in found
+        for lot in shown.get(each.market.id, ())
+        if lot.status is Status.LATE and lot.span.running(on)
+    ]
+    return sorted(late, key=lambda each: (-each[1].at_risk_cents, -each[1].gauge.short, each[0].market.reference))
+
+
+def buyers(session: Session, scope: Scope) -> list[tuple[int, str]]:
+    """The buyers of the markets that somebody sees, by name."""
+    named = (
+        narrowed(scope, Market)
+        .join(Organisation, col(Organisation.id) == col(Market.buyer_id))
+        .with_only_columns(col(Organisation.id), col(Organisation.name), col(Organisation.name_key))
+        .distinct()
+        .order_by(col(Organisation.name_key), col(Organisation.id))
+    )
+    return [(number, name) for number, name, _ in session.execute(named)]
+
+
+def _conditions(session: Session, scope: Scope, wanted: Asked, on: date) -> list[ColumnElement[bool]]:
+    found = holds(wanted.terms, col(Market.reference_key), unaccented(Market.title), col(Organisation.name_key))
+    if nature := wanted.filters["nature"]:
+        found.append(col(Market.nature) == nature)
+    if stage := wanted.filters["etape"]:
+        found.append(_at_stage(Stage(stage), on))
+    if buyer := wanted.filters["acheteur"]:
+        found.append(col(Market.buyer_id) == int(buyer))
+    if wanted.filters["etat"] == LATE:
+        late = {each.market.id for each, _ in late_lots(session, scope, on)}
+        found.append(col(Market.id).in_(sorted(late)))
+    return found
+
+
+def _at_stage(stage: Stage, on: date) -> ColumnElement[bool]:
+    ended = col(Market.ends_on) < on
+    begun = col(Market.notified_on) <= on
+    unended = or_(col(Market.ends_on).is_(None), col(Market.ends_on) >= on)
+    if stage is Stage.ENDED:
+        return ended
+    if stage is Stage.RUNNING:
+        return and_(begun, unended)
+    return and_(or_(col(Market.notified_on).is_(None), col(Market.notified_on) > on), unended)
+
+
+def _order(wanted: Asked) -> list[Any]:
+    columns: dict[str, Any] = {
+        "reference": col(Market.reference_key),
+        "acheteur": col(Organisation.name_key),
+        "debut": col(Market.notified_on),
+        "fin": col(Market.ends_on),
+    }
+    chosen = columns[wanted.key]
+    ordered = (chosen.desc() if wanted.descending else chosen.asc()).nulls_last()
+    return [ordered, col(Market.reference_key), col(Market.id)]
