@@ -22,6 +22,7 @@ from clauses.cli.judging import exits
 from clauses.cli.keeping import check, migrate, settings
 from clauses.cli.layouts import layouts
 from clauses.cli.matching import match
+from clauses.cli.people import person
 from clauses.cli.proposing import needs, proposals
 from clauses.cli.reporting import report
 from clauses.cli.searching import search
@@ -97,6 +98,7 @@ for command in (
     restore,
     check,
     users,
+    person,
     settings,
     document,
 ):

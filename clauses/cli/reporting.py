@@ -100,18 +100,19 @@ def _write(found: Bilan, form: str, output: Path | None) -> None:
     else:
         from clauses.reports.documents.bilan_document import bilan_document
 
-        document = bilan_document(found, established_on=today())
-        if form == "html":
-            from clauses.reports.documents.as_html import html
-
-            say(html(document), output)
-        elif output is not None:
-            made = pages_of(document, form)
+        made = pages_of(bilan_document(found, established_on=today()), form)
+        if output is None:
+            say(made.decode(), output)
+        else:
             written(output, lambda place: place.write_bytes(made))
 
 
 def pages_of(document: Document, form: str) -> bytes:
-    """A document as a PDF, else as a DOCX."""
+    """A document as the bytes of a page, of a PDF, else of a DOCX."""
+    if form == "html":
+        from clauses.reports.documents.as_html import html
+
+        return html(document).encode()
     if form == "pdf":
         from clauses.reports.documents.as_pdf import pdf_bytes
 

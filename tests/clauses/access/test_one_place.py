@@ -19,12 +19,13 @@ ALLOWED = (
     "migrations/",
     "audit.py",
     "accounts/",
+    "privacy/",
     "demo/",
     "questions/",
     "matching/storage.py",
 )
 """Folders that read for the whole house: scopes themselves, figures without names, copies, the journal's own check."""
-INSIDE_A_FEATURE = ("actions.py", "queries.py", "models.py", "checks.py", "facts.py")
+INSIDE_A_FEATURE = ("actions.py", "agreements.py", "queries.py", "models.py", "checks.py", "facts.py")
 """What a feature does with its own tables, once the edge has said who may."""
 READERS = frozenset({"select", "exists", "get", "query", "scalars", "text", "exec_driver_sql"})
 

@@ -1,0 +1,1 @@
+"""What the law gives to people about their own data: everything held on them, readable."""
