@@ -7,6 +7,7 @@ from clauses.accounts import models as accounts
 from clauses.audit import Journal, JournalHead
 from clauses.files import models as files
 from clauses.hours import models as hours
+from clauses.markets import draft_models as drafts
 from clauses.markets import models as markets
 from clauses.matching import models as matching
 from clauses.pathways import models as pathways
@@ -22,6 +23,7 @@ __all__ = [
     "Journal",
     "JournalHead",
     "accounts",
+    "drafts",
     "files",
     "hours",
     "keys",

@@ -22,10 +22,12 @@ from sqlmodel import Session
 
 from clauses.db import one_at_a_time, reading, writing
 from clauses.errors import ClausesError, Unusable
-from clauses.files.actions import Kept, begin_run, close_run, keep_file, shelf_place, stored_file
+from clauses.files.actions import LARGEST, Kept, begin_run, close_run, keep_file, shelf_place, stored_file
 from clauses.files.rules import FileKind, Issue, Severity
 from imports import columns, corrections
 from imports.containers import read_sheets
+from imports.decp import apply as decp_apply
+from imports.decp import reading as decp
 from imports.exits import apply as exits_apply
 from imports.exits import plan as exits_plan
 from imports.hours import apply as hours_apply
@@ -42,6 +44,7 @@ from imports.ours import without_ours
 from imports.people import apply as people_apply
 from imports.people import plan as people_plan
 from imports.reader import Given, Reading, read
+from imports.reading.limits import MEGABYTE, Limits
 from imports.report import DONE, SOME_REJECTED, UNUSABLE, Changes, Report, counted, typeset
 from imports.resemblances import ask_about_new, last_ones
 from imports.said import Headers, fitting
@@ -50,8 +53,21 @@ from imports.shapes import sender_of
 NOMENCLATURES = (FileKind.ROME, FileKind.QPV, FileKind.COMMUNES, FileKind.NAF, FileKind.CPV)
 """Official lists of codes, renewed by their publishers."""
 
-READABLE = (FileKind.MARKETS, FileKind.PEOPLE, FileKind.HOURS, FileKind.NEEDS, FileKind.EXITS, *NOMENCLATURES)
+READABLE = (
+    FileKind.MARKETS,
+    FileKind.PEOPLE,
+    FileKind.HOURS,
+    FileKind.NEEDS,
+    FileKind.EXITS,
+    FileKind.DECP,
+    *NOMENCLATURES,
+)
 """The kinds of file that are stored today."""
+
+DECP_LIMITS = Limits(
+    file_bytes=2_000 * MEGABYTE, memory=600 * MEGABYTE, memory_per_byte=0, seconds=20.0, seconds_per_megabyte=1.0
+)
+"""Publications of a whole country, read piece by piece: the memory does not grow with the file."""
 
 _ABANDONED = 24 * 3600
 """Seconds after which a file still arriving is that of an import that was killed."""
@@ -123,7 +139,8 @@ def import_file(engine: Engine, shelf: Path, order: Order) -> Report:
     kept: Kept | None = None
     try:
         with _arriving(None if order.dry_run else shelf) as aside:
-            kept = keep_file(order.path, aside)
+            largest = DECP_LIMITS.file_bytes if order.kind is FileKind.DECP else LARGEST
+            kept = keep_file(order.path, aside, largest=largest)
             order.step("lecture")
             found = _found(engine, order, kept)
             order.step("vérification")
@@ -304,6 +321,8 @@ def _fitting(found: Reading) -> Reading:
 
 def _found(engine: Engine, order: Order, kept: Kept) -> Found:
     """The file read as its kind is, in the guarded process."""
+    if order.kind is FileKind.DECP:
+        return decp.read(read_sheets(kept.path, name=order.called, how="contracts", limits=DECP_LIMITS), order.called)
     if order.kind in NOMENCLATURES:
         how = "features" if order.kind is FileKind.QPV else "texts"
         return nomenclatures.read(read_sheets(kept.path, name=order.called, how=how), order.kind, order.called)
@@ -317,7 +336,25 @@ def _found(engine: Engine, order: Order, kept: Kept) -> Found:
 def _plan(session: Session, order: Order, kept: Kept, found: Found) -> _Outcome:
     if isinstance(found, nomenclatures.NomenclatureRead):
         return _plan_nomenclature(session, kept, found)
+    if isinstance(found, decp.DecpRead):
+        return _plan_decp(session, order, found)
     return _PLANS[order.kind](session, order, cast("Reading", found))
+
+
+def _plan_decp(session: Session, order: Order, found: decp.DecpRead) -> _Outcome:
+    """Compared once to be told, then once more to be written: a national file is never whole in memory."""
+    told = decp_apply.account(session, found, today=order.today)
+
+    def write(run_id: int) -> None:
+        decp_apply.apply(session, found, run_id=run_id, today=order.today)
+
+    return _Outcome(
+        issues=tuple(told.issues),
+        accepted=frozenset(told.accepted),
+        changes=Changes(told.created, told.replaced, told.unchanged),
+        write=write,
+        ignored=told.ignored,
+    )
 
 
 def _plan_nomenclature(session: Session, kept: Kept, found: nomenclatures.NomenclatureRead) -> _Outcome:

@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 from sqlmodel import Session, SQLModel
 
 from clauses.files.rules import FileKind
+from clauses.markets.draft_models import MarketDraft, MarketDraftVersion
+from clauses.markets.drafts import DraftState
 from clauses.reference.nomenclatures import (
     CpvCode,
     NafCode,
@@ -24,7 +26,8 @@ from clauses.reference.nomenclatures import (
     RomeSector,
 )
 from clauses.reference.parts import QpvGeneration, ReferencePart, RomeItemKind
-from tests.factories import NOON, id_of, run
+from clauses.words import folded
+from tests.factories import NOON, id_of, market, run
 
 R = TypeVar("R", bound=SQLModel)
 
@@ -45,6 +48,42 @@ def edition(session: Session, **values: Any) -> ReferenceEdition:
         values["run_id"] = id_of(run(session, kind=FileKind.NAF))
     defaults = {"part": ReferencePart.NAF, "sha256": f"{next(_numbers):064x}", "rows": 2, "loaded_at": NOON}
     return added(session, ReferenceEdition, defaults, values)
+
+
+def market_draft(session: Session, **values: Any) -> MarketDraft:
+    """A contract published, to be decided."""
+    if "run_id" not in values:
+        values["run_id"] = id_of(run(session, kind=FileKind.DECP))
+    reference = f"2024-D{next(_numbers)}"
+    defaults = {
+        "buyer_siret": "21210231300013",
+        "reference": reference,
+        "reference_key": folded(reference),
+        "title": "École",
+        "search_key": "ecole",
+        "facts": "{}",
+        "sheet": "marches",
+        "row": 1,
+    }
+    return added(session, MarketDraft, defaults, values)
+
+
+def accepted_draft(session: Session, **values: Any) -> MarketDraft:
+    """One that somebody accepted."""
+    if "market_id" not in values:
+        values["market_id"] = id_of(market(session))
+    decided = {"state": DraftState.ACCEPTED, "decided_by": "Ana", "decided_at": NOON}
+    return market_draft(session, **decided, **values)
+
+
+def market_draft_version(session: Session, **values: Any) -> MarketDraftVersion:
+    """A publication that another took the place of."""
+    if "draft_id" not in values:
+        values["draft_id"] = id_of(market_draft(session))
+    if "run_id" not in values:
+        values["run_id"] = id_of(run(session, kind=FileKind.DECP))
+    defaults = {"version": 1, "facts": "{}", "sheet": "marches", "row": 1}
+    return added(session, MarketDraftVersion, defaults, values)
 
 
 def rome_job(session: Session, **values: Any) -> RomeJob:

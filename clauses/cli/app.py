@@ -15,6 +15,7 @@ from clauses.cli.backing_up import backup, restore
 from clauses.cli.calibrating import calibration
 from clauses.cli.declaring import corrections, declarations
 from clauses.cli.documents import document
+from clauses.cli.drafting import drafts
 from clauses.cli.fairness import equity, refusals
 from clauses.cli.french import Group, said
 from clauses.cli.importing import import_, template
@@ -84,6 +85,7 @@ for command in (
     declarations,
     corrections,
     template,
+    drafts,
     exits,
     search,
     match,

@@ -22,7 +22,7 @@ from imports.report import UNUSABLE, Report, typeset
 from imports.report import grouped as together
 
 _STORED = ("markets", "people", "hours", "needs", "exits")
-_OFFICIAL = ("rome", "qpv", "communes", "naf", "cpv")
+_OFFICIAL = ("decp", "rome", "qpv", "communes", "naf", "cpv")
 _LONGEST_NAME = 200
 _WIDEST = 28
 """Characters of a cell shown beside what was understood of its column."""
@@ -76,7 +76,7 @@ def import_(
 ) -> None:
     """Lit des fichiers d'une NATURE (markets, people, hours, needs, exits) et les enregistre.
 
-    Les données officielles entrent de même : rome, qpv, communes, naf, cpv.
+    Les données officielles entrent de même : decp, rome, qpv, communes, naf, cpv.
 
     Chaque fichier est enregistré en entier, ou pas du tout.
     """

@@ -33,12 +33,13 @@ class Kept:
     size: int
 
 
-def keep_file(source: Path, shelf: Path) -> Kept:
+def keep_file(source: Path, shelf: Path, *, largest: int = LARGEST) -> Kept:
     """Copies a file to its place under its SHA-256; the same bytes are kept once.
 
-    Raises ``Unusable`` when the file cannot be read, is not a file, is larger than `LARGEST`, or cannot be kept.
+    Raises ``Unusable`` when the file cannot be read, is not a file, is larger than ``largest`` (bytes), or cannot be
+    kept.
     """
-    return _kept(_chunks(source), shelf, source.name)
+    return _kept(_chunks(source, largest), shelf, source.name)
 
 
 def keep_bytes(content: bytes, shelf: Path, name: str = "document") -> Kept:
@@ -74,7 +75,7 @@ def _kept(chunks: Iterator[bytes], shelf: Path, name: str) -> Kept:
     return Kept(place, digest.hexdigest(), size)
 
 
-def _chunks(source: Path) -> Iterator[bytes]:
+def _chunks(source: Path, largest: int) -> Iterator[bytes]:
     """The bytes of a file, refused as soon as they are too many."""
     try:
         if source.exists() and not source.is_file() and not source.is_dir():
@@ -83,9 +84,9 @@ def _chunks(source: Path) -> Iterator[bytes]:
         with source.open("rb") as original:
             while chunk := original.read(_CHUNK):
                 size += len(chunk)
-                if size > LARGEST:
+                if size > largest:
                     raise Unusable(
-                        f"« {source.name} » dépasse {LARGEST >> 20} Mo. Partagez-le en plusieurs fichiers.",
+                        f"« {source.name} » dépasse {largest >> 20} Mo. Partagez-le en plusieurs fichiers.",
                         code="file.too_large",
                     )
                 yield chunk

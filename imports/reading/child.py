@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 READERS = {
     "sheets": ("imports.reading.any_file", "read_any"),
     "texts": ("imports.reading.archive_of_texts", "read_texts"),
+    "contracts": ("imports.reading.contracts", "read_contracts"),
     "features": ("imports.reading.geojson", "read_features"),
 }
 """What may be asked of the child: a module, and its function of a path, a name and limits."""

@@ -70,6 +70,22 @@ CASES: dict[str, Case] = {
     "ck_import_run_rows_add_up": breaks(f.run, rows_read=3, rows_accepted=1, rows_rejected=1),
     "ck_import_issue_severity": breaks(f.issue, severity=UNKNOWN),
     "fk_import_issue_run_id": breaks(f.issue, run_id=ABSENT),
+    # drafts
+    "ck_market_draft_referenced": breaks(o.market_draft, reference_key=""),
+    "ck_market_draft_version": breaks(o.market_draft, version=0),
+    "ck_market_draft_draftstate": Case(
+        o.market_draft, broken={"state": UNKNOWN}, aside="ck_market_draft_decided_by_someone"
+    ),
+    "ck_market_draft_decided_by_someone": breaks(o.market_draft, decided_by="Ana", decided_at=NOON),
+    "ck_market_draft_decided_when": breaks(o.market_draft, decided_at=NOON),
+    "ck_market_draft_accepted_into_a_market": breaks(o.accepted_draft, market_id=None),
+    "fk_market_draft_market_id": breaks(o.accepted_draft, market_id=ABSENT),
+    "fk_market_draft_run_id": breaks(o.market_draft, run_id=ABSENT),
+    "uq_market_draft_buyer_reference": twice(o.market_draft),
+    "ck_market_draft_version_version": breaks(o.market_draft_version, version=0),
+    "fk_market_draft_version_draft_id": breaks(o.market_draft_version, draft_id=ABSENT),
+    "fk_market_draft_version_run_id": breaks(o.market_draft_version, run_id=ABSENT),
+    "uq_market_draft_version_draft_version": twice(o.market_draft_version),
     # reference
     "ck_reference_edition_referencepart": breaks(o.edition, part=UNKNOWN),
     "ck_reference_edition_rows": breaks(o.edition, rows=-1),

@@ -122,11 +122,11 @@ def as_csv(*rows: Written) -> str:
     return out.getvalue()
 
 
-def unguarded(path: Path, *, name: str | None = None, how: str = "sheets") -> list[Sheet]:
+def unguarded(path: Path, *, name: str | None = None, how: str = "sheets", limits: Limits | None = None) -> list[Sheet]:
     """What reads a file, without the child process that guards it: twenty times faster, the same sheets."""
     module, reader = READERS[how]
     try:
-        return list(getattr(import_module(module), reader)(path, name or path.name, Limits()))
+        return list(getattr(import_module(module), reader)(path, name or path.name, limits or Limits()))
     except Unusable as refusal:
         raise named(name or path.name, refusal) if how != "sheets" else refusal from refusal
 

@@ -191,6 +191,49 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("division", name=op.f("pk_rome_sector")),
     )
     op.create_table(
+        "market_draft",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("buyer_siret", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("reference", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
+        sa.Column("reference_key", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
+        sa.Column("buyer_name", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("search_key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("social", sa.Boolean(), nullable=False),
+        sa.Column("notified_on", sa.Date(), nullable=True),
+        sa.Column("amount_cents", sa.BigInteger(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("facts", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "open", "accepted", "dismissed", name="draftstate", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("market_id", sa.Integer(), nullable=True),
+        sa.Column("decided_by", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=True),
+        sa.Column("decided_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("run_id", sa.Integer(), nullable=False),
+        sa.Column("sheet", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("row", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(state = 'accepted') = (market_id IS NOT NULL)", name=op.f("ck_market_draft_accepted_into_a_market")
+        ),
+        sa.CheckConstraint("(state = 'open') = (decided_by IS NULL)", name=op.f("ck_market_draft_decided_by_someone")),
+        sa.CheckConstraint("(decided_by IS NULL) = (decided_at IS NULL)", name=op.f("ck_market_draft_decided_when")),
+        sa.CheckConstraint("length(reference_key) > 0", name=op.f("ck_market_draft_referenced")),
+        sa.CheckConstraint("version >= 1", name=op.f("ck_market_draft_version")),
+        sa.ForeignKeyConstraint(["market_id"], ["market.id"], name=op.f("fk_market_draft_market_id")),
+        sa.ForeignKeyConstraint(["run_id"], ["import_run.id"], name=op.f("fk_market_draft_run_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_market_draft")),
+    )
+    with op.batch_alter_table("market_draft", schema=None) as batch_op:
+        batch_op.create_index("ix_market_draft_listed", ["state", "social", "notified_on"], unique=False)
+        batch_op.create_index("uq_market_draft_buyer_reference", ["buyer_siret", "reference_key"], unique=True)
+
+    op.create_table(
         "reference_edition",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column(
@@ -235,6 +278,23 @@ def upgrade() -> None:
     with op.batch_alter_table("reference_edition", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_reference_edition_part"), ["part"], unique=False)
 
+    op.create_table(
+        "market_draft_version",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("draft_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("facts", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("run_id", sa.Integer(), nullable=False),
+        sa.Column("sheet", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("row", sa.Integer(), nullable=False),
+        sa.CheckConstraint("version >= 1", name=op.f("ck_market_draft_version_version")),
+        sa.ForeignKeyConstraint(["draft_id"], ["market_draft.id"], name=op.f("fk_market_draft_version_draft_id")),
+        sa.ForeignKeyConstraint(["run_id"], ["import_run.id"], name=op.f("fk_market_draft_version_run_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_market_draft_version")),
+    )
+    with op.batch_alter_table("market_draft_version", schema=None) as batch_op:
+        batch_op.create_index("uq_market_draft_version_draft_version", ["draft_id", "version"], unique=True)
+
 
 def downgrade() -> None:
     op.execute(
@@ -243,10 +303,19 @@ def downgrade() -> None:
         )
     )
 
+    with op.batch_alter_table("market_draft_version", schema=None) as batch_op:
+        batch_op.drop_index("uq_market_draft_version_draft_version")
+
+    op.drop_table("market_draft_version")
     with op.batch_alter_table("reference_edition", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_reference_edition_part"))
 
     op.drop_table("reference_edition")
+    with op.batch_alter_table("market_draft", schema=None) as batch_op:
+        batch_op.drop_index("uq_market_draft_buyer_reference")
+        batch_op.drop_index("ix_market_draft_listed")
+
+    op.drop_table("market_draft")
     op.drop_table("rome_sector")
     op.drop_table("rome_neighbour")
     with op.batch_alter_table("rome_move", schema=None) as batch_op:
