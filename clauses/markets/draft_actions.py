@@ -16,7 +16,7 @@ from clauses.markets.actions import credit_subcontractors, record_contractor, re
 from clauses.markets.draft_models import MarketDraft, MarketDraftVersion
 from clauses.markets.draft_queries import against_market, draft, same_market
 from clauses.markets.drafts import Difference, DraftFacts, DraftState, Holder, as_text, changes, from_text
-from clauses.markets.models import Amendment, Grouping
+from clauses.markets.events import amend, group
 from clauses.markets.rules import AmendmentKind, GroupingKind
 from clauses.reference.rules import Nature, Role
 from clauses.words import folded
@@ -116,7 +116,7 @@ def accept_draft(session: Session, draft_id: int, *, by: str, nature: Nature | N
                 "La publication ne dit pas la nature du marché. Donnez-la avec --nature (BTP, MS, PI ou FOURNITURES).",
                 code="draft.no_nature",
             )
-        result = Accepted(_market(session, kept, facts, known, by=by), created=True)
+        result = Accepted(_market(session, facts, known, by=by), created=True)
     _decide(session, kept, DraftState.ACCEPTED, by=by, market_id=result.market_id)
     audit.record(
         session,
@@ -155,7 +155,7 @@ def _decide(session: Session, kept: MarketDraft, state: DraftState, *, by: str, 
     session.flush()
 
 
-def _market(session: Session, kept: MarketDraft, facts: DraftFacts, nature: Nature, *, by: str) -> int:
+def _market(session: Session, facts: DraftFacts, nature: Nature, *, by: str) -> int:
     end = facts.ends_on()
     buyer = _organisation(session, Holder(facts.buyer_siret, siret=facts.buyer_siret, name=facts.buyer_name))
     market_id = record_market(
@@ -171,24 +171,22 @@ def _market(session: Session, kept: MarketDraft, facts: DraftFacts, nature: Natu
     )
     lot_id = record_lot(session, None, market_id=market_id, number="1", title=None, cpv=facts.cpv)
     _contractors(session, lot_id, facts)
-    signed: dict[str, Any] = {"source": SOURCE, "author": by, "at": datetime.now(UTC)}
     if facts.grouping is not None and len(facts.holders) > 1:
-        session.add(Grouping(lot_id=lot_id, kind=GroupingKind(facts.grouping), in_force_on=facts.notified_on, **signed))
+        kind = GroupingKind(facts.grouping)
+        group(session, lot_id=lot_id, kind=kind, by=by, in_force_on=facts.notified_on, source=SOURCE)
     for change in changes(facts):
-        session.add(
-            Amendment(
-                market_id=market_id,
-                kind=AmendmentKind.AVENANT,
-                number=change.number,
-                effective_on=change.effective_on,
-                subject=change.subject,
-                amount_cents=change.amount_cents,
-                ends_on=change.ends_on,
-                run_id=kept.run_id,
-                **signed,
-            )
+        amend(
+            session,
+            lot_id=lot_id,
+            kind=AmendmentKind.AVENANT,
+            number=change.number,
+            effective_on=change.effective_on,
+            subject=change.subject,
+            amount_cents=change.amount_cents,
+            ends_on=change.ends_on,
+            source=SOURCE,
+            by=by,
         )
-    session.flush()
     return market_id
 
 

@@ -115,7 +115,8 @@ class Change:
 def changes(facts: DraftFacts) -> list[Change]:
     """The modifications in order of their days: each published amount is a whole one, an amendment is a difference.
 
-    A modification without a day is dated by the notification of the contract, else by its publication.
+    An end before the modification itself is left out. A modification without a day is dated by the notification of the
+    contract, else by its publication.
     """
     found, amount = [], facts.amount_cents
     day_of = {one.number: one.notified_on or facts.notified_on or facts.published_on for one in facts.modifications}
@@ -125,6 +126,7 @@ def changes(facts: DraftFacts) -> list[Change]:
             continue
         moved = None if one.amount_cents is None or amount is None else one.amount_cents - amount
         end = _end(facts.notified_on, one.months) if one.months != facts.months else None
+        end = None if end is not None and end < day else end  # published so, and impossible
         found.append(Change(one.number, day, moved, end, one.subject or ""))
         amount = one.amount_cents if one.amount_cents is not None else amount
     return found

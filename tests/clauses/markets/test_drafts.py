@@ -89,6 +89,11 @@ def test_modifications_are_changes_in_the_order_of_their_days() -> None:
     ]
 
 
+def test_an_end_before_its_modification_is_left_out() -> None:
+    late = Modification("1", date(2025, 1, 1), None, 2)
+    assert [one.ends_on for one in changes(replace(FACTS, modifications=(late,)))] == [None]
+
+
 def test_a_modification_without_day_is_dated_by_its_contract_and_without_any_is_left() -> None:
     undated = replace(FACTS, modifications=(Modification("1", None, None, None),))
     assert [(one.effective_on, one.amount_cents) for one in changes(undated)] == [(date(2024, 1, 31), None)]
