@@ -101,6 +101,9 @@ def _ages(frame: pl.DataFrame, today: date) -> Iterator[pl.DataFrame]:
 def _hours(frame: pl.DataFrame, today: date) -> Iterator[pl.DataFrame]:
     """What no contract would change; hours against the days of a contract are judged once the contract is known."""
     yield fault(frame, pl.col("month") > today.replace(day=1), "month", "month_in_future")
+    if frame["period_end"].null_count() < frame.height:
+        over = pl.col("period_end").dt.month_start() != pl.col("month")
+        yield fault(frame, over, "period_end", "period_over_months", pl.col("month").dt.strftime("%m/%Y"))
     days = pl.col("month").dt.month_end().dt.day().cast(pl.Int64)
     allowed = pl.format("{} jours, soit {} heures au plus", days, days * 24)
     for name in ("hours", "training_hours"):

@@ -252,6 +252,7 @@ def build(wanted: Wanted, sheet: Sheet, header: tuple[int, int, Labels], stop: i
     wide = _is_wide(columns)
     columns, mapping = _one_each(kind, columns, wide=wide)
     _settle_names(mapping)
+    _settle_places(mapping)
     if kind is FileKind.HOURS and not wide:
         columns = _for_want_of_worked(columns, mapping)
     columns = [_as_read(column, mapping) for column in columns]
@@ -296,6 +297,16 @@ def _settle_names(mapping: dict[str, Column]) -> None:
         mapping["last_name"] = mapping.pop("full_name")
     elif "last_name" in mapping and "first_name" in mapping:
         mapping.pop("full_name", None)
+
+
+_MARKET_AND_LOT = re.compile(r"(?i)march[ée]s?\b.*(?:[/&,+–-]|\bet\b).*\blots?\b")
+
+
+def _settle_places(mapping: dict[str, Column]) -> None:
+    """« Marché / Lot » holds both, where no other column holds the market (`imports.rows` takes them apart)."""
+    lot = mapping.get("lot")
+    if lot is not None and "market" not in mapping and _MARKET_AND_LOT.search(lot.header):
+        mapping["market"] = mapping.pop("lot")
 
 
 def _as_read(column: Column, mapping: Mapping[str, Column]) -> Column:

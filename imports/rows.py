@@ -117,12 +117,30 @@ def take(sheet: Sheet, block: Block, kind: FileKind, cells: Grid, *, headers: se
     data, ignored = body.data(sheet.name)
     rows = data.arg_true()
     filled, down = filled_down(kind, block, body.columns, (data & ~body.nameless).arg_true())
+    filled = _with_minutes(block, filled)
     frame = _texts_of_fields(block, filled, rows, lexicon).with_columns(numbers.gather(rows))
     frame = _completed(body, frame, rows, lexicon)
     if kind is FileKind.HOURS:
         frame = _cells_of_hours(block, frame, filled, rows, lexicon)
     first = {name: _shown(cells, rows.head(_FIRST).to_list()) for name, cells in columns.items()}
     return Taken(sheet.name, block, frame, tuple(ignored), tuple(body.stale(data)), down, first)
+
+
+def _with_minutes(block: Block, columns: dict[str, Cells]) -> dict[str, Cells]:
+    """« 151 » and « 40 » in two columns are 151h40; whole hours only: 151,5 beside 40 minutes says nothing sure."""
+    hours, minutes = block.mapping.get("hours"), block.mapping.get("minutes")
+    if hours is None or minutes is None:
+        return columns
+    parts = pl.DataFrame(
+        {"hours": columns[hours.letters].each(columns[hours.letters].words),
+         "minutes": columns[minutes.letters].each(columns[minutes.letters].words)}
+    )  # fmt: skip
+    few = pl.col("minutes").str.strip_chars(" mn'").str.zfill(2)
+    both = pl.format("{}h{}", pl.col("hours").fill_null("0"), few)
+    texts = parts.select(pl.when(pl.col("minutes").is_null()).then("hours").otherwise(both).alias("text")).to_series()
+    words = texts.drop_nulls().unique(maintain_order=True)
+    places = texts.replace_strict(words, pl.int_range(len(words), dtype=pl.UInt32, eager=True), default=None)
+    return {**columns, hours.letters: Cells(words.alias("text"), places.cast(pl.UInt32).alias(hours.letters))}
 
 
 def _shown(cells: Cells, rows: Sequence[int]) -> tuple[str | None, ...]:

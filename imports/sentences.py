@@ -146,6 +146,9 @@ SENTENCES: dict[str, Callable[[Cell], Said]] = {
     "missing_value": _say("{header} n'est pas rempli. Remplissez cette cellule."),
     "month_missing": _say("le mois de travail n'est pas rempli. Écrivez par exemple 03/2024."),
     "month_in_future": _say("{value} est un mois à venir. Écrivez le mois où les heures ont été travaillées."),
+    "period_over_months": _say(
+        "la période, du mois {detail} au {value}, n'est pas celle d'un seul mois. Écrivez une ligne par mois."
+    ),
     "contract_reversed": _say("le contrat finit ({value}) avant de commencer ({detail}). Corrigez une des deux dates."),
     "dates_reversed": _say("{header} ({value}) est avant le début ({detail}). Corrigez l'une des deux dates."),
     "impossible": _say("{value} dépasse ce que le mois permet{nb}: {detail}. Vérifiez les heures et le mois."),
@@ -164,7 +167,7 @@ _SEVERITIES: dict[str, Severity] = {
     "birth_date_improbable": Severity.WARNING,
     "stale_total": Severity.WARNING,
 }
-_ALWAYS_REFUSED = frozenset({"missing_value", "month_missing", "formula_without_value"})
+_ALWAYS_REFUSED = frozenset({"period_over_months", "missing_value", "month_missing", "formula_without_value"})
 
 
 def severity(code: str, field: Field) -> Severity:

@@ -42,6 +42,14 @@ _SECTION = (
     r"(?i)^(?:le |du )?(?:mois|march|lots?\b|lot ?\d|attributaire|entreprise|titulaire|soci"
     r"|(?:janv|f[ée]vr?|mars|avr|mai|juin|juil|ao[uû]t|sept|oct|nov|d[ée]c)\w*\.?(?:[ -]\d|$))"
 )
+_KIND_OF_HOURS = re.compile(
+    r"\b(rubriques?|libelles?|nature (?:des |de l |d )?heures?|types? (?:des |d )?heures?|code paie|motifs? d absence"
+    r"|evenements?|element de paie)\b"
+)
+_ABSENCE = (
+    r"\b(?:conges?|cp|rtt|maladie|absences?|absent|intemperies?|feries?|accident|maternite|paternite|arret|chomage"
+    r"|repos compensateur)\b"
+)
 _IDENTITY = {FileKind.MARKETS: ("market",), FileKind.NEEDS: ("reference",)}
 _PERSON = ("last_name", "full_name")
 
@@ -187,6 +195,7 @@ class Body:
             ("en-tête répété", self.repeated),
             ("total", self.total),
             ("titre de section", self.none.scatter(titles, [True] * len(titles)) if titles else self.none),
+            ("absence payée : congés, maladie et intempéries ne sont pas des heures travaillées", self._absences()),
             ("note", self._notes()),
             ("aide au remplissage", self._hints()),
         ]
@@ -200,6 +209,18 @@ class Body:
                 ignored += [IgnoredRow(sheet, row, why) for row in self.numbers.filter(now).to_list()]
                 left = left & ~now
         return left, ignored
+
+    def _absences(self) -> pl.Series:
+        """Rows of a payslip's own lines that a column of headings says to be leave, sickness or bad weather."""
+        if self.kind is not FileKind.HOURS:
+            return self.none
+        read = {column.letters for column in (*self.block.mapping.values(), *self.block.months)}
+        headings = [
+            column.letters
+            for column in self.block.columns
+            if column.letters not in read and _KIND_OF_HOURS.search(folded(column.header))
+        ]
+        return self.any_where(headings, fold(pl.col("text")).str.contains(_ABSENCE))
 
     def _notes(self) -> pl.Series:
         """Rows with nothing in a column that is known, or one cell alone that is a sentence."""

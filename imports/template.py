@@ -40,7 +40,7 @@ def write_template(kind: FileKind, path: Path) -> None:
 
 def workbook(kind: FileKind) -> Workbook:
     """The template: the sheet to fill in, an example, how to fill it, and the lists behind the drop-downs."""
-    columns = [field for field in KINDS[kind] if field.stored]
+    columns = [field for field in KINDS[kind] if field.stored and field.offered]
     book = Workbook()
     sheet = book.active if isinstance(book.active, Worksheet) else book.create_sheet()
     sheet.title = kind.label

@@ -58,3 +58,6 @@ class Field:
     """Whether a required column may be blank, or absent: what is recorded completes it (the only lot of a market)."""
     grouped: bool = False
     """Whether a blank may stand for the cell above, where the sheet is clearly laid out in groups."""
+
+    offered: bool = True
+    """Whether templates have this column; some are only met in the files of others."""

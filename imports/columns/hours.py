@@ -85,8 +85,14 @@ HOURS = (
             "Mois de travail", "Période", "Mois concerné", "Mois / année", "Mois travaillé", "Mois de paie",
             "Mois d'activité", "Période de travail", "Mois de réalisation", "Mois déclaré", "Mois/an", "Date",
             "Mois et année", "Période concernée", "Date du mois", "Mois de référence", "Month", "Période de paie",
+            "Période du", "Début de période", "Date de début de période", "Début période",
         ),
         required=True, parser=Parser.MONTH, example="03/2024", grouped=True, note="mm/aaaa : le mois de travail.",
+    ),
+    Field(
+        "period_end", "Fin de période",
+        ("Période au", "Date de fin de période", "Fin période", "Fin de la période"),
+        parser=Parser.DATE, on_bad=SAID, offered=False,
     ),
     Field("year", "Année", ("An", "Exercice", "Year"), parser=Parser.YEAR, stored=False, grouped=True),
     Field(
@@ -98,7 +104,9 @@ HOURS = (
             "Heures mensuelles", "Heures travaillées dans le mois", "Heures réalisées dans le mois",
             "Nombre d'heures d'insertion", "Heures mois", "Total heures du mois", "Heures mensuelles réalisées",
             "Temps de travail", "Temps travaillé", "Nombre d'heures du mois", "Quantité d'heures", "Heures faites",
-            "Durée travaillée", "Heures travaillées mois", "Volume d'heures réalisées", "Heures productives",
+            "Heures réelles", "Heures réellement travaillées", "Heures réellement effectuées", "Heures pointées",
+            "Heures travaillées réelles", "Heures de présence", "Durée travaillée",
+            "Heures travaillées mois", "Volume d'heures réalisées", "Heures productives",
             "Heures insertion réalisées", "Heures d'insertion du mois", "Heures clause", "Heures clause d'insertion",
             "Heures de clause sociale", "Heures d'insertion effectuées", "Heures d'insertion travaillées",
             "Total mois", "Volume d'heures", "Heures de travail",
@@ -106,6 +114,10 @@ HOURS = (
         ),
         required=True, parser=Parser.HOURS, example="151,67",
         note="Heures travaillées, sans congés ni intempéries : 151,67 ou 151h40.",
+    ),
+    Field(
+        "minutes", "Minutes", ("Min", "Mn", "Minute", "Dont minutes", "Nb minutes", "Heures (minutes)"), stored=False,
+        note="Quand les heures et les minutes sont dans deux colonnes.",
     ),
     Field(
         "training_hours", "Heures de formation",

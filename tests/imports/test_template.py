@@ -31,7 +31,7 @@ def test_an_empty_template_is_read_without_a_row_and_without_a_word(kind: FileKi
     write_template(kind, path)
     found = reading(path, kind)
     assert (found.read, found.ignored, found.issues) == (0, 0, ())
-    fields = {field.name for field in KINDS[kind] if field.stored}
+    fields = {field.name for field in KINDS[kind] if field.stored and field.offered}
     assert {column.field for column in found.recognised} == fields
     assert {column.confidence for column in found.recognised} == {1.0}
 
@@ -67,7 +67,7 @@ def test_each_column_has_its_note_and_its_list(kind: FileKind, tmp_path: Path) -
     book = load_workbook(path)
     assert book.sheetnames == [kind.label, EXAMPLE, GUIDE, LISTS]
     assert book[LISTS].sheet_state == "hidden"
-    sheet, stored = book[kind.label], [field for field in KINDS[kind] if field.stored]
+    sheet, stored = book[kind.label], [field for field in KINDS[kind] if field.stored and field.offered]
     assert [cell.value for cell in sheet[1]] == [field.header for field in stored]
     assert all(cell.comment is not None for cell in sheet[1])
     offered = {str(offer.sqref): str(offer.formula1) for offer in sheet.data_validations.dataValidation}
