@@ -164,13 +164,13 @@ def seekers(
     ``exits``: the days people left, by person. ``promised``: the needs for which someone may have been retained.
     """
     homes: dict[int, dict[date, Home]] = defaultdict(dict)
-    for person, since, commune, postal_code, key in session.execute(
+    for person, since, commune, postal_code, key, outside in session.execute(
         select(
             col(Residence.person_id), col(Residence.since), col(Residence.commune), col(Residence.postal_code),
-            col(Residence.qpv_key),
+            col(Residence.qpv_key), col(Residence.outside_qpv),
         )
     ):  # fmt: skip
-        homes[person][since] = Home(commune, postal_code, key)
+        homes[person][since] = Home(commune, postal_code, key, outside)
     orientations: dict[int, list[Oriented]] = defaultdict(list)
     for person, day, sector, decision, decided_on in session.execute(
         select(

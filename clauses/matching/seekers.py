@@ -18,11 +18,12 @@ from clauses.reference.rules import Decision
 
 @dataclass(frozen=True)
 class Home:
-    """Where someone lives from a day on. ``qpv_key`` is None where nobody said, or said that it is in none."""
+    """Where someone lives from a day on. ``outside_qpv``: a file has a column for the quartier, and names none."""
 
     commune: str | None = None
     postal_code: str | None = None
     qpv_key: str | None = None
+    outside_qpv: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -125,12 +126,15 @@ def not_integrated_on(orientations: Sequence[Oriented]) -> date | None:
 def in_qpv(home: Home | None, day: date) -> bool | None:
     """Whether a home is in a quartier prioritaire that day.
 
-    Without a quartier, it is known to be in none only where the commune has none: a blank may be a cell nobody filled.
+    Without a quartier, it is known to be in none where a file that tells quartiers names none for it, or where its
+    commune has none; else nobody knows.
     """
     if home is None:
         return None
     if home.qpv_key is not None:
         return qpv.in_force(home.qpv_key, day) is not False
+    if home.outside_qpv:
+        return False
     commune = communes.find(home.commune or "", home.postal_code)
     if commune is None:
         return None

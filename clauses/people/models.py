@@ -57,7 +57,8 @@ class Residence(SQLModel, table=True):
     """Where someone lived from a day on, and in which quartier prioritaire; at a date, the last one before it holds.
 
     ``qpv_key`` tells quartiers apart whatever the spelling: the official code, else the folded name. ``qpv_name`` is
-    the name as the file gave it, None when it gave a code only.
+    the name as the file gave it, None when it gave a code only. ``outside_qpv``: the file had a column for the quartier
+    and named none; None where nobody said.
     """
 
     __table_args__ = (
@@ -73,6 +74,7 @@ class Residence(SQLModel, table=True):
     commune: str | None = Field(default=None, max_length=120)
     qpv_key: str | None = Field(default=None, max_length=120)
     qpv_name: str | None = Field(default=None, max_length=200)
+    outside_qpv: bool | None = None
     run_id: int = Field(foreign_key="import_run.id")
     sheet: str
     row: int

@@ -38,7 +38,7 @@ def load(session: Session) -> KnownPeople:
     residences: dict[int, dict[date, ResidenceFacts]] = defaultdict(dict)
     for home in session.exec(select(Residence)).all():
         residences[home.person_id][home.since] = ResidenceFacts(
-            home.address, home.postal_code, home.commune, home.qpv_key, home.qpv_name
+            home.address, home.postal_code, home.commune, home.qpv_key, home.qpv_name, home.outside_qpv
         )
     participations: dict[int, dict[date, date | None]] = defaultdict(dict)
     for time in session.exec(select(Participation)).all():

@@ -36,13 +36,17 @@ class PersonFacts:
 
 @dataclass(frozen=True)
 class ResidenceFacts:
-    """Where someone lives, and in which quartier prioritaire."""
+    """Where someone lives, and in which quartier prioritaire.
+
+    ``outside_qpv``: the file has a column for it, and names none; None where nobody said.
+    """
 
     address: str | None = None
     postal_code: str | None = None
     commune: str | None = None
     qpv_key: str | None = None
     qpv_name: str | None = None
+    outside_qpv: bool | None = None
 
 
 @dataclass(frozen=True)

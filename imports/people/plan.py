@@ -217,6 +217,7 @@ def _residence(made: PeoplePlan, person: int, row: Row, known: KnownPeople, *, h
         commune=row["commune"],
         qpv_key=recognised.key,
         qpv_name=recognised.name if recognised.key else None,
+        outside_qpv=True if recognised.key is None and (row["sheet"], "qpv") in headers.sent else None,
     )
     if before is not None:
         facts = _kept_where_silent(facts, before, row, headers)
@@ -233,7 +234,7 @@ def _kept_where_silent(facts: ResidenceFacts, before: ResidenceFacts, row: Row, 
     kept: dict[str, Any] = {"commune": before.commune or facts.commune}
     kept |= {name: getattr(before, name) for name in ("address", "postal_code") if getattr(facts, name) is None}
     if (row["sheet"], "qpv") not in headers.sent:
-        kept |= {"qpv_key": before.qpv_key, "qpv_name": before.qpv_name}
+        kept |= {"qpv_key": before.qpv_key, "qpv_name": before.qpv_name, "outside_qpv": before.outside_qpv}
     return replace(facts, **kept)
 
 

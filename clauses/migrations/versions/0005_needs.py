@@ -37,6 +37,8 @@ INITIAL = {
 
 
 def upgrade() -> None:
+    with op.batch_alter_table("residence", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("outside_qpv", sa.Boolean(), nullable=True))
     op.create_table(
         "weights_version",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -296,3 +298,5 @@ def downgrade() -> None:
         batch_op.drop_index("uq_weights_version_name")
 
     op.drop_table("weights_version")
+    with op.batch_alter_table("residence", schema=None) as batch_op:
+        batch_op.drop_column("outside_qpv")

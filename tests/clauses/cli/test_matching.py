@@ -169,12 +169,16 @@ def test_someone_at_work_or_gone_is_excluded_with_the_day(ready: CommandLine) ->
     assert (found["P002"]["verdict"], found["P002"]["blocking"][0]["criterion"]) == ("exclu", "sortie")
 
 
-def test_a_need_for_residents_asks_where_people_live(ready: CommandLine) -> None:
+def test_a_need_for_residents_takes_who_is_known_to_be_one(ready: CommandLine) -> None:
     ready("import", "needs", ready.write("n.csv", {**NEED, "QPV uniquement": "oui"}), status=0)
+    unsaid = {name: text for name, text in HELPER.items() if name != "QPV"}
+    silent = {**unsaid, "Identifiant": "P007", "Nom": "Muet", "Date de naissance": "06/06/1996", "Commune": "Dijon"}
+    ready("import", "people", ready.write("p.csv", silent), status=0)
     found = {each["person"]: each for each in candidates(ready)}
     assert found["P001"]["verdict"] == "proposable"
-    assert "qpv" in {said["criterion"] for said in found["P002"]["blocking"]}
-    assert found["P002"]["verdict"] != "proposable"
+    assert (found["P002"]["verdict"], found["P002"]["blocking"][0]["criterion"]) == ("exclu", "qpv")
+    assert found["P007"]["verdict"] == "a_verifier"
+    assert "qpv" in {said["criterion"] for said in found["P007"]["blocking"]}
 
 
 # --- what must never weigh --------------------------------------------------------------------------------------------

@@ -115,12 +115,14 @@ def test_someone_is_not_integrated_when_every_orientation_says_so() -> None:
         (Home("Quetigny", None, "QN02106N"), date(2023, 12, 31), False),
         (Home("Dijon", None, "quartier sans code"), TODAY, True),
         (Home("Dijon", "21000"), TODAY, None),
+        (Home("Dijon", "21000", outside_qpv=True), TODAY, False),
+        (Home("Beaune", "21200", outside_qpv=True), TODAY, False),
         (Home("Ahuy", "21121"), TODAY, False),
         (Home("Beaune", "21200"), TODAY, None),
         (Home(None), TODAY, None),
     ],
 )
-def test_a_blank_quartier_is_a_no_only_where_the_commune_has_none(
+def test_no_quartier_is_a_no_where_a_file_tells_them_or_the_commune_has_none(
     home: Home | None, day: date, answer: bool | None
 ) -> None:
     assert in_qpv(home, day) is answer

@@ -226,9 +226,17 @@ def test_a_file_without_a_qpv_column_says_that_who_moved_is_in_none() -> None:
     assert lives(made) == {LATER: ResidenceFacts(commune="Chenôve")}
 
 
+def test_a_file_without_a_qpv_column_says_neither_that_someone_is_in_none() -> None:
+    silent = decided(someone(oriented_on=LATER), headers=WITHOUT_QPV)
+    assert lives(silent, -1)[LATER].outside_qpv is None
+    told = lives(decided(row(qpv=None), known=world()))
+    kept = decided(row(qpv=None), known=world(residences={LEA: told}), headers=WITHOUT_QPV)
+    assert writes(kept) == set()
+
+
 def test_a_blank_in_a_qpv_column_says_that_someone_is_in_none() -> None:
     made = decided(row(qpv=None), known=world())
-    assert lives(made)[ORIENTED].qpv_key is None
+    assert (lives(made)[ORIENTED].qpv_key, lives(made)[ORIENTED].outside_qpv) == (None, True)
     assert lives(made)[ORIENTED].address == "3 rue du Lac"
 
 
@@ -239,24 +247,25 @@ def test_another_quartier_the_same_day_corrects_what_was_recorded() -> None:
 
 def test_a_quartier_de_veille_never_counts() -> None:
     made = decided(row(qpv="Quartier de veille des Bourroches"))
-    assert lives(made, -1)[ORIENTED] == ResidenceFacts("3 rue du Lac", "21000", "Dijon")
+    assert lives(made, -1)[ORIENTED] == ResidenceFacts("3 rue du Lac", "21000", "Dijon", outside_qpv=True)
 
 
 def test_what_a_row_without_any_date_says_holds_from_today_on() -> None:
     made = decided(someone(commune="Chenôve"), known=world())
-    assert lives(made) == {TODAY: ResidenceFacts(commune="Chenôve")}
-    assert lives(decided(someone(), known=world())) == {TODAY: ResidenceFacts("3 rue du Lac", "21000", "Dijon")}
+    assert lives(made) == {TODAY: ResidenceFacts(commune="Chenôve", outside_qpv=True)}
+    same_place = ResidenceFacts("3 rue du Lac", "21000", "Dijon", outside_qpv=True)
+    assert lives(decided(someone(), known=world())) == {TODAY: same_place}
     assert lives(decided(someone(), known=world(), headers=WITHOUT_QPV)) == {}
 
 
 def test_what_is_first_known_today_holds_for_every_day_before() -> None:
     homes = lives(decided(someone()), -1)
-    assert homes == {TODAY: ResidenceFacts(commune="Dijon")}
-    assert in_force_at(homes, ORIENTED) == ResidenceFacts(commune="Dijon")
+    assert homes == {TODAY: ResidenceFacts(commune="Dijon", outside_qpv=True)}
+    assert in_force_at(homes, ORIENTED) == ResidenceFacts(commune="Dijon", outside_qpv=True)
 
 
 def test_the_entry_in_the_plie_dates_a_home_when_no_orientation_does() -> None:
-    assert lives(decided(someone(plie_from=LATER)), -1) == {LATER: ResidenceFacts(commune="Dijon")}
+    assert lives(decided(someone(plie_from=LATER)), -1) == {LATER: ResidenceFacts(commune="Dijon", outside_qpv=True)}
 
 
 def test_two_homes_without_a_date_in_one_file_change_nothing_the_next_day() -> None:
