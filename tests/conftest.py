@@ -11,11 +11,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
 from clauses.db import engine_for
 from clauses.migrations.upgrade import upgrade
+
+settings.register_profile("untimed", deadline=None)  # no test is timed: a busy machine is not a fault
+settings.load_profile("untimed")
 
 ENGINES = ("sqlite", "postgresql")
 
