@@ -41,6 +41,7 @@ class Report:
     """What an import did. ``hours`` are hundredths of an hour, None for a kind without hours.
 
     ``recognised`` is what was understood of each column of the sheets; `as_json` gives it for a dry run.
+    ``units``, of a dry run of hours: what would change in each (`imports.hours.differences.UnitChange`).
     """
 
     file: str
@@ -53,6 +54,7 @@ class Report:
     hours: int | None = None
     issues: tuple[Issue, ...] = ()
     recognised: tuple[Mapping[str, Any], ...] = ()
+    units: tuple[Any, ...] = ()
     status: int = DONE
 
     def as_json(self) -> dict[str, Any]:

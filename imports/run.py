@@ -20,6 +20,7 @@ import polars as pl
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from clauses.access.depositing import Depositor
 from clauses.db import one_at_a_time, reading, writing
 from clauses.errors import ClausesError, Unusable
 from clauses.files.actions import LARGEST, Kept, begin_run, close_run, keep_file, shelf_place, stored_file
@@ -32,7 +33,10 @@ from imports.exits import apply as exits_apply
 from imports.exits import plan as exits_plan
 from imports.hours import apply as hours_apply
 from imports.hours import known as hours_known
+from imports.hours import own as hours_own
 from imports.hours import plan as hours_plan
+from imports.hours.differences import UnitChange, differences
+from imports.layout import Wanted
 from imports.markets import apply as markets_apply
 from imports.markets import plan as markets_plan
 from imports.needs import apply as needs_apply
@@ -49,6 +53,7 @@ from imports.report import DONE, SOME_REJECTED, UNUSABLE, Changes, Report, count
 from imports.resemblances import ask_about_new, last_ones
 from imports.said import Headers, fitting
 from imports.shapes import sender_of
+from imports.unread import Unread, columns_of
 
 NOMENCLATURES = (FileKind.ROME, FileKind.QPV, FileKind.COMMUNES, FileKind.NAF, FileKind.CPV)
 """Official lists of codes, renewed by their publishers."""
@@ -79,7 +84,8 @@ class Order:
 
     ``validate``: history that a facilitateur takes over, validated in the name of ``by``. ``confirmed``: units that the
     file spoils are replaced all the same. ``columns``: what some headers hold (None: not to be read), said now and
-    remembered. ``step`` is told what is being done, for those who wait.
+    remembered. ``depositor``: who may write which units; None, the command line, may write all of them. ``step`` is told
+    what is being done, for those who wait.
     """
 
     kind: FileKind
@@ -93,6 +99,7 @@ class Order:
     name: str | None = None
     columns: Mapping[str, str | None] = field(default_factory=dict)
     step: Callable[[str], None] = lambda _said: None
+    depositor: Depositor | None = None
 
     @property
     def called(self) -> str:
@@ -101,7 +108,9 @@ class Order:
 
     @property
     def sender(self) -> str:
-        """Who sends files that are made this way."""
+        """Who sends files that are made this way; an employer's own are never another's."""
+        if self.depositor is not None and self.depositor.employer_id is not None:
+            return f"organisation:{self.depositor.employer_id}"
         return sender_of(self.given.contractor, self.called)
 
 
@@ -114,6 +123,7 @@ class _Outcome:
     changes: Changes
     write: Callable[[int], None]
     hours: int | None = None
+    units: tuple[UnitChange, ...] = ()
     ignored: int = 0
     """Rows that only the plan could tell are repeated."""
 
@@ -219,6 +229,8 @@ def _store(session: Session, order: Order, kept: Kept, found: Found) -> Report:
         by=order.by,
     )
     run_id = cast("int", run.id)  # a stored row has one
+    if order.depositor is not None:
+        session.add(order.depositor.receipt(run_id))
     before = last_ones(session)
     outcome.write(run_id)
     ask_about_new(session, before, run_id=run_id)
@@ -265,6 +277,7 @@ def _report(order: Order, kept: Kept, found: Found, outcome: _Outcome, *, run: i
         hours=outcome.hours,
         issues=issues,
         recognised=tuple(vars(column) for column in found.recognised),
+        units=outcome.units,
         status=SOME_REJECTED if rows.rejected else DONE,
     )
 
@@ -285,6 +298,7 @@ def _unusable(order: Order, kept: Kept | None, refusal: ClausesError) -> Report:
         sha256=kept.sha256 if kept else None,
         dry_run=order.dry_run,
         issues=(issue,),
+        recognised=tuple(vars(column) for column in refusal.recognised) if isinstance(refusal, Unread) else (),
         status=UNUSABLE,
     )
 
@@ -328,8 +342,11 @@ def _found(engine: Engine, order: Order, kept: Kept) -> Found:
         return nomenclatures.read(read_sheets(kept.path, name=order.called, how=how), order.kind, order.called)
     sheets = without_ours(read_sheets(kept.path, name=order.called))
     told = corrections.told(engine, order.kind, order.sender, sheets, order.columns)
-    found = read(sheets, order.kind, given=order.given, today=order.today, corrections=told)
-    corrections.require(order.columns, found)
+    try:
+        found = read(sheets, order.kind, given=order.given, today=order.today, corrections=told)
+        corrections.require(order.columns, found)
+    except Unusable as refusal:
+        raise Unread(refusal, columns_of(sheets, Wanted(order.kind, told))) from refusal
     return _fitting(found)
 
 
@@ -415,11 +432,18 @@ def _plan_exits(session: Session, order: Order, found: Reading) -> _Outcome:
 
 def _plan_hours(session: Session, order: Order, found: Reading) -> _Outcome:
     months = sorted({*found.frame["month"].drop_nulls().unique()})
+    headers, known = _headers(order.kind, found), hours_known.load(session, months)
+    frame, refused, foreign = found.frame, found.refused, list[Issue]()
+    if order.depositor is not None:
+        own = hours_own.load(session, order.depositor)
+        known = own.narrowed(known)
+        frame, foreign = own.claimed(frame, headers)
+        refused, _ = own.claimed(refused, headers)
     made = hours_plan.plan(
-        found.frame,
-        found.refused,
-        hours_known.load(session, months),
-        _headers(order.kind, found),
+        frame,
+        refused,
+        known,
+        headers,
         frozenset(
             (issue.sheet, issue.row)
             for issue in found.issues
@@ -432,7 +456,9 @@ def _plan_hours(session: Session, order: Order, found: Reading) -> _Outcome:
     def write(run_id: int) -> None:
         hours_apply.apply(session, made, run_id=run_id, by=order.by)
 
-    return _Outcome(made.issues, made.accepted, _changes(made), write, hours=made.hours)
+    units = differences(made, known) if order.dry_run else ()
+    issues = (*foreign, *made.issues)
+    return _Outcome(issues, made.accepted, _changes(made), write, hours=made.hours, units=units)
 
 
 def _changes(made: Any) -> Changes:

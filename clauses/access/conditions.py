@@ -301,6 +301,11 @@ def _where_its_people_work(standing: Standing, today: date) -> Condition:
     return col(Contractor.id).in_(select(col(Declaration.contractor_id)).where(col(Declaration.id).in_(declared)))
 
 
+def entrusted_lots(standing: Standing, today: date) -> Any:
+    """The lots that a facilitateur has entrusted to a membership, as a sub-query."""
+    return _assigned(Assignment.lot_id, standing, today)
+
+
 def any_of(conditions: Iterable[Condition]) -> Condition:
     """One of them; none: nothing."""
     return or_(false(), *conditions)

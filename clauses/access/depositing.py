@@ -1,0 +1,97 @@
+"""Scope → whose hours may be deposited: the units that somebody may write, before a file is read.
+
+A company writes its own rows, as an employer, on the lots where it works: those that it holds a part of, those where it
+has declared hours for whoever holds them (an ETTI, a GEIQ), and those that a facilitateur has entrusted to it. A
+facilitateur writes on the markets of the territory, in the name of a company when one is given.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlmodel import Session, col
+
+from clauses.access import conditions as on
+from clauses.access.queries import REFUSED
+from clauses.accounts.matrix import Act, Reach, Resource
+from clauses.accounts.models import Deposit, Organisation
+from clauses.accounts.rules import ActorKind
+from clauses.accounts.scope import Scope, Standing
+from clauses.errors import Forbidden
+from clauses.hours.models import Declaration
+from clauses.markets.models import Contractor
+
+
+@dataclass(frozen=True)
+class Depositor:
+    """Who deposits: the account, what it acts for, and how the declaration is signed.
+
+    ``employer_id``: the only employer whose rows may be written; None: any employer of the contractors reached.
+    ``contractors`` is the condition on the contractors whose units may be written.
+    """
+
+    user_id: int
+    by: str
+    contractors: ColumnElement[bool]
+    organisation_id: int | None = None
+    territory_id: int | None = None
+    employer_id: int | None = None
+
+    def receipt(self, run_id: int) -> Deposit:
+        """For whom that run was deposited."""
+        return Deposit(
+            run_id=run_id, user_id=self.user_id, organisation_id=self.organisation_id, territory_id=self.territory_id
+        )
+
+
+def depositor(scope: Scope, organisation_id: int | None = None) -> Depositor:
+    """Whose rows ``scope`` may write: a company's own; else those of a territory.
+
+    ``organisation_id`` chooses among the companies of somebody who works for several; it is not a right. Raises
+    ``Forbidden`` for whoever deposits nothing.
+    """
+    rights = sorted(
+        scope.rights(Resource.HOURS, Act.CREATE),
+        key=lambda right: (right[0].organisation_id != organisation_id, right[0].membership_id),
+    )
+    for standing, grant in rights:
+        if standing.kind is ActorKind.E and grant.reach is Reach.OWN and standing.organisation_id is not None:
+            return Depositor(
+                user_id=scope.user_id,
+                by=scope.author,
+                contractors=_where_it_employs(standing, scope),
+                organisation_id=standing.organisation_id,
+                employer_id=standing.organisation_id,
+            )
+    for standing, grant in scope.rights(Resource.FILE, Act.CREATE):
+        if grant.reach is Reach.TERRITORY:
+            return Depositor(
+                user_id=scope.user_id,
+                by=scope.author,
+                contractors=on.contractor(standing, grant.reach, scope.today),
+                territory_id=standing.territory_id,
+            )
+    raise Forbidden(REFUSED)
+
+
+def on_behalf(made: Depositor, company: Organisation) -> Depositor:
+    """A facilitateur's deposit of the file that a company sent: the company is the author, and its rows alone pass."""
+    number = company.id or 0
+    signed = f"{company.name[:100]} (déposé par {made.by})"[:200]
+    return replace(made, by=signed, organisation_id=number, employer_id=number)
+
+
+def contractors_of(session: Session, made: Depositor) -> list[int]:
+    """The contractors whose units may be written."""
+    return list(session.execute(select(col(Contractor.id)).where(made.contractors)).scalars())
+
+
+def _where_it_employs(standing: Standing, scope: Scope) -> ColumnElement[bool]:
+    declared = select(col(Declaration.contractor_id)).where(col(Declaration.employer_id) == standing.organisation_id)
+    entrusted = on.entrusted_lots(standing, scope.today)
+    return or_(
+        col(Contractor.organisation_id) == standing.organisation_id,
+        col(Contractor.id).in_(declared),
+        col(Contractor.lot_id).in_(entrusted),
+    )
