@@ -11,7 +11,15 @@ from litestar.template.config import TemplateConfig
 from sqlalchemy import Engine
 
 from clauses.settings import Settings
-from clauses.web import bilan_pages, errors, market_pages, markets_pages, second_factor_pages, sign_in_pages
+from clauses.web import (
+    bilan_pages,
+    deposit_pages,
+    errors,
+    market_pages,
+    markets_pages,
+    second_factor_pages,
+    sign_in_pages,
+)
 from clauses.web.assets import static
 from clauses.web.guard import guard
 from clauses.web.health import health
@@ -62,6 +70,7 @@ def _everything() -> Router:
             *market_pages.HANDLERS,
             *sign_in_pages.HANDLERS,
             *second_factor_pages.HANDLERS,
+            *deposit_pages.HANDLERS,
             static,
         ],
     )

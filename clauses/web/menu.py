@@ -34,6 +34,7 @@ class Entry:
 
 MENU: Final = (
     Entry("Marchés", "/marches", Resource.MARKET),
+    Entry("Déposer", "/deposer", Resource.HOURS, Act.CREATE),
     Entry("Bilan", "/", Resource.REPORT),
 )  # fmt: skip
 """In the order of the work: what needs somebody today, then what it is about, then what is drawn from it."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from clauses.dates import french_day, french_month
 from clauses.markets.obligations import euros
+from clauses.dates import french_day, french_month, iso_month
 from clauses.quantities import french, french_hours, french_share, grouped
 from clauses.reference.rules import ContractKind, Labelled, Nature, Origin
 from clauses.reports.documents.charts import svg
@@ -30,9 +31,9 @@ def environment(folder: Path) -> Environment:
         "day": french_day,
     }
     made.filters["said"] = said
+    made.filters |= {"month": french_month, "iso_month": iso_month, "month_said": month_said}
     made.filters["drawn"] = drawn
     made.filters["code_and_label"] = code_and_label
-    made.filters["month"] = french_month
     made.filters["euros"] = euros
     made.globals |= {"share": french_share, "asset": asset, "integrity": integrity}
     made.globals["menu_of"] = menu_of
@@ -49,6 +50,11 @@ def menu_of(request: Any) -> tuple[Item, ...]:
 def code_and_label(code: Labelled) -> tuple[str, str]:
     """A closed list as the choices of a form."""
     return code.value, code.label
+
+
+def month_said(iso: str) -> str:
+    """``2024-03-01`` → ``mars 2024``, for what was kept as text."""
+    return french_month(date.fromisoformat(iso))
 
 
 def drawn(chart: Chart) -> Markup:

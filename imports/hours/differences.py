@@ -84,7 +84,7 @@ def _people(recorded: Counter[Content], rows: pl.DataFrame, names: dict[int, str
         after[contract or claim] += hours
         written[contract or claim] = f"{first or ''} {last or ''}".strip()
     for who in {**before, **after}:
-        old, new = before[who] if who in before else None, after[who] if who in after else None
+        old, new = before.get(who), after.get(who)
         if old != new:
             known_name = names.get(who, "") if isinstance(who, int) else ""
             yield PersonChange(written.get(who) or known_name or "personne à vérifier", old, new)

@@ -1,0 +1,289 @@
+"""Depositing hours: a file dropped, what was understood of it shown, corrected, confirmed; a receipt at the end."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from litestar import Request, Response, get, post
+from litestar.datastructures import UploadFile
+from litestar.enums import RequestEncodingType
+from litestar.params import Body, FromPath
+from litestar.response import Redirect, Template
+from sqlmodel import Session
+
+from clauses.access import deposits as reads
+from clauses.access.depositing import Depositor, depositor
+from clauses.access.queries import found as row_of
+from clauses.access.queries import narrowed
+from clauses.accounts.matrix import Act, Resource
+from clauses.accounts.models import Organisation
+from clauses.accounts.rules import FIRST_TERRITORY
+from clauses.accounts.scope import Scope
+from clauses.db import reading
+from clauses.errors import NotFound
+from clauses.files.actions import LARGEST, shelf_place
+from clauses.files.models import ImportRun
+from clauses.files.rules import FileKind
+from clauses.web import waiting
+from clauses.web.deposit_view import KINDS, corrections_of, months_said, said_on_a_page, view_of
+from clauses.web.deposit_work import again, look, month_of, store
+from clauses.web.errors import Invalid
+from clauses.web.rule import every, on
+from clauses.web.sign_in_pages import Form, field
+from clauses.web.visitors import asker, place_of, visitor_of
+from imports.annotate import give_back
+from imports.annotate import place as place_of_copy
+from imports.report import Report, Rows
+from imports.template import write_template
+
+AnyRequest = Request[Any, Any, Any]
+Upload = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.MULTI_PART)]
+
+MAY = every(Resource.HOURS, Act.CREATE, programs=False)
+LARGEST_BODY = LARGEST + (1 << 20)
+_SIZE = 25
+_STEPS = {"lecture": "Lecture du fichier", "vérification": "Vérification de chaque ligne", "écriture": "Enregistrement"}
+_BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_FORM_FIELDS = 64_000 * 8
+
+
+@get("/deposer", rule=MAY, sync_to_thread=True)
+def choose(request: AnyRequest) -> Template:
+    """Where a file is dropped, and what is waited for."""
+    return _choose(request, {})
+
+
+def _choose(request: AnyRequest, errors: dict[str, str], status: int = 200) -> Template:
+    scope = asker(request)
+    with reading(place_of(request).engine) as session:
+        who = depositor(scope)
+        places = reads.places_of(session, who)
+        due = reads.months_to_send(session, who, places, scope.today)
+        runs, _ = reads.deposits(session, scope, page=1, size=5)
+        states = reads.states_of(session, [run.id or 0 for run in runs])
+    context = {
+        "places": places,
+        "due": due,
+        "runs": runs,
+        "states": states,
+        "lots": _choices(places),
+        "kinds": [(kind.value, kind.label) for kind in kinds_for(scope, who)],
+        "who": who,
+        "errors": errors,
+    }
+    return Template("deposit/choose.html", context=context, status_code=status)
+
+
+def _choices(places: Sequence[reads.Place]) -> list[tuple[str, str]]:
+    return [(str(place.contractor_id), place.label) for place in places]
+
+
+def kinds_for(scope: Scope, who: Depositor) -> Sequence[FileKind]:
+    """What may be deposited: hours; for a facilitateur of the first territory, the other workbooks too."""
+    if who.employer_id is not None or who.territory_id != FIRST_TERRITORY:
+        return (FileKind.HOURS,)
+    needed = {FileKind.PEOPLE: Resource.IDENTITY, FileKind.MARKETS: Resource.MARKET, FileKind.NEEDS: Resource.NEED,
+              FileKind.EXITS: Resource.EXIT}  # fmt: skip
+    return [kind for kind in KINDS if kind not in needed or scope.may(needed[kind], Act.CREATE)]
+
+
+@post("/deposer", rule=MAY, sync_to_thread=True, request_max_body_size=LARGEST_BODY, status_code=200)
+def drop(request: AnyRequest, data: Upload) -> Response[Any]:
+    """Takes the file, looks at it, and goes to what was understood."""
+    place, visitor, scope = place_of(request), visitor_of(request), asker(request)
+    file = data.get("fichier")
+    if not isinstance(file, UploadFile) or not file.filename:
+        return _choose(request, {"fichier": "Choisissez un fichier : un classeur (.xlsx, .xls, .ods) ou un csv."}, 422)
+    with reading(place.engine) as session:
+        who = depositor(scope)
+        kind = _kind(field(data, "sorte"), kinds_for(scope, who))
+        asked = _told(session, scope, who, data, waiting.Asked(name=file.filename, kind=kind, sha256=""))
+    kept = waiting.receive(place, visitor, file.file, asked)
+    look(place, scope, kept)
+    return Redirect(f"/deposer/{kept.token}", status_code=303)
+
+
+def _kind(code: str, allowed: Sequence[FileKind]) -> FileKind:
+    kind = next((kind for kind in allowed if kind.value == code), None)
+    if kind is None and code:
+        raise Invalid("Vous ne pouvez pas déposer cette sorte de fichier.", field="sorte")
+    return kind or allowed[0]
+
+
+def _told(session: Session, scope: Scope, who: Depositor, data: dict[str, Any], asked: waiting.Asked) -> waiting.Asked:
+    """What the form says beside the file: a lot, a month, the company whose file it is."""
+    month = field(data, "mois")
+    if month and month_of(month) is None:
+        raise Invalid(f"« {month[:20]} » n'est pas un mois : écrivez par exemple 2024-03.", field="mois")
+    changes: dict[str, Any] = {"month": month}
+    places = reads.places_of(session, who)
+    chosen = next((place for place in places if str(place.contractor_id) == field(data, "lot")), None)
+    if chosen is None and len(places) == 1 and who.employer_id is not None:
+        chosen = places[0]
+    if chosen is not None:
+        changes |= {"market": chosen.market, "lot": chosen.lot, "contractor": chosen.siret or ""}
+    siret = "".join(field(data, "entreprise").split())
+    if siret and who.employer_id is None:
+        company = session.exec(narrowed(scope, Organisation).where(Organisation.siret == siret)).first()
+        if company is None:
+            raise Invalid(f"Aucun organisme n'a le SIRET « {siret[:20]} ». Vérifiez-le.", field="entreprise")
+        changes["company_id"] = company.id
+    return replace(asked, **changes)
+
+
+@get("/deposer/{token:str}", rule=MAY, sync_to_thread=True)
+def review(request: AnyRequest, token: FromPath[str]) -> Response[Any]:
+    """What was understood and what would change; while it is worked on, how far it is."""
+    place = place_of(request)
+    kept = waiting.found(place, visitor_of(request), token)
+    state = kept.state
+    if state.run is not None:
+        return Redirect(f"/depots/{state.run}", status_code=303)
+    asked = kept.asked
+    if state.running:
+        context = {"name": asked.name, "step": _STEPS.get(state.step, state.step), "address": f"/deposer/{token}"}
+        return Template("deposit/working.html", context=context)
+    if state.failed:
+        return Template("deposit/failed.html", context={"message": state.failed, "token": token}, status_code=422)
+    report = kept.seen()
+    with reading(place.engine) as session:
+        places = reads.places_of(session, depositor(asker(request), asked.company_id))
+    shown: dict[str, Any] = {
+        "view": view_of(report),
+        "asked": asked,
+        "lots": _choices(places),
+        "token": token,
+        "months": months_said(report),
+        "plain": said_on_a_page,
+        "errors": {},
+    }
+    return Template("deposit/review.html", context=shown)
+
+
+@post("/deposer/{token:str}/colonnes", rule=MAY, sync_to_thread=True, request_max_body_size=_FORM_FIELDS,
+      status_code=200)  # fmt: skip
+def correct(request: AnyRequest, token: FromPath[str], data: Form) -> Response[Any]:
+    """Takes what somebody says of the columns, and looks at the file again."""
+    place, scope = place_of(request), asker(request)
+    kept = waiting.found(place, visitor_of(request), token)
+    asked = kept.asked
+    changed = corrections_of(kept.seen(), {name: field(data, name) for name in data})
+    with reading(place.engine) as session:
+        asked = _told(session, scope, depositor(scope, asked.company_id), data, asked)
+    kept.ask(replace(asked, corrections={**asked.corrections, **changed}))
+    look(place, scope, kept)
+    return Redirect(f"/deposer/{token}", status_code=303)
+
+
+@post("/deposer/{token:str}/confirmer", rule=MAY, sync_to_thread=True, status_code=200)
+def confirm(request: AnyRequest, token: FromPath[str], data: Form) -> Response[Any]:
+    """Stores the file, once."""
+    place = place_of(request)
+    kept = waiting.found(place, visitor_of(request), token)
+    if field(data, "remplacer"):
+        again(kept, confirmed=True)
+    if kept.state.run is None and kept.confirm_once():
+        store(place, asker(request), kept)
+    return Redirect(f"/deposer/{token}", status_code=303)
+
+
+@post("/deposer/{token:str}/abandonner", rule=MAY, sync_to_thread=True, status_code=200)
+def abandon(request: AnyRequest, token: FromPath[str]) -> Redirect:
+    """Forgets the file: nothing was stored."""
+    waiting.found(place_of(request), visitor_of(request), token).drop()
+    return Redirect("/deposer", status_code=303)
+
+
+@get("/deposer/{token:str}/a-corriger", rule=MAY, sync_to_thread=True)
+def marked(request: AnyRequest, token: FromPath[str]) -> Response[bytes]:
+    """The sender's own file back, cells to correct marked."""
+    kept = waiting.found(place_of(request), visitor_of(request), token)
+    return _marked(kept.path, kept.seen())
+
+
+def _marked(source: Path, report: Report) -> Response[bytes]:
+    with tempfile.TemporaryDirectory(prefix="clauses-") as folder:
+        given = give_back(source, report, place_of_copy(source, Path(folder)))
+        content, suffix = given.path.read_bytes(), given.path.suffix
+    stem = report.file.rpartition(".")[0] or report.file
+    return attached(content, f"{stem}-à-corriger{suffix}")
+
+
+def attached(content: bytes, name: str, media_type: str = "application/octet-stream") -> Response[bytes]:
+    """A file to download, never opened in the page; its name may hold anything."""
+    disposition = f"attachment; filename=\"fichier{Path(name).suffix[:8]}\"; filename*=UTF-8''{quote(name, safe='')}"
+    return Response(content, media_type=media_type, headers={"Content-Disposition": disposition})
+
+
+@get("/deposer/modele/{kind:str}", rule=MAY, sync_to_thread=True)
+def template(request: AnyRequest, kind: FromPath[str]) -> Response[bytes]:
+    """An empty workbook to fill in."""
+    wanted = next((one for one in kinds_for(asker(request), depositor(asker(request))) if one.value == kind), None)
+    if wanted is None:
+        raise NotFound(waiting.GONE)
+    with tempfile.TemporaryDirectory(prefix="clauses-") as folder:
+        path = Path(folder) / "modele.xlsx"
+        write_template(wanted, path)
+        return attached(path.read_bytes(), f"modèle-{wanted.label.lower()}.xlsx", _BOOK)
+
+
+@get("/depots", rule=every(Resource.FILE, programs=False), sync_to_thread=True)
+def listed(request: AnyRequest) -> Template:
+    """The files deposited, the last first."""
+    given = request.query_params.get("page", "1")
+    page = max(1, int(given[:6])) if given.isascii() and given.isdigit() else 1
+    with reading(place_of(request).engine) as session:
+        runs, total = reads.deposits(session, asker(request), page=page, size=_SIZE)
+        states = reads.states_of(session, [run.id or 0 for run in runs])
+    context = {"runs": runs, "states": states, "page": page, "total": total, "size": _SIZE, "address": _listed_at}
+    return Template("deposit/list.html", context=context)
+
+
+def _listed_at(page: int | None = None) -> str:
+    return "/depots" if page in (None, 1) else f"/depots?page={page}"
+
+
+@get("/depots/{number:int}", rule=on(ImportRun, "number", programs=False), sync_to_thread=True)
+def receipt(request: AnyRequest, number: FromPath[int]) -> Template:
+    """What a deposit stored, and what happens next."""
+    with reading(place_of(request).engine) as session:
+        run = row_of(session, asker(request), ImportRun, number)
+        states = reads.states_of(session, [number]).get(number, {})
+        issues = reads.issues_of(session, number)
+        months = reads.months_of_run(session, number)
+    remarks = view_of(_report_of(run, "", issues)).remarks
+    context = {"run": run, "states": states, "remarks": remarks, "months": months, "plain": said_on_a_page}
+    return Template("deposit/receipt.html", context=context)
+
+
+@get("/depots/{number:int}/a-corriger", rule=on(ImportRun, "number", programs=False), sync_to_thread=True)
+def marked_again(request: AnyRequest, number: FromPath[int]) -> Response[bytes]:
+    """The file of a deposit, its cells marked."""
+    place = place_of(request)
+    with reading(place.engine) as session:
+        run = row_of(session, asker(request), ImportRun, number)
+        sha256 = reads.sha256_of(session, run)
+        issues = reads.issues_of(session, number, limit=50_000)
+    source = on_the_shelf(place.settings.files, sha256)
+    return _marked(source, _report_of(run, sha256, issues))
+
+
+def on_the_shelf(shelf: Path, sha256: str) -> Path:
+    """The kept file. Raises ``NotFound`` where the shelf no longer holds it."""
+    path = shelf_place(shelf, sha256)
+    if not path.is_file():
+        raise NotFound("Le fichier d'origine n'est plus conservé.")
+    return path
+
+
+def _report_of(run: ImportRun, sha256: str, issues: Sequence[Any]) -> Report:
+    rows = Rows(run.rows_read, run.rows_accepted, run.rows_rejected, run.rows_ignored, run.rows_warned)
+    return Report(run.file_name, run.kind, sha256, run=run.id, rows=rows, hours=run.hours, issues=tuple(issues))
+
+
+HANDLERS = [choose, drop, review, correct, confirm, abandon, marked, template, listed, receipt, marked_again]
