@@ -84,8 +84,8 @@ class Order:
 
     ``validate``: history that a facilitateur takes over, validated in the name of ``by``. ``confirmed``: units that the
     file spoils are replaced all the same. ``columns``: what some headers hold (None: not to be read), said now and
-    remembered. ``depositor``: who may write which units; None, the command line, may write all of them. ``step`` is told
-    what is being done, for those who wait.
+    remembered. ``depositor``: who may write which units; None, the command line, may write all of them. ``step`` is
+    told what is being done, for those who wait.
     """
 
     kind: FileKind

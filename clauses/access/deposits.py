@@ -75,16 +75,15 @@ def months_to_send(session: Session, who: Depositor, places: Sequence[Place], to
     if who.employer_id is None or not places:
         return []
     months = [add_months(first_day(today), -back) for back in (1, 2, 3)]
-    sent = set(
-        session.execute(
-            select(col(Declaration.contractor_id), col(Declaration.month)).where(
-                col(Declaration.contractor_id).in_([place.contractor_id for place in places]),
-                col(Declaration.employer_id) == who.employer_id,
-                col(Declaration.month).in_(months),
-                col(Declaration.state).in_([DeclarationState.CURRENT, DeclarationState.PROPOSED]),
-            )
-        ).tuples()
+    rows = session.execute(
+        select(col(Declaration.contractor_id), col(Declaration.month)).where(
+            col(Declaration.contractor_id).in_([place.contractor_id for place in places]),
+            col(Declaration.employer_id) == who.employer_id,
+            col(Declaration.month).in_(months),
+            col(Declaration.state).in_([DeclarationState.CURRENT, DeclarationState.PROPOSED]),
+        )
     )
+    sent = {(contractor, month) for contractor, month in rows}
     return [
         MonthDue(place, month)
         for place in places

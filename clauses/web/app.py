@@ -19,6 +19,7 @@ from clauses.web import (
     markets_pages,
     second_factor_pages,
     sign_in_pages,
+    typing_pages,
 )
 from clauses.web.assets import static
 from clauses.web.guard import guard
@@ -71,6 +72,7 @@ def _everything() -> Router:
             *sign_in_pages.HANDLERS,
             *second_factor_pages.HANDLERS,
             *deposit_pages.HANDLERS,
+            *typing_pages.HANDLERS,
             static,
         ],
     )

@@ -228,4 +228,3 @@ def _room(place: Installation) -> Path:
 
 def _token(place: Installation, visitor: Visitor, sha256: str, kind: FileKind) -> str:
     return keyed(place.secret, "deposit", str(visitor.session_id or 0), sha256, kind.value)
-

@@ -57,6 +57,23 @@
     }
   });
 
+  // Cells copied from a spreadsheet fill the grid from the cell where they are pasted.
+  document.addEventListener("paste", (event) => {
+    const table = event.target.closest?.("[data-grid]");
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    if (!table || !/[\t\n]/.test(text.trim())) return;
+    event.preventDefault();
+    const rows = [...table.tBodies[0].rows].map((row) => [...row.querySelectorAll("input:not([type=hidden]), select")]);
+    const top = rows.findIndex((row) => row.includes(event.target));
+    const left = rows[top].indexOf(event.target);
+    text.replace(/\s+$/, "").split(/\r?\n/).forEach((line, down) => {
+      line.split("\t").forEach((cell, right) => {
+        const field = rows[top + down]?.[left + right];
+        if (field) field.value = cell.trim();
+      });
+    });
+  });
+
   // « Imprimer » buttons.
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-print]")) window.print();
