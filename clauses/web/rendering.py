@@ -9,8 +9,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from clauses.markets.obligations import euros
 from clauses.dates import french_day, french_month, iso_month
+from clauses.markets.obligations import euros
 from clauses.quantities import french, french_hours, french_share, grouped
 from clauses.reference.rules import ContractKind, Labelled, Nature, Origin
 from clauses.reports.documents.charts import svg
