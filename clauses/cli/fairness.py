@@ -10,6 +10,7 @@ import rich_click as click
 
 from clauses.cli.context import database, settings, today
 from clauses.cli.french import Between, Command
+from clauses.cli.writing import tell
 
 if TYPE_CHECKING:
     from clauses.matching.equity import GroupExposure
@@ -38,10 +39,10 @@ def equity(*, top: int, as_json: bool) -> None:
         groups = {name: [_exposure_as_json(one) for one in each] for name, each in found.items()}
         click.echo(json.dumps({"first": top, "needs": ranked, **groups}, ensure_ascii=False))
         return
-    click.echo(f"Les {top} premiers rangs de {ranked} besoins ouverts, à côté de la population.")
+    tell(f"Les {top} premiers rangs de {ranked} besoins ouverts, à côté de la population.")
     for name, each in found.items():
-        click.echo(_GROUPS[name])
-        click.echo("\n".join(_exposure_as_text(each)))
+        tell(_GROUPS[name])
+        tell("\n".join(_exposure_as_text(each)))
 
 
 def _exposure_as_json(one: GroupExposure) -> dict[str, Any]:
@@ -80,7 +81,10 @@ def refusals(*, as_json: bool) -> None:
 
     with reading(database()) as session:
         found = outcomes((each.state, each.reason) for each in queries.proposals(session))
-    click.echo(json.dumps(_outcomes_as_json(found), ensure_ascii=False) if as_json else _outcomes_as_text(found))
+    if as_json:
+        click.echo(json.dumps(_outcomes_as_json(found), ensure_ascii=False))
+        return
+    tell(_outcomes_as_text(found))
 
 
 def _outcomes_as_json(found: Outcomes) -> dict[str, Any]:

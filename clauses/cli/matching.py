@@ -9,6 +9,7 @@ import rich_click as click
 
 from clauses.cli.context import database, settings, today
 from clauses.cli.french import Between, Command
+from clauses.cli.writing import tell
 from clauses.dates import french_day
 from clauses.errors import Misused
 from clauses.matching.decisions import NeedState
@@ -47,7 +48,10 @@ def match(*, need: str | None, top: int, person: str | None, whole: bool, as_jso
         board = load(session, today=today(), folder=chosen.home)
     if whole:
         found = board.whole()
-        click.echo(_dumped(_whole_as_json(found)) if as_json else _whole_as_text(board, found))
+        if as_json:
+            click.echo(_dumped(_whole_as_json(found)))
+        else:
+            tell(_whole_as_text(board, found))
         return
     asked = need_named(need or "", board.needs)
     matches = (
@@ -60,7 +64,7 @@ def match(*, need: str | None, top: int, person: str | None, whole: bool, as_jso
         return
     for note in _notes(asked, board):
         click.echo(note, err=True)
-    click.echo(_as_text(asked, matches, board))
+    tell(_as_text(asked, matches, board))
 
 
 def _dumped(value: Any) -> str:
@@ -133,7 +137,7 @@ def _as_text(need: StoredNeed, matches: list[Match], board: Board) -> str:
         lines.append(f"{rank:>3}. {_who(one.person, board)} – {_score(one.score)} – {one.verdict.label}{stands}")
         lines += [f"       ! {said.reason}" for said in one.blocking]
         lines += [_criterion(scored) for scored in one.criteria if scored.weight]
-    return _typeset(lines)
+    return "\n".join(lines)
 
 
 def _whole_as_text(board: Board, found: WholeProposal) -> str:
@@ -146,9 +150,9 @@ def _whole_as_text(board: Board, found: WholeProposal) -> str:
         )
     lines += [f"  {need.key} ({need.job}) : {posts} sans proposition" for need, posts in found.vacant]
     if not found.assignment.posts:
-        return _typeset([*lines, "Aucun besoin ouvert n'attend quelqu'un."])
+        return "\n".join([*lines, "Aucun besoin ouvert n'attend quelqu'un."])
     sentence = found.assignment.sentence
-    return _typeset([*lines, sentence if sentence.endswith(".") else f"{sentence}."])
+    return "\n".join([*lines, sentence if sentence.endswith(".") else f"{sentence}."])
 
 
 def _criterion(scored: CriterionScore) -> str:
@@ -165,9 +169,3 @@ def _who(key: str, board: Board) -> str:
 
 def _score(score: float) -> str:
     return f"{score:.2f}".replace(".", ",")
-
-
-def _typeset(lines: list[str]) -> str:
-    from imports.report import typeset
-
-    return "\n".join(typeset(line) for line in lines)

@@ -10,6 +10,7 @@ import rich_click as click
 
 from clauses.cli.context import database, settings, today
 from clauses.cli.french import Group, OneOf
+from clauses.cli.writing import tell
 from clauses.dates import french_day
 from clauses.errors import NotFound
 from clauses.matching.decisions import NeedState
@@ -49,12 +50,12 @@ def list_needs(*, state: str | None, as_json: bool) -> None:
         return
     for need in found:
         until = f" au {french_day(need.ends_on)}" if need.ends_on else ""
-        click.echo(
+        tell(
             f"{need.key}  {need.job}, {need.left} sur {need.posts} à pourvoir, du {french_day(need.starts_on)}{until}, "
             f"{need.contractor}, marché {need.market} lot {need.lot} – {need.state.label}"
         )
     if not found:
-        click.echo("Aucun besoin. « clauses import needs » en enregistre.")
+        tell("Aucun besoin. « clauses import needs » en enregistre.")
 
 
 @needs.command()
@@ -65,7 +66,7 @@ def close(*, need: str, by: str) -> None:
     from clauses.matching.actions import close_need
 
     _on_need(need, lambda session, found: close_need(session, need_id=found.id, by=by))
-    click.echo(f"{need} est fermé.")
+    tell(f"{need} est fermé.")
 
 
 @needs.command()
@@ -76,7 +77,7 @@ def reopen(*, need: str, by: str) -> None:
     from clauses.matching.actions import reopen_need
 
     _on_need(need, lambda session, found: reopen_need(session, need_id=found.id, by=by))
-    click.echo(f"{need} est rouvert.")
+    tell(f"{need} est rouvert.")
 
 
 @click.group(cls=Group)
@@ -117,7 +118,8 @@ def propose(*, need: str, person: str, by: str, comment: str | None) -> None:
             by=by,
             comment=comment,
         )
-    click.echo(f"{board.keys[at]} est proposé(e) pour {found.key} (score {match.score:.2f}, {match.verdict.label}).")
+    score = f"{match.score:.2f}".replace(".", ",")
+    tell(f"{board.keys[at]} est proposé(e) pour {found.key} (score {score}, {match.verdict.label.lower()}).")
 
 
 @proposals.command()
@@ -202,12 +204,12 @@ def list_proposals(*, need: str | None, state: str | None, as_json: bool) -> Non
     for each in found:
         who = people[each.person_id]
         reason = f" ({each.reason.label})" if each.reason else ""
-        click.echo(
+        tell(
             f"{known[each.need_id].key}  {who.key} {who.name} – {each.state.label}{reason}, {each.author}, "
             f"le {french_day(each.at.date())}"
         )
     if not found:
-        click.echo("Aucune mise en relation.")
+        tell("Aucune mise en relation.")
 
 
 def _need_as_json(need: StoredNeed) -> dict[str, Any]:
@@ -282,4 +284,4 @@ def _on_proposal(need: str, person: str, act: Callable[[Session, StoredProposal]
 
 
 def _tell(need: str, person: str, state: ProposalState) -> None:
-    click.echo(f"{person} pour {need} : {state.label.lower()}.")
+    tell(f"{person} pour {need} : {state.label.lower()}.")

@@ -9,6 +9,7 @@ import rich_click as click
 
 from clauses.cli.context import database, today
 from clauses.cli.french import Group
+from clauses.cli.writing import tell
 from clauses.dates import french_day
 from clauses.errors import Misused
 
@@ -45,7 +46,7 @@ def list_weights(*, as_json: bool) -> None:
     for each in known:
         held = " – en vigueur" if each.weights.version == in_force else ""
         points = ", ".join(f"{name} {number}" for name, number in each.weights.points.items())
-        click.echo(f"{each.weights.version}, dès le {french_day(each.since)} ({each.author}){held} : {points}")
+        tell(f"{each.weights.version}, dès le {french_day(each.since)} ({each.author}){held} : {points}")
 
 
 @weights.command()
@@ -64,7 +65,7 @@ def add(*, name: str, points: str, limits: str, since: str, source: str, by: str
     chosen = from_data(name.strip(), _numbers(points, "--points"), _numbers(limits, "--limits"))
     with writing(database()) as session:
         add_weights(session, chosen, since=_day(since), source=source, by=by)
-    click.echo(f"Les poids « {chosen.version} » valent dès le {french_day(_day(since))}.")
+    tell(f"Les poids « {chosen.version} » valent dès le {french_day(_day(since))}.")
 
 
 def _numbers(text: str, option: str) -> dict[str, int]:

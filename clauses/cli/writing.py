@@ -22,6 +22,13 @@ _CAUSES = {
 }
 
 
+def tell(text: str) -> None:
+    """Says something to a person, with the no-break spaces of French typography."""
+    from imports.report import typeset
+
+    click.echo("\n".join(typeset(line) for line in text.split("\n")))
+
+
 def written(output: Path, write: Callable[[Path], object], *, said: bool = True) -> None:
     """Has ``write`` fill the file and, if asked, says so. Raises ``Misused`` when it cannot be written there."""
     try:

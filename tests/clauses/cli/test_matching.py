@@ -247,6 +247,8 @@ def test_the_whole_assignment_places_each_person_once_and_decides_nothing(ready:
     assert found["gain"] == pytest.approx(found["score"] - found["one_by_one"]["score"])
     assert found["sentence"].startswith(f"{found['filled']} postes sur 4")
     assert json.loads(ready("proposals", "list", "--json", status=0).out) == []
+    assert "Aucune mise en relation." in ready("proposals", "list", status=0).out
+    assert "terminé depuis le 01/06/2024" in ready("match", "B003", status=0).err
     text = ready("match", "--all", status=0).out
     assert "Rien n'est décidé." in text
     assert "sans proposition" in text
