@@ -39,6 +39,8 @@ from imports.hours.differences import UnitChange, differences
 from imports.layout import Wanted
 from imports.markets import apply as markets_apply
 from imports.markets import plan as markets_plan
+from imports.meetings import apply as meetings_apply
+from imports.meetings import plan as meetings_plan
 from imports.needs import apply as needs_apply
 from imports.needs import plan as needs_plan
 from imports.nomenclatures import apply as nomenclatures_apply
@@ -65,6 +67,7 @@ READABLE = (
     FileKind.NEEDS,
     FileKind.EXITS,
     FileKind.DECP,
+    FileKind.MEETINGS,
     *NOMENCLATURES,
 )
 """The kinds of file that are stored today."""
@@ -420,6 +423,16 @@ def _plan_needs(session: Session, order: Order, found: Reading) -> _Outcome:
     return _Outcome(tuple(made.issues), frozenset(made.accepted), _changes(made), write)
 
 
+def _plan_meetings(session: Session, order: Order, found: Reading) -> _Outcome:
+    known = meetings_apply.load(session)
+    made = meetings_plan.plan(found.frame.iter_rows(named=True), known, _headers(order.kind, found), today=order.today)
+
+    def write(run_id: int) -> None:
+        meetings_apply.apply(session, made, run_id=run_id, by=order.by)
+
+    return _Outcome(tuple(made.issues), frozenset(made.accepted), _changes(made), write)
+
+
 def _plan_exits(session: Session, order: Order, found: Reading) -> _Outcome:
     known = exits_apply.load(session)
     made = exits_plan.plan(found.frame.iter_rows(named=True), known, _headers(order.kind, found))
@@ -471,4 +484,5 @@ _PLANS: dict[FileKind, Callable[[Session, Order, Reading], _Outcome]] = {
     FileKind.HOURS: _plan_hours,
     FileKind.NEEDS: _plan_needs,
     FileKind.EXITS: _plan_exits,
+    FileKind.MEETINGS: _plan_meetings,
 }

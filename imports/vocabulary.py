@@ -15,6 +15,7 @@ import polars as pl
 from clauses.pathways.rules import ExitReason
 from clauses.people.rules import Sector
 from clauses.reference.rules import ContractKind, Decision, EmployerKind, Labelled, Modality, Nature, Origin, Role, Sex
+from clauses.sites.rules import MeetingKind
 from clauses.words import folded
 from imports.attempts import Parsed, first_read, judged
 
@@ -171,6 +172,17 @@ _DECISIONS: dict[Labelled, tuple[str, ...]] = {
         "non integre e",
     ),
 }  # fmt: skip
+_MEETINGS: dict[Labelled, tuple[str, ...]] = {
+    MeetingKind.MODULE: (
+        "module", "module métiers", "module de présentation", "présentation des métiers", "module btp",
+        "atelier métiers", "information collective", "module de présentation des métiers du btp",
+    ),
+    MeetingKind.EVALUATION: ("évaluation", "bilan", "entretien d'évaluation", "positionnement", "diagnostic"),
+    MeetingKind.MOTIVATION: ("entretien de motivation", "motivation", "entretien motivation", "entretien"),
+    MeetingKind.FOLLOW_UP: ("suivi", "suivi de mission", "point de suivi", "suivi en entreprise"),
+    MeetingKind.SITE_VISIT: ("visite de chantier", "visite", "chantier", "visite chantier", "visite sur site"),
+    MeetingKind.OTHER: ("autre", "autre rencontre"),
+}  # fmt: skip
 _WAITING = ("en attente", "à décider", "attente", "en cours", "à l'étude", "sans décision")
 
 _SECTORS: dict[Labelled, tuple[str, ...]] = {
@@ -255,7 +267,7 @@ _TABLES: dict[str, dict[str, tuple[str, ...]]] = {
     for name, table in (
         ("contract_kind", _CONTRACTS), ("employer_kind", _EMPLOYERS), ("modality", _MODALITIES), ("nature", _NATURES),
         ("role", _ROLES), ("sex", _SEXES), ("origin", _ORIGINS), ("decision", _DECISIONS), ("sector", _SECTORS),
-        ("reason", _REASONS),
+        ("reason", _REASONS), ("meeting_kind", _MEETINGS),
     )
 } | {"education_level": _LEVELS, "french_level": _FRENCH,
 "yes_no": {"true": _YES_WORDS, "false": _NO_WORDS}}  # fmt: skip

@@ -21,7 +21,7 @@ from clauses.quantities import french_hours, grouped
 from imports.report import UNUSABLE, Report, typeset
 from imports.report import grouped as together
 
-_STORED = ("markets", "people", "hours", "needs", "exits")
+_STORED = ("markets", "people", "hours", "needs", "exits", "meetings")
 _OFFICIAL = ("decp", "rome", "qpv", "communes", "naf", "cpv")
 _LONGEST_NAME = 200
 _WIDEST = 28
@@ -74,7 +74,7 @@ def import_(
     by: str | None,
     annotated: Path | None,
 ) -> None:
-    """Lit des fichiers d'une NATURE (markets, people, hours, needs, exits) et les enregistre.
+    """Lit des fichiers d'une NATURE (markets, people, hours, needs, exits, meetings) et les enregistre.
 
     Les données officielles entrent de même : decp, rome, qpv, communes, naf, cpv.
 

@@ -11,10 +11,12 @@ from functools import cache
 
 from clauses.files.rules import FileKind
 from clauses.reference.rules import ContractKind, Decision, EmployerKind, Labelled, Modality, Nature, Origin, Role, Sex
+from clauses.sites.rules import MeetingKind
 from imports.columns.exits import EXITS
 from imports.columns.field import Field, Parser
 from imports.columns.hours import HOURS
 from imports.columns.markets import MARKETS
+from imports.columns.meetings import MEETINGS
 from imports.columns.needs import NEEDS
 from imports.columns.people import PEOPLE
 
@@ -26,6 +28,7 @@ KINDS: dict[FileKind, tuple[Field, ...]] = {
     FileKind.HOURS: HOURS,
     FileKind.NEEDS: NEEDS,
     FileKind.EXITS: EXITS,
+    FileKind.MEETINGS: MEETINGS,
 }
 """The columns of each kind of file that is a workbook, in the order of its template."""
 
@@ -38,6 +41,7 @@ VOCABULARIES: dict[str, type[Labelled]] = {
     "sex": Sex,
     "origin": Origin,
     "decision": Decision,
+    "meeting_kind": MeetingKind,
 }
 """The closed list behind a column, where the profession has one."""
 

@@ -102,12 +102,33 @@ NEED: Written = {
     "Fin": "31/12/2024",
     "QPV uniquement": "non",
 }
+MEETING: Written = {
+    "Opérateur": "Chantiers Ensemble",
+    "Nom": "Roux",
+    "Prénom": "Léa",
+    "Date de naissance": "04/05/1990",
+    "Objet": "Module de présentation des métiers",
+    "Date": "05/02/2024",
+    "Référence marché": "",
+    "Lot": "",
+    "Test passé le": "05/02/2024",
+    "Résultat du test": "14/20",
+    "Motif d'exception": "",
+    "À faire": "",
+    "Par qui": "",
+    "Pour le": "",
+    "Émargement": "feuille papier classée",
+    "Personnes prévues": "90",
+    "Sorties positives visées (%)": "25",
+    "Source des objectifs": "convention 2024",
+}
 FILES: Mapping[FileKind, tuple[Written, ...]] = {
     FileKind.MARKETS: (MARKET, SECOND_LOT),
     FileKind.PEOPLE: (LEA, KARIM),
     FileKind.HOURS: (HOURS, KARIM_HOURS),
     FileKind.NEEDS: (NEED,),
     FileKind.EXITS: (EXIT,),
+    FileKind.MEETINGS: (MEETING,),
 }
 """A good file of each kind, in the order that each one needs those before it."""
 

@@ -21,6 +21,7 @@ REQUIRED = {
         "Début",
     },
     FileKind.EXITS: {"Nom", "Prénom", "Date de naissance", "Sortie le", "Motif"},
+    FileKind.MEETINGS: {"Nom", "Prénom", "Date de naissance", "Objet", "Date"},
 }
 """As the description of the files says."""
 
