@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from clauses.dates import iso_month
-from clauses.demo import sheets
+from clauses.demo import sheets, site_year
 from clauses.demo.contracts import hired
 from clauses.demo.exits import Exit, left
 from clauses.demo.lines import HORIZON, Line, worked
@@ -83,6 +83,9 @@ def files() -> list[DemoFile]:
         *_after(invented.lines),
         DemoFile(FileKind.NEEDS, "besoins.xlsx", sheets.needs()),
         DemoFile(FileKind.EXITS, "sorties.csv", sheets.exits(invented.exits), _UTF8_WITH_BOM),
+        DemoFile(
+            FileKind.MEETINGS, "rencontres-2023.xlsx", site_year.meetings(invented.people, hired(invented.people))
+        ),
     ]
 
 

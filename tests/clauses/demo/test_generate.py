@@ -15,8 +15,8 @@ Row = dict[str, Any]
 def test_files_come_in_the_order_of_import(tmp_path: Path) -> None:
     written = write_files(tmp_path / "new" / "folder")
     kinds = [kind for kind, _ in written]
-    hours = [FileKind.HOURS] * (len(kinds) - 4)
-    assert kinds == [FileKind.MARKETS, FileKind.PEOPLE, *hours, FileKind.NEEDS, FileKind.EXITS]
+    hours = [FileKind.HOURS] * (len(kinds) - 5)
+    assert kinds == [FileKind.MARKETS, FileKind.PEOPLE, *hours, FileKind.NEEDS, FileKind.EXITS, FileKind.MEETINGS]
     assert all(path.is_file() for _, path in written)
     assert len({path.name for _, path in written}) == len(written)
 
