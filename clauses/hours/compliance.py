@@ -58,16 +58,23 @@ class Span:
 
 @dataclass(frozen=True)
 class Standing:
-    """``projected`` and ``short`` (what the projection lacks) are hundredths of an hour; both None without an end.
+    """Hundredths of an hour; ``projected`` and ``short``, what the projection lacks, are None without an end.
 
-    ``missing`` is what lacks for good: zero while the lot runs.
+    ``missing`` is what lacks for good: zero while the lot runs. ``left`` is in months.
     """
 
     status: Status
+    due: int
+    counted: int
     projected: int | None
     missing: int
     short: int | None
-    sentence: str
+    left: int | None
+
+    @property
+    def sentence(self) -> str:
+        """What is counted of what is due, and what it comes to."""
+        return _said(self.status, self.due, self.counted, self.projected, self.left)
 
 
 def months_left(span: Span, on: date) -> int | None:
@@ -95,7 +102,7 @@ def stands(*, due: int, counted: int, validated: Mapping[date, int], span: Span,
     over = span.over(on)
     missing = max(0, due - counted) if over else 0
     status = _status(due, counted, projected, over=over)
-    return Standing(status, projected, missing, short, _said(status, due, counted, projected, left))
+    return Standing(status, due, counted, projected, missing, short, left)
 
 
 def _status(due: int, counted: int, projected: int | None, *, over: bool) -> Status:

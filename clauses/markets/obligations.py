@@ -77,15 +77,17 @@ class Invoiced:
 
 @dataclass(frozen=True)
 class Due:
-    """Hours due at a day, with the versions that say so and the sentence that explains it.
-
-    ``hours`` is in hundredths; ``versions`` is empty where nothing was in force that day.
-    """
+    """Hours due at a day, in hundredths, with the versions that say so: none where nothing was in force that day."""
 
     hours: int
     invoiced: int
     versions: tuple[Version, ...]
-    sentence: str
+    on: date
+
+    @property
+    def sentence(self) -> str:
+        """``800,00 h dues au 31/12/2023 : 1 h par 2 000,00 € facturés …``."""
+        return _explained(self.hours, self.invoiced, self.versions, self.on)
 
 
 def in_force(versions: Iterable[Version], on: date) -> tuple[Version, ...]:
@@ -108,7 +110,7 @@ def due(versions: Iterable[Version], invoices: Iterable[Invoiced], on: date) -> 
     for version in held:
         part = version.formula.hours(invoiced)
         hours = max(0, hours - part) if version.effect is Effect.REMOVES else hours + part
-    return Due(hours, invoiced, held, _explained(hours, invoiced, held, on))
+    return Due(hours, invoiced, held, on)
 
 
 _VERBS = {Effect.SETS: "", Effect.ADDS: "plus ", Effect.REMOVES: "moins "}

@@ -26,11 +26,13 @@ def versions(session: Session, lots: Select[Any]) -> tuple[dict[int, list[Versio
     held: dict[int, list[Version]] = defaultdict(list)
     unheld: dict[int, list[Version]] = defaultdict(list)
     withdrawn = select(col(Amendment.id)).where(col(Amendment.withdrawn_at).is_not(None))
-    rows = select(Obligation).where(
-        col(Obligation.lot_id).in_(lots),
-        or_(col(Obligation.amendment_id).is_(None), col(Obligation.amendment_id).not_in(withdrawn)),
+    # Columns, not rows of the table: there are twenty thousand of them in an overview of a country.
+    table = Obligation.__table__  # type: ignore[attr-defined]  # every table class has one
+    wanted = ("contractor_id", "lot_id", "version", "kind", "due", "cents_per_hour", "threshold_cents", "effect")
+    rows = select(*(table.c[name] for name in (*wanted, "in_force_on", "source"))).where(
+        table.c.lot_id.in_(lots), or_(table.c.amendment_id.is_(None), table.c.amendment_id.not_in(withdrawn))
     )
-    for row in session.scalars(rows.order_by(col(Obligation.version))):
+    for row in session.execute(rows.order_by(table.c.version)):
         formula = Formula(row.kind, row.due, row.cents_per_hour, row.threshold_cents)
         version = Version(row.version, formula, row.effect, row.in_force_on, row.source)
         if row.contractor_id is None:
@@ -52,20 +54,11 @@ def invoices(session: Session, lots: Select[Any]) -> dict[int, list[Invoiced]]:
 def tariffs(session: Session, lots: Select[Any]) -> dict[int, list[Tariff]]:
     """The versions of the penalties of each contractor."""
     found: dict[int, list[Tariff]] = defaultdict(list)
-    for row in session.scalars(select(PenaltyRule).where(col(PenaltyRule.contractor_id).in_(_on(lots)))):
-        found[row.contractor_id].append(
-            Tariff(
-                number=row.version,
-                kind=row.kind,
-                cents_per_hour=row.cents_per_hour,
-                multiple=row.multiple,
-                reference_rate=row.reference_rate,
-                cents_per_late_day=row.cents_per_late_day,
-                cap_cents=row.cap_cents,
-                in_force_on=row.in_force_on,
-                source=row.source,
-            )
-        )
+    table = PenaltyRule.__table__  # type: ignore[attr-defined]  # every table class has one
+    priced = ("version", "kind", "cents_per_hour", "multiple", "reference_rate", "cents_per_late_day", "cap_cents")
+    wanted = [table.c[name] for name in ("contractor_id", *priced, "in_force_on", "source")]
+    for holder, *values in session.execute(select(*wanted).where(table.c.contractor_id.in_(_on(lots)))):
+        found[holder].append(Tariff(*values))
     return found
 
 

@@ -118,7 +118,12 @@ def dues_of(facts: Facts, lot: LotHead, holders: Sequence[ContractorHead], on: d
         unshared = nothing
     elif unshared.versions and len(members) == 1:
         dues[members[0].id], unshared = unshared, nothing
-    return Dues(dues, unshared, _sum([*dues.values(), unshared]) if holders else unshared, kind)
+    return Dues(
+        dues,
+        unshared,
+        _sum([*dues.values(), *([unshared] if unshared.versions else [])]) if holders else unshared,
+        kind,
+    )
 
 
 def _members(holders: Sequence[ContractorHead]) -> list[ContractorHead]:
@@ -180,10 +185,10 @@ def _all(invoices: Mapping[int, Sequence[Invoiced]], holders: Iterable[Contracto
 
 def _sum(parts: Sequence[Due]) -> Due:
     """The hours due of a lot: what its companies owe, and what nobody holds yet."""
-    hours = sum(part.hours for part in parts)
+    if len(parts) == 1:
+        return parts[0]
     versions = tuple(version for part in parts for version in part.versions)
-    sentences = [part.sentence for part in parts if part.versions]
-    return Due(hours, sum(part.invoiced for part in parts), versions, " ".join(sentences) or parts[-1].sentence)
+    return Due(sum(each.hours for each in parts), sum(each.invoiced for each in parts), versions, parts[0].on)
 
 
 def _group(members: Sequence[ContractorHead], hours: Mapping[int, Hours], due: Due, span: Span, on: date) -> Standing:

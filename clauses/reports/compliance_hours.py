@@ -50,7 +50,8 @@ class _Sum:
 
     def closed(self) -> Hours:
         why = {reason: hours for reason, hours in sorted(self.uncounted.items()) if hours}
-        return Hours(**{**vars(self), "months": dict(self.months), "uncounted": why})
+        sums = (self.done, self.counted, self.to_check, self.submitted, self.worked, self.borrowed, self.lent)
+        return Hours(*sums, dict(self.months), why)
 
 
 def hours_of(facts: Facts, on: date) -> dict[int, Hours]:

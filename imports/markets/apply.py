@@ -14,7 +14,7 @@ from clauses.markets import actions
 from clauses.markets.models import Contractor, Lot, Market, Obligation, PenaltyRule
 from clauses.markets.rules import Effect, ObligationKind
 from imports.companies import Body
-from imports.markets.facts import ContractorFacts, KnownMarkets, LotFacts, MarketFacts, ObligationFacts
+from imports.markets.facts import ContractorFacts, KnownMarkets, LotFacts, MarketFacts, ObligationFacts, Place
 from imports.markets.plan import MarketsPlan
 
 
@@ -99,6 +99,7 @@ def apply(session: Session, plan: MarketsPlan, known: KnownMarkets, *, run_id: i
             contractor_id=holder,
             version=1 if last is None else last[0] + 1,
             in_force_on=None if last is None else today,
+            source=_source(place, again=last is not None),
             run_id=run_id,
             sheet=place.sheet,
             row=place.row,
@@ -113,7 +114,13 @@ def apply(session: Session, plan: MarketsPlan, known: KnownMarkets, *, run_id: i
             version=1 if last_penalty is None else last_penalty[0] + 1,
             in_force_on=None if last_penalty is None else today,
             cents_per_hour=cents,
+            source="fichier des marchés",
         )
+
+
+def _source(place: Place, *, again: bool) -> str:
+    """Where a version comes from, as the sentence that explains hours due says it."""
+    return f"fichier des marchés{' renvoyé' if again else ''}, ligne {place.row}"
 
 
 def _bodies(session: Session, plan: MarketsPlan) -> Mapping[int, int]:

@@ -1,0 +1,163 @@
+"""The overview: every open lot of a national year, with what is due, done, projected and at risk.
+
+The floor reads the columns needed into polars by the fastest means at hand and adds them up by company: no projection,
+no status, no penalty, no sentence. The naive choice is one SQL sum by lot. All must agree to the hundredth.
+
+``CLAUSES_BENCH_LOTS`` sets the number of lots (20 000 by default, a national year), with three lines a month.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from sqlalchemy import Engine
+
+from bench.bilan import _by_adbc, _by_cursor, _fill, _run, adbc
+from bench.measures import Measure, medians
+from clauses.db import engine_for, reading
+from clauses.migrations.upgrade import upgrade
+from clauses.reports.compliance_query import overview_at
+
+LOTS = int(os.environ.get("CLAUSES_BENCH_LOTS", "20000"))
+LIMIT = 5.0
+"""Times the floor: ours, no published promise sets it. The floor judges nothing."""
+MONTHS = 12
+LINES_PER_DECLARATION = 3
+ON = date(2023, 12, 31)
+THEN = "2024-01-10 09:30:00.000000"
+
+Figures = tuple[int, int]
+"""Hundredths of an hour due and done: what every route must agree on."""
+
+_DUE = "SELECT contractor_id, due FROM obligation"
+_DONE = """
+    SELECT d.contractor_id, d.month, l.hours
+    FROM declaration d JOIN line l ON l.declaration_id = d.id
+    WHERE d.month <= '2023-12-31' AND d.state = 'current' AND l.state = 'validated'
+"""
+_NAIVE = """
+    SELECT o.due, (
+        SELECT sum(l.hours) FROM declaration d JOIN line l ON l.declaration_id = d.id
+        WHERE d.contractor_id = o.contractor_id AND d.month <= '2023-12-31' AND d.state = 'current'
+        AND l.state = 'validated'
+    ) FROM obligation o
+"""
+
+
+def measure() -> Iterator[Measure]:
+    """The open lots of a year, on SQLite."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "national.db"
+        national(path, LOTS)
+        engine = engine_for(f"sqlite:///{path}")
+        routes: list[Callable[[], Figures]] = [lambda: ours(engine), lambda: floor(path), lambda: naive(path)]
+        found = {route() for route in routes}
+        if len(found) != 1:
+            raise AssertionError(f"the routes do not agree: {sorted(found)}")
+        mine, least, sql = medians(*routes)
+        lots, lines = (f"{each:,}".replace(",", " ") for each in (LOTS, LOTS * MONTHS * LINES_PER_DECLARATION))
+        work = f"{lots} lots, {lines} lignes, SQLite"
+        engine.dispose()
+        yield Measure("Lots en cours", f"{work} ({'ADBC' if adbc() else 'curseur'})", mine, least, LIMIT, sql)
+
+
+def ours(engine: Engine) -> Figures:
+    """The whole overview, from the tables to its order."""
+    with reading(engine) as session:
+        found = overview_at(session, on=ON)
+    return found.due, found.done
+
+
+def floor(path: Path) -> Figures:
+    """The columns needed into polars, sums by company and by month."""
+    read = _by_adbc if adbc() else _by_cursor
+    done = read(path, _DONE).group_by("contractor_id", "month").agg(pl.col("hours").sum())
+    known = read(path, _DUE).join(done.group_by("contractor_id").agg(pl.col("hours").sum()), on="contractor_id")
+    return int(known["due"].sum()), int(known["hours"].sum())
+
+
+def naive(path: Path) -> Figures:
+    """The same sums asked of the database, lot by lot."""
+    with sqlite3.connect(path) as connection:
+        rows = connection.execute(_NAIVE).fetchall()
+    return sum(row[0] for row in rows), sum(row[1] for row in rows)
+
+
+def national(path: Path, lots: int) -> None:
+    """A database of ``lots`` lots that run all year, each with its company, its hours due and its declarations."""
+    engine = engine_for(f"sqlite:///{path}")
+    upgrade(engine)
+    engine.dispose()
+    numbers = range(1, lots + 1)
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA synchronous = OFF")
+        _fill(connection, "stored_file", [{"id": 1, "sha256": "a" * 64, "size": 1, "stored_at": THEN}])
+        _fill(connection, "import_run", [_run()])
+        _fill(connection, "organisation", ({"id": n, "name": f"O{n}", "name_key": f"o{n}"} for n in range(1, 2001)))
+        _fill(connection, "person", (_person(n) for n in numbers))
+        _fill(connection, "market", (_market(n) for n in range(1, (lots + 1) // 2 + 1)))
+        _fill(connection, "lot", ({"id": n, "market_id": (n + 1) // 2, "number": str(n % 2)} for n in numbers))
+        _fill(connection, "contractor", (_contractor(n) for n in numbers))
+        _fill(connection, "obligation", (_obligation(n) for n in numbers))
+        _fill(connection, "penalty_rule", (_penalty(n) for n in numbers))
+        _fill(connection, "contract", (_contract(n) for n in numbers))
+        _fill(connection, "declaration", (_declaration(n, lots) for n in range(lots * MONTHS)))
+        _fill(connection, "line", (_line(n, lots) for n in range(lots * MONTHS * LINES_PER_DECLARATION)))
+        connection.execute("ANALYZE")
+
+
+def _person(number: int) -> dict[str, Any]:
+    names = {"last_name": "N", "first_name": "P", "last_key": "n", "first_key": "p"}
+    return {"id": number, "identifier": f"P{number}", **names, "birth_date": "1980-01-01"}
+
+
+def _market(number: int) -> dict[str, Any]:
+    dates = {"notified_on": "2023-01-02", "ends_on": f"202{4 + number % 3}-06-30"}
+    named = {"reference": f"R{number}", "reference_key": f"r{number}", "title": "x", "nature": "BTP"}
+    return {"id": number, "buyer_id": number % 100 + 1, **named, **dates}
+
+
+def _contractor(number: int) -> dict[str, Any]:
+    return {"id": number, "lot_id": number, "organisation_id": number % 2000 + 1, "role": "titulaire"}
+
+
+def _obligation(number: int) -> dict[str, Any]:
+    owed = {"kind": "fixed", "due": number % 50 * 10_000, "threshold_cents": 0, "effect": "sets", "source": "CCAP"}
+    return {"id": number, "lot_id": number, "contractor_id": number, "version": 1, **owed}
+
+
+def _penalty(number: int) -> dict[str, Any]:
+    return {
+        "id": number,
+        "contractor_id": number,
+        "version": 1,
+        "kind": "per_hour",
+        "cents_per_hour": 6_000,
+        "source": "",
+    }
+
+
+def _contract(number: int) -> dict[str, Any]:
+    start = f"2023-01-{number % 28 + 1:02d}"
+    return {"id": number, "person_id": number, "employer_id": number % 2000 + 1, "kind": "CDDI", "starts_on": start}
+
+
+def _declaration(number: int, lots: int) -> dict[str, Any]:
+    month, lot = divmod(number, lots)
+    unit = {"contractor_id": lot + 1, "employer_id": (lot + 1) % 2000 + 1, "month": f"2023-{month + 1:02d}-01"}
+    return {"id": number + 1, **unit, "version": 1, "state": "current", "run_id": 1, "author": "x", "at": THEN}
+
+
+def _line(number: int, lots: int) -> dict[str, Any]:
+    declaration = number // LINES_PER_DECLARATION
+    state = {"state": "validated", "blocking": 0, "version": 1, "validated_by": "Camille", "validated_at": THEN}
+    told = {"hours": number * 31 % 15_900 + 100, "training": 0, "sent": "151,67", "sheet": "Feuil1", "column": "H"}
+    ids = {"id": number + 1, "declaration_id": declaration + 1, "contract_id": declaration % lots + 1}
+    return {**ids, **told, **state, "row": number % LINES_PER_DECLARATION + 2}
