@@ -43,11 +43,12 @@ _GENDERS = (
 _SUFFIXES = sorted(
     listed(
         "isation isateur isat ificateur ification ation ateur atif ition iteur teur tion tif eur ag ur er ement ment "
-        "eri ier ist ism ien icien icit iqu al el if ant ent enc anc iti it air ic ateri at ariat atoir oir ie y"
+        "eri ier ist ism ien icien icit iqu al el if ant ent enc anc iti it air ic ateri at ariat atoir oir ie y ing"
     ),
     key=lambda suffix: (-len(suffix), suffix),
 )
-"""Endings left by ``light`` (which has already dropped a final -e), the longest first."""
+"""Endings left by ``light`` (which has already dropped a final -e), the longest first. The last is English, and of many
+trades (marketing, consulting, welding): it changes nothing on French titles, and helps on others."""
 
 _CROPS = ("iculteur", "icultur", "icult", "icol")
 """arboriculteur, arboriculture and arboricole are one trade."""
@@ -158,7 +159,7 @@ _APART = listed(
     "comiqu organist section logic colon colonel pharmaceut societ travel rayon chantier courrier cours gouvernant "
     "gouverneur clavist tablet parti patron particul pompist pompier portier porteur portiqu cadreur carist serveur "
     "solair solist ouvrag ouvreur emploi comptoir conserveri contrat foncier primeur realit chauffeur elevateur "
-    "equipement routag enseignist placement"
+    "equipement routag enseignist placement pressing parking camping"
 )
 """Words that the rules would mix with others: each stays as it is."""
 

@@ -52,6 +52,8 @@ def test_both_genders_and_numbers_are_one_word(feminine: str, masculine: str) ->
         "elingueur elingage",
         "banque bancaire",
         "gestion gestionnaire",
+        "consulting consultant",
+        "welding welder",
         "carreleur carrelage",
         "livreur livraison",
         "hote hotesse",
