@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, and_, cast, exists, false, not_, or_, select, true
 from sqlmodel import col
 
+from clauses.accounts.keys import Token
 from clauses.accounts.matrix import Reach
 from clauses.accounts.models import (
     Assignment,
@@ -26,7 +27,7 @@ from clauses.accounts.models import (
 from clauses.accounts.rules import FIRST_TERRITORY, ActorKind
 from clauses.accounts.scope import Standing
 from clauses.audit import Journal
-from clauses.files.models import ImportRun
+from clauses.files.models import ImportIssue, ImportRun
 from clauses.hours.models import Contract, Declaration, Line
 from clauses.markets.models import Contractor, Lot, Market, Obligation
 from clauses.pathways.models import Exit
@@ -181,6 +182,16 @@ def run(standing: Standing, reach: Reach, _today: date) -> Condition:
             )
         case _:
             return false()
+
+
+def issue(standing: Standing, reach: Reach, today: date) -> Condition:
+    """What was said of a file, with the file."""
+    return col(ImportIssue.run_id).in_(select(col(ImportRun.id)).where(run(standing, reach, today)))
+
+
+def token(standing: Standing, reach: Reach, today: date) -> Condition:
+    """Tokens, with the capacity that they act in."""
+    return col(Token.membership_id).in_(select(col(Membership.id)).where(membership(standing, reach, today)))
 
 
 def organisation(standing: Standing, reach: Reach, today: date) -> Condition:

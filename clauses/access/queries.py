@@ -17,12 +17,13 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from clauses.access import conditions as on
 from clauses.access import needs
+from clauses.accounts.keys import Token
 from clauses.accounts.matrix import Act, Reach, Resource
 from clauses.accounts.models import Membership, Organisation, User
 from clauses.accounts.scope import Scope, Standing
 from clauses.audit import Journal
 from clauses.errors import Forbidden, NotFound
-from clauses.files.models import ImportRun
+from clauses.files.models import ImportIssue, ImportRun
 from clauses.hours.models import Contract, Declaration, Line
 from clauses.markets.models import Contractor, Lot, Market, Obligation
 from clauses.matching.models import PostedNeed, Proposal
@@ -59,11 +60,13 @@ KINDS: Final[Mapping[type[SQLModel], Kind]] = {
     Declaration: Kind(Resource.HOURS, on.declaration),
     Line: Kind(Resource.HOURS, on.line),
     ImportRun: Kind(Resource.FILE, on.run),
+    ImportIssue: Kind(Resource.FILE, on.issue),
     Organisation: Kind(Resource.ORGANISATION, on.organisation),
     User: Kind(Resource.ACCOUNT, on.user),
     Membership: Kind(Resource.ACCOUNT, on.membership),
     PostedNeed: Kind(Resource.NEED, needs.need),
     Proposal: Kind(Resource.NEED, needs.proposal),
+    Token: Kind(Resource.ACCOUNT, on.token),
     Journal: Kind(Resource.JOURNAL, on.journal, key="number"),
 }
 

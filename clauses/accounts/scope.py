@@ -24,6 +24,11 @@ class Standing:
     manager: bool = False
 
 
+def _keeps_accounts(standing: Standing) -> bool:
+    """Accounts of a body are kept by its manager, who invites colleagues; those of the house, by administrators."""
+    return standing.manager or standing.kind is ActorKind.A
+
+
 @dataclass(frozen=True)
 class Scope:
     """Who asks and in what capacities. ``author`` signs what is written; ``today`` is the day of the request.
@@ -42,6 +47,8 @@ class Scope:
         if self.token is not None and act not in (_READS if self.token is TokenScope.READ else _DEPOSITS):
             return
         for standing in self.standings:
+            if resource is Resource.ACCOUNT and act is not Act.READ and not _keeps_accounts(standing):
+                continue
             for grant in granted(standing.kind, resource, act):
                 yield standing, grant
 

@@ -27,7 +27,7 @@ from clauses.cli.people import person
 from clauses.cli.proposing import needs, proposals
 from clauses.cli.reporting import report
 from clauses.cli.searching import search
-from clauses.cli.serving import seed, serve
+from clauses.cli.serving import openapi, seed, serve
 from clauses.cli.statuses import INTERRUPTED, UNUSABLE, refusal_of, status_of
 from clauses.cli.weighing import weights
 from imports.report import typeset
@@ -96,6 +96,7 @@ for command in (
     calibration,
     seed,
     serve,
+    openapi,
     backup,
     restore,
     check,

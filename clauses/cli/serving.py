@@ -95,3 +95,15 @@ def _listen(host: str, port: int) -> socket.socket:
             "autre avec CLAUSES_PORT.",
             code="serve.port_taken",
         ) from error
+
+
+@click.command(cls=Command)
+def openapi() -> None:
+    """Imprime la description de l'API (OpenAPI)."""
+    from clauses.db import engine_for
+    from clauses.web.app import application
+    from clauses.web.schema_api import described
+
+    chosen = settings()
+    described_only = chosen.model_copy(update={"secret": "x" * 32, "environment": "demonstration", "base_url": ""})
+    click.echo(described(application(engine_for("sqlite://"), described_only)))

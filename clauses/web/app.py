@@ -17,10 +17,12 @@ from clauses.web import (
     errors,
     market_pages,
     markets_pages,
+    schema_api,
     second_factor_pages,
     sign_in_pages,
     typing_pages,
 )
+from clauses.web.api import api
 from clauses.web.assets import static
 from clauses.web.guard import guard
 from clauses.web.health import health
@@ -42,12 +44,12 @@ def application(engine: Engine, settings: Settings) -> Litestar:
     """
     place = installation(engine, settings)
     app = Litestar(
-        route_handlers=[_everything()],
+        route_handlers=[_pages(), api()],
         guards=[guard],
         template_config=TemplateConfig(engine=JinjaTemplateEngine(engine_instance=environment(_HERE / "templates"))),
         exception_handlers=errors.HANDLERS,
         state=State({"engine": engine, "place": place}),
-        openapi_config=None,
+        openapi_config=schema_api.CONFIG,
         request_max_body_size=_LARGEST_BODY,
         logging_config=None,
         debug=False,
@@ -59,11 +61,12 @@ def application(engine: Engine, settings: Settings) -> Litestar:
     return app
 
 
-def _everything() -> Router:
-    """Every handler, in one router. Given to the application one by one, two handlers of one path are registered
+def _pages() -> Router:
+    """Pages, in one router: given to the application one by one, two handlers of one path are registered
     twice, and the first that runs in a thread is then wrapped twice: it answers 500 (Litestar 2.25)."""
     return Router(
         "/",
+        include_in_schema=False,
         route_handlers=[
             health,
             bilan_pages.bilan,

@@ -64,8 +64,8 @@ def refused(request: AnyRequest, refusal: ClausesError) -> Response[Any]:
     if isinstance(refusal, Prove | Enrol) and not for_program(request):
         door = "confirmer" if isinstance(refusal, Prove) else "second-facteur/inscription"
         return Redirect(f"/{door}?suite={_here(request)}", status_code=303)
-    field = {"field": refusal.field} if isinstance(refusal, Invalid) else {}
-    return answer(request, status, refusal.code, refusal.message, **field)
+    field = getattr(refusal, "field", None)
+    return answer(request, status, refusal.code, refusal.message, **({} if field is None else {"field": field}))
 
 
 def _door(refusal: ClausesError) -> str:

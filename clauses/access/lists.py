@@ -1,0 +1,178 @@
+"""Lists narrowed, searched, filtered, sorted and cut in pages: a fixed number of queries, whatever the rows.
+
+Pages follow a cursor (the last row seen), not a count: rows added meanwhile are neither skipped nor shown twice. Search
+is by words, without case or accents, on the folded columns.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Final, Generic, TypeVar
+
+from sqlalchemy import and_, or_, select
+from sqlmodel import Session, SQLModel, col
+
+from clauses.access.queries import KINDS, narrowed
+from clauses.accounts.keys import Token
+from clauses.accounts.models import Membership, Organisation, User
+from clauses.accounts.scope import Scope
+from clauses.audit import Journal
+from clauses.errors import Misused
+from clauses.files.models import ImportIssue, ImportRun
+from clauses.hours.models import Contract, Declaration, Line
+from clauses.markets.models import Contractor, Lot, Market, Obligation
+from clauses.pathways.models import Exit
+from clauses.people.models import Orientation, Person
+from clauses.words import folded
+
+R = TypeVar("R", bound=SQLModel)
+LONGEST_PAGE: Final = 200
+_WORDS: Final = 6
+
+
+class BadList(Misused):
+    """A list that cannot be asked for; ``field`` is the parameter at fault."""
+
+    def __init__(self, message: str, *, field: str) -> None:
+        super().__init__(message, code=f"list.{field}")
+        self.field = field
+
+
+@dataclass(frozen=True)
+class Listed:
+    """How a kind of row is listed. ``words`` are folded columns; ``sorts`` columns that are never empty."""
+
+    words: tuple[Any, ...] = ()
+    sorts: Mapping[str, Any] = field(default_factory=dict)
+    filters: Mapping[str, Any] = field(default_factory=dict)
+    of_people: bool = False
+
+
+def _filters(table: type[SQLModel], *names: str) -> dict[str, Any]:
+    return {name: col(getattr(table, name)) for name in names}
+
+
+LISTS: Final[Mapping[type[SQLModel], Listed]] = {
+    Market: Listed(
+        (col(Market.reference_key),), {"reference": col(Market.reference_key)}, _filters(Market, "buyer_id", "nature")
+    ),
+    Lot: Listed((), {}, _filters(Lot, "market_id")),
+    Contractor: Listed((), {}, _filters(Contractor, "lot_id", "organisation_id", "role")),
+    Obligation: Listed((), {}, _filters(Obligation, "lot_id", "contractor_id")),
+    Organisation: Listed(
+        (col(Organisation.name_key),), {"name": col(Organisation.name_key)}, _filters(Organisation, "siret")
+    ),
+    Person: Listed(
+        (col(Person.last_key), col(Person.first_key)),
+        {"name": col(Person.last_key), "birth_date": col(Person.birth_date)},
+        _filters(Person, "identifier", "birth_date"),
+    ),
+    Orientation: Listed(
+        (), {"oriented_on": col(Orientation.oriented_on)}, _filters(Orientation, "person_id", "sector", "decision")
+    ),
+    Exit: Listed((), {"exited_on": col(Exit.exited_on)}, _filters(Exit, "person_id", "reason", "decided")),
+    Contract: Listed(
+        (), {"starts_on": col(Contract.starts_on)}, _filters(Contract, "person_id", "employer_id", "kind")
+    ),
+    Declaration: Listed(
+        (),
+        {"month": col(Declaration.month)},
+        _filters(Declaration, "contractor_id", "employer_id", "month", "state", "run_id"),
+    ),
+    Line: Listed((), {}, _filters(Line, "declaration_id", "contract_id", "state", "blocking")),
+    ImportRun: Listed((), {"at": col(ImportRun.at)}, _filters(ImportRun, "kind")),
+    ImportIssue: Listed((), {}, _filters(ImportIssue, "run_id", "severity", "code")),
+    Token: Listed((), {}, _filters(Token, "membership_id")),
+    Journal: Listed((), {}, _filters(Journal, "act", "subject", "subject_id")),
+    User: Listed((), {"email": col(User.email)}, {}),
+    Membership: Listed((), {}, _filters(Membership, "user_id", "organisation_id", "kind")),
+}
+
+
+@dataclass(frozen=True)
+class Page(Generic[R]):
+    """Rows, and where the next ones begin; None at the end."""
+
+    rows: list[R]
+    next: str | None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked of a list. ``sort`` is the name of a column, after « - » for the other way."""
+
+    search: str = ""
+    sort: str = ""
+    cursor: str = ""
+    limit: int = 50
+    filters: Mapping[str, Any] = field(default_factory=dict)
+
+
+def listed(session: Session, scope: Scope, table: type[R], wanted: Wanted) -> Page[R]:
+    """A page of the rows that ``scope`` may read. Raises `BadList` for what cannot be asked. One query."""
+    how = LISTS[table]
+    key = col(getattr(table, KINDS[table].key))
+    query = narrowed(scope, table)
+    for name, value in wanted.filters.items():
+        if value is not None:
+            query = query.where(how.filters[name] == value)
+    for word in folded(wanted.search).split()[:_WORDS] if how.words else ():
+        query = query.where(or_(*[column.contains(word, autoescape=True) for column in how.words]))
+    backwards = wanted.sort.startswith("-")
+    name = wanted.sort.removeprefix("-")
+    if name and name not in ("id", *how.sorts):
+        raise BadList(f"Le tri « {name[:40]} » n'existe pas : {', '.join(('id', *how.sorts))}.", field="sort")
+    column = how.sorts.get(name, key)
+    if wanted.cursor:
+        query = query.where(_after(column, key, _read(wanted.cursor, wanted.sort, column), backwards=backwards))
+    order = [column.desc(), key.desc()] if backwards else [column, key]
+    limit = min(max(wanted.limit, 1), LONGEST_PAGE)
+    rows = list(session.exec(query.order_by(*order).limit(limit + 1)).all())
+    more = len(rows) > limit
+    rows = rows[:limit]
+    return Page(rows, _written(wanted.sort, rows[-1], column, key) if more else None)
+
+
+def _after(column: Any, key: Any, last: tuple[Any, int], *, backwards: bool) -> Any:
+    value, number = last
+    if column is key:
+        return key < number if backwards else key > number
+    if backwards:
+        return or_(column < value, and_(column == value, key < number))
+    return or_(column > value, and_(column == value, key > number))
+
+
+def _written(sort: str, row: SQLModel, column: Any, key: Any) -> str:
+    value = getattr(row, column.key)
+    said = value.isoformat() if isinstance(value, date | datetime) else value
+    return base64.urlsafe_b64encode(json.dumps([sort, said, getattr(row, key.key)]).encode()).decode()
+
+
+def _read(cursor: str, sort: str, column: Any) -> tuple[Any, int]:
+    """The last row seen. A cursor of another sort, or written by somebody else, is refused; it grants nothing."""
+    wrong = BadList("Ce curseur ne suit pas cette liste. Reprenez-la au début.", field="cursor")
+    try:
+        asked, value, number = json.loads(base64.urlsafe_b64decode(cursor.encode()))
+        kind = column.type.python_type
+        if issubclass(kind, date):
+            value = kind.fromisoformat(value)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise wrong from error
+    right = asked == sort and isinstance(value, kind) and isinstance(number, int) and abs(number) < 2**62
+    if not right or (isinstance(value, int) and abs(value) >= 2**62):
+        raise wrong
+    return value, number
+
+
+def names_of(session: Session, numbers: set[int]) -> dict[int, str]:
+    """The names of bodies that rows already shown refer to: one query."""
+    if not numbers:
+        return {}
+    found = session.execute(
+        select(col(Organisation.id), col(Organisation.name)).where(col(Organisation.id).in_(numbers))
+    )
+    return {int(number): str(name) for number, name in found}

@@ -1,0 +1,27 @@
+"""The API, in one router; it alone is described."""
+
+from __future__ import annotations
+
+from litestar import Router
+
+from clauses.web import (
+    accounts_api,
+    contracts_api,
+    hours_api,
+    imports_api,
+    markets_api,
+    organisations_api,
+    orientations_api,
+    people_api,
+    reports_api,
+)
+
+_PARTS = (
+    markets_api, organisations_api, people_api, orientations_api, contracts_api, hours_api, imports_api, reports_api,
+    accounts_api,
+)  # fmt: skip
+
+
+def api() -> Router:
+    """Every route under `/api`. In one router, for the reason that `clauses.web.app` gives."""
+    return Router("/", route_handlers=[handler for part in _PARTS for handler in part.HANDLERS])

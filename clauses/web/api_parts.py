@@ -1,0 +1,257 @@
+"""What the routes of the API share: shapes that refuse what they do not know, pages, versions, creations done once."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Annotated, Any, Generic, TypeVar
+
+from litestar import Request, Response, get, patch, post
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import HeaderParameter, QueryParameter
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from sqlmodel import Session, SQLModel, col, select
+
+from clauses import audit
+from clauses.access.lists import Wanted, listed
+from clauses.access.queries import found
+from clauses.accounts.keys import Answered
+from clauses.accounts.matrix import Act
+from clauses.accounts.scope import Scope
+from clauses.db import reading, writing
+from clauses.errors import Conflict
+from clauses.quantities import hundredths
+from clauses.web.errors import Changed, Invalid
+from clauses.web.rule import Rule
+from clauses.web.visitors import asker, now, place_of, visitor_of
+
+AnyRequest = Request[Any, Any, Any]
+R = TypeVar("R", bound=SQLModel)
+S = TypeVar("S", bound=BaseModel)
+
+
+class Given(BaseModel):
+    """What a request says: a field that is not listed is refused, so that nobody sets what is not theirs to set."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class Shown(BaseModel):
+    """What an answer says."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class Fault(Shown):
+    """Every refusal: its status, a stable code, a sentence for a person, and the field at fault where there is one."""
+
+    status: int
+    code: str
+    message: str
+    field: str | None = None
+
+
+class Listing(BaseModel, Generic[S]):
+    """A page of a list; ``next`` is the cursor of the following one, null at the end."""
+
+    items: list[S]
+    next: str | None
+
+
+def _no_control(text: str) -> str:
+    if any(ord(sign) < 32 and sign not in "\t\n\r" for sign in text):
+        raise ValueError("control character")
+    return text
+
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(_no_control)]
+"""A line of text: no control character, not empty."""
+LongText = Annotated[str, StringConstraints(min_length=1, max_length=4000), AfterValidator(_no_control)]
+Short = Annotated[str, StringConstraints(min_length=1, max_length=80), AfterValidator(_no_control)]
+Siret = Annotated[str, StringConstraints(pattern=r"^[0-9]{14}$")]
+
+Search = Annotated[str, QueryParameter(name="q", max_length=200, description="Mots cherchés, sans casse ni accents.")]
+Sort = Annotated[str, QueryParameter(max_length=40, description="Colonne de tri ; « - » devant pour l'autre sens.")]
+Cursor = Annotated[str, QueryParameter(max_length=600, description="« next » de la page précédente.")]
+Limit = Annotated[int, QueryParameter(ge=1, le=200, description="Lignes par page.")]
+IfMatch = Annotated[str | None, HeaderParameter(name="If-Match", description="L'ETag de ce qui a été lu.")]
+Once = Annotated[
+    str | None,
+    HeaderParameter(
+        name="Idempotency-Key", max_length=200, description="La même clé rend la même réponse, une fois faite."
+    ),
+]
+
+REFUSALS = {
+    401: ResponseSpec(Fault, description="Personne n'est connecté.", generate_examples=False),
+    403: ResponseSpec(Fault, description="Vu, mais pas permis.", generate_examples=False),
+    404: ResponseSpec(Fault, description="Absent, ou hors de son étendue.", generate_examples=False),
+    409: ResponseSpec(Fault, description="L'état s'y oppose.", generate_examples=False),
+    412: ResponseSpec(Fault, description="A changé depuis la lecture.", generate_examples=False),
+    413: ResponseSpec(Fault, description="Trop lourd.", generate_examples=False),
+    415: ResponseSpec(Fault, description="Sorte de contenu inattendue.", generate_examples=False),
+    422: ResponseSpec(Fault, description="Illisible ; « field » dit quel champ.", generate_examples=False),
+    428: ResponseSpec(Fault, description="If-Match manque.", generate_examples=False),
+    429: ResponseSpec(Fault, description="Trop d'essais.", generate_examples=False),
+}
+
+
+def shows(path: str, rule: Rule, tag: str) -> Callable[[Any], Any]:
+    """A route that reads."""
+    return get(path, rule=rule, sync_to_thread=True, responses=REFUSALS, tags=[tag])
+
+
+def adds(path: str, rule: Rule, tag: str, **more: Any) -> Callable[[Any], Any]:
+    """A route that adds a row."""
+    return post(path, rule=rule, sync_to_thread=True, responses=REFUSALS, tags=[tag], **more)
+
+
+def acts(path: str, rule: Rule, tag: str) -> Callable[[Any], Any]:
+    """A route that decides something of a row, and shows it."""
+    return post(path, rule=rule, sync_to_thread=True, responses=REFUSALS, tags=[tag], status_code=200)
+
+
+def changes(path: str, rule: Rule, tag: str) -> Callable[[Any], Any]:
+    """A route that changes fields of a row."""
+    return patch(path, rule=rule, sync_to_thread=True, responses=REFUSALS, tags=[tag])
+
+
+def page(
+    request: AnyRequest, table: type[R], shape: Callable[[Session, Scope, Sequence[R]], list[S]], wanted: Wanted
+) -> Listing[S]:
+    """A page of a list, as the reader may see it."""
+    scope = asker(request)
+    with reading(place_of(request).engine) as session:
+        rows = listed(session, scope, table, wanted)
+        return Listing(items=shape(session, scope, rows.rows), next=rows.next)
+
+
+def one(
+    request: AnyRequest, table: type[R], number: int, shape: Callable[[Session, Scope, Sequence[R]], list[S]]
+) -> Response[S]:
+    """One row, with its version."""
+    scope = asker(request)
+    with reading(place_of(request).engine) as session:
+        (shown,) = shape(session, scope, [found(session, scope, table, number)])
+    return Response(shown, headers={"ETag": etag(shown)})
+
+
+def etag(shown: BaseModel) -> str:
+    """The version of what was shown: a hash of it, so that any change of any field changes it."""
+    return f'"{hashlib.sha256(shown.model_dump_json().encode()).hexdigest()[:32]}"'
+
+
+def require_version(request: AnyRequest, shown: BaseModel) -> None:
+    """Raises `Changed`: 428 without If-Match, 412 when what was read is not what is there."""
+    given = request.headers.get("if-match")
+    if given is None:
+        raise Changed("Dites dans If-Match la version que vous avez lue (son ETag).", status=428)
+    if given.strip() != "*" and etag(shown) not in [part.strip().removeprefix("W/") for part in given.split(",")]:
+        raise Changed("Ceci a changé depuis que vous l'avez lu. Relisez, puis recommencez.", status=412)
+
+
+def change(
+    request: AnyRequest,
+    table: type[R],
+    number: int,
+    shape: Callable[[Session, Scope, Sequence[R]], list[S]],
+    write: Callable[[Session, Scope, R], Sequence[str]],
+    *,
+    subject: str,
+) -> Response[S]:
+    """Writes on a row whose version was read; ``write`` says which fields it changed. Journalised with their names."""
+    scope = asker(request)
+    with writing(place_of(request).engine) as session:
+        row = found(session, scope, table, number, Act.MODIFY)
+        session.refresh(row, with_for_update=True)
+        require_version(request, shape(session, scope, [row])[0])
+        fields = write(session, scope, row)
+        session.flush()
+        session.refresh(row)
+        audit.record(session, "modify", by=scope.author, subject=subject, subject_id=number, fields=sorted(fields))
+        (shown,) = shape(session, scope, [found(session, scope, table, number, Act.MODIFY)])
+    return Response(shown, headers={"ETag": etag(shown)})
+
+
+def create(
+    request: AnyRequest,
+    data: BaseModel,
+    table: type[R],
+    shape: Callable[[Session, Scope, Sequence[R]], list[S]],
+    write: Callable[[Session, Scope], int],
+    *,
+    subject: str,
+    where: str,
+) -> Response[S]:
+    """Adds a row, once for an idempotency key, and only where the one who asks may create it.
+
+    What is added must be within reach once it is there: else everything is undone and the answer is « forbidden ».
+    """
+    scope, visitor = asker(request), visitor_of(request)
+    key = request.headers.get("idempotency-key", "")
+    actor = f"{'token' if visitor.program else 'user'}:{scope.user_id}"
+    told = f"{request.method} {request.url.path} {data.model_dump_json()}"
+    fingerprint = hashlib.sha256(told.encode()).hexdigest()
+    with writing(place_of(request).engine) as session:
+        before = _answered(session, actor, key) if key else None
+        if before is not None:
+            return _again(before, fingerprint)
+        number = write(session, scope)
+        session.flush()
+        row = found(session, scope, table, number, Act.CREATE)
+        audit.record(session, "create", by=scope.author, subject=subject, subject_id=number)
+        (shown,) = shape(session, scope, [row])
+        location = f"{where}/{number}"
+        if key:
+            session.add(
+                Answered(
+                    actor=actor,
+                    key=key,
+                    fingerprint=fingerprint,
+                    status=201,
+                    location=location,
+                    body=shown.model_dump_json(),
+                    at=now(),
+                )
+            )
+    return Response(shown, status_code=201, headers={"ETag": etag(shown), "Location": location})
+
+
+def _answered(session: Session, actor: str, key: str) -> Answered | None:
+    wanted = select(Answered).where(col(Answered.actor) == actor, col(Answered.key) == key)
+    return session.exec(wanted).one_or_none()
+
+
+def _again(before: Answered, fingerprint: str) -> Response[Any]:
+    if before.fingerprint != fingerprint:
+        raise Conflict("Cette clé a servi pour une autre demande. Prenez-en une nouvelle.", code="idempotency.other")
+    return Response(
+        before.body.encode(),
+        status_code=before.status,
+        media_type="application/json",
+        headers={"Location": before.location},
+    )
+
+
+def given(data: BaseModel) -> dict[str, Any]:
+    """The fields that a change names; an empty change is refused."""
+    fields = data.model_dump(exclude_unset=True)
+    if not fields:
+        raise Invalid("Dites au moins un champ à changer.", field="")
+    return fields
+
+
+def required(fields: dict[str, Any], *names: str) -> None:
+    """Raises `Invalid` when a field that cannot be empty is emptied."""
+    for name in names:
+        if name in fields and fields[name] is None:
+            raise Invalid(f"« {name} » ne peut pas être vide.", field=name)
+
+
+def hundredths_of(text: str, *, field: str) -> int:
+    """Hours as text → hundredths of an hour. Raises `Invalid`."""
+    if not re.fullmatch(r"[0-9]{1,8}([.,][0-9]{1,2})?", text):
+        raise Invalid(f"« {field} » n'est pas un nombre d'heures : écrivez par exemple 151.67.", field=field)
+    return hundredths(Decimal(text.replace(",", ".")))

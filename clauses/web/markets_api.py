@@ -1,0 +1,389 @@
+"""Markets, lots, contractors and hours due, for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated, Any
+
+from litestar import Response
+from litestar.params import FromPath, FromQuery, JSONBody
+from pydantic import Field
+from sqlmodel import Session, col, select
+
+from clauses.access.lists import Wanted, names_of
+from clauses.access.queries import found
+from clauses.accounts.matrix import Act, Resource
+from clauses.accounts.models import Organisation, TerritoryMarket
+from clauses.accounts.rules import FIRST_TERRITORY, OF_A_TERRITORY
+from clauses.accounts.scope import Scope
+from clauses.errors import Conflict
+from clauses.markets.actions import add_obligation, record_contractor, record_lot, record_market
+from clauses.markets.models import Contractor, Lot, Market, Obligation
+from clauses.markets.rules import ObligationKind
+from clauses.quantities import exact
+from clauses.reference.rules import Nature, Role
+from clauses.web.api_parts import (
+    AnyRequest,
+    Cursor,
+    Given,
+    IfMatch,
+    Limit,
+    Listing,
+    LongText,
+    Once,
+    Search,
+    Short,
+    Shown,
+    Sort,
+    Text,
+    adds,
+    change,
+    changes,
+    create,
+    given,
+    hundredths_of,
+    one,
+    page,
+    required,
+    shows,
+)
+from clauses.web.errors import Invalid
+from clauses.web.rule import every, on
+from clauses.words import folded
+
+TAG = "Marchés"
+Cents = Annotated[int, Field(ge=0, lt=10**14)]
+Hours = Annotated[str, Field(max_length=20, examples=["1000.00"])]
+
+
+class MarketShown(Shown):
+    """A market."""
+
+    id: int
+    reference: str
+    title: str
+    nature: Nature
+    buyer_id: int
+    buyer: str
+    consulted_on: date | None
+    notified_on: date | None
+    ends_on: date | None
+    social_consideration: str | None
+    publics: str | None
+
+
+class MarketGiven(Given):
+    """A market to add."""
+
+    reference: Annotated[Text, Field(max_length=120)]
+    title: LongText
+    nature: Nature
+    buyer_id: int
+    consulted_on: date | None = None
+    notified_on: date | None = None
+    ends_on: date | None = None
+    social_consideration: Text | None = None
+    publics: LongText | None = None
+
+
+class MarketChange(Given):
+    """What changes of a market; its reference and its buyer stay."""
+
+    title: LongText | None = None
+    nature: Nature | None = None
+    consulted_on: date | None = None
+    notified_on: date | None = None
+    ends_on: date | None = None
+    social_consideration: Text | None = None
+    publics: LongText | None = None
+
+
+def _markets(session: Session, _scope: Scope, rows: Sequence[Market]) -> list[MarketShown]:
+    names = names_of(session, {row.buyer_id for row in rows})
+    return [MarketShown.model_validate(row.model_dump() | {"buyer": names[row.buyer_id]}) for row in rows]
+
+
+@shows("/api/markets", every(Resource.MARKET), TAG)
+def list_markets(
+    request: AnyRequest,
+    q: Search = "",
+    sort: Sort = "reference",
+    cursor: Cursor = "",
+    limit: Limit = 50,
+    buyer_id: FromQuery[int | None] = None,
+    nature: FromQuery[Nature | None] = None,
+) -> Listing[MarketShown]:
+    """Les marchés que l'on peut voir."""
+    wanted = Wanted(q, sort, cursor, limit, {"buyer_id": buyer_id, "nature": nature})
+    return page(request, Market, _markets, wanted)
+
+
+@shows("/api/markets/{number:int}", on(Market, "number"), TAG)
+def get_market(request: AnyRequest, number: FromPath[int]) -> Response[MarketShown]:
+    """Un marché."""
+    return one(request, Market, number, _markets)
+
+
+@adds("/api/markets", every(Resource.MARKET, Act.CREATE), TAG)
+def create_market(request: AnyRequest, data: JSONBody[MarketGiven], once: Once = None) -> Response[MarketShown]:
+    """Ajoute un marché, dans son territoire."""
+
+    def write(session: Session, scope: Scope) -> int:
+        if session.get(Organisation, data.buyer_id) is None:
+            raise Invalid("Ce donneur d'ordre n'existe pas.", field="buyer_id")
+        if not folded(data.reference):
+            raise Invalid("Cette référence n'a ni lettre ni chiffre.", field="reference")
+        _in_order(data.notified_on, data.ends_on)
+        known = select(Market.id).where(
+            col(Market.buyer_id) == data.buyer_id, col(Market.reference_key) == folded(data.reference)
+        )
+        if session.exec(known).first() is not None:
+            raise Conflict("Ce donneur d'ordre a déjà un marché de cette référence.", code="market.exists")
+        number = record_market(session, None, **data.model_dump())
+        put_in_territory(session, scope, TerritoryMarket, market_id=number)
+        return number
+
+    return create(request, data, Market, _markets, write, subject="market", where="/api/markets")
+
+
+def put_in_territory(session: Session, scope: Scope, table: Any, **key: int) -> None:
+    """What somebody adds is of their own territory; the first one needs no row."""
+    territory = next((one.territory_id for one in scope.standings if one.kind in OF_A_TERRITORY), FIRST_TERRITORY)
+    if scope.standings and not scope.kinds & OF_A_TERRITORY:
+        territory = scope.standings[0].territory_id
+    if territory != FIRST_TERRITORY:
+        session.add(table(**key, territory_id=territory))
+
+
+def _in_order(first: date | None, last: date | None) -> None:
+    if first and last and last < first:
+        raise Invalid("La fin vient avant la notification. Corrigez l'une des deux.", field="ends_on")
+
+
+@changes("/api/markets/{number:int}", on(Market, "number", Act.MODIFY), TAG)
+def change_market(
+    request: AnyRequest, number: FromPath[int], data: JSONBody[MarketChange], version: IfMatch = None
+) -> Response[MarketShown]:
+    """Change un marché, tel qu'on l'a lu."""
+
+    def write(session: Session, _scope: Scope, row: Market) -> Sequence[str]:
+        fields = given(data)
+        required(fields, "title", "nature")
+        _in_order(fields.get("notified_on", row.notified_on), fields.get("ends_on", row.ends_on))
+        record_market(session, number, reference=row.reference, **fields)
+        return list(fields)
+
+    return change(request, Market, number, _markets, write, subject="market")
+
+
+class LotShown(Shown):
+    """A lot of a market."""
+
+    id: int
+    market_id: int
+    number: str
+    title: str | None
+    sector: str | None
+    cpv: str | None
+    nature: Nature | None
+
+
+class LotGiven(Given):
+    """A lot to add."""
+
+    number: Annotated[Short, Field(max_length=40)]
+    title: Text | None = None
+    sector: Text | None = None
+    cpv: Annotated[str, Field(max_length=20)] | None = None
+    nature: Nature | None = None
+
+
+def _lots(_session: Session, _scope: Scope, rows: Sequence[Lot]) -> list[LotShown]:
+    return [LotShown.model_validate(row) for row in rows]
+
+
+@shows("/api/lots", every(Resource.MARKET), TAG)
+def list_lots(
+    request: AnyRequest,
+    sort: Sort = "",
+    cursor: Cursor = "",
+    limit: Limit = 50,
+    market_id: FromQuery[int | None] = None,
+) -> Listing[LotShown]:
+    """Les lots que l'on peut voir."""
+    return page(request, Lot, _lots, Wanted("", sort, cursor, limit, {"market_id": market_id}))
+
+
+@shows("/api/lots/{number:int}", on(Lot, "number"), TAG)
+def get_lot(request: AnyRequest, number: FromPath[int]) -> Response[LotShown]:
+    """Un lot."""
+    return one(request, Lot, number, _lots)
+
+
+@adds("/api/markets/{number:int}/lots", on(Market, "number", Act.CREATE), TAG)
+def create_lot(
+    request: AnyRequest, number: FromPath[int], data: JSONBody[LotGiven], once: Once = None
+) -> Response[LotShown]:
+    """Ajoute un lot à un marché."""
+
+    def write(session: Session, _scope: Scope) -> int:
+        known = select(Lot.id).where(col(Lot.market_id) == number, col(Lot.number) == data.number)
+        if session.exec(known).first() is not None:
+            raise Conflict("Ce marché a déjà un lot de ce numéro.", code="lot.exists")
+        return record_lot(session, None, market_id=number, **data.model_dump())
+
+    return create(request, data, Lot, _lots, write, subject="lot", where="/api/lots")
+
+
+class ContractorShown(Shown):
+    """A company on a lot. Amounts are in cents, before tax."""
+
+    id: int
+    lot_id: int
+    organisation_id: int
+    organisation: str
+    role: Role
+    credits_id: int | None
+    amount_cents: int | None
+
+
+class ContractorGiven(Given):
+    """A company to put on a lot."""
+
+    organisation_id: int
+    role: Role
+    amount_cents: Cents | None = None
+
+
+def _contractors(session: Session, _scope: Scope, rows: Sequence[Contractor]) -> list[ContractorShown]:
+    names = names_of(session, {row.organisation_id for row in rows})
+    return [
+        ContractorShown.model_validate(row.model_dump() | {"organisation": names[row.organisation_id]}) for row in rows
+    ]
+
+
+@shows("/api/contractors", every(Resource.MARKET), TAG)
+def list_contractors(
+    request: AnyRequest,
+    sort: Sort = "",
+    cursor: Cursor = "",
+    limit: Limit = 50,
+    lot_id: FromQuery[int | None] = None,
+    organisation_id: FromQuery[int | None] = None,
+    role: FromQuery[Role | None] = None,
+) -> Listing[ContractorShown]:
+    """Les attributaires que l'on peut voir : une entreprise n'y voit qu'elle."""
+    filters = {"lot_id": lot_id, "organisation_id": organisation_id, "role": role}
+    return page(request, Contractor, _contractors, Wanted("", sort, cursor, limit, filters))
+
+
+@shows("/api/contractors/{number:int}", on(Contractor, "number"), TAG)
+def get_contractor(request: AnyRequest, number: FromPath[int]) -> Response[ContractorShown]:
+    """Un attributaire."""
+    return one(request, Contractor, number, _contractors)
+
+
+@adds("/api/lots/{number:int}/contractors", on(Lot, "number", Act.CREATE), TAG)
+def create_contractor(
+    request: AnyRequest, number: FromPath[int], data: JSONBody[ContractorGiven], once: Once = None
+) -> Response[ContractorShown]:
+    """Met une entreprise sur un lot."""
+
+    def write(session: Session, _scope: Scope) -> int:
+        if session.get(Organisation, data.organisation_id) is None:
+            raise Invalid("Cet organisme n'existe pas.", field="organisation_id")
+        known = select(Contractor.id).where(
+            col(Contractor.lot_id) == number, col(Contractor.organisation_id) == data.organisation_id
+        )
+        if session.exec(known).first() is not None:
+            raise Conflict("Cette entreprise est déjà sur ce lot.", code="contractor.exists")
+        return record_contractor(session, None, lot_id=number, **data.model_dump())
+
+    return create(request, data, Contractor, _contractors, write, subject="contractor", where="/api/contractors")
+
+
+class ObligationShown(Shown):
+    """A version of the hours due. ``due`` is in hours; per euro, one hour for each ``cents_per_hour`` invoiced."""
+
+    id: int
+    lot_id: int
+    contractor_id: int | None
+    version: int
+    in_force_on: date | None
+    kind: ObligationKind
+    due: str | None
+    cents_per_hour: int | None
+    threshold_cents: int
+    source: str
+
+
+class ObligationGiven(Given):
+    """A version of the hours due to add: the former ones stay."""
+
+    in_force_on: date | None = None
+    due: Hours
+    source: Annotated[str, Field(max_length=300)] = ""
+
+
+def _obligations(_session: Session, _scope: Scope, rows: Sequence[Obligation]) -> list[ObligationShown]:
+    return [
+        ObligationShown.model_validate(row.model_dump() | {"due": None if row.due is None else exact(row.due)})
+        for row in rows
+    ]
+
+
+@shows("/api/obligations", every(Resource.OBLIGATION), TAG)
+def list_obligations(
+    request: AnyRequest,
+    sort: Sort = "",
+    cursor: Cursor = "",
+    limit: Limit = 50,
+    lot_id: FromQuery[int | None] = None,
+    contractor_id: FromQuery[int | None] = None,
+) -> Listing[ObligationShown]:
+    """Les heures dues, dans toutes leurs versions."""
+    filters = {"lot_id": lot_id, "contractor_id": contractor_id}
+    return page(request, Obligation, _obligations, Wanted("", sort, cursor, limit, filters))
+
+
+@shows("/api/obligations/{number:int}", on(Obligation, "number"), TAG)
+def get_obligation(request: AnyRequest, number: FromPath[int]) -> Response[ObligationShown]:
+    """Une version des heures dues."""
+    return one(request, Obligation, number, _obligations)
+
+
+@adds(
+    "/api/contractors/{number:int}/obligations", on(Contractor, "number", Act.CREATE, resource=Resource.OBLIGATION), TAG
+)
+def create_obligation(
+    request: AnyRequest, number: FromPath[int], data: JSONBody[ObligationGiven], once: Once = None
+) -> Response[ObligationShown]:
+    """Ajoute une version des heures dues d'un attributaire."""
+
+    def write(session: Session, scope: Scope) -> int:
+        holder = found(session, scope, Contractor, number)
+        due = hundredths_of(data.due, field="due")
+        versions = session.exec(select(Obligation.version).where(col(Obligation.contractor_id) == number)).all()
+        add_obligation(
+            session,
+            lot_id=holder.lot_id,
+            contractor_id=number,
+            version=max(versions, default=0) + 1,
+            in_force_on=data.in_force_on,
+            kind=ObligationKind.FIXED,
+            due=due,
+            source=data.source,
+        )
+        added = select(Obligation.id).where(col(Obligation.contractor_id) == number)
+        return int(session.exec(added.order_by(col(Obligation.version).desc())).first() or 0)
+
+    return create(request, data, Obligation, _obligations, write, subject="obligation", where="/api/obligations")
+
+
+HANDLERS = [
+    list_markets, get_market, create_market, change_market,
+    list_lots, get_lot, create_lot,
+    list_contractors, get_contractor, create_contractor,
+    list_obligations, get_obligation, create_obligation,
+]  # fmt: skip

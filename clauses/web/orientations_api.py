@@ -1,0 +1,215 @@
+"""Orientations and what is decided of them, exits: for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from litestar import Response
+from litestar.params import FromPath, FromQuery, JSONBody
+from sqlmodel import Session, col, select
+
+from clauses import audit
+from clauses.access.lists import Wanted
+from clauses.access.queries import found
+from clauses.access.recorded import number_of
+from clauses.accounts.matrix import Act, Resource
+from clauses.accounts.models import Organisation
+from clauses.accounts.rules import ActorKind
+from clauses.accounts.scope import Scope
+from clauses.db import writing
+from clauses.errors import Conflict
+from clauses.files.rules import FileKind
+from clauses.pathways.models import Exit
+from clauses.pathways.protocols import ExitReason, Protocol
+from clauses.people.actions import record_orientations
+from clauses.people.models import Orientation, Person
+from clauses.people.rules import Sector
+from clauses.reference.rules import ContractKind, Decision, Origin
+from clauses.web.api_parts import (
+    AnyRequest,
+    Cursor,
+    Given,
+    IfMatch,
+    Limit,
+    Listing,
+    LongText,
+    Once,
+    Shown,
+    Sort,
+    Text,
+    acts,
+    adds,
+    create,
+    etag,
+    one,
+    page,
+    require_version,
+    shows,
+)
+from clauses.web.errors import Invalid
+from clauses.web.rule import every, on
+from clauses.web.typed_entries import SHEET, typed
+from clauses.web.visitors import asker, place_of, today
+
+TAG = "Orientations"
+
+
+class OrientationShown(Shown):
+    """Somebody sent towards a sector, and what was decided."""
+
+    id: int
+    person_id: int
+    oriented_on: date
+    sector: Sector
+    origin: Origin | None
+    prescriber: str | None
+    referent: str | None
+    decision: Decision | None
+    decided_on: date | None
+    reason: str | None
+
+
+class OrientationGiven(Given):
+    """Somebody to send towards a sector."""
+
+    oriented_on: date
+    sector: Sector
+    origin: Origin | None = None
+    prescriber: Text | None = None
+    referent: Text | None = None
+
+
+class DecisionGiven(Given):
+    """What is decided of an orientation; why, where the person is not integrated."""
+
+    decision: Decision
+    decided_on: date
+    reason: LongText | None = None
+
+
+def _shown(_session: Session, _scope: Scope, rows: Sequence[Orientation]) -> list[OrientationShown]:
+    return [OrientationShown.model_validate(row) for row in rows]
+
+
+@shows("/api/orientations", every(Resource.ORIENTATION), TAG)
+def list_orientations(
+    request: AnyRequest,
+    sort: Sort = "",
+    cursor: Cursor = "",
+    limit: Limit = 50,
+    person_id: FromQuery[int | None] = None,
+    sector: FromQuery[Sector | None] = None,
+    decision: FromQuery[Decision | None] = None,
+) -> Listing[OrientationShown]:
+    """Les orientations que l'on peut voir."""
+    filters = {"person_id": person_id, "sector": sector, "decision": decision}
+    return page(request, Orientation, _shown, Wanted("", sort, cursor, limit, filters))
+
+
+@shows("/api/orientations/{number:int}", on(Orientation, "number"), TAG)
+def get_orientation(request: AnyRequest, number: FromPath[int]) -> Response[OrientationShown]:
+    """Une orientation."""
+    return one(request, Orientation, number, _shown)
+
+
+@adds("/api/people/{number:int}/orientations", on(Person, "number", Act.CREATE, resource=Resource.ORIENTATION), TAG)
+def create_orientation(
+    request: AnyRequest, number: FromPath[int], data: JSONBody[OrientationGiven], once: Once = None
+) -> Response[OrientationShown]:
+    """Envoie une personne vers un secteur. Un prescripteur le fait au nom de son organisme."""
+    place = place_of(request)
+
+    def write(session: Session, scope: Scope) -> int:
+        if data.oriented_on > today():
+            raise Invalid("Une orientation n'est pas datée du futur.", field="oriented_on")
+        same = {"person_id": number, "oriented_on": data.oriented_on, "sector": data.sector}
+        if number_of(session, Orientation, **same) is not None:
+            raise Conflict("Cette orientation est déjà enregistrée.", code="orientation.exists")
+        run_id = typed(session, place, scope, kind=FileKind.PEOPLE, data=data)
+        row = data.model_dump() | {"person_id": number, "run_id": run_id, "sheet": SHEET, "row": 1}
+        record_orientations(session, [row | _in_whose_name(session, scope)])
+        return number_of(session, Orientation, **same) or 0
+
+    return create(request, data, Orientation, _shown, write, subject="orientation", where="/api/orientations")
+
+
+def _in_whose_name(session: Session, scope: Scope) -> dict[str, object]:
+    """A prescripteur orients in the name of its own body, and of no other."""
+    if scope.kinds & {ActorKind.F, ActorKind.S, ActorKind.P, ActorKind.O}:
+        return {}
+    body = next((one.organisation_id for one in scope.standings if one.kind is ActorKind.R), None)
+    name = session.exec(select(Organisation.name).where(col(Organisation.id) == body)).first()
+    return {"prescriber": name, "origin": Origin.AUTRES, "referent": None}
+
+
+@acts("/api/orientations/{number:int}/decision", on(Orientation, "number", Act.DECIDE, programs=False), TAG)
+def decide_orientation(
+    request: AnyRequest, number: FromPath[int], data: JSONBody[DecisionGiven], version: IfMatch = None
+) -> Response[OrientationShown]:
+    """Décide d'une orientation : validé, ou non intégré avec son motif."""
+    scope = asker(request)
+    with writing(place_of(request).engine) as session:
+        row = found(session, scope, Orientation, number, Act.DECIDE)
+        session.refresh(row, with_for_update=True)
+        require_version(request, _shown(session, scope, [row])[0])
+        if data.decision is Decision.NOT_INTEGRATED and data.reason is None:
+            raise Invalid("Dites pourquoi la personne n'est pas intégrée.", field="reason")
+        if not row.oriented_on <= data.decided_on <= today():
+            raise Invalid("Une décision vient après l'orientation, et pas dans le futur.", field="decided_on")
+        row.decision, row.decided_on, row.reason = data.decision, data.decided_on, data.reason
+        session.add(row)
+        session.flush()
+        audit.record(session, "decide", by=scope.author, subject="orientation", subject_id=number)
+        (shown,) = _shown(session, scope, [row])
+    return Response(shown, headers={"ETag": etag(shown)})
+
+
+class ExitShown(Shown):
+    """Somebody leaving: what was decided, and what the protocol would have said. A prescripteur reads the outcome."""
+
+    id: int
+    person_id: int
+    exited_on: date
+    reason: ExitReason
+    decided: bool
+    contract_kind: ContractKind | None = None
+    employer: str | None = None
+    protocol: Protocol | None = None
+    verdict_positive: bool | None = None
+    verdict_reason: str | None = None
+
+
+_OUTCOME = {"id", "person_id", "exited_on", "reason", "decided"}
+
+
+def _exits(_session: Session, scope: Scope, rows: Sequence[Exit]) -> list[ExitShown]:
+    narrow = all(grant.fields for _, grant in scope.rights(Resource.EXIT, Act.READ))
+    shown = [ExitShown.model_validate(row) for row in rows]
+    return [ExitShown(**exit_.model_dump(include=_OUTCOME)) for exit_ in shown] if narrow else shown
+
+
+@shows("/api/exits", every(Resource.EXIT), TAG)
+def list_exits(
+    request: AnyRequest,
+    sort: Sort = "",
+    cursor: Cursor = "",
+    limit: Limit = 50,
+    person_id: FromQuery[int | None] = None,
+    reason: FromQuery[ExitReason | None] = None,
+    decided: FromQuery[bool | None] = None,
+) -> Listing[ExitShown]:
+    """Les sorties que l'on peut voir."""
+    filters = {"person_id": person_id, "reason": reason, "decided": decided}
+    return page(request, Exit, _exits, Wanted("", sort, cursor, limit, filters))
+
+
+@shows("/api/exits/{number:int}", on(Exit, "number"), TAG)
+def get_exit(request: AnyRequest, number: FromPath[int]) -> Response[ExitShown]:
+    """Une sortie."""
+    return one(request, Exit, number, _exits)
+
+
+HANDLERS = [
+    list_orientations, get_orientation, create_orientation, decide_orientation, list_exits, get_exit,
+]  # fmt: skip

@@ -1,0 +1,248 @@
+"""Every route, for every actor and for nobody, on what is theirs, on what is another's and on what does not exist.
+
+The expected answer is read from the matrix, never from the code that narrows rows; what belongs to whom is written by
+hand in `tests.clauses.access.world`. A denial writes nothing but its own act in the journal.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from httpx import Response
+from litestar import Litestar
+from litestar.testing import TestClient
+from sqlalchemy import Engine, create_engine, event, make_url, text
+from sqlalchemy.pool import NullPool
+from sqlmodel import SQLModel, col, select
+
+from clauses.access.queries import KINDS
+from clauses.accounts.keys import Token
+from clauses.accounts.matrix import MATRIX, Act, Reach, Resource
+from clauses.accounts.models import Membership, Organisation, User
+from clauses.accounts.rules import ActorKind
+from clauses.accounts.sessions import open_session
+from clauses.audit import Journal
+from clauses.db import engine_for, reading, writing
+from clauses.markets.models import Market
+from clauses.web.app import application
+from clauses.web.forms import HEADER, proof_for
+from clauses.web.rule import Rule, Step, handlers_of, rule_of
+from clauses.web.visitors import Visitor
+from tests.clauses.access.world import SEEN, WORDS, World, build
+from tests.clauses.web.browser import ADDRESS, settings
+
+ABSENT = 999_999
+ACTORS = ("F1", "S1", "E1a", "O1a", "D1", "P1a", "R1a", "A", "nobody")
+AGGREGATES = frozenset({Reach.COUNTED, Reach.TOLD, Reach.GLASS, Reach.NAMELESS, Reach.RELEASED, Reach.OPEN})
+"""Reaches that show figures, or nothing yet: never a row."""
+WITHOUT_ROWS = {(ActorKind.P, Resource.REPORT)}
+"""A référent counts participants, not markets: the compliance of a market is not theirs."""
+OWN = {Market: "market 1", Organisation: "body 1a", User: "spare 1a", Membership: "membership 1a", Token: "token 1a"}
+OTHER = {Market: "market 2", Organisation: "body 2a", User: "spare 2a", Membership: "membership 2a", Token: "token 2a"}
+
+
+@dataclass(frozen=True)
+class Route:
+    method: str
+    path: str
+    rule: Rule
+
+    @property
+    def name(self) -> str:
+        return f"{self.method} {self.path}"
+
+
+def routes() -> list[Route]:
+    """Every route of the application with a rule that asks for somebody."""
+    engine = engine_for("sqlite://")
+    app = application(engine, settings(Path(), secret="s" * 40))
+    found = [
+        Route(method, path, rule)
+        for path, method, handler in handlers_of(app.routes)
+        if (rule := rule_of(handler)) is not None and method != "OPTIONS" and rule.step is Step.SIGNED_IN
+    ]
+    engine.dispose()
+    return sorted(found, key=lambda route: route.name)
+
+
+ROUTES = routes()
+KIND = {name: ActorKind(name[0]) for name in ACTORS if name != "nobody"}
+
+
+def objects(actor: str, table: type[SQLModel]) -> Iterator[tuple[str, str, bool]]:
+    """(whose, key in the world, seen): what is theirs, another's of the same market, another's of elsewhere."""
+    if table in WORDS:
+        seen = SEEN.get(actor, {}).get(table, [])
+        yield "own", f"{WORDS[table]} 1a", "1a" in seen
+        yield "other", f"{WORDS[table]} 1b", "1b" in seen
+        yield "other", f"{WORDS[table]} 2a", "2a" in seen
+        return
+    kind = KIND.get(actor)
+    everywhere = kind is ActorKind.A or (table is Organisation and kind in (ActorKind.F, ActorKind.S))
+    readable = kind is not None and _rows(kind, KINDS[table].resource, Act.READ)
+    mine = readable
+    if table is Organisation:
+        mine = readable and kind not in (ActorKind.P, ActorKind.R)  # they read their own body alone
+    if table in (User, Membership, Token) and kind is ActorKind.D:
+        mine = False  # accounts of its own body, not of its contractors
+    yield "own", OWN[table], mine
+    yield "other", OTHER[table], readable and everywhere
+
+
+def _rows(kind: ActorKind, resource: Resource, act: Act) -> bool:
+    """Whether the matrix gives ``act`` on rows of a resource."""
+    if (kind, resource) in WITHOUT_ROWS:
+        return False
+    return any(act in grant.acts and grant.reach not in AGGREGATES for grant in MATRIX[resource][kind])
+
+
+def expected(actor: str, route: Route, *, seen: bool) -> int | None:
+    """The status of a denial; None when the route must let through."""
+    if actor == "nobody":
+        return 401
+    rule, kind = route.rule, KIND[actor]
+    if rule.resource is None:
+        return None
+    act = rule.act or Act.READ
+    if rule.table is None:
+        return None if any(act in grant.acts for grant in MATRIX[rule.resource][kind]) else 403
+    if not seen:
+        return 404
+    return None if _rows(kind, rule.resource, act) else 403
+
+
+class Site:
+    """One application over one database, with somebody of every kind signed in; it knows what was written."""
+
+    def __init__(self, engine: Engine, home: Path) -> None:
+        self.engine = engine
+        self.written: list[str] = []
+        with writing(engine) as session:
+            self.world: World = build(session)
+            self.raw = {
+                name: open_session(session, session.get_one(User, number), complete=True, now=datetime.now(UTC))
+                for name, number in self.world.users.items()
+            }
+        app = application(engine, settings(home))
+        self.place = app.state.place
+        self.client: TestClient[Litestar] = TestClient(app, base_url=ADDRESS, raise_server_exceptions=False)
+        event.listen(engine, "before_cursor_execute", self._noticed)
+
+    def _noticed(self, _c: object, _cursor: object, statement: str, *_rest: object) -> None:
+        words = statement.split()
+        if words[0].upper() in ("INSERT", "UPDATE", "DELETE"):
+            table = words[1] if words[0].upper() == "UPDATE" else words[2]
+            self.written.append(table.strip('"').split("(")[0])
+
+    def ask(self, actor: str, method: str, path: str, **more: Any) -> Response:
+        headers: dict[str, str] = dict(more.pop("headers", {}))
+        raw = self.raw.get(actor, "")
+        if raw:
+            headers |= {
+                "cookie": f"session={raw}",
+                HEADER: proof_for(self.place, Visitor(self.world.scopes[actor], raw=raw), ""),
+            }
+        self.written.clear()
+        self.client.cookies.clear()
+        return self.client.request(method, path, headers=headers, follow_redirects=False, **more)
+
+    def acts(self) -> list[Journal]:
+        with reading(self.engine) as session:
+            return list(session.exec(select(Journal).order_by(col(Journal.number).desc()).limit(2)).all())
+
+
+@contextmanager
+def _database(kind: str, request: pytest.FixtureRequest, folder: Path) -> Iterator[Engine]:
+    import shutil
+    import uuid
+
+    if kind == "sqlite":
+        path = folder / "clauses.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        engine = engine_for(f"sqlite:///{path}")
+        event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous = OFF"))
+        yield engine
+        engine.dispose()
+        return
+    server = make_url(request.getfixturevalue("postgres_server")).set(drivername="postgresql+psycopg")
+    administrator = create_engine(server, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    name = f"permissions_{uuid.uuid4().hex}"
+    with administrator.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {request.getfixturevalue('postgres_template')}"))
+    engine = engine_for(server.set(database=name).render_as_string(hide_password=False))
+    yield engine
+    engine.dispose()
+    with administrator.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("permissions")
+    with _database(request.param, request, folder) as engine:
+        made = Site(engine, folder)
+        with made.client:
+            yield made
+
+
+def cases(actor: str, route: Route) -> list[tuple[str, str, int | None]]:
+    """(whose, key in the world, the status of the denial or None)."""
+    if route.rule.table is None:
+        return [("own", "", expected(actor, route, seen=True))]
+    found = [(whose, key, expected(actor, route, seen=seen)) for whose, key, seen in objects(actor, route.rule.table)]
+    return [*found, ("absent", "", expected(actor, route, seen=False))]
+
+
+def test_there_are_enough_cases() -> None:
+    count = sum(len(cases(actor, route)) for actor in ACTORS for route in ROUTES)
+    assert 2 * count >= 2_000
+    assert len(ROUTES) > 60
+
+
+def address(site: Site, route: Route, key: str) -> str:
+    number = site.world.ids[key] if key else ABSENT
+    path = route.path.replace("{number}", str(number)).replace("{month}", "2031-05").replace("{path}", "openapi.json")
+    assert "{" not in path, path
+    return f"{path}?from=2023-01-01&to=2023-12-31" if path == "/api/bilan" else path
+
+
+WRITES_OF_A_DENIAL = {"journal", "journal_head", "signed_in"}
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
+def test_a_route_lets_through_what_the_matrix_says(site: Site, route: Route, actor: str) -> None:
+    for whose, key, denied in cases(actor, route):
+        before = site.acts()[0].number
+        body: dict[str, Any] = {} if route.method in ("GET", "HEAD") else {"json": {}}
+        answer = site.ask(actor, route.method, address(site, route, key), **body)
+        said = f"{actor} {route.name} {whose} {key}: {answer.status_code} {answer.text[:200]}"
+        if denied is None:
+            assert answer.status_code not in (401, 403, 404), said
+            assert answer.status_code < 500, said
+            continue
+        if answer.status_code == 303 and not route.path.startswith(("/api", "/schema")):
+            assert (denied, answer.headers["location"].split("?")[0]) == (401, "/connexion"), said
+        else:
+            assert answer.status_code == denied, said
+        assert set(site.written) <= WRITES_OF_A_DENIAL, f"{said} wrote {site.written}"
+        last = site.acts()
+        assert last[0].number == before + 1, said
+        assert (last[0].act, last[0].author) == ("denied", site.world.scopes[actor].author), said
+        assert json.loads(last[0].details)["method"] == route.method
+
+
+def test_what_is_out_of_scope_is_byte_for_byte_what_is_absent(site: Site) -> None:
+    asked = ["/api/people/{}", "/api/markets/{}", "/api/lines/{}", "/api/users/{}", "/api/imports/{}/file"]
+    keys = ["person 1b", "market 2", "line 1b", "spare 2a", "run 1b"]
+    for path, key in zip(asked, keys, strict=True):
+        other = site.ask("E1a", "GET", path.format(site.world.ids[key]))
+        absent = site.ask("E1a", "GET", path.format(ABSENT))
+        nowhere = site.ask("E1a", "GET", "/api/nulle-part")
+        assert (other.status_code, other.content) == (absent.status_code, absent.content) == (404, nowhere.content)
+        assert sorted(other.headers.items()) == sorted(absent.headers.items())
