@@ -54,6 +54,11 @@ class Route:
     rule: Rule
 
     @property
+    def names_what_waits(self) -> bool:
+        """Whether the path names something that is no row (a file that waits): here there is none."""
+        return self.rule.table is None and "{token}" in self.path
+
+    @property
     def name(self) -> str:
         return f"{self.method} {self.path}"
 
@@ -223,7 +228,7 @@ def test_a_route_lets_through_what_the_matrix_says(site: Site, route: Route, act
         answer = site.ask(actor, route.method, address(site, route, key), **body)
         said = f"{actor} {route.name} {whose} {key}: {answer.status_code} {answer.text[:200]}"
         if denied is None:
-            assert answer.status_code not in (401, 403, 404), said
+            assert answer.status_code not in ((401, 403) if route.names_what_waits else (401, 403, 404)), said
             assert answer.status_code < 500, said
             continue
         if answer.status_code == 303 and not route.path.startswith(("/api", "/schema")):
