@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,9 +56,3 @@ class Rows:
 def unreadable(expected: str, text: str) -> str:
     """What is said of a cell that is not what the publisher announces."""
     return f"{quoted(text)} n'est pas {expected}."
-
-
-def listed(words: Iterable[str]) -> str:
-    """« a, b et c »."""
-    *first, last = list(words)
-    return f"{', '.join(first)} et {last}" if first else last

@@ -16,8 +16,8 @@ from clauses.words import folded
 _SAID = {
     "id": "id|id marche|reference|numero marche",
     "uid": "uid",
-    "acheteur.id": "acheteur id|id acheteur|acheteur siret|siret acheteur|acheteur",
-    "acheteur.nom": "acheteur nom|nom acheteur",
+    "acheteur.id": "acheteur id|id acheteur|idacheteur|acheteurid|acheteur siret|siret acheteur|acheteur",
+    "acheteur.nom": "acheteur nom|nom acheteur|nomacheteur",
     "objet": "objet|objet marche",
     "nature": "nature",
     "codeCPV": "codecpv|code cpv|cpv",
@@ -39,9 +39,9 @@ _SAID = {
 }
 _FIELDS = {header: field for field, headers in _SAID.items() for header in headers.split("|")}
 _HOLDER = re.compile(
-    r"titulaires? ?(?:\d+ )?(?P<what>id|siret|typeidentifiant|type identifiant|denominationsociale|"
-    r"denomination sociale|nom)(?: (?P<rank>\d+))?|(?P<what2>id|typeidentifiant) titulaires?(?: (?P<rank2>\d+))?"
-    r"|titulaires? (?P<rank3>\d+) (?P<what3>id|typeidentifiant|denominationsociale)"
+    r"titulaires? ?(?:(?P<before>\d+) )?(?P<what>id|siret|typeidentifiant|type identifiant|denominationsociale|"
+    r"denomination sociale|nom)(?: ?(?P<rank>\d+))?"
+    r"|(?P<what2>id|siret|typeidentifiant|denominationsociale|nom) ?titulaires?(?: ?(?P<rank2>\d+))?"
 )
 _WHAT = {
     "id": "id",
@@ -65,8 +65,8 @@ def columns(headers: Sequence[str | None]) -> Columns:
         told: str | tuple[int, str] | None = _FIELDS.get(name)
         match = None if told is not None else _HOLDER.fullmatch(name)
         if match is not None:
-            what = match["what"] or match["what2"] or match["what3"]
-            told = (int(match["rank"] or match["rank2"] or match["rank3"] or 1), _WHAT[what])
+            what = match["what"] or match["what2"]
+            told = (int(match["rank"] or match["before"] or match["rank2"] or 1), _WHAT[what])
         if told is not None and told not in found.values():
             found[place] = told
     return found

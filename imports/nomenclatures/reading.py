@@ -13,7 +13,7 @@ from clauses.files.rules import FileKind, Issue, Severity
 from clauses.words import folded
 from imports.containers import Sheet
 from imports.nomenclatures.parts import DERIVED, Column, Part, parts_of
-from imports.official import Record, Rows, listed, unreadable
+from imports.official import Record, Rows, unreadable
 
 _HEADER_ROWS = 20
 _VERSION = re.compile(r"(?:^|[_\- ])v(?:ersion)?[_\- ]?(\d{2,4})(?:[_\-. ]|$)", re.IGNORECASE)
@@ -150,8 +150,3 @@ def _value(column: Column, text: str) -> tuple[Any, tuple[str, str] | None]:
     if value is None:
         return None, ("unreadable", unreadable(form.expected, text))
     return value, None
-
-
-def parts_said(parts: Sequence[PartRead]) -> str:
-    """« fiches du ROME et appellations du ROME »."""
-    return listed(read.part.code.label for read in parts)
