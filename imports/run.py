@@ -23,7 +23,7 @@ from sqlmodel import Session
 from clauses.access.depositing import Depositor
 from clauses.db import one_at_a_time, reading, writing
 from clauses.errors import ClausesError, Unusable
-from clauses.files.actions import LARGEST, Kept, begin_run, close_run, keep_file, shelf_place, stored_file
+from clauses.files.actions import Kept, begin_run, close_run, keep_file, shelf_place, stored_file
 from clauses.files.rules import FileKind, Issue, Severity
 from imports import columns, corrections
 from imports.containers import read_sheets
@@ -152,7 +152,7 @@ def import_file(engine: Engine, shelf: Path, order: Order) -> Report:
     kept: Kept | None = None
     try:
         with _arriving(None if order.dry_run else shelf) as aside:
-            largest = DECP_LIMITS.file_bytes if order.kind is FileKind.DECP else LARGEST
+            largest = DECP_LIMITS.file_bytes if order.kind is FileKind.DECP else None
             kept = keep_file(order.path, aside, largest=largest)
             order.step("lecture")
             found = _found(engine, order, kept)

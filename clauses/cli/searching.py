@@ -9,6 +9,7 @@ import rich_click as click
 
 from clauses.cli.context import database_if_any, settings
 from clauses.cli.french import Between, Group
+from clauses.cli.locating import qpv
 from clauses.dates import french_day
 
 if TYPE_CHECKING:
@@ -60,3 +61,6 @@ def _source(nomenclature: Nomenclature) -> str:
         return "table réduite du logiciel ; « clauses import rome » charge le ROME officiel"
     version = f" version {edition.version}," if edition.version else ""
     return f"ROME 4.0,{version} enregistré le {french_day(edition.loaded_at.date())}"
+
+
+search.add_command(qpv)

@@ -33,13 +33,13 @@ class Kept:
     size: int
 
 
-def keep_file(source: Path, shelf: Path, *, largest: int = LARGEST) -> Kept:
+def keep_file(source: Path, shelf: Path, *, largest: int | None = None) -> Kept:
     """Copies a file to its place under its SHA-256; the same bytes are kept once.
 
     Raises ``Unusable`` when the file cannot be read, is not a file, is larger than ``largest`` (bytes), or cannot be
     kept.
     """
-    return _kept(_chunks(source, largest), shelf, source.name)
+    return _kept(_chunks(source, largest or LARGEST), shelf, source.name)
 
 
 def keep_bytes(content: bytes, shelf: Path, name: str = "document") -> Kept:

@@ -486,10 +486,8 @@ def test_the_longest_texts_are_those_of_the_database(small_office: Office) -> No
     assert small_office.rows("SELECT count(*) FROM person") == [(0,)]
 
 
-def test_a_kind_that_is_not_stored_yet_is_a_bug_of_who_asks(small_office: Office) -> None:
-    assert set(FILES) <= set(imports.run.READABLE)
-    with pytest.raises(KeyError):
-        small_office.send(FileKind.DECP, MARKET)
+def test_every_kind_of_file_is_stored() -> None:
+    assert set(imports.run.READABLE) == set(FileKind)
 
 
 def test_an_order_is_called_by_its_file() -> None:

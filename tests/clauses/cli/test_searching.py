@@ -1,5 +1,7 @@
 """Job search from the command line: in the compact table, then in the official ROME once it is imported."""
 
+import json
+
 from tests.clauses.cli.conftest import CommandLine
 from tests.imports.nomenclatures.published import MASON, published
 
@@ -27,3 +29,23 @@ def test_a_database_of_another_version_is_refused(clauses: CommandLine) -> None:
         opened.execute("UPDATE alembic_version SET version_num = '9999'")
     opened.close()
     assert "clauses migrate" in clauses("search", "jobs", "maçon", status=3).err
+
+
+def test_a_place_a_name_and_a_code_say_their_quartier(clauses: CommandLine) -> None:
+    assert "On ne sait pas" in clauses("search", "qpv", "47.305, 5.005", status=0).out
+    side = [[5.0, 47.3], [5.01, 47.3], [5.01, 47.31], [5.0, 47.31]]
+    feature = {
+        "properties": {"code_qp": "QN02102M", "nom_qp": "Fontaine d'Ouche"},
+        "geometry": {"type": "Polygon", "coordinates": [side]},
+    }
+    path = clauses.desk / "qpv2024.geojson"
+    path.write_text(json.dumps({"features": [feature]}), encoding="utf-8")
+    clauses("import", "qpv", path, status=0)
+    for asked in (["47.305, 5.005"], ["fontaine d ouche", "--commune", "DIJON"], ["QP021002"]):
+        assert "QN02102M  Fontaine d'Ouche" in clauses("search", "qpv", *asked, "--on", "2024-06-01", status=0).out
+    assert "sur la limite" in clauses("search", "qpv", "47.305, 5.0", status=0).out
+    assert "Hors quartier" in clauses("search", "qpv", "48.85, 2.35", status=0).out
+    assert "Hors quartier" in clauses("search", "qpv", "-21.1, 55.5", status=0).out
+    told = clauses("search", "qpv", "47.305, 5.005", "--on", "2023-06-01", "--json", status=0).objects[0]
+    assert told == {"known": False, "quartiers": [], "on": "2023-06-01"}
+    assert "--on" in clauses("search", "qpv", "x", "--on", "hier", status=2).err
