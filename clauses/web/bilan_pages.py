@@ -22,7 +22,7 @@ from clauses.web.rule import every
 from clauses.web.visitors import asker
 
 
-@get("/", rule=every(Resource.REPORT), sync_to_thread=True)
+@get("/bilan", rule=every(Resource.REPORT), sync_to_thread=True)
 def bilan(
     request: Request[Any, Any, Any],
     state: State,

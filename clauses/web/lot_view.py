@@ -108,14 +108,16 @@ def progress_words(
     if projected is not None and projected > done:
         end = f" au {french_day(ends_on)}" if ends_on else " à la fin"
         said += f", {french_hours(projected)} prévues{end}"
-    return f"{said}{NO_BREAK_SPACE}: {_ending(due, done, short, over=over)}."
+    return f"{said}{NO_BREAK_SPACE}: {_ending(due, done, projected, short, over=over)}."
 
 
-def _ending(due: int, done: int, short: int, *, over: bool) -> str:
+def _ending(due: int, done: int, projected: int | None, short: int, *, over: bool) -> str:
     if over:
         return f"il en a manqué {french_hours(short)}"
     if done >= due and not short:
         return "c'est fait"
+    if short and projected is not None and projected >= due:  # each answers for its own hours
+        return f"il manquera {french_hours(short)} à un attributaire au moins"
     return f"il manquera {french_hours(short)}" if short else "dans les temps"
 
 

@@ -60,7 +60,7 @@ def list_markets(session: Session, scope: Scope, wanted: Asked, on: date) -> tup
         .join(Organisation, col(Organisation.id) == col(Market.buyer_id))
         .where(*_conditions(session, scope, wanted, on))
     )
-    total = session.scalar(matching.with_only_columns(func.count())) or 0
+    total = session.scalar(matching.with_only_columns(func.count(col(Market.id)))) or 0
     rows: Sequence[Any] = session.execute(
         paged(matching.add_columns(col(Organisation.name)).order_by(*_order(wanted)), wanted)
     ).all()

@@ -32,12 +32,23 @@ class Entry:
         return path == self.href or (path.startswith(self.href.rstrip("/") + "/") and self.href != "/")
 
 
+HOME: Final = Entry("Tableau de bord", "/", Resource.MARKET, kinds=frozenset({ActorKind.F, ActorKind.S}))
+"""What needs a facilitateur today; the others start on the first page of their own work."""
+
+FOLLOWING: Final = frozenset({ActorKind.F, ActorKind.S, ActorKind.O, ActorKind.P})
+"""Those who follow people; a company and a prescriber see theirs on pages of their own."""
+
 MENU: Final = (
+    HOME,
     Entry("Marchés", "/marches", Resource.MARKET),
     Entry("Déposer", "/deposer", Resource.HOURS, Act.CREATE),
-    Entry("Bilan", "/", Resource.REPORT),
+    Entry("Personnes", "/personnes", Resource.IDENTITY, kinds=FOLLOWING),
+    Entry("Bilan", "/bilan", Resource.REPORT),
 )  # fmt: skip
 """In the order of the work: what needs somebody today, then what it is about, then what is drawn from it."""
+
+NOWHERE: Final = "/accueil"
+"""Where somebody starts whose capacities open no page yet."""
 
 
 @dataclass(frozen=True)
@@ -56,4 +67,4 @@ def menu(scope: Scope, path: str) -> tuple[Item, ...]:
 
 def first_page(scope: Scope) -> str:
     """Where somebody starts: the first page of their menu."""
-    return next((entry.href for entry in MENU if entry.open_to(scope)), "/")
+    return next((entry.href for entry in MENU if entry.open_to(scope)), NOWHERE)

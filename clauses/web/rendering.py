@@ -11,10 +11,10 @@ from markupsafe import Markup
 
 from clauses.dates import french_day, french_month, iso_month
 from clauses.markets.obligations import euros
-from clauses.quantities import french, french_hours, french_share, grouped
+from clauses.quantities import ABSENT, french, french_hours, french_share, grouped
 from clauses.reference.rules import ContractKind, Labelled, Nature, Origin
 from clauses.reports.documents.charts import svg
-from clauses.reports.documents.pictures import Chart
+from clauses.reports.documents.pictures import BurnUp, Chart
 from clauses.web.assets import asset, integrity
 from clauses.web.forms import FIELD, proof_of
 from clauses.web.menu import Item, menu
@@ -35,6 +35,7 @@ def environment(folder: Path) -> Environment:
     made.filters["drawn"] = drawn
     made.filters["code_and_label"] = code_and_label
     made.filters["euros"] = euros
+    made.filters["burn_rows"] = burn_rows
     made.globals |= {"share": french_share, "asset": asset, "integrity": integrity}
     made.globals["menu_of"] = menu_of
     made.globals |= {"proof": proof_of, "proof_field": FIELD, "visitor_of": visitor_of}
@@ -45,6 +46,15 @@ def menu_of(request: Any) -> tuple[Item, ...]:
     """The menu of whoever asks; nothing as long as nobody is signed in."""
     visitor = request.scope["state"].get("visitor")
     return menu(visitor.scope, request.scope["path"]) if visitor is not None else ()
+
+
+def burn_rows(chart: BurnUp) -> list[list[str]]:
+    """The figures behind a burn-up, month by month, in words."""
+    lines = (chart.planned, chart.done, chart.projected)
+    return [
+        [french_month(month), *(ABSENT if line[at] is None else french(line[at] or 0) for line in lines)]
+        for at, month in enumerate(chart.months)
+    ]
 
 
 def code_and_label(code: Labelled) -> tuple[str, str]:

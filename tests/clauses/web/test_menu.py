@@ -17,7 +17,7 @@ def somebody(*kinds: ActorKind) -> Scope:
 
 def test_whoever_is_not_signed_in_has_no_menu() -> None:
     assert menu(somebody(), "/") == ()
-    assert first_page(somebody()) == "/"
+    assert first_page(somebody()) == "/accueil"
 
 
 @pytest.mark.parametrize("kind", ActorKind)
@@ -50,6 +50,11 @@ def test_a_page_stands_below_its_list(href: str, path: str, holds: bool) -> None
 def test_the_page_that_is_open_is_said() -> None:
     shown = menu(somebody(ActorKind.F), MENU[-1].href)
     assert [item.href for item in shown if item.current] == [MENU[-1].href]
+
+
+def test_each_starts_on_the_first_page_of_their_work() -> None:
+    assert first_page(somebody(ActorKind.F)) == "/"
+    assert first_page(somebody(ActorKind.D)) == "/marches"
 
 
 def test_no_two_entries_lead_to_the_same_page() -> None:

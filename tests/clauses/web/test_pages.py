@@ -34,13 +34,13 @@ def test_health_says_when_the_database_is_of_another_version(engine: Engine, cli
 
 
 def test_without_hours_the_page_says_what_to_do_first(client: TestClient[Litestar]) -> None:
-    answer = client.get("/")
+    answer = client.get("/bilan")
     assert answer.status_code == 200
     assert "clauses import markets" in answer.text
 
 
 def test_a_period_without_hours_is_a_bilan_of_zeros(client: TestClient[Litestar]) -> None:
-    answer = client.get("/?du=2023-01-01&au=2023-12-31&perimetre=all")
+    answer = client.get("/bilan?du=2023-01-01&au=2023-12-31&perimetre=all")
     assert answer.status_code == 200
     assert "0,00\u00a0h d&#39;insertion" in answer.text or "0,00\u00a0h d'insertion" in answer.text
 
@@ -54,7 +54,7 @@ def test_a_period_without_hours_is_a_bilan_of_zeros(client: TestClient[Litestar]
     ],
 )
 def test_what_cannot_be_read_is_said_in_french(client: TestClient[Litestar], query: str, words: str) -> None:
-    answer = client.get(f"/?{query}")
+    answer = client.get(f"/bilan?{query}")
     assert (answer.status_code, words in answer.text) == (422, True)
 
 

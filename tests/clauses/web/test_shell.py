@@ -138,12 +138,12 @@ def test_every_denial_is_kept_with_its_author(engine: Engine, tmp_path: Path) ->
         browser.get("/")
         browser.get("/nulle-part")
         browser.sign_in(email)
-        assert browser.get("/").status_code == 403
+        assert browser.get("/bilan").status_code == 403
     with reading(engine) as session:
         kept = session.exec(select(Journal).where(col(Journal.act) == "denied").order_by(col(Journal.number))).all()
         assert [
             (one.author.partition(" (")[0].split()[0], one.subject, json.loads(one.details)["code"]) for one in kept
         ] == [
             ("personne", "/", "signed_out"),
-            ("Camille", "/", "forbidden"),
+            ("Camille", "/bilan", "forbidden"),
         ]
