@@ -286,7 +286,11 @@ def _report(order: Order, kept: Kept, found: Found, outcome: _Outcome, *, run: i
 
 
 def _typeset(issue: Issue) -> Issue:
-    return replace(issue, message=typeset(issue.message))
+    # Made anew rather than by `replace`, three times slower: a national file may have a million remarks.
+    return Issue(
+        issue.code, typeset(issue.message), issue.severity, issue.sheet, issue.row, issue.column, issue.value,
+        issue.suggestion, issue.letters,
+    )  # fmt: skip
 
 
 def _place(issue: Issue) -> tuple[str, int, str]:

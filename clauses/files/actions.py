@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from clauses import audit
+from clauses.bulk import insert_rows
 from clauses.errors import Unusable, cause
 from clauses.files.models import ImportIssue, ImportRun, StoredFile
 from clauses.files.rules import FileKind, Issue
@@ -146,27 +146,17 @@ def begin_run(
     return run
 
 
+_ISSUE = ("severity", "code", "message", "sheet", "row", "column", "value", "suggestion")
+
+
 def close_run(session: Session, run: ImportRun, issues: Iterable[Issue], **counts: int) -> None:
     """Writes what the import did and said, and one act in the journal."""
     for name, count in counts.items():
         setattr(run, name, count)
     session.add(run)
-    rows = [
-        {
-            "run_id": run.id,
-            "severity": issue.severity,
-            "code": issue.code,
-            "message": issue.message,
-            "sheet": issue.sheet,
-            "row": issue.row,
-            "column": issue.column,
-            "value": issue.value,
-            "suggestion": issue.suggestion,
-        }
-        for issue in issues
-    ]
-    if rows:
-        session.execute(insert(ImportIssue), rows)
+    session.flush()
+    told = ((run.id, *(getattr(issue, name) for name in _ISSUE)) for issue in issues)
+    insert_rows(session, ImportIssue, ("run_id", *_ISSUE), told)
     audit.record(
         session, "import", by=run.author, subject="import_run", subject_id=run.id, kind=run.kind.value, **counts
     )

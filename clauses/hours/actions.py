@@ -9,10 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import insert, update
-from sqlmodel import Session, col, select
+from sqlalchemy import update
+from sqlmodel import Session, SQLModel, col, select
 
 from clauses import audit
+from clauses.bulk import insert_rows, reserve_ids
 from clauses.dates import first_day, french_month
 from clauses.db import one_at_a_time
 from clauses.errors import Conflict, NotFound
@@ -24,10 +25,17 @@ _AT_ONCE = 5_000
 
 def add_contracts(session: Session, contracts: Sequence[Mapping[str, Any]]) -> list[int]:
     """Adds contracts (columns of `Contract`); their ids, in the same order."""
-    if not contracts:
+    return _numbered(session, Contract, contracts)
+
+
+def _numbered(session: Session, model: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Adds rows that say the same columns, under numbers drawn before; the numbers, in the same order."""
+    if not rows:
         return []
-    statement = insert(Contract).returning(col(Contract.id), sort_by_parameter_order=True)
-    return [int(number) for number in session.execute(statement, list(contracts)).scalars()]
+    numbers, names = reserve_ids(session, model, len(rows)), list(rows[0])
+    told = ((number, *(row[name] for name in names)) for number, row in zip(numbers, rows, strict=True))
+    insert_rows(session, model, ["id", *names], told)
+    return numbers
 
 
 def prolong_contracts(session: Session, ends: Mapping[int, date]) -> None:
@@ -38,17 +46,26 @@ def prolong_contracts(session: Session, ends: Mapping[int, date]) -> None:
 
 def declare(session: Session, declarations: Sequence[Mapping[str, Any]]) -> list[int]:
     """Adds versions of declarations (columns of `Declaration`); their ids, in the same order."""
-    if not declarations:
-        return []
-    statement = insert(Declaration).returning(col(Declaration.id), sort_by_parameter_order=True)
-    return [int(number) for number in session.execute(statement, list(declarations)).scalars()]
+    return _numbered(session, Declaration, declarations)
+
+
+LINE = (
+    "declaration_id", "contract_id", "hours", "training", "sent", "state", "blocking", "version", "claim", "reason",
+    "validated_by", "validated_at", "sheet", "row", "column",
+)  # fmt: skip
+"""The columns of a line as `add_line_rows` takes them."""
+
+_USUAL = {"training": 0, "blocking": False, "version": 1, "column": ""}
 
 
 def add_lines(session: Session, lines: Iterable[Mapping[str, Any]]) -> None:
-    """Adds lines (columns of `Line`) in bulk."""
-    rows = list(lines)
-    for start in range(0, len(rows), _AT_ONCE):
-        session.execute(insert(Line), rows[start : start + _AT_ONCE])
+    """Adds lines (columns of `Line`)."""
+    add_line_rows(session, (tuple({**_USUAL, **line}.get(name) for name in LINE) for line in lines))
+
+
+def add_line_rows(session: Session, rows: Iterable[Sequence[Any]]) -> None:
+    """Adds lines in bulk, each as the values of `LINE`. Sorted by declaration, they are stored three times faster."""
+    insert_rows(session, Line, LINE, rows)
 
 
 def supersede(session: Session, declaration_ids: Sequence[int]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from clauses.questions.actions import ask
 from clauses.questions.rules import Asked, Claimed
 from clauses.reference.rules import ContractKind, EmployerKind, Modality
 from imports.hours.plan import HoursPlan
-from imports.hours.units import Decided, Outcome, Unit
+from imports.hours.units import Decided, Outcome
 
 
 def apply(session: Session, plan: HoursPlan, *, run_id: int, by: str) -> None:
@@ -26,7 +26,7 @@ def apply(session: Session, plan: HoursPlan, *, run_id: int, by: str) -> None:
     actions.prolong_contracts(session, dict(plan.prolonged.iter_rows()))
     actions.supersede(session, _set_aside(plan))
     declarations = _declare(session, plan, employers, run_id=run_id, by=by)
-    actions.add_lines(session, _lines(plan, declarations, contracts, by=by))
+    actions.add_line_rows(session, _lines(plan, declarations, contracts, by=by).iter_rows())
     actions.validate_taken_over(session, plan.validate, by=by)
     ask(session, _doubts(plan, employers), run_id=run_id)
 
@@ -76,9 +76,8 @@ def _set_aside(plan: HoursPlan) -> list[int]:
     return sorted(version.declaration_id for version in (*replaced, *waiting) if version is not None)
 
 
-def _declare(
-    session: Session, plan: HoursPlan, employers: Mapping[int, int], *, run_id: int, by: str
-) -> Mapping[Unit, int]:
+def _declare(session: Session, plan: HoursPlan, employers: Mapping[int, int], *, run_id: int, by: str) -> list[int]:
+    """The ids of the versions written, in the order of the units."""
     now = datetime.now(UTC)
 
     def row(what: Decided) -> dict[str, Any]:
@@ -94,50 +93,29 @@ def _declare(
             "at": now,
         }
 
-    numbers = actions.declare(session, [row(what) for what in plan.units])
-    return {what.unit: number for what, number in zip(plan.units, numbers, strict=True)}
+    return actions.declare(session, [row(what) for what in plan.units])
 
 
-_WRITTEN = [
-    "contractor_id", "employer_id", "month", "contract_id", "hours", "training_hours", "hours_text", "state",
-    "blocking", "claim", "sheet", "row", "column",
-]  # fmt: skip
+_UNIT = {"contractor_id": pl.Int64, "employer_id": pl.Int64, "month": pl.Date, "declaration_id": pl.Int64}
 
 
-def _lines(
-    plan: HoursPlan, declarations: Mapping[Unit, int], contracts: Mapping[int, int], *, by: str
-) -> Iterator[dict[str, Any]]:
-    now = datetime.now(UTC)
-    states = {state.value: state for state in LineState}
-    ordered = plan.lines.with_columns(pl.col("training_hours").fill_null(0)).sort("sheet", "row", "column")
-    for (
-        contractor,
-        employer,
-        month,
-        contract,
-        hours,
-        training,
-        sent,
-        state,
-        blocking,
-        claim,
-        sheet,
-        row,
-        column,
-    ) in ordered.select(_WRITTEN).iter_rows():
-        validated = state == LineState.VALIDATED.value
-        yield {
-            "declaration_id": declarations[Unit(contractor, employer, month)],
-            "contract_id": contracts.get(contract, contract),
-            "hours": hours,
-            "training": training,
-            "sent": sent or "",
-            "state": states[state],
-            "blocking": blocking,
-            "claim": claim,
-            "validated_by": by if validated else None,
-            "validated_at": now if validated else None,
-            "sheet": sheet,
-            "row": row,
-            "column": column or "",
-        }
+def _lines(plan: HoursPlan, declarations: Sequence[int], contracts: Mapping[int, int], *, by: str) -> pl.DataFrame:
+    """The lines to write, a column each of `actions.LINE`, those of one version together, in the order of the file."""
+    units = [(*what.unit, number) for what, number in zip(plan.units, declarations, strict=True)]
+    validated = pl.col("state") == LineState.VALIDATED.value
+    moment = pl.lit(datetime.now(UTC), dtype=pl.Datetime("us", "UTC"))
+    return (
+        plan.lines.join(pl.DataFrame(units, schema=_UNIT, orient="row"), on=list(_UNIT)[:3])
+        .with_columns(
+            pl.col("contract_id").replace(list(contracts), list(contracts.values())),
+            pl.col("training_hours").fill_null(0).alias("training"),
+            pl.col("hours_text").fill_null("").alias("sent"),
+            pl.col("column").fill_null(""),
+            pl.lit(1).alias("version"),
+            pl.lit(None, dtype=pl.String).alias("reason"),
+            pl.when(validated).then(pl.lit(by)).alias("validated_by"),
+            pl.when(validated).then(moment).alias("validated_at"),
+        )
+        .sort("declaration_id", "sheet", "row", "column")
+        .select(actions.LINE)
+    )
