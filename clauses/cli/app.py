@@ -13,6 +13,7 @@ from clauses.cli.accounts import users
 from clauses.cli.asking import questions
 from clauses.cli.backing_up import backup, restore
 from clauses.cli.calibrating import calibration
+from clauses.cli.controlling import control
 from clauses.cli.declaring import corrections, declarations
 from clauses.cli.documents import document
 from clauses.cli.drafting import drafts
@@ -104,6 +105,7 @@ for command in (
     person,
     settings,
     document,
+    control,
 ):
     application.add_command(command)
 for command in (equity, refusals):

@@ -2,65 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
-from clauses.db import engine_for, writing
 from clauses.files.rules import FileKind
-from clauses.sites.actions import (
-    answer_referral,
-    begin_mission,
-    open_action,
-    send_person,
-    write_activity_sheet,
-    write_follow_up,
-)
-from clauses.sites.meetings import hold_meeting
-from clauses.sites.rules import Done, Level, MeetingKind, Present
-from tests import factories as f
 from tests.clauses.cli.conftest import CommandLine
-from tests.clauses.sites.conftest import OBJECTIVES
-from tests.factories import id_of
-
-DAY = date(2024, 2, 5)
-
-
-@pytest.fixture
-def operating(clauses: CommandLine) -> CommandLine:
-    """An operator's action with Léa, her meetings, her mission and her fiches."""
-    engine = engine_for(f"sqlite:///{clauses.database}")
-    with writing(engine) as session:
-        operator = id_of(f.organisation(session, name="ARIQ"))
-        action = open_action(session, operator_id=operator, year=2024, name="Suivi BTP", by="Ana", **OBJECTIVES)
-        lea = id_of(f.person(session, identifier="P0001", last_name="Roux", first_name="Léa"))
-        sent = send_person(session, action_id=action, person_id=lea, sent_on=DAY, by="Ana")
-        answer_referral(session, referral_id=sent, accepted=True, decided_on=DAY, by="Ana")
-        for place in ("Salle A", "Salle B"):
-            hold_meeting(
-                session, action_id=action, kind=MeetingKind.MODULE, held_on=DAY, people=(Present(lea),), place=place,
-                by="Ana",
-            )  # fmt: skip
-        mission = begin_mission(
-            session,
-            action_id=action,
-            person_id=lea,
-            contractor_id=id_of(f.contractor(session)),
-            starts_on=DAY,
-            by="Ana",
-        )
-        write_activity_sheet(
-            session,
-            mission_id=mission,
-            starts_on=DAY,
-            ends_on=date(2024, 2, 29),
-            tasks=(Done("x", Level.SEEN),),
-            by="Ana",
-        )
-        write_follow_up(session, action_id=action, person_id=lea, written_on=DAY, situation="En mission", by="Ana")
-        f.person(session, identifier="P0002")
-    engine.dispose()
-    return clauses
 
 
 def test_a_fiche_is_issued_once_and_its_code_answers_valid_or_not(operating: CommandLine) -> None:
