@@ -73,9 +73,9 @@ READABLE = (
 """The kinds of file that are stored today."""
 
 DECP_LIMITS = Limits(
-    file_bytes=2_000 * MEGABYTE, memory=600 * MEGABYTE, memory_per_byte=0, seconds=20.0, seconds_per_megabyte=1.0
+    file_bytes=2_000 * MEGABYTE, memory=600 * MEGABYTE, memory_per_byte=8, seconds=20.0, seconds_per_megabyte=1.0
 )
-"""Publications of a whole country, read piece by piece: the memory does not grow with the file."""
+"""Publications of a whole country: JSON is read in pieces, in memory that does not grow; a table is read whole."""
 
 _ABANDONED = 24 * 3600
 """Seconds after which a file still arriving is that of an import that was killed."""
