@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Enum, Table, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
 from sqlmodel import Session, SQLModel
 
@@ -25,15 +26,29 @@ def insert_rows(session: Session, model: type[SQLModel], columns: Sequence[str],
     quoted = connection.dialect.identifier_preparer
     names = ", ".join(quoted.quote(name) for name in columns)
     if connection.dialect.name == "postgresql":
-        driver: Any = connection.connection.driver_connection
-        with driver.cursor() as cursor, cursor.copy(f"COPY {quoted.format_table(table)} ({names}) FROM STDIN") as copy:
-            for row in written:
-                copy.write_row(row)
+        _copied(connection, f"COPY {quoted.format_table(table)} ({names}) FROM STDIN", written)
         return
     marks = ", ".join("?" * len(columns))
     statement = f"INSERT INTO {quoted.format_table(table)} ({names}) VALUES ({marks})"  # noqa: S608  (names of ours)
     for some in _some(written):
         connection.exec_driver_sql(statement, some)
+
+
+def _copied(connection: Connection, statement: str, rows: Iterable[Sequence[Any]]) -> None:
+    """COPY, which SQLAlchemy does not know: its errors are made those of any statement, without the row they quote."""
+    driver: Any = connection.connection.driver_connection
+    failure = connection.dialect.loaded_dbapi.Error
+    try:
+        with driver.cursor() as cursor, cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row(row)
+    except failure as error:
+        said = getattr(getattr(error, "diag", None), "message_primary", None)
+        if said is not None:
+            error.args = (said,)
+        raise DBAPIError.instance(
+            statement, None, error, failure, hide_parameters=True, dialect=connection.dialect
+        ) from None
 
 
 def reserve_ids(session: Session, model: type[SQLModel], count: int) -> list[int]:

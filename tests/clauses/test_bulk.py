@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from clauses import bulk
@@ -43,8 +43,10 @@ def test_moments_keep_their_zone_and_their_last_digit(engine: Engine) -> None:
 
 
 def test_a_constraint_refuses_a_row_put_in_bulk_and_nothing_is_left(engine: Engine) -> None:
-    with pytest.raises(DBAPIError), writing(engine) as session:
+    with pytest.raises(IntegrityError) as refused, writing(engine) as session:
         insert_rows(session, Person, COLUMNS, [named("Roux"), (*named("Petit")[:2], "", "", *named("Petit")[4:])])
+    assert "ck_person_named" in str(refused.value)
+    assert "Petit" not in str(refused.value)
     with Session(engine) as session:
         assert session.exec(select(Person)).all() == []
 
