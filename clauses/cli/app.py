@@ -17,6 +17,7 @@ from clauses.cli.controlling import control
 from clauses.cli.declaring import corrections, declarations
 from clauses.cli.documents import document
 from clauses.cli.drafting import drafts
+from clauses.cli.eligibility import eligibility
 from clauses.cli.fairness import equity, refusals
 from clauses.cli.french import Group, said
 from clauses.cli.importing import import_, template
@@ -95,6 +96,7 @@ for command in (
     weights,
     report,
     calibration,
+    eligibility,
     seed,
     serve,
     openapi,

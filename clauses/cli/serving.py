@@ -45,6 +45,9 @@ def seed() -> None:
         bring_in(chosen.home / "demonstration", import_file=import_one, by=DEMONSTRATOR)
     except OSError as error:
         raise Unusable(f"Les fichiers de la démonstration ne peuvent pas être écrits : {error.strerror}.") from error
+    from clauses.demo.events import happen
+
+    happen(engine, by=DEMONSTRATOR)
     if chosen.environment == "demonstration":
         _tell_accounts(engine)
 

@@ -1,6 +1,16 @@
 """Markets written: what the database holds once a file is imported, on both engines."""
 
+from datetime import timedelta
+
+from sqlmodel import select
+
+from clauses.db import reading, writing
 from clauses.files.rules import FileKind
+from clauses.markets.events import amend
+from clauses.markets.models import Obligation
+from clauses.markets.obligations import Formula
+from clauses.markets.rules import AmendmentKind
+from clauses.reports.compliance_query import market_at
 from tests.imports.office import MARKET, SECOND_LOT, TODAY, Office, Written
 
 SUBCONTRACTOR: Written = {
@@ -109,3 +119,32 @@ def test_a_lot_of_another_nature_than_its_market_keeps_its_own(small_office: Off
 def test_a_refused_row_leaves_no_company_behind(small_office: Office) -> None:
     small_office.send(FileKind.MARKETS, {**MARKET, "Date de fin": "01/01/2020"})
     assert small_office.rows("SELECT count(*) FROM organisation") == [(0,)]
+
+
+def test_a_file_sent_again_with_other_hours_changes_what_is_due_from_that_day_on(office: Office) -> None:
+    """The past keeps the hours that were due then; what a tranche added stays beside the file's figure."""
+    send(office, MARKET)
+    send(office, {**MARKET, "Heures d'insertion": "1500"})
+    with reading(office.engine) as session:
+        days = (TODAY - timedelta(days=1), TODAY)
+        dues = [market_at(session, str(MARKET["Référence marché"]), on=day).lots[0].due for day in days]
+    first, second = dues
+    assert second.hours == 150_000
+    assert first.hours != second.hours
+    assert "fichier des marchés, ligne 2" in first.sentence
+    assert "fichier des marchés renvoyé, ligne 2" in second.sentence
+    again = office.rows("SELECT count(*) FROM obligation")
+    send(office, {**MARKET, "Heures d'insertion": "1500"})
+    assert office.rows("SELECT count(*) FROM obligation") == again
+
+
+def test_a_file_sent_again_leaves_what_a_tranche_added(small_office: Office) -> None:
+    send(small_office, MARKET)
+    with writing(small_office.engine) as session:
+        owed = session.exec(select(Obligation)).one()
+        amend(
+            session, lot_id=owed.lot_id, contractor_id=owed.contractor_id, kind=AmendmentKind.TRANCHE,
+            effective_on=TODAY, subject="Tranche 2", hours=Formula.fixed(10_000), by="Ana",
+        )  # fmt: skip
+    send(small_office, MARKET)
+    assert small_office.rows("SELECT version, effect FROM obligation ORDER BY version") == [(1, "sets"), (2, "adds")]
