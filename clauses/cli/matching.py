@@ -15,6 +15,8 @@ from clauses.errors import Misused
 from clauses.matching.decisions import NeedState
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from clauses.matching.queries import StoredNeed
     from clauses.matching.rules import CriterionScore, Match
     from clauses.reports.shortlisting import Board, WholeProposal
@@ -49,7 +51,7 @@ def match(*, need: str | None, top: int, person: str | None, whole: bool, as_jso
     if whole:
         found = board.whole()
         if as_json:
-            click.echo(_dumped(_whole_as_json(found)))
+            click.echo(_dumped(_whole_as_json(found, board.today)))
         else:
             tell(_whole_as_text(board, found))
         return
@@ -92,7 +94,7 @@ def _candidate_as_json(need: StoredNeed, match: Match, board: Board) -> dict[str
     return {**_match_as_json(match), "proposal": proposal.state.value if proposal else None}
 
 
-def _whole_as_json(found: WholeProposal) -> dict[str, Any]:
+def _whole_as_json(found: WholeProposal, day: date) -> dict[str, Any]:
     best, alone = found.assignment.best, found.assignment.one_by_one
     return {
         "decided": False,
@@ -102,7 +104,9 @@ def _whole_as_json(found: WholeProposal) -> dict[str, Any]:
         "one_by_one": {"filled": alone.filled, "score": alone.total / 10_000},
         "gain": found.assignment.gain / 10_000,
         "sentence": found.assignment.sentence,
-        "proposals": [{"need": one.need.key, **_match_as_json(one.match)} for one in found.placed],
+        "proposals": [
+            {"need": one.need.key, "over": one.need.is_over(day), **_match_as_json(one.match)} for one in found.placed
+        ],
         "vacant": [{"need": need.key, "posts": posts} for need, posts in found.vacant],
     }
 
@@ -143,16 +147,19 @@ def _as_text(need: StoredNeed, matches: list[Match], board: Board) -> str:
 def _whole_as_text(board: Board, found: WholeProposal) -> str:
     lines = ["Proposition pour tous les besoins ouverts. Rien n'est décidé."]
     for one in found.placed:
-        doubt = "" if not one.match.blocking else " – " + " ".join(said.reason for said in one.match.blocking)
-        lines.append(
-            f"  {one.need.key} ({one.need.job}) : {_who(one.match.person, board)} – {_score(one.match.score)} – "
-            f"{one.match.verdict.label}{doubt}"
-        )
+        doubt = " – ".join(["", *(said.reason for said in one.match.blocking)])
+        job = f"{one.need.job}{_over(one.need, board)}"
+        who = f"{_who(one.match.person, board)} – {_score(one.match.score)} – {one.match.verdict.label}"
+        lines.append(f"  {one.need.key} ({job}) : {who}{doubt}")
     lines += [f"  {need.key} ({need.job}) : {posts} sans proposition" for need, posts in found.vacant]
     if not found.assignment.posts:
         return "\n".join([*lines, "Aucun besoin ouvert n'attend quelqu'un."])
     sentence = found.assignment.sentence
     return "\n".join([*lines, sentence if sentence.endswith(".") else f"{sentence}."])
+
+
+def _over(need: StoredNeed, board: Board) -> str:
+    return ", terminé" if need.is_over(board.today) else ""
 
 
 def _criterion(scored: CriterionScore) -> str:

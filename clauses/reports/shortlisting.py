@@ -17,7 +17,7 @@ from sqlmodel import Session, col
 
 from clauses.dates import french_day
 from clauses.matching import queries
-from clauses.matching.assignment import Assignment, assign_all
+from clauses.matching.assignment import Assignment, Outcome, assign_all
 from clauses.matching.decisions import NeedState
 from clauses.matching.distance import Places
 from clauses.matching.eligible_people import EligiblePeople
@@ -110,9 +110,14 @@ class Board:
 
     @cached_property
     def awaiting(self) -> list[StoredNeed]:
-        """The open needs that are not over."""
+        """The open needs with a post left; those that are over only when no other is open."""
+        return self._open(over=False) or self._open(over=True)
+
+    def _open(self, *, over: bool) -> list[StoredNeed]:
         return [
-            need for need in self.needs if need.state is NeedState.OPEN and need.left and not need.is_over(self.today)
+            need
+            for need in self.needs
+            if need.state is NeedState.OPEN and need.left and need.is_over(self.today) is over
         ]
 
     def exposures(self, first: int) -> dict[str, tuple[GroupExposure, ...]]:
@@ -133,18 +138,36 @@ class Board:
         }
 
     def whole(self) -> WholeProposal:
-        """A proposal for every open need at once: each person at most once, equals by longest wait."""
-        awaiting = self.awaiting
-        values = [self.value_of(need, need.left) for need in awaiting]
-        matcher = self.matcher.setting_aside(self._refused)
+        """A proposal for every open need at once: each person at most once, equals by longest wait.
+
+        Needs that are over and that nobody closed come after: they take nobody from the others.
+        """
+        current = self._assigned(self._open(over=False), frozenset())
+        taken = frozenset(one.person for one in current.placed)
+        late = self._assigned(self._open(over=True), taken)
+        best, alone = (
+            Outcome(one.placements + other.placements)
+            for one, other in (
+                (current.assignment.best, late.assignment.best),
+                (current.assignment.one_by_one, late.assignment.one_by_one),
+            )
+        )
+        posts = current.assignment.posts + late.assignment.posts
+        return WholeProposal(current.placed + late.placed, Assignment(best, alone, posts), current.vacant + late.vacant)
+
+    def _assigned(self, needs: Sequence[StoredNeed], taken: frozenset[int]) -> WholeProposal:
+        """The whole assignment of some needs, among the people (by position) who are not taken."""
+        values = [self.value_of(need, need.left) for need in needs]
+        aside = {need.key: sorted(taken.union(self._refused.get(need.key, ()))) for need in needs}
+        matcher = self.matcher.setting_aside(aside)
         found = assign_all(matcher, matcher.rank_all(values, limit=0, kept=KEPT))
         filled: dict[int, int] = defaultdict(int)
         placed = []
         for one in found.best.placements:
             filled[one.need] += 1
             match = matcher.matches([one.person], values[one.need])[0]
-            placed.append(Placed(awaiting[one.need], one.person, match))
-        vacant = [(need, need.left - filled[at]) for at, need in enumerate(awaiting) if need.left > filled[at]]
+            placed.append(Placed(needs[one.need], one.person, match))
+        vacant = [(need, need.left - filled[at]) for at, need in enumerate(needs) if need.left > filled[at]]
         return WholeProposal(tuple(placed), found, tuple(vacant))
 
     def proposal_of(self, need: StoredNeed, key: str) -> StoredProposal | None:

@@ -240,18 +240,31 @@ def test_the_whole_assignment_places_each_person_once_and_decides_nothing(ready:
     found = whole(ready)
     people = [each["person"] for each in found["proposals"]]
     assert len(people) == len(set(people)) == found["filled"]
-    assert {each["need"] for each in found["proposals"]} <= {"B001", "B002"}
+    assert all(each["over"] is (each["need"] == "B003") for each in found["proposals"])
+    assert {"B001", "B002"} <= {each["need"] for each in found["proposals"]}
     assert all(each["verdict"] != "exclu" for each in found["proposals"])
-    assert (found["posts"], found["decided"]) == (4, False)
-    assert found["filled"] + sum(each["posts"] for each in found["vacant"]) == 4
+    assert (found["posts"], found["decided"]) == (6, False)
+    assert found["filled"] + sum(each["posts"] for each in found["vacant"]) == 6
     assert found["gain"] == pytest.approx(found["score"] - found["one_by_one"]["score"])
-    assert found["sentence"].startswith(f"{found['filled']} postes sur 4")
+    assert found["sentence"].startswith(f"{found['filled']} postes sur 6")
     assert json.loads(ready("proposals", "list", "--json", status=0).out) == []
     assert "Aucune mise en relation." in ready("proposals", "list", status=0).out
     assert "terminé depuis le 01/06/2024" in ready("match", "B003", status=0).err
     text = ready("match", "--all", status=0).out
     assert "Rien n'est décidé." in text
     assert "sans proposition" in text
+
+
+def test_a_need_that_is_over_takes_nobody_from_the_others(ready: CommandLine) -> None:
+    before = {(each["need"], each["person"]) for each in whole(ready)["proposals"]}
+    over = {**NEED, "Référence besoin": "B003", "Début": "01/01/2024", "Fin": "01/06/2024", "Nombre de postes": "9"}
+    ready("import", "needs", ready.write("n.csv", over), status=0)
+    after = {(each["need"], each["person"]) for each in whole(ready)["proposals"] if not each["over"]}
+    assert after == before
+    assert ", terminé) :" in ready("match", "--all", status=0).out.replace(SPACE, " ")
+    ready("needs", "close", "B001", "--by", "Ana", status=0)
+    assert {each["need"] for each in whole(ready)["proposals"]} == {"B003"}
+    assert json.loads(ready("report", "equity", "--json", status=0).out)["needs"] == 1
 
 
 def test_closed_needs_await_nobody(ready: CommandLine) -> None:
