@@ -84,8 +84,8 @@ def _long_week(row: Row) -> str:
 
 def _over(row: Row) -> str:
     return (
-        f"Ligne {row['row']} : ce besoin est terminé depuis le {french_day(row['ends_on'])}. "
-        "Personne ne lui sera proposé : fermez-le, ou corrigez sa fin."
+        f"Ligne {row['row']} : ce besoin est terminé depuis le {french_day(row['ends_on'])} : "
+        "il passe après tous les autres. Fermez-le, ou corrigez sa fin."
     )
 
 
