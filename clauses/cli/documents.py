@@ -197,6 +197,22 @@ def operator_bilan(*, day: str | None, operator: str | None, year: int | None, f
     _hand_over(content, DocumentKind.OPERATOR_REPORT, form, output)
 
 
+@document.command("etat-marche")
+@click.argument("reference", metavar="RÉFÉRENCE")
+@click.option("--on", "day", metavar="DATE", help="Le jour jugé ; sans cela, aujourd'hui.")
+@click.option("--buyer", help="Le donneur d'ordre, quand deux ont un marché de cette référence : nom ou SIRET.")
+@_written_to
+def market(*, reference: str, day: str | None, buyer: str | None, form: str | None, output: Path) -> None:
+    """L'état d'un marché pour son acheteur, en une page : ses lots aujourd'hui et à leur fin, sans nom de personne."""
+    from clauses.db import reading
+    from clauses.reports.compliance_query import market_at
+    from clauses.reports.documents.market_state import market_state
+
+    with reading(database()) as session:
+        found = market_at(session, reference, on=day_of(day, "--on") if day else today(), buyer=buyer)
+    _hand_over(market_state(found, established_on=today()), DocumentKind.MARKET_STATE, form, output)
+
+
 @document.command()
 @click.argument("person", metavar="IDENTIFIANT")
 @_written_to

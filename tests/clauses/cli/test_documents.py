@@ -66,6 +66,7 @@ def test_a_working_copy_says_that_it_is_one(operating: CommandLine) -> None:
         (("fiche-activites", "--person", "P0001", "--on", "2025-01-01"), "pas de fiche d'activités"),
         (("bilan-operateur", "--operator", "Autre"), "Aucune action ne répond"),
         (("candidat", "P9999"), "Personne ne porte l'identifiant"),
+        (("etat-marche", "2019-X"), "2019-X"),
         (
             ("attestation", "--contractor", "x", "--market", "y", "--from", "2024-01-01", "--to", "2024-12-31"),
             "n'existe pas",
@@ -98,6 +99,9 @@ def test_attestations_of_a_period_are_written_together(clauses: CommandLine) -> 
     asked = ("--contractor", "73282932000074", "--market", "2024-T001", "--from", "2020-01-01", "--to", "2026-12-31")
     clauses("document", "attestation", *asked, "-o", one, status=0)
     assert one.read_bytes() in made.values()
+    state = clauses.desk / "etat.pdf"
+    clauses("document", "etat-marche", "2024-T001", "--on", "2024-06-15", "-o", state, status=0)
+    assert state.read_bytes().startswith(b"%PDF")
     blocked = clauses.desk / "fichier"
     blocked.write_text("")
     clauses("document", "attestations", "--from", "2020-01-01", "--to", "2026-12-31", "-o", blocked / "x", status=2)
