@@ -12,9 +12,24 @@ from typing import Any
 from sqlalchemy import Select, or_, select
 from sqlmodel import Session, col
 
-from clauses.markets.models import Amendment, Contractor, FormalNotice, Grouping, Invoice, Obligation, PenaltyRule
+from clauses.accounts.models import Organisation
+from clauses.markets.models import (
+    Amendment,
+    Contractor,
+    Derogation,
+    FormalNotice,
+    Grouping,
+    Invoice,
+    Lot,
+    Market,
+    MentionCheck,
+    Obligation,
+    PenaltyRule,
+    Shortfall,
+)
 from clauses.markets.obligations import Formula, Invoiced, Version
 from clauses.markets.penalties import Notice, Tariff
+from clauses.markets.preparation import Checked, Dispensed, Dossier, Explained
 from clauses.markets.rules import GroupingKind
 
 
@@ -81,3 +96,30 @@ def groupings(session: Session, lots: Select[Any]) -> dict[int, list[tuple[date 
 
 def _on(lots: Select[Any]) -> Select[Any]:
     return select(col(Contractor.id)).where(col(Contractor.lot_id).in_(lots))
+
+
+def dossier_of(session: Session, market_id: int) -> Dossier:
+    """What is recorded of a market besides its hours. Four queries."""
+    market = session.scalars(select(Market).where(col(Market.id) == market_id)).one()
+    checks = select(MentionCheck).where(col(MentionCheck.market_id) == market_id).order_by(col(MentionCheck.id))
+    reasons = select(Derogation).where(col(Derogation.market_id) == market_id).order_by(col(Derogation.id))
+    missed = (
+        select(Shortfall, col(Lot.number), col(Organisation.name))
+        .join(Contractor, col(Contractor.id) == col(Shortfall.contractor_id))
+        .join(Organisation, col(Organisation.id) == col(Contractor.organisation_id))
+        .join(Lot, col(Lot.id) == col(Contractor.lot_id))
+        .where(col(Lot.market_id) == market_id)
+        .order_by(col(Shortfall.id))
+    )
+    return Dossier(
+        consulted_on=market.consulted_on,
+        notified_on=market.notified_on,
+        ends_on=market.ends_on,
+        social_consideration=market.social_consideration,
+        mentions=tuple(Checked(row.mention, row.given, row.place) for row in session.scalars(checks)),
+        derogations=tuple(Dispensed(row.motive, row.details, row.author) for row in session.scalars(reasons)),
+        shortfalls=tuple(
+            Explained(f"Lot {number}, {name}", row.stated_on, row.motive, row.details)
+            for row, number, name in session.execute(missed)
+        ),
+    )

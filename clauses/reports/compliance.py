@@ -16,7 +16,7 @@ from clauses.hours.compliance import Span, Standing, Status, stands
 from clauses.markets import obligations
 from clauses.markets.obligations import Due, Invoiced
 from clauses.markets.penalties import Penalty, simulate, tariff_on
-from clauses.markets.rules import GroupingKind
+from clauses.markets.rules import GroupingKind, Stage
 from clauses.reference.rules import Role
 from clauses.reports.compliance_facts import ContractorHead, Facts, LotHead, MarketHead
 from clauses.reports.compliance_hours import Hours, hours_of
@@ -60,11 +60,13 @@ class LotPosition:
 
 @dataclass(frozen=True)
 class Compliance:
-    """The lots of a market at a day, in the order of their numbers."""
+    """The lots of a market at a day, in the order of their numbers; ``notes`` is what else must be known of it."""
 
     market: MarketHead
     on: date
     lots: tuple[LotPosition, ...] = field(default=())
+    stage: Stage = Stage.RUNNING
+    notes: tuple[str, ...] = ()
 
 
 def compliance(facts: Facts, on: date) -> list[Compliance]:

@@ -31,6 +31,8 @@ def market(found: Compliance) -> dict[str, Any]:
         "title": found.market.title,
         "buyer": found.market.buyer,
         "lots": [_lot(lot) for lot in found.lots],
+        "stage": found.stage.value,
+        "notes": list(found.notes),
     }
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from sqlmodel import Session
 
 from clauses.access.counted import Countable
+from clauses.markets.preparation import notes, stage
+from clauses.markets.queries import dossier_of
 from clauses.reports import compliance_facts
 from clauses.reports.bilan_query import chosen_market
 from clauses.reports.compliance import Compliance, compliance
@@ -21,7 +24,9 @@ def market_at(
     ``only`` is what the reader may count: a market outside is not found.
     """
     chosen = chosen_market(session, reference, buyer=buyer, only=only)
-    return compliance(compliance_facts.read(session, on=on, market_id=chosen.id), on)[0]
+    found = compliance(compliance_facts.read(session, on=on, market_id=chosen.id), on)[0]
+    dossier = dossier_of(session, chosen.id)
+    return replace(found, stage=stage(dossier, on), notes=notes(dossier, on))
 
 
 def overview_at(session: Session, *, on: date, only: Countable | None = None) -> Overview:

@@ -39,7 +39,8 @@ def market_heading(found: Compliance) -> tuple[str, ...]:
 def market_sheets(found: Compliance) -> tuple[Sheet, ...]:
     """Where each contractor stands, then why, in sentences."""
     rows = [row for lot in found.lots for row in _rows(lot)] or [Row(("Aucun lot", *[None] * 10))]
-    why = [Row((sentence,)) for lot in found.lots for sentence in _sentences(lot)] or [Row(("Rien à expliquer.",))]
+    told = [*(sentence for lot in found.lots for sentence in _sentences(lot)), *found.notes]
+    why = [Row((sentence,)) for sentence in told or ["Rien à expliquer."]]
     note = "Pénalité : heures manquantes d'un lot terminé. Retard : justificatifs attendus depuis une mise en demeure."
     return (
         Sheet("Lots", (Table("Où en est chaque lot (heures)", MARKET_HEADERS, tuple(rows), note),)),

@@ -8,10 +8,27 @@ from clauses.db import reading, writing
 from clauses.hours.agreements import lend, open_convention, set_counting, sign_convention
 from clauses.hours.compliance import Status
 from clauses.hours.rules import LineState
-from clauses.markets.events import amend, close, group, invoice, reopen, withdraw
+from clauses.markets.events import (
+    amend,
+    check_mention,
+    close,
+    derogate,
+    group,
+    invoice,
+    reopen,
+    state_shortfall,
+    withdraw,
+)
 from clauses.markets.models import Amendment
 from clauses.markets.obligations import Formula
-from clauses.markets.rules import AmendmentKind, GroupingKind, ObligationKind
+from clauses.markets.rules import (
+    AmendmentKind,
+    DerogationMotive,
+    GroupingKind,
+    Mention,
+    ObligationKind,
+    ShortfallMotive,
+)
 from clauses.people.actions import give_opinion
 from clauses.people.publics import Criterion
 from clauses.reference.rules import ContractKind, Role
@@ -283,3 +300,23 @@ def test_the_queries_do_not_grow_with_the_lots(engine: Engine) -> None:
             assert len(overview_at(session, on=MID).lots) >= number
         counts.append(len(statements))
     assert counts[0] == counts[1] < 40
+
+
+def test_what_else_must_be_known_of_a_market_is_noted(engine: Engine) -> None:
+    with writing(engine) as session:
+        story = Told.of(session)
+        market = id_of(story.market)
+        check_mention(session, market_id=market, mention=Mention.HOURS, given=True, by="Ana")
+        derogate(session, market_id=market, motive=DerogationMotive.COURT, details="Cinq mois", by="Ana")
+        state_shortfall(
+            session,
+            contractor_id=story.holder_id,
+            stated_on=MID,
+            motive=ShortfallMotive.PLANNING,
+            details="Gel",
+            by="Ana",
+        )
+        shape = compliance_json.market(story.at(MID))
+    assert shape["stage"] == "running"
+    starts = ("Mentions", "Dérogation", "Lot 1")
+    assert [note.startswith(start) for note, start in zip(shape["notes"], starts, strict=True)] == [True] * 3
