@@ -10,7 +10,7 @@ from litestar.datastructures import State
 from litestar.params import QueryParameter
 from litestar.response import Template
 
-from clauses.access.counted import countable
+from clauses.access.counted import countable, told
 from clauses.accounts.matrix import Resource
 from clauses.dates import Period
 from clauses.db import reading
@@ -37,7 +37,8 @@ def bilan(
         if period is None:
             return Template("bilan/empty.html")
         found = query(session, period=period, perimeter=_perimeter(perimeter), only=countable(asker(request)))
-    return Template("bilan/bilan.html", context={"bilan": found, "perimeters": list(Perimeter)})
+    context = {"bilan": found, "perimeters": list(Perimeter), "reader": told(asker(request))}
+    return Template("bilan/bilan.html", context=context)
 
 
 def _period(since: str, until: str, year: int | None) -> Period | None:

@@ -8,12 +8,11 @@ from typing import Annotated, Any
 
 from litestar.params import FromPath, FromQuery, QueryParameter
 
-from clauses.access.counted import countable
+from clauses.access.counted import Told, countable, told
 from clauses.access.hours import contractors_counted
 from clauses.access.queries import found
 from clauses.accounts.matrix import Resource
 from clauses.accounts.rules import ActorKind
-from clauses.accounts.scope import Scope
 from clauses.dates import Period
 from clauses.db import reading
 from clauses.markets.models import Market
@@ -30,9 +29,6 @@ from clauses.web.visitors import asker, place_of, today
 TAG = "Bilan et conformité"
 _WHOLE = frozenset({ActorKind.F, ActorKind.S, ActorKind.D})
 """Who reads every company of a market: the others read their own."""
-
-SMALLEST_CELL = 5
-"""Below it, a donneur d'ordre reads « n.c. » (non communiqué): one of five people is soon recognised."""
 
 
 @shows("/api/bilan", every(Resource.REPORT), TAG)
@@ -59,20 +55,28 @@ def bilan(
             nature=nature,
             only=countable(scope),
         )
-    shape = as_json.shape(found_)
-    return shape if follows_people(scope) else _without_people(shape)
+    return _told(as_json.shape(found_), told(scope))
 
 
-def follows_people(scope: Scope) -> bool:
-    """Whether somebody follows people, or employs them: else what is counted of people is hours and one total."""
-    return bool(scope.kinds - {ActorKind.D, ActorKind.A})
+_OF_HOMES = frozenset({"qpv", "by_qpv", "qpv_share"})
 
 
-def _without_people(shape: dict[str, Any]) -> dict[str, Any]:
-    """Hours, which are contract data, and how many people worked, where they are enough; no breakdown of people."""
-    total = shape["employees"]["total"]
-    told = {name: value for name, value in shape.items() if name in ("period", "perimeter", "filters", "hours")}
-    return told | {"employees": {"total": total if total >= SMALLEST_CELL else "n.c."}}
+def _told(shape: dict[str, Any], reader: Told) -> dict[str, Any]:
+    """The figures without the breakdowns that are not this reader's."""
+    if not reader.people:
+        total = reader.total(shape["employees"]["total"])
+        kept = {name: value for name, value in shape.items() if name in ("period", "perimeter", "filters", "hours")}
+        return kept | {"employees": {"total": "n.c." if total is None else total}}
+    kept = (
+        shape if reader.followed else {n: v for n, v in shape.items() if n not in ("orientations", "exits", "checks")}
+    )
+    return kept if reader.homes else _without_homes(kept)
+
+
+def _without_homes(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _without_homes(one) for name, one in value.items() if name not in _OF_HOMES}
+    return value
 
 
 @shows("/api/markets/{number:int}/compliance", on(Market, "number", resource=Resource.REPORT), TAG)

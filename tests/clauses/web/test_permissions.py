@@ -29,6 +29,8 @@ from clauses.accounts.rules import ActorKind
 from clauses.accounts.sessions import open_session
 from clauses.audit import Journal
 from clauses.db import engine_for, reading, writing
+from clauses.files.actions import shelf_place
+from clauses.files.models import StoredFile
 from clauses.markets.models import Market
 from clauses.web.app import application
 from clauses.web.forms import HEADER, proof_for
@@ -134,6 +136,11 @@ class Site:
                 name: open_session(session, session.get_one(User, number), complete=True, now=datetime.now(UTC))
                 for name, number in self.world.users.items()
             }
+        with reading(engine) as session:
+            for sha256 in session.exec(select(StoredFile.sha256)).all():
+                kept = shelf_place(home / "files", sha256)
+                kept.parent.mkdir(parents=True, exist_ok=True)
+                kept.write_text("Nom;Heures\nExemple;1\n")
         app = application(engine, settings(home))
         self.place = app.state.place
         self.client: TestClient[Litestar] = TestClient(app, base_url=ADDRESS, raise_server_exceptions=False)
@@ -211,7 +218,12 @@ def test_there_are_enough_cases() -> None:
 
 
 def address(site: Site, route: Route, key: str) -> str:
-    known = {"month": "2031-05", "path": "openapi.json", route.rule.key: site.world.ids[key] if key else ABSENT}
+    known = {
+        "kind": "hours",
+        "month": "2031-05",
+        "path": "openapi.json",
+        route.rule.key: site.world.ids[key] if key else ABSENT,
+    }
     path = re.sub(r"\{(\w+)\}", lambda name: str(known.get(name[1], ABSENT)), route.path)
     return f"{path}?from=2023-01-01&to=2023-12-31" if path == "/api/bilan" else path
 
