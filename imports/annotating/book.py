@@ -43,6 +43,9 @@ LISTED = 50_000
 MARKED = 10_000
 """Cells that are coloured and commented: past that, a spreadsheet program would hardly open the file."""
 
+WITHOUT_VALUE = "(formule sans résultat)"
+"""What a copy says of a formula whose value was not in the file."""
+
 _HEADERS = ("Gravité", "Feuille", "Ligne", "Colonne", "Valeur", "Que faire", "Écrire plutôt", "Aller à la cellule")
 _WIDTHS = (22, 20, 8, 24, 24, 90, 22, 20)
 _LONGEST = 32_000
@@ -223,14 +226,28 @@ def _copy(made: Worksheet, sheet: Sheet) -> None:
         for place, text in enumerate(texts, start=1):
             if text is not None:
                 _as_typed(made.cell(number, place), text)
+    for row, name in sheet.without_value:
+        # Blank, it would say nothing once sent again: hours would be lost without a word.
+        _say(made[f"{name}{row}"], WITHOUT_VALUE)
     for span in sheet.merged:
-        if cells_of(span):
-            made.merge_cells(span.replace("$", ""))
+        _merge(made, span)
     for row in sheet.hidden_rows:
         made.row_dimensions[row].hidden = True
     for name in sheet.hidden_columns:
         made.column_dimensions[name].hidden = True
     made.sheet_state = "hidden" if sheet.hidden else "visible"
+
+
+def _merge(made: Worksheet, span: str) -> None:
+    """Merges cells as they were, unless one that would be covered holds something: merging would remove it."""
+    place = cells_of(span)
+    if place is None:
+        return
+    top, bottom, left, right = (number + 1 for number in place)
+    covered = made.iter_rows(min_row=top, max_row=bottom, min_col=left, max_col=right)
+    others = [cell for row in covered for cell in row if (cell.row, cell.column) != (top, left)]
+    if others and all(cell.value is None for cell in others):
+        made.merge_cells(start_row=top, end_row=bottom, start_column=left, end_column=right)
 
 
 def _as_typed(cell: Cell, text: str) -> None:

@@ -27,7 +27,7 @@ def marked_text(data: bytes, said: Mapping[int, str], header: int) -> bytes:
     ``Unusable`` for what is not text.
     """
     text = text_of(data)
-    records = _without_ours(text.records)
+    records = [_cut(record) for record in _without_ours(text.records)]
     width = max((len(record) for record in records), default=0)
     out = io.StringIO(newline="")
     if text.announced:
@@ -66,6 +66,12 @@ def _without_ours(records: Sequence[list[str]]) -> list[list[str]]:
     }
     last = max((len(record) for record in records), default=0) - 1
     return [record[:last] for record in records] if last in ours else list(records)
+
+
+def _cut(record: list[str]) -> list[str]:
+    """The record without the blank cells at its end: some programs write sixteen thousand of them."""
+    last = max((place for place, cell in enumerate(record, start=1) if cell.strip()), default=0)
+    return record[:last]
 
 
 def _fitting(told: str, encoding: str) -> str:

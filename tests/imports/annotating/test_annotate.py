@@ -15,7 +15,7 @@ import imports.annotate
 from clauses.errors import Misused, Unusable
 from clauses.files.rules import FileKind, Issue, Severity
 from imports.annotate import Form, give_back, place
-from imports.annotating.book import AUTHOR, FILLS
+from imports.annotating.book import AUTHOR, FILLS, WITHOUT_VALUE, copied
 from imports.annotating.child import told, write_marked
 from imports.containers import read_sheets
 from imports.ours import SIGNATURE, TO_CORRECT
@@ -24,6 +24,7 @@ from imports.report import Report
 from tests.files import ods, xls
 from tests.imports.annotating.workbooks import BAD, GOOD, HOSTILE, corrected, headers_of, workbook
 from tests.imports.office import HOURS, KARIM_HOURS, Office, as_csv, unguarded
+from tests.imports.sheets import sheet
 
 
 @pytest.fixture(autouse=True)
@@ -83,10 +84,10 @@ def test_what_is_not_at_fault_stays_as_it_was(masons: Office) -> None:
     path = workbook(masons.desk / "mars.xlsx", *BAD)
     _, copy = sent(masons, path, out="copie.xlsx")
     before, after = load_workbook(path), load_workbook(copy)
-    for sheet in before.worksheets:
-        for row in sheet.iter_rows():
+    for page in before.worksheets:
+        for row in page.iter_rows():
             for cell in row:
-                assert (after[sheet.title][cell.coordinate].value, after[sheet.title][cell.coordinate].font.b) == (
+                assert (after[page.title][cell.coordinate].value, after[page.title][cell.coordinate].font.b) == (
                     cell.value,
                     cell.font.b,
                 )
@@ -225,6 +226,18 @@ def _written(kind: str, rows: list[list[str]]) -> bytes:
     return xls.Book([xls.Tab(cells, "Mars")]).file()
 
 
+def test_a_copy_says_where_a_formula_had_no_value_and_covers_nothing(tmp_path: Path) -> None:
+    original = sheet(
+        ("Nom", "Heures"), ("Roux", None), ("Petit", "7"), merged=("A2:A3", "$B$1:$B$1", "nulle part"),
+        without_value=frozenset({(2, "B")}),
+    )  # fmt: skip
+    book, titles = copied([original])
+    page = book[titles["Feuil1"]]
+    assert (page["B2"].value, page["A3"].value, list(page.merged_cells.ranges)) == (WITHOUT_VALUE, "Petit", [])
+    blank = sheet(("Nom", "Heures"), ("Roux", "7"), (None, "8"), merged=("A2:A3",))
+    assert [str(span) for span in copied([blank])[0].worksheets[0].merged_cells.ranges] == ["A2:A3"]
+
+
 def test_a_guarded_child_does_the_same(masons: Office) -> None:
     _, copy = sent(masons, workbook(masons.desk / "mars.xlsx", *BAD), out="copie.xlsx")
     assert load_workbook(copy).sheetnames == [TO_CORRECT, "Mars", "Calculs"]
@@ -300,6 +313,14 @@ def test_a_csv_may_come_back_as_a_workbook(masons: Office) -> None:
     assert given.form is Form.COPIED
     again = masons.send_path(FileKind.HOURS, given.path)
     assert (again.rows, again.hours) == (report.rows, report.hours)
+
+
+def test_separators_at_the_end_of_lines_do_not_push_the_remarks_away(masons: Office) -> None:
+    path = masons.desk / "mars.csv"
+    path.write_text("\r\n".join(f"{line};;;;" for line in as_csv(*BAD).splitlines()), encoding="utf-8-sig")
+    report, copy = sent(masons, path, out="copie.csv")
+    assert copy.read_text(encoding="utf-8-sig").splitlines()[0].endswith(f"Heures travaillées;{TO_CORRECT}")
+    assert masons.send_path(FileKind.HOURS, copy).rows == report.rows
 
 
 def test_an_announced_delimiter_is_announced_again(masons: Office) -> None:
