@@ -9,6 +9,7 @@ from clauses.web import (
     contracts_api,
     hours_api,
     imports_api,
+    jobs_api,
     markets_api,
     organisations_api,
     orientations_api,
@@ -18,7 +19,7 @@ from clauses.web import (
 
 _PARTS = (
     markets_api, organisations_api, people_api, orientations_api, contracts_api, hours_api, imports_api, reports_api,
-    accounts_api,
+    jobs_api, accounts_api,
 )  # fmt: skip
 
 
