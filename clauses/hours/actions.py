@@ -101,7 +101,7 @@ def validate_line(session: Session, *, line_id: int, version: int, by: str) -> L
 
     Raises ``NotFound``; ``Conflict`` when the line changed since, is not waiting, or was sent by the same person.
     """
-    line, declaration = _waiting(session, line_id, version, LineState.SUBMITTED)
+    line, declaration = waiting_line(session, line_id, version, LineState.SUBMITTED)
     if declaration.author == by:
         raise Conflict("Une ligne est validée par une autre personne que celle qui l'a déposée.", code="hours.own_line")
     line.state, line.validated_by, line.validated_at = LineState.VALIDATED, by, datetime.now(UTC)
@@ -115,7 +115,7 @@ def reject_line(session: Session, *, line_id: int, version: int, reason: str, by
     """Refuses a line with its reason. Raises ``NotFound``, and ``Conflict`` when it changed or is not waiting."""
     if not reason.strip():
         raise Conflict("Dites pourquoi la ligne est refusée.", code="hours.reason_missing")
-    line, _ = _waiting(session, line_id, version, LineState.SUBMITTED, LineState.TO_CHECK)
+    line, _ = waiting_line(session, line_id, version, LineState.SUBMITTED, LineState.TO_CHECK)
     line.state, line.reason = LineState.REJECTED, reason.strip()
     line.version += 1
     audit.record(session, "reject", by=by, subject="line", subject_id=line_id, version=line.version)
@@ -123,7 +123,8 @@ def reject_line(session: Session, *, line_id: int, version: int, reason: str, by
     return line
 
 
-def _waiting(session: Session, line_id: int, version: int, *states: LineState) -> tuple[Line, Declaration]:
+def waiting_line(session: Session, line_id: int, version: int, *states: LineState) -> tuple[Line, Declaration]:
+    """A line about to be decided, and its declaration; raises what each verb says it raises."""
     one_at_a_time(session)
     found = session.exec(
         select(Line, Declaration)

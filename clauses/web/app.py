@@ -24,6 +24,7 @@ from clauses.web import (
     second_factor_pages,
     sign_in_pages,
     typing_pages,
+    validation_pages,
 )
 from clauses.web.api import api
 from clauses.web.assets import static
@@ -82,6 +83,7 @@ def _pages() -> Router:
             *second_factor_pages.HANDLERS,
             *deposit_pages.HANDLERS,
             *typing_pages.HANDLERS,
+            *validation_pages.HANDLERS,
             static,
         ],
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException, ValidationException
@@ -74,7 +74,8 @@ def _door(refusal: ClausesError) -> str:
 
 def _here(request: AnyRequest) -> str:
     """Where to come back to: the page itself, or the page that a form stood on."""
-    return quote(request.url.path if request.method == "GET" else "/", safe="/")
+    path = request.url.path if request.method == "GET" else urlsplit(request.headers.get("referer", "")).path
+    return quote(path or "/", safe="/")
 
 
 def failed(request: AnyRequest, error: HTTPException) -> Response[Any]:

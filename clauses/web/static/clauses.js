@@ -49,7 +49,14 @@
 
   // Keys for a queue: <a data-key="j">; never while typing.
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input:not([type=checkbox]), select, textarea")) return;
+    const boxes = [...document.querySelectorAll("[data-rows] tbody input[type=checkbox]:not(:disabled)")];
+    if (boxes.length && (event.key === "j" || event.key === "k")) {
+      const at = boxes.indexOf(document.activeElement) + (event.key === "j" ? 1 : -1);
+      boxes[Math.min(Math.max(at, 0), boxes.length - 1)].focus();
+      event.preventDefault();
+      return;
+    }
     const target = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
     if (target) {
       event.preventDefault();

@@ -1,0 +1,238 @@
+"""The lines that wait for a decision, as whoever decides sees them: whose, where they were written, what was said."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlmodel import Session, col
+
+from clauses.access.queries import within
+from clauses.accounts.matrix import Act
+from clauses.accounts.models import Deposit, Organisation, User
+from clauses.accounts.scope import Scope
+from clauses.files.models import ImportIssue, ImportRun, StoredFile
+from clauses.files.rules import Severity
+from clauses.hours.models import Contract, Declaration, Line
+from clauses.hours.queries import counting_rules
+from clauses.hours.rules import DeclarationState, LineState
+from clauses.markets.models import Contractor, Lot, Market
+from clauses.people.eligibility import Answer, eligible
+from clauses.people.models import Person
+from clauses.people.queries import facts_of, known_values
+
+_EMPLOYER = Organisation.__table__.alias("employer")  # type: ignore[attr-defined]  # every table class has one
+EMPLOYER_KEY: Any = _EMPLOYER.c.name_key
+"""The folded name of the employer, in the queries below."""
+
+WAITING: Final = (LineState.SUBMITTED, LineState.TO_CHECK)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One line. ``said`` are the remarks on its row; ``answer`` is the eligibility of its person on the day of hiring.
+
+    ``hours`` and ``training`` are hundredths of an hour.
+    """
+
+    line: Line
+    declaration: Declaration
+    run_id: int
+    file_name: str
+    market_id: int
+    market: str
+    title: str
+    lot: str
+    contractor: str
+    employer: str
+    person: str
+    person_id: int | None
+    kind: str
+    starts_on: date | None
+    said: tuple[tuple[Severity, str], ...] = ()
+    answer: Answer | None = None
+
+    @property
+    def key(self) -> str:
+        """The line, and the version of it that is shown: a decision carries both."""
+        return f"{self.line.id}:{self.line.version}"
+
+
+def queue(
+    session: Session, scope: Scope, conditions: Sequence[ColumnElement[bool]], *, page: int, size: int
+) -> tuple[list[Waiting], int, int]:
+    """A page of the lines to decide, the oldest month first; how many there are, and their hundredths of an hour.
+
+    Nine queries, however many lines there are.
+    """
+    wanted = (
+        col(Line.state).in_(WAITING),
+        col(Declaration.state) == DeclarationState.CURRENT,
+        within(scope, Line, Act.DECIDE),
+        *conditions,
+    )
+    counted: Any = _joined(select(func.count(), func.coalesce(func.sum(col(Line.hours)), 0))).where(*wanted)
+    total, hours = session.execute(counted).one()
+    ordered = _rows().where(*wanted).order_by(
+        col(Declaration.month), col(Market.reference), col(Lot.number), col(Declaration.employer_id), col(Line.id)
+    )  # fmt: skip
+    found = [_waiting(row) for row in session.execute(ordered.offset((page - 1) * size).limit(size))]
+    return _completed(session, found), int(total), int(hours)
+
+
+def one(session: Session, scope: Scope, line_id: int) -> Waiting | None:
+    """One line that somebody may see, whatever its state; None for any other."""
+    row = session.execute(_rows().where(col(Line.id) == line_id, within(scope, Line))).one_or_none()
+    return None if row is None else _completed(session, [_waiting(row)])[0]
+
+
+def _joined(query: Any) -> Select[Any]:
+    joined: Select[Any] = (
+        query.select_from(Line)
+        .join(Declaration, col(Declaration.id) == col(Line.declaration_id))
+        .join(ImportRun, col(ImportRun.id) == col(Declaration.run_id))
+        .join(Contractor, col(Contractor.id) == col(Declaration.contractor_id))
+        .join(Organisation, col(Organisation.id) == col(Contractor.organisation_id))
+        .join(_EMPLOYER, _EMPLOYER.c.id == col(Declaration.employer_id))
+        .join(Lot, col(Lot.id) == col(Contractor.lot_id))
+        .join(Market, col(Market.id) == col(Lot.market_id))
+        .outerjoin(Contract, col(Contract.id) == col(Line.contract_id))
+        .outerjoin(Person, col(Person.id) == col(Contract.person_id))
+    )
+    return joined
+
+
+def _rows() -> Select[Any]:
+    return _joined(
+        select(
+            Line, Declaration, Contract, Person, col(ImportRun.id), col(ImportRun.file_name), col(Market.id),
+            col(Market.reference), col(Market.title), col(Lot.number), col(Organisation.name), _EMPLOYER.c.name,
+        )
+    )  # fmt: skip
+
+
+def _waiting(row: Any) -> Waiting:
+    line, declaration, contract, person, run_id, file_name, market_id, market, title, lot, contractor, employer = row
+    claim = _claim(line.claim)
+    name = f"{person.first_name} {person.last_name}" if person else f"{claim['first_name']} {claim['last_name']}"
+    return Waiting(
+        line=line,
+        declaration=declaration,
+        run_id=run_id,
+        file_name=file_name,
+        market_id=market_id,
+        market=market,
+        title=title or "",
+        lot=lot,
+        contractor=contractor,
+        employer=employer,
+        person=name.strip() or "Personne non nommée",
+        person_id=None if person is None else person.id,
+        kind=contract.kind.value if contract else claim["contract_kind"],
+        starts_on=contract.starts_on if contract else None,
+    )
+
+
+def _claim(text: str | None) -> Mapping[str, str]:
+    """What a row to check said of its person, blank where it said nothing."""
+    told = json.loads(text) if text else {}
+    return {name: str(told.get(name, "")) for name in ("first_name", "last_name", "contract_kind")}
+
+
+def _completed(session: Session, rows: list[Waiting]) -> list[Waiting]:
+    """With what was said of each row, and the eligibility of each person."""
+    said = _said(session, rows)
+    people = [row.person_id for row in rows if row.person_id is not None]
+    facts = facts_of(session, people) if people else {}
+    values = known_values(session) if people else ()
+    markets = sorted({row.market_id for row in rows})
+    rules = counting_rules(session, select(col(Market.id)).where(col(Market.id).in_(markets))) if markets else {}
+    done = []
+    for row in rows:
+        answer = None
+        if row.person_id in facts and row.starts_on is not None:
+            versions = [
+                rule
+                for rule in rules.get(row.market_id, [])
+                if rule.in_force_on is None or rule.in_force_on <= row.starts_on
+            ]
+            publics = versions[-1].publics if versions else None
+            answer = eligible(facts[row.person_id], publics, row.starts_on, values=values)
+        key = (row.run_id, row.line.sheet, row.line.row)
+        done.append(replace(row, said=tuple(said.get(key, ())), answer=answer))
+    return done
+
+
+def _said(session: Session, rows: Sequence[Waiting]) -> dict[tuple[int, str, int], list[tuple[Severity, str]]]:
+    """The remarks on the rows of the sheets that these lines come from; one query."""
+    if not rows:
+        return {}
+    query = select(ImportIssue).where(
+        col(ImportIssue.run_id).in_(sorted({row.run_id for row in rows})),
+        col(ImportIssue.row).in_(sorted({row.line.row for row in rows})),
+        col(ImportIssue.severity) != Severity.ERROR,
+    )
+    found: dict[tuple[int, str, int], list[tuple[Severity, str]]] = {}
+    for issue in session.execute(query.order_by(col(ImportIssue.id))).scalars():
+        found.setdefault((issue.run_id, issue.sheet or "", issue.row or 0), []).append((issue.severity, issue.message))
+    return found
+
+
+def months_waiting(session: Session, scope: Scope) -> list[tuple[date, int]]:
+    """The months that have lines to decide, and how many."""
+    query = (
+        select(col(Declaration.month), func.count())
+        .join(Line, col(Line.declaration_id) == col(Declaration.id))
+        .where(
+            col(Line.state).in_(WAITING),
+            col(Declaration.state) == DeclarationState.CURRENT,
+            within(scope, Line, Act.DECIDE),
+        )
+        .group_by(col(Declaration.month))
+        .order_by(col(Declaration.month))
+    )
+    return [(month, int(number)) for month, number in session.execute(query)]
+
+
+def decidable(session: Session, scope: Scope, line_ids: Sequence[int]) -> frozenset[int]:
+    """Which of these lines somebody may decide; one query."""
+    query = select(col(Line.id)).where(col(Line.id).in_(line_ids), within(scope, Line, Act.DECIDE))
+    return frozenset(number for number in session.execute(query).scalars() if number is not None)
+
+
+def worked_before(session: Session, scope: Scope, shown: Waiting) -> list[tuple[date, int, LineState]]:
+    """The other months of the same contract on that lot, the last first: (month, hundredths of an hour, state)."""
+    if shown.line.contract_id is None:
+        return []
+    query = (
+        select(col(Declaration.month), col(Line.hours), col(Line.state))
+        .join(Declaration, col(Declaration.id) == col(Line.declaration_id))
+        .where(
+            col(Line.contract_id) == shown.line.contract_id,
+            col(Line.id) != shown.line.id,
+            col(Declaration.contractor_id) == shown.declaration.contractor_id,
+            col(Declaration.state) == DeclarationState.CURRENT,
+            within(scope, Line),
+        )
+        .order_by(col(Declaration.month).desc())
+        .limit(12)
+    )
+    return [(month, int(hours), state) for month, hours, state in session.execute(query)]
+
+
+def sender_of(session: Session, run_id: int) -> str | None:
+    """The address of whoever deposited a run; None for one from the command line."""
+    query = select(col(User.email)).join(Deposit, col(Deposit.user_id) == col(User.id))
+    found: str | None = session.execute(query.where(col(Deposit.run_id) == run_id)).scalar()
+    return found
+
+
+def shelf_name(session: Session, run_id: int) -> str | None:
+    """The SHA-256 of the file of a run."""
+    query = select(col(StoredFile.sha256)).join(ImportRun, col(ImportRun.stored_file_id) == col(StoredFile.id))
+    found: str | None = session.execute(query.where(col(ImportRun.id) == run_id)).scalar()
+    return found
