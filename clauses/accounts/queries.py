@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from clauses.accounts.keys import Token
 from clauses.accounts.models import Membership, User
-from clauses.accounts.rules import FIRST_TERRITORY, WITH_SECOND_FACTOR, tidy_email
+from clauses.accounts.rules import FIRST_TERRITORY, WITH_SECOND_FACTOR, ActorKind, tidy_email
 from clauses.accounts.scope import Scope, Standing
 from clauses.accounts.secrets_drawn import kept
 
@@ -31,6 +31,24 @@ def memberships_in_force(session: Session, user_id: int, today: date) -> list[Me
             .order_by(col(Membership.id))
         ).all()
     )
+
+
+def emails_of(session: Session, kind: ActorKind, today: date) -> list[str]:
+    """The addresses of those who hold a capacity today, and whose account is open."""
+    query = (
+        select(User.email)
+        .join(Membership, col(Membership.user_id) == col(User.id))
+        .where(
+            col(Membership.kind) == kind,
+            col(Membership.approved_by).is_not(None),
+            col(Membership.starts_on) <= today,
+            or_(col(Membership.ends_on).is_(None), col(Membership.ends_on) >= today),
+            col(User.disabled_at).is_(None),
+        )
+        .distinct()
+        .order_by(col(User.email))
+    )
+    return list(session.exec(query).all())
 
 
 def standing_of(membership: Membership) -> Standing:

@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from clauses.settings import Settings
 from clauses.web import (
     bilan_pages,
+    company_pages,
     deposit_pages,
     errors,
     home_pages,
@@ -81,6 +82,7 @@ def _pages() -> Router:
             *people_pages.HANDLERS,
             *sign_in_pages.HANDLERS,
             *second_factor_pages.HANDLERS,
+            *company_pages.HANDLERS,
             *deposit_pages.HANDLERS,
             *typing_pages.HANDLERS,
             *validation_pages.HANDLERS,

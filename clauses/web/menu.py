@@ -41,6 +41,7 @@ FOLLOWING: Final = frozenset({ActorKind.F, ActorKind.S, ActorKind.O, ActorKind.P
 MENU: Final = (
     HOME,
     Entry("Marchés", "/marches", Resource.MARKET),
+    Entry("Mon entreprise", "/entreprise", Resource.ELIGIBILITY, Act.CREATE),
     Entry("À valider", "/a-valider", Resource.HOURS, Act.DECIDE),
     Entry("Déposer", "/deposer", Resource.HOURS, Act.CREATE),
     Entry("Personnes", "/personnes", Resource.IDENTITY, kinds=FOLLOWING),
