@@ -13,13 +13,13 @@ import pytest
 from openpyxl import Workbook
 from playwright.sync_api import Page
 from sqlalchemy import Engine, make_url
-from sqlmodel import col, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
 
 from clauses.accounts.models import Organisation
 from clauses.db import engine_for, reading
 from clauses.demo import organisations as org
 from clauses.hours.models import Contract, Declaration, Line
-from clauses.hours.rules import DeclarationState
 from clauses.markets.models import Contractor, Lot, Market
 from clauses.people.models import Person
 from tests.e2e.conftest import DESK, PHONE, SHADES, cookie_of, screenshot, served, violations, widens
@@ -47,35 +47,42 @@ def copy(demonstration: Engine, tmp_path_factory: pytest.TempPathFactory) -> Ite
     engine.dispose()
 
 
+def _buyer(session: Session) -> int | None:
+    return session.exec(select(Organisation.id).where(Organisation.siret == org.VILLE.siret)).one()
+
+
 def _messy(engine: Engine, path: Path) -> Path:
     """The company's own workbook: a title above, odd headers, one of them unknown, one cell that is no number."""
     with reading(engine) as session:
+        employer = aliased(Organisation)
         rows = session.execute(
-            select(Market.reference, Lot.number, Person, Contract)
+            select(Market.reference, Lot.number, Organisation.siret, Person, Contract)  # type: ignore[call-overload]
             .join(Lot, col(Lot.market_id) == col(Market.id))
             .join(Contractor, col(Contractor.lot_id) == col(Lot.id))
             .join(Organisation, col(Organisation.id) == col(Contractor.organisation_id))
             .join(Declaration, col(Declaration.contractor_id) == col(Contractor.id))
+            .join(employer, col(employer.id) == col(Declaration.employer_id))
             .join(Line, col(Line.declaration_id) == col(Declaration.id))
             .join(Contract, col(Contract.id) == col(Line.contract_id))
             .join(Person, col(Person.id) == col(Contract.person_id))
-            .where(Organisation.siret == org.BATISSEURS.siret, Declaration.employer_id == Organisation.id,
-                   Declaration.state == DeclarationState.CURRENT,)
+            .where(employer.siret == org.PASSERELLE.siret, Market.buyer_id == _buyer(session))
             .order_by(col(Line.id))
-        ).all()  # fmt: skip
+        ).all()
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = "Pointage <b>nord"
     sheet.append(["Suivi de l'insertion"])
     sheet.append([])
-    sheet.append(["Marché n°", "Lot", "NOM", "Prénom", "Né(e) le", "Contrat", "Entrée", "Mois", "Zorglub"])
+    sheet.append(
+        ["Marché n°", "Lot", "SIRET titulaire", "NOM", "Prénom", "Né(e) le", "Contrat", "Entrée", "Mois", "Zorglub"]
+    )
     seen: set[int | None] = set()
-    for reference, lot, person, contract in rows:
+    for reference, lot, siret, person, contract in rows:
         if contract.id in seen or len(seen) == 3:
             continue
         seen.add(contract.id)
         hours = ["151,67", "35h30", "beaucoup"][len(seen) - 1]
-        sheet.append([reference, lot, person.last_name, person.first_name, person.birth_date, contract.kind.value,
+        sheet.append([reference, lot, siret, person.last_name, person.first_name, person.birth_date, contract.kind.value,
                       date(2024, 1, 2), date(2024, 1, 1), hours])  # fmt: skip
     assert seen, "the company of the demonstration employs nobody itself"
     book.save(path)
@@ -83,7 +90,7 @@ def _messy(engine: Engine, path: Path) -> Path:
 
 
 def test_a_messy_file_becomes_hours_that_the_buyer_sees(opened: Callable[..., Page], copy: Copy) -> None:
-    page = opened(cookie=cookie_of(copy.engine, "entreprise@demonstration.example"))
+    page = opened(cookie=cookie_of(copy.engine, "etti@demonstration.example"))
     page.goto(f"{copy.address}/deposer")
     screenshot(page, "deposer")
     page.get_by_label("Glissez votre fichier ici").set_input_files(copy.messy)  # sends itself
@@ -125,7 +132,7 @@ def test_a_messy_file_becomes_hours_that_the_buyer_sees(opened: Callable[..., Pa
 def test_everybody_can_use_these_pages(
     opened: Callable[..., Page], copy: Copy, path: str, width: int, shade: str
 ) -> None:
-    email = "facilitatrice" if path == "/a-valider" else "entreprise"
+    email = "facilitatrice" if path == "/a-valider" else "etti"
     page = opened(width, shade, cookie=cookie_of(copy.engine, f"{email}@demonstration.example"))
     page.goto(f"{copy.address}{path}")
     screenshot(page, f"{path.strip('/').replace('/', '-')}-{width}-{shade}")
@@ -134,7 +141,7 @@ def test_everybody_can_use_these_pages(
 
 
 def test_a_month_is_deposited_without_a_script(opened: Callable[..., Page], copy: Copy) -> None:
-    page = opened(scripts=False, cookie=cookie_of(copy.engine, "entreprise@demonstration.example"))
+    page = opened(scripts=False, cookie=cookie_of(copy.engine, "etti@demonstration.example"))
     page.goto(f"{copy.address}/deposer")
     page.get_by_label("Glissez votre fichier ici").set_input_files(copy.messy)
     page.get_by_role("button", name="Lire le fichier").click()
