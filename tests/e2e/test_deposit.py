@@ -82,8 +82,8 @@ def _messy(engine: Engine, path: Path) -> Path:
             continue
         seen.add(contract.id)
         hours = ["151,67", "35h30", "beaucoup"][len(seen) - 1]
-        sheet.append([reference, lot, siret, person.last_name, person.first_name, person.birth_date, contract.kind.value,
-                      date(2024, 1, 2), date(2024, 1, 1), hours])  # fmt: skip
+        who = [person.last_name, person.first_name, person.birth_date]
+        sheet.append([reference, lot, siret, *who, contract.kind.value, date(2024, 1, 2), date(2024, 1, 1), hours])
     assert seen, "the company of the demonstration employs nobody itself"
     book.save(path)
     return path
