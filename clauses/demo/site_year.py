@@ -24,7 +24,7 @@ HEADER: Final = (
     "Opérateur", "Nom", "Prénom", "Date de naissance", "Objet", "Date", "Lieu", "Référence marché", "Lot", "Entreprise",
     "Tuteur", "Présent", "Test passé le", "Résultat du test", "Motif d'exception", "Constat", "À faire", "Par qui",
     "Pour le", "Émargement", "Adressé le", "Référent", "Information FSE+ le", "Personnes prévues",
-    "Sorties positives visées (%)", "Source des objectifs",
+    "Sorties positives visées (%)", "Source des objectifs", "Cofinancement FSE+",
 )  # fmt: skip
 
 _FIRST_MODULE: Final = date(2023, 1, 24)
@@ -125,5 +125,5 @@ def _row(
         OPERATOR, person.last_name, person.first_name, person.birth_date, kind.label, day, place_, market, lot, company,
         tutor, "oui" if present else "non", test, score if test else None, exception, seen, task,
         None if task is None else "L'opérateur", due, sheet, day - timedelta(days=12) if informed else None,
-        person.referent, informed, PEOPLE, 25, "Convention de l'opérateur pour 2023 (démonstration)",
+        person.referent, informed, PEOPLE, 25, "Convention de l'opérateur pour 2023 (démonstration)", "oui",
     )  # fmt: skip

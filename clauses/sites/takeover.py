@@ -19,7 +19,15 @@ _WEEKS, _DAYS = 4, 30
 
 
 def open_action(
-    session: Session, *, operator_id: int, year: int, people_foreseen: int, positive_percent: int, source: str, by: str
+    session: Session,
+    *,
+    operator_id: int,
+    year: int,
+    people_foreseen: int,
+    positive_percent: int,
+    source: str,
+    fse_plus: bool,
+    by: str,
 ) -> int:
     """Opens the action of a year on what its objectives say; its id."""
     return opened(
@@ -35,6 +43,7 @@ def open_action(
         visit_weeks=_WEEKS,
         ending_days=_DAYS,
         source=source,
+        fse_plus=fse_plus,
     )
 
 

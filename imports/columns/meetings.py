@@ -89,6 +89,10 @@ MEETINGS = (
         parser=Parser.COUNT, example="25",
     ),
     Field(
+        "fse_plus", "Cofinancement FSE+", ("FSE+ (oui/non)", "Financement FSE+", "Action FSE+"),
+        parser=Parser.YES_NO, example="oui", choices=YES_NO, note="De l'action que le fichier ouvre. Vide : non.",
+    ),
+    Field(
         "objective_source", "Source des objectifs", ("Source de l'objectif", "Convention"),
         example="appel à projets 2024",
     ),

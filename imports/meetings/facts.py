@@ -38,6 +38,7 @@ class NewAction:
     people_foreseen: int
     positive_percent: int
     source: str
+    fse_plus: bool = False
 
 
 @dataclass(frozen=True)

@@ -147,7 +147,7 @@ def _action(state: _State, row: Row) -> KnownAction:
     year, number = row["held_on"].year, -len(state.made.actions) - 1
     opened = KnownAction(number, key, date(year, 1, 1), date(year, 12, 31))
     state.made.actions[number] = NewAction(
-        state.known.operators.get(key), row["operator"], year, foreseen, percent, source
+        state.known.operators.get(key), row["operator"], year, foreseen, percent, source, bool(row["fse_plus"])
     )
     state.actions.append(opened)
     return opened

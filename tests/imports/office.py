@@ -108,6 +108,7 @@ MEETING: Written = {
     "Prénom": "Léa",
     "Date de naissance": "04/05/1990",
     "Objet": "Module de présentation des métiers",
+    "Adressé le": "15/01/2024",
     "Date": "05/02/2024",
     "Référence marché": "",
     "Lot": "",

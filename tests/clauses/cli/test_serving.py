@@ -39,6 +39,7 @@ def test_the_demonstration_is_imported_as_a_user_would(clauses: CommandLine, mon
         "  hours.csv : 2 lignes acceptées, 0 refusées.",
         "  needs.csv : 1 lignes acceptées, 0 refusées.",
         "  exits.csv : 1 lignes acceptées, 0 refusées.",
+        "  meetings.csv : 1 lignes acceptées, 0 refusées.",
     ]
     said = told[1 + len(FILES) :]
     assert "mot de passe" in said[0]

@@ -36,6 +36,7 @@ def test_the_year_of_the_operator_is_taken_over(
     found = figures(facts)
     assert (found.sent, found.accepted, found.received, found.foreseen) == (PEOPLE, PEOPLE, PEOPLE, 90)
     assert found.informed_of_fse == PEOPLE
+    assert facts.objectives.fse_plus
     assert found.modules == found.tested == PEOPLE - 3
     assert found.exceptions == 2
     assert found.meetings[MeetingKind.SITE_VISIT] > 50

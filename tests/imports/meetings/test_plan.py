@@ -35,6 +35,7 @@ _BLANK = dict.fromkeys(
         "operator", "venue", "market", "lot", "company", "tutor", "present", "test_taken_on", "score", "exception",
         "seen", "task", "task_who", "task_due_on", "signature", "sent_on", "referent", "fse_informed_on",
         "people_foreseen", "positive_percent", "objective_source",
+        "fse_plus",
     )
 )  # fmt: skip
 MODULE = {"meeting_kind": "module", "held_on": DAY, "test_taken_on": DAY, "score": "14/20"}
