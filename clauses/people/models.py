@@ -30,6 +30,7 @@ class Person(SQLModel, table=True):
             postgresql_where=text("identifier IS NULL"),
         ),
         Index("ix_person_birth_date", "birth_date"),
+        Index("ix_person_last_key_id", "last_key", "id"),  # lists by name, a page at a time
     )
 
     id: int | None = Field(default=None, primary_key=True)

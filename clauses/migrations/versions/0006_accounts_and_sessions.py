@@ -280,11 +280,17 @@ def upgrade() -> None:
             postgresql_where=sa.text("person_id IS NOT NULL AND ends_on IS NULL"),
         )
 
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.create_index("ix_person_last_key_id", ["last_key", "id"], unique=False)
+
     # The first territory: what belongs to no other. Its number is the one that the engine gives first: 1.
     op.execute("INSERT INTO territory (name) VALUES ('Territoire')")
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.drop_index("ix_person_last_key_id")
+
     with op.batch_alter_table("assignment", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_assignment_person",
