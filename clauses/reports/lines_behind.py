@@ -13,6 +13,7 @@ from sqlalchemy import Select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from clauses.access.counted import Countable
 from clauses.accounts.models import Organisation
 from clauses.files.models import ImportRun, StoredFile
 from clauses.hours.models import Contract, Declaration, Line
@@ -57,9 +58,13 @@ COLUMNS: Schema = {
 _ORDER = ("month", "buyer", "market", "lot", "contractor", "employer", "last_name", "first_name", "line_id")
 
 
-def lines_behind(session: Session, selection: Selection) -> pl.DataFrame:
-    """The lines that the bilan of this selection counts, in the same order on every engine."""
-    found = session.connection().execute(_lines(selection))
+def lines_behind(session: Session, selection: Selection, only: Countable | None = None) -> pl.DataFrame:
+    """The lines that the bilan of this selection counts, in the same order on every engine.
+
+    ``only`` is what the reader may count; without it (the command line), everything.
+    """
+    wanted = _lines(selection) if only is None else _lines(selection).where(only.lines)
+    found = session.connection().execute(wanted)
     lines = pl.DataFrame([_in_utc(tuple(row)) for row in found], schema=COLUMNS, orient="row")
     if selection.perimeter is Perimeter.PLIE:
         spans = select(Participation.person_id, Participation.starts_on, Participation.ends_on)

@@ -6,7 +6,7 @@ Nothing here decides: what is ranked is shown, a person chooses (RGPD art. 22).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -214,10 +214,14 @@ class Board:
 _QPV_GROUPS = {True: "En quartier prioritaire", False: "Hors quartier prioritaire", None: None}
 
 
-def load(session: Session, *, today: date, folder: Path) -> Board:
-    """Everything recorded, ready to be asked. ``folder``: where the index of job titles is kept."""
+def load(session: Session, *, today: date, folder: Path, only: Collection[int] | None = None) -> Board:
+    """Everything recorded, ready to be asked. ``folder``: where the index of job titles is kept.
+
+    ``only``: the people (ids) whom the reader may see; without it (the command line), everyone.
+    """
     needs = queries.needs(session)
     people = queries.seekers(session, exits=_exits(session), promised=needs)
+    people = [person for person in people if only is None or person.id in only]
     facts = facts_of(session, [person.id for person in people])
     answers = EligiblePeople([facts[person.id] for person in people], known_values(session))
     weights_id, weights = queries.weights_in_force(session, today)
@@ -233,7 +237,7 @@ def load(session: Session, *, today: date, folder: Path) -> Board:
         needs=needs,
         people=people,
         named=queries.named_people(session),
-        proposals=queries.proposals(session),
+        proposals=[each for each in queries.proposals(session) if only is None or each.person_id in only],
         matcher=Matcher(pairs, grounds, lambda need: answers.answer(need.publics, need.starts_on)),
         codes=codes,
         places=places,

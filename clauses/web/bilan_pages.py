@@ -1,44 +1,211 @@
-"""The page of the bilan."""
+"""The bilan: a period, a perimeter, every figure opening its lines; compared, downloaded, frozen."""
 
 from __future__ import annotations
 
+import io
+import json
+from dataclasses import replace
 from datetime import date
-from typing import Annotated, Any
+from typing import Any
 
-from litestar import Request, get
+from litestar import Request, Response, get, post
 from litestar.datastructures import State
-from litestar.params import QueryParameter
-from litestar.response import Template
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+from litestar.response import Redirect, Template
+from sqlmodel import Session, col
 
-from clauses.access.counted import countable, told
-from clauses.accounts.matrix import Resource
-from clauses.dates import Period
-from clauses.db import reading
-from clauses.errors import Misused
+from clauses import audit
+from clauses.access.counted import countable
+from clauses.access.counted import told as told_to
+from clauses.access.queries import ABSENT, narrowed
+from clauses.accounts.matrix import Act, Resource
+from clauses.accounts.scope import Scope
+from clauses.audit import Journal
+from clauses.dates import Period, add_months
+from clauses.db import reading, writing
+from clauses.errors import ClausesError, Forbidden, Misused, NotFound
+from clauses.reference.rules import Nature
+from clauses.reports import frozen
+from clauses.reports.as_json import shape
 from clauses.reports.bilan_query import bilan as query
 from clauses.reports.bilan_query import last_whole_year
-from clauses.reports.figures import Perimeter
+from clauses.reports.figures import Bilan, Perimeter
+from clauses.web.bilan_figures import compared, links, told
 from clauses.web.rule import every
 from clauses.web.visitors import asker
 
+AnyRequest = Request[Any, Any, Any]
+_READ = every(Resource.REPORT, programs=False)
+_MOST = 50
+_TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
 
-@get("/bilan", rule=every(Resource.REPORT), sync_to_thread=True)
-def bilan(
-    request: Request[Any, Any, Any],
-    state: State,
-    since: Annotated[str, QueryParameter(name="du")] = "",
-    until: Annotated[str, QueryParameter(name="au")] = "",
-    perimeter: Annotated[str, QueryParameter(name="perimetre")] = Perimeter.PLIE.value,
-) -> Template:
+
+@get("/bilan", rule=_READ, sync_to_thread=True)
+def bilan(request: AnyRequest, state: State) -> Template:
     """The bilan of a period; without one, of the last year that is whole."""
+    scope, given = asker(request), request.query_params
+    errors: dict[str, str] = {}
     with reading(state.engine) as session:
         year = last_whole_year(session)
-        period = _period(since, until, year)
+        period = _period(given.get("du", ""), given.get("au", ""), year)
         if period is None:
             return Template("bilan/empty.html")
-        found = query(session, period=period, perimeter=_perimeter(perimeter), only=countable(asker(request)))
-    context = {"bilan": found, "perimeters": list(Perimeter), "reader": told(asker(request))}
-    return Template("bilan/bilan.html", context=context)
+        try:
+            found = _asked(session, scope, given, period)
+        except (NotFound, Misused) as refusal:
+            errors["marche" if given.get("marche") else "donneur"] = refusal.message
+            found = query(session, period=period, perimeter=_perimeter(given), only=countable(scope))
+        other = _other(given.get("comparer", ""), period)
+        before = None if other is None or errors else _asked(session, scope, given, other)
+        kept = _frozen(session, scope)
+    reader = told_to(scope)
+    return Template(
+        "bilan/bilan.html",
+        context={
+            "bilan": found,
+            "given": {name: given.get(name, "") for name in ("donneur", "marche", "nature", "comparer")},
+            "errors": errors,
+            "compared": compared(found, before, people=reader.homes) if before is not None else (),
+            "other": other,
+            "perimeters": list(Perimeter),
+            "natures": list(Nature),
+            "links": links(found, sees_lines=reader.people),
+            "reader": reader,
+            "frozen": kept,
+            "may_freeze": scope.may(Resource.REPORT, Act.CREATE),
+            "may_export": reader.homes and scope.may(Resource.REPORT, Act.EXPORT),
+            "query": request.url.query,
+        },
+        status_code=422 if errors else 200,
+    )
+
+
+@get("/bilan/fichier/{form:str}", rule=every(Resource.REPORT, Act.EXPORT, programs=False), sync_to_thread=True)
+def download(request: AnyRequest, state: State, form: FromPath[str]) -> Response[bytes]:
+    """The bilan as a workbook (its lines without names), a document or a PDF; journalised before it leaves."""
+    scope, given = asker(request), request.query_params
+    if form not in _TYPES:
+        raise NotFoundException
+    if not told_to(scope).homes:
+        raise Forbidden("Ce bilan compte des personnes : demandez-le au facilitateur, qui vous en donne les totaux.")
+    with writing(state.engine) as session:
+        period = _period(given.get("du", ""), given.get("au", ""), last_whole_year(session))
+        if period is None:
+            raise NotFound(ABSENT)
+        found = _asked(session, scope, given, period)
+        content = _content(session, scope, found, form)
+        audit.record(
+            session,
+            "export",
+            by=scope.author,
+            subject="bilan",
+            form=form,
+            since=period.starts_on.isoformat(),
+            until=period.ends_on.isoformat(),
+        )
+    name = f"bilan-{period.starts_on.isoformat()}-{period.ends_on.isoformat()}.{form}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=_TYPES[form], headers=headers)
+
+
+@post("/bilan/figer", rule=every(Resource.REPORT, Act.CREATE, programs=False), sync_to_thread=True, status_code=303)
+def freeze(request: AnyRequest, state: State) -> Redirect:
+    """Freezes the bilan of this address: numbered and sealed in the journal."""
+    scope, given = asker(request), request.query_params
+    with writing(state.engine) as session:
+        period = _period(given.get("du", ""), given.get("au", ""), last_whole_year(session))
+        if period is None:
+            raise NotFound(ABSENT)
+        number = frozen.freeze(session, _asked(session, scope, given, period), by=scope.author)
+    return Redirect(f"/bilan/figes/{number}", status_code=303)
+
+
+@get("/bilan/figes/{number:int}", rule=_READ, sync_to_thread=True)
+def frozen_bilan(request: AnyRequest, state: State, number: FromPath[int]) -> Template:
+    """A bilan that was frozen, and what changed since."""
+    scope = asker(request)
+    with reading(state.engine) as session:
+        act = session.exec(_acts(scope).where(col(Journal.number) == number)).one_or_none()
+        if act is None or not told_to(scope).homes:
+            raise NotFound(ABSENT)
+        figures = frozen.figures_of(act)
+        filters = figures.get("filters", {})
+        period = Period(date.fromisoformat(figures["period"]["from"]), date.fromisoformat(figures["period"]["to"]))
+        try:
+            now: dict[str, Any] | None = shape(
+                query(
+                    session,
+                    period=period,
+                    perimeter=Perimeter(figures["perimeter"]),
+                    buyer=filters.get("buyer"),
+                    market=filters.get("market"),
+                    nature=Nature(filters["nature"]) if "nature" in filters else None,
+                    only=countable(scope),
+                )
+            )
+        except ClausesError:
+            now = None
+    changes = [] if now is None else [replace(each, name=told(each.name)) for each in frozen.differences(figures, now)]
+    return Template(
+        "bilan/frozen.html",
+        context={
+            "act": act,
+            "figures": figures,
+            "period": period,
+            "changes": changes,
+            "gone": now is None,
+            "seal": json.loads(act.details)["sha256"],
+        },
+    )
+
+
+def _asked(session: Session, scope: Scope, given: Any, period: Period) -> Bilan:
+    return query(
+        session,
+        period=period,
+        perimeter=_perimeter(given),
+        buyer=given.get("donneur") or None,
+        market=given.get("marche") or None,
+        nature=_nature(given.get("nature", "")),
+        only=countable(scope),
+    )
+
+
+def _content(session: Session, scope: Scope, found: Bilan, form: str) -> bytes:
+    today = scope.today
+    if form == "xlsx":
+        from clauses.reports.lines_behind import lines_behind
+        from clauses.reports.workbook import write
+
+        book = io.BytesIO()
+        lines = lines_behind(session, found.selection, countable(scope))
+        write(found, lines, book, established_on=today, nominative=False)
+        return book.getvalue()
+    from clauses.reports.documents.bilan_document import bilan_document
+
+    document = bilan_document(found, established_on=today)
+    if form == "pdf":
+        from clauses.reports.documents.as_pdf import pdf_bytes
+
+        return pdf_bytes(document)
+    from clauses.reports.documents.as_docx import docx_bytes
+
+    return docx_bytes(document)
+
+
+def _acts(scope: Scope) -> Any:
+    return narrowed(scope, Journal).where(col(Journal.act) == frozen.ACT, col(Journal.subject) == frozen.SUBJECT)
+
+
+def _frozen(session: Session, scope: Scope) -> list[Journal]:
+    if not told_to(scope).homes:
+        return []
+    return list(session.exec(_acts(scope).order_by(col(Journal.number).desc()).limit(_MOST)))
 
 
 def _period(since: str, until: str, year: int | None) -> Period | None:
@@ -50,8 +217,25 @@ def _period(since: str, until: str, year: int | None) -> Period | None:
         raise Misused("La période n'est pas lisible : donnez deux dates, la première avant la seconde.") from error
 
 
-def _perimeter(text: str) -> Perimeter:
+def _other(asked: str, period: Period) -> Period | None:
+    """The period to compare with: the same one a year before."""
+    if asked != "an":
+        return None
+    return Period(add_months(period.starts_on, -12), add_months(period.ends_on, -12))
+
+
+def _perimeter(given: Any) -> Perimeter:
     try:
-        return Perimeter(text)
+        return Perimeter(given.get("perimetre") or Perimeter.PLIE.value)
     except ValueError as error:
         raise Misused("Ce périmètre n'existe pas : choisissez le PLIE ou l'ensemble.") from error
+
+
+def _nature(text: str) -> Nature | None:
+    try:
+        return Nature(text) if text else None
+    except ValueError as error:
+        raise Misused("Cette nature de marché n'existe pas : choisissez-la dans la liste.") from error
+
+
+HANDLERS = [bilan, download, freeze, frozen_bilan]

@@ -45,6 +45,7 @@ MENU: Final = (
     Entry("À valider", "/a-valider", Resource.HOURS, Act.DECIDE),
     Entry("Déposer", "/deposer", Resource.HOURS, Act.CREATE),
     Entry("Personnes", "/personnes", Resource.IDENTITY, kinds=FOLLOWING),
+    Entry("Besoins", "/besoins", Resource.NEED, kinds=HOME.kinds),
     Entry("Bilan", "/bilan", Resource.REPORT),
 )  # fmt: skip
 """In the order of the work: what needs somebody today, then what it is about, then what is drawn from it."""

@@ -88,7 +88,7 @@ def near(session: Session, scope: Scope, wanted: Asked) -> list[tuple[int, str]]
     rows: Any = session.execute(query.limit(_MOST_COMPARED)).all()
     keys = {row[0]: f"{row[1]} {row[2]}" for row in rows}
     names = {row[0]: f"{row[3]} {row[4]}" for row in rows}
-    turned = {number: " ".join(reversed(key.split(" ", 1))) for number, key in keys.items()}
+    turned = {row[0]: f"{row[2]} {row[1]}" for row in rows}
     lasts = {row[0]: row[1] for row in rows}
     best: dict[int, float] = {}
     for choices in (keys, turned, lasts):

@@ -1,0 +1,204 @@
+"""Needs: the list, one with its ranked candidates, what is decided of each, a proposal for all of them at once.
+
+Nothing here decides for anybody: what is ranked is shown with its reasons, a person chooses (RGPD art. 22).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from litestar import Request, Response, get, post
+from litestar.datastructures import State
+from litestar.enums import RequestEncodingType
+from litestar.params import Body, FromPath
+from litestar.response import Redirect, Template
+from sqlmodel import Session
+
+from clauses.access.queries import ABSENT
+from clauses.accounts.matrix import Act, Resource
+from clauses.accounts.rules import ActorKind
+from clauses.accounts.scope import Scope
+from clauses.db import reading, writing
+from clauses.errors import Misused, NotFound
+from clauses.matching import actions
+from clauses.matching.criteria import CRITERIA
+from clauses.matching.decisions import NeedState
+from clauses.matching.models import PostedNeed, Proposal
+from clauses.matching.rules import ProposalState, RefusalReason, Verdict, goes_on
+from clauses.reports.shortlisting import Board, load
+from clauses.web import needs_reads
+from clauses.web.lists import PAGE_SIZE, asked
+from clauses.web.rule import every, on
+from clauses.web.visitors import asker, place_of
+
+AnyRequest = Request[Any, Any, Any]
+Form = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.URL_ENCODED)]
+RANKED = 20
+"""Candidates shown for a need."""
+_RANKING = frozenset({ActorKind.F, ActorKind.S})
+
+
+@get("/besoins", rule=every(Resource.NEED, programs=False), sync_to_thread=True)
+def needs(request: AnyRequest, state: State) -> Template:
+    """The needs that one sees."""
+    scope = asker(request)
+    wanted = asked(request, sorts=needs_reads.SORTS, default="debut", filters=needs_reads.FILTERS)
+    with reading(state.engine) as session:
+        rows, total = needs_reads.list_needs(session, scope, wanted)
+    context = {"rows": rows, "total": total, "wanted": wanted, "size": PAGE_SIZE, "states": list(NeedState)}
+    return Template("needs/list.html", context=context | {"ranks": bool(scope.kinds & _RANKING)})
+
+
+@get("/besoins/{need_id:int}", rule=on(PostedNeed, "need_id", programs=False), sync_to_thread=True)
+def need(request: AnyRequest, state: State, need_id: FromPath[int]) -> Template:
+    """One need: who was put forward, and whom else one could."""
+    with reading(state.engine) as session:
+        return _need(request, session, need_id, {})
+
+
+def _need(request: AnyRequest, session: Session, need_id: int, errors: dict[str, str], person: int = 0) -> Template:
+    scope = asker(request)
+    row = needs_reads.one_need(session, scope, need_id)
+    put = needs_reads.proposals(session, scope, need_id)
+    ranks = bool(scope.kinds & _RANKING)
+    found = _ranked(_board(request, session, scope), need_id) if ranks and row.need.state is NeedState.OPEN else []
+    session.expunge_all()  # what is shown outlives the transaction of a refused form
+    taken = {each.proposal.person_id for each in put if each.proposal.state.value not in ("refused", "withdrawn")}
+    return Template(
+        "needs/need.html",
+        context={
+            "row": row,
+            "put": put,
+            "candidates": [each for each in found if each["id"] not in taken],
+            "labels": {criterion.name: criterion.label for criterion in CRITERIA},
+            "next": {state: [to for to in ProposalState if goes_on(state, to)] for state in ProposalState},
+            "reasons": list(RefusalReason),
+            "may_propose": scope.may(Resource.NEED, Act.CREATE) and ranks,
+            "may_decide": scope.may(Resource.NEED, Act.DECIDE),
+            "errors": errors,
+            "person": person,
+        },
+        status_code=422 if errors else 200,
+    )
+
+
+def _board(request: AnyRequest, session: Session, scope: Scope) -> Board:
+    people = needs_reads.visible_people(session, scope)
+    return load(session, today=scope.today, folder=place_of(request).settings.home, only=people)
+
+
+def _ranked(board: Board, need_id: int) -> list[dict[str, Any]]:
+    stored = next(each for each in board.needs if each.id == need_id)
+    positions = {key: at for at, key in enumerate(board.keys)}
+    found = []
+    for match in board.candidates(stored, RANKED):
+        number = board.people[positions[match.person]].id
+        found.append({"id": number, "name": board.named[number].name, "match": match})
+    return found
+
+
+@post(
+    "/besoins/{need_id:int}/proposer",
+    rule=on(PostedNeed, "need_id", Act.CREATE, programs=False),
+    sync_to_thread=True,
+    status_code=303,
+)
+def propose(request: AnyRequest, state: State, need_id: FromPath[int], data: Form) -> Response[Any]:
+    """Puts somebody forward; somebody excluded, only with the reason why all the same."""
+    scope, comment = asker(request), _text(data, "comment")
+    with writing(state.engine) as session:
+        board = _board(request, session, scope)
+        stored = next(each for each in board.needs if each.id == need_id)
+        at = next((at for at, each in enumerate(board.people) if str(each.id) == _text(data, "person")), None)
+        if at is None:
+            raise NotFound(ABSENT)
+        match = board.candidate(stored, at)
+        if match.verdict is Verdict.EXCLUDED and not comment:
+            said = "Cette personne est exclue pour ce besoin : dites pourquoi vous la proposez quand même."
+            return _need(request, session, need_id, {f"comment-{board.people[at].id}": said}, board.people[at].id)
+        actions.propose(
+            session,
+            need_version_id=stored.version_id,
+            person_id=board.people[at].id,
+            match=match,
+            weights_id=board.weights_id,
+            by=scope.author,
+            comment=comment or None,
+        )
+    return Redirect(f"/besoins/{need_id}", status_code=303)
+
+
+@post(
+    "/mises-en-relation/{proposal_id:int}/decider",
+    rule=on(Proposal, "proposal_id", Act.DECIDE, programs=False),
+    sync_to_thread=True,
+    status_code=303,
+)
+def decide(request: AnyRequest, state: State, proposal_id: FromPath[int], data: Form) -> Response[Any]:
+    """Sends, notes an interview, retains, refuses with a reason; or undoes the last decision."""
+    scope, to = asker(request), _text(data, "to")
+    with writing(state.engine) as session:
+        if to == "undo":
+            moved = actions.undo(
+                session, proposal_id=proposal_id, by=scope.author, comment=_text(data, "comment") or None
+            )
+            return Redirect(f"/besoins/{moved.need_id}", status_code=303)
+        chosen, reason = _one_of(ProposalState, to), _text(data, "reason")
+        if chosen is ProposalState.REFUSED and not reason:
+            need_id = needs_reads.need_of(session, scope, proposal_id)
+            said = "Choisissez le motif du refus : il nourrit les statistiques, jamais la note d'une personne."
+            return _need(request, session, need_id, {f"reason-{proposal_id}": said})
+        moved = actions.decide(
+            session,
+            proposal_id=proposal_id,
+            to=chosen,
+            by=scope.author,
+            reason=_one_of(RefusalReason, reason) if reason else None,
+            comment=_text(data, "comment") or None,
+            seen=int(seen) if (seen := _text(data, "seen")).isdigit() and len(seen) < 10 else None,
+        )
+        return Redirect(f"/besoins/{moved.need_id}", status_code=303)
+
+
+@get("/besoins/ensemble", rule=every(Resource.NEED, Act.DECIDE, programs=False), sync_to_thread=True)
+def whole(request: AnyRequest, state: State) -> Template:
+    """A proposal for every open need at once, to be accepted line by line."""
+    scope = asker(request)
+    with reading(state.engine) as session:
+        board = _board(request, session, scope)
+        seen = needs_reads.visible_needs(session, scope)
+        board.needs = [each for each in board.needs if each.id in seen]
+        found = board.whole()
+    placed = [
+        {
+            "need": one.need,
+            "id": board.people[one.person].id,
+            "name": board.named[board.people[one.person].id].name,
+            "match": one.match,
+        }
+        for one in found.placed
+    ]
+    return Template(
+        "needs/whole.html",
+        context={
+            "placed": placed,
+            "vacant": found.vacant,
+            "sentence": found.assignment.sentence,
+            "labels": {criterion.name: criterion.label for criterion in CRITERIA},
+        },
+    )
+
+
+def _text(data: dict[str, Any], name: str) -> str:
+    value = data.get(name, "")
+    return " ".join(value.replace("\x00", "").split()) if isinstance(value, str) else ""
+
+
+def _one_of(codes: Any, text: str) -> Any:
+    try:
+        return codes(text)
+    except ValueError as error:
+        raise Misused("Ce choix n'existe pas : prenez-en un de la liste.") from error
+
+
+HANDLERS = [needs, whole, need, propose, decide]
