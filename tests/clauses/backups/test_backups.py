@@ -23,7 +23,7 @@ from clauses.errors import Conflict, Unusable
 from clauses.files.actions import begin_run, close_run, keep_file, stored_file
 from clauses.files.rules import FileKind
 from clauses.hours.actions import lock_month
-from clauses.migrations.upgrade import head
+from clauses.migrations.upgrade import head, upgrade
 from clauses.reports.integrity import faults
 
 
@@ -91,6 +91,18 @@ def test_life_goes_on_after_a_return(filled: Engine, empty: Engine, shelf: Path,
         assert audit.verify(session) == []
     with pytest.raises(Exception, match=r"journal|avance"), writing(empty) as session:
         session.execute(text("DELETE FROM journal"))
+
+
+def test_a_database_just_made_and_still_empty_takes_a_copy(
+    filled: Engine, empty: Engine, shelf: Path, tmp_path: Path
+) -> None:
+    """It already has what every database is born with: a territory, the first weights, the head of the journal."""
+    save(filled, shelf, tmp_path / "copy.zip")
+    upgrade(empty)
+    restore(empty, shelf, tmp_path / "copy.zip")
+    with reading(empty) as session:
+        assert audit.verify(session) == []
+        assert session.execute(text("SELECT count(*) FROM territory")).scalar_one() == 1
 
 
 def test_a_database_that_holds_something_is_never_overwritten(filled: Engine, shelf: Path, tmp_path: Path) -> None:
