@@ -42,7 +42,7 @@ ACCOUNTS: Final = (
     Account("facilitatrice", "Nadia Berthelot", ActorKind.F),
     Account("facilitateur", "Simon Delorme", ActorKind.F),
     Account("animation", "Hélène Marchand", ActorKind.S),
-    Account("entreprise", "Paul Grandjean", ActorKind.E, org.BATISSEURS.siret, manager=True),
+    Account("entreprise", "Paul Grandjean", ActorKind.E, org.TABLES.siret, manager=True),
     Account("etti", "Inès Carrel", ActorKind.E, org.PASSERELLE.siret, manager=True),
     Account("operateur", "Karim Lemaire", ActorKind.O, org.GEIQ.siret),
     Account("donneur", "Odile Prévost", ActorKind.D, org.VILLE.siret, manager=True),

@@ -44,9 +44,9 @@ def test_somebody_enrolled_gives_a_code_and_gets_another_id(engine: Engine, tmp_
         assert give(browser, "000000") == 401
         assert give(browser, code_now(SECRET)) == 303
         assert browser.cookie() != half
-        assert browser.get("/").status_code == 200
+        assert browser.get("/api/me").status_code == 200
         browser.bring(half)
-        assert browser.get("/").status_code == 303
+        assert browser.get("/api/me").status_code == 401
 
 
 def test_a_code_is_taken_once_however_it_is_typed(engine: Engine, tmp_path: Path) -> None:
@@ -55,7 +55,7 @@ def test_a_code_is_taken_once_however_it_is_typed(engine: Engine, tmp_path: Path
     with browsing(engine, tmp_path) as browser:
         browser.sign_in(email)
         assert give(browser, f" {code[:3]} {code[3:]} ") == 303
-        browser.send("/deconnexion", {}, page="/")
+        browser.send("/deconnexion", {}, page="/confirmer")
         browser.sign_in(email)
         assert [
             give(browser, again)
@@ -75,6 +75,7 @@ def test_in_production_nothing_shows_before_a_second_factor_is_enrolled(engine: 
     with browsing(engine, tmp_path, **PRODUCTION) as browser:
         browser.sign_in(email)
         assert browser.get("/").headers["location"] == "/second-facteur/inscription?suite=/"
+        assert browser.get("/api/me").json()["code"] == "enrol_second_factor"
         page = browser.get("/second-facteur/inscription").text
         found = re.search(r"<code>([A-Z2-7 ]+)</code>", page)
         assert found
@@ -84,12 +85,12 @@ def test_in_production_nothing_shows_before_a_second_factor_is_enrolled(engine: 
         shown = browser.send("/second-facteur/inscription", {"code": code_now(secret)})
         codes = re.findall(r"<code>([a-z2-7-]{19})</code>", shown.text)
         assert len(set(codes)) == 10
-        assert browser.get("/").status_code == 200
+        assert browser.get("/api/me").status_code == 200
         assert browser.get("/second-facteur/inscription").status_code == 409
-        browser.send("/deconnexion", {}, page="/")
+        browser.send("/deconnexion", {}, page="/confirmer")
         browser.sign_in(email)
         assert give(browser, codes[3].upper().replace("-", " ")) == 303
-        browser.send("/deconnexion", {}, page="/")
+        browser.send("/deconnexion", {}, page="/confirmer")
         browser.sign_in(email)
         assert give(browser, codes[3]) == 401
 
@@ -102,7 +103,7 @@ def test_a_company_needs_no_second_factor(engine: Engine, tmp_path: Path) -> Non
     email = signed_up(engine, ActorKind.E, organisation_id=body)
     with browsing(engine, tmp_path, **PRODUCTION) as browser:
         browser.sign_in(email)
-        assert browser.get("/").status_code == 200
+        assert browser.get("/api/me").status_code == 200
 
 
 @pytest.mark.parametrize(("late", "taken"), [(-31, True), (0, True), (30, True), (61, False), (-90, False)])
@@ -153,7 +154,7 @@ def test_a_link_sets_a_password_once_and_ends_open_sessions(engine: Engine, tmp_
         assert choose(browser, raw, NEW, "autre chose") == 422
         assert choose(browser, raw, "trop court") == 422
         assert choose(browser, raw) == 303
-        assert browser.get("/").status_code == 303
+        assert browser.get("/api/me").status_code == 401
         assert browser.get(f"/lien/{raw}").status_code == 404
         assert browser.sign_in(email, PASSWORD).status_code == 401
         assert browser.sign_in(email, NEW).status_code == 303
@@ -216,4 +217,4 @@ def test_the_password_is_asked_again(engine: Engine, tmp_path: Path) -> None:
         assert browser.send("/confirmer", {"password": "faux"}).status_code == 401
         assert browser.send("/confirmer", {"password": PASSWORD, "suite": "/"}).headers["location"] == "/"
         assert browser.cookie() != before
-        assert browser.get("/").status_code == 200
+        assert browser.get("/api/me").status_code == 200

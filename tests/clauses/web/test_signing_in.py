@@ -34,9 +34,9 @@ def test_somebody_signs_in_and_out(engine: Engine, tmp_path: Path) -> None:
     with browsing(engine, tmp_path) as browser:
         assert browser.get("/").headers["location"] == "/connexion?suite=/"
         assert browser.sign_in(f"  {email.upper()} ").headers["location"] == "/"
-        assert browser.get("/").status_code == 200
-        assert browser.send("/deconnexion", {}, page="/").status_code == 303
-        assert browser.get("/").status_code == 303
+        assert browser.get("/api/me").status_code == 200
+        assert browser.send("/deconnexion", {}, page="/confirmer").status_code == 303
+        assert browser.get("/api/me").status_code == 401
     assert [act for act in acts(engine) if act.startswith("sign")] == ["sign_in", "sign_out"]
 
 
@@ -58,14 +58,14 @@ def test_in_production_the_cookie_is_of_this_host_by_https_alone(engine: Engine,
         assert "Secure" in answer.headers["set-cookie"]
         assert "Domain" not in answer.headers["set-cookie"]
         assert "max-age=63072000" in answer.headers["strict-transport-security"]
-        assert browser.get("/").status_code == 200
+        assert browser.get("/api/me").status_code == 200
 
 
 def test_an_id_chosen_by_the_browser_opens_nothing_and_does_not_survive(engine: Engine, tmp_path: Path) -> None:
     email = signed_up(engine)
     with browsing(engine, tmp_path) as browser:
         browser.bring("choisi-par-l-attaquant-0123456789")
-        assert browser.get("/").status_code == 303
+        assert browser.get("/api/me").status_code == 401
         browser.sign_in(email)
         assert browser.cookie() != "choisi-par-l-attaquant-0123456789"
     with reading(engine) as session:
@@ -80,7 +80,7 @@ def test_signing_in_again_changes_the_id_and_closes_the_former_one(engine: Engin
         browser.send("/connexion", {"email": email, "password": PASSWORD}, page="/connexion")
         assert browser.cookie() != before
         browser.bring(before)
-        assert browser.get("/").status_code == 303
+        assert browser.get("/api/me").status_code == 401
 
 
 def test_a_cookie_replayed_after_signing_out_opens_nothing(engine: Engine, tmp_path: Path) -> None:
@@ -88,9 +88,9 @@ def test_a_cookie_replayed_after_signing_out_opens_nothing(engine: Engine, tmp_p
     with browsing(engine, tmp_path) as browser:
         browser.sign_in(email)
         stolen = browser.cookie()
-        browser.send("/deconnexion", {}, page="/")
+        browser.send("/deconnexion", {}, page="/confirmer")
         browser.bring(stolen)
-        assert browser.get("/").status_code == 303
+        assert browser.get("/api/me").status_code == 401
     with reading(engine) as session:
         assert sessions(session) == []
 
@@ -100,10 +100,10 @@ def test_a_session_ends_by_itself(engine: Engine, tmp_path: Path, moved: dict[st
     email = signed_up(engine)
     with browsing(engine, tmp_path) as browser:
         browser.sign_in(email)
-        assert browser.get("/").status_code == 200
+        assert browser.get("/api/me").status_code == 200
         with writing(engine) as session:
             session.execute(update(SignedIn).values(**moved))
-        assert browser.get("/").status_code == 303
+        assert browser.get("/api/me").status_code == 401
 
 
 def test_only_the_hash_of_an_id_is_kept(engine: Engine, tmp_path: Path) -> None:
@@ -120,7 +120,7 @@ def test_a_change_of_rights_holds_at_the_next_request_under_another_id(engine: E
     email = signed_up(engine, None)
     with browsing(engine, tmp_path) as browser:
         browser.sign_in(email)
-        assert browser.get("/").status_code == 403
+        assert browser.get("/api/people").status_code == 403
         before = browser.cookie()
         with writing(engine) as session:
             user = user_by_email(session, email)
@@ -129,16 +129,16 @@ def test_a_change_of_rights_holds_at_the_next_request_under_another_id(engine: E
                 session, user_id=user.id or 0, kind=ActorKind.S, territory_id=1, starts_on=NOW.date(), by="Ana"
             )
             held_id = held.id or 0
-        assert browser.get("/").status_code == 403
+        assert browser.get("/api/people").status_code == 403
         with writing(engine) as session:
             approve(session, membership_id=held_id, by="Bilal")
-        assert browser.get("/").status_code == 200
+        assert browser.get("/api/people").status_code == 200
         assert browser.cookie() != before
         with writing(engine) as session:
             end_membership(session, membership_id=held_id, today=NOW.date(), by="Ana")
-        assert browser.get("/").status_code == 403
+        assert browser.get("/api/people").status_code == 403
         browser.bring(before)
-        assert browser.get("/").status_code == 303
+        assert browser.get("/api/me").status_code == 401
 
 
 def test_a_closed_account_is_out_at_once_and_cannot_come_back(engine: Engine, tmp_path: Path) -> None:
@@ -148,7 +148,7 @@ def test_a_closed_account_is_out_at_once_and_cannot_come_back(engine: Engine, tm
         with writing(engine) as session:
             user = user_by_email(session, email)
             disable_user(session, user_id=(user and user.id) or 0, now=NOW, by="Ana")
-        assert browser.get("/").status_code == 303
+        assert browser.get("/api/me").status_code == 401
         assert browser.sign_in(email).status_code == 401
 
 
@@ -265,20 +265,20 @@ def test_a_form_without_its_proof_or_with_another_one_is_refused(engine: Engine,
         assert post(browser, email, own, referer="https://attacker.example/page") == 403
         assert post(browser, email, own, **{"sec-fetch-site": "cross-site"}) == 403
         assert post(browser, email, own, origin="http://127.0.0.1:8000") == 303
-        before = browser.proof("/")
+        before = browser.proof("/confirmer")
         assert before != own
         assert browser.client.post("/deconnexion", data={"preuve": own}).status_code == 403, "of before signing in"
         browser.send("/connexion", {"email": email, "password": PASSWORD}, page="/connexion")
         refused = browser.client.post("/deconnexion", data={"preuve": before})
         assert refused.status_code == 403, "of the former session"
-        assert browser.send("/deconnexion", {}, page="/").status_code == 303
+        assert browser.send("/deconnexion", {}, page="/confirmer").status_code == 303
 
 
 def test_the_proof_may_come_in_a_header(engine: Engine, tmp_path: Path) -> None:
     email = signed_up(engine)
     with browsing(engine, tmp_path) as browser:
         browser.sign_in(email)
-        proof = browser.proof("/")
+        proof = browser.proof("/confirmer")
         assert (
             browser.client.post("/deconnexion", headers={"x-csrf-token": proof}, follow_redirects=False).status_code
             == 303
