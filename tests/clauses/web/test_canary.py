@@ -95,6 +95,7 @@ VISIBLE: dict[str, dict[str, list[str]]] = {
         "Sortie",
         "Employeur",
         "Referent",
+        "Fichier",
         "Lot",
     ),
     "D1": {"Lot": ["1a", "1b", "1c"]},
@@ -103,7 +104,8 @@ VISIBLE: dict[str, dict[str, list[str]]] = {
     "R1a": only(["1a"], *OF_PEOPLE, "Metier", "Cv", "Permis", "Referent"),
     "A": {"Lot": SIDES},
 }
-"""What each actor may read of what: « * » is everything. Written by hand from the security note."""
+"""What each actor may read of what: « * » is everything. Written by hand from the security note; whoever reads a line
+reads the name of the file it came in (contrôle de service fait)."""
 
 
 def leaks(actor: str, text: str) -> set[str]:
