@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from clauses.settings import Settings
 from clauses.web import (
     bilan_pages,
+    calibration_pages,
     company_pages,
     deposit_pages,
     errors,
@@ -82,6 +83,7 @@ def _pages() -> Router:
             *market_pages.HANDLERS,
             *people_pages.HANDLERS,
             *needs_pages.HANDLERS,
+            *calibration_pages.HANDLERS,
             *sign_in_pages.HANDLERS,
             *second_factor_pages.HANDLERS,
             *company_pages.HANDLERS,

@@ -10,7 +10,6 @@ from typing import Any
 
 from litestar import Request, Response, get, post
 from litestar.datastructures import State
-from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 from sqlmodel import Session, col
@@ -90,7 +89,7 @@ def download(request: AnyRequest, state: State, form: FromPath[str]) -> Response
     """The bilan as a workbook (its lines without names), a document or a PDF; journalised before it leaves."""
     scope, given = asker(request), request.query_params
     if form not in _TYPES:
-        raise NotFoundException
+        raise Misused("Ce format n'existe pas : demandez un classeur (xlsx), un document (docx) ou un PDF (pdf).")
     if not told_to(scope).homes:
         raise Forbidden("Ce bilan compte des personnes : demandez-le au facilitateur, qui vous en donne les totaux.")
     with writing(state.engine) as session:
@@ -122,13 +121,16 @@ def freeze(request: AnyRequest, state: State) -> Redirect:
         if period is None:
             raise NotFound(ABSENT)
         number = frozen.freeze(session, _asked(session, scope, given, period), by=scope.author)
-    return Redirect(f"/bilan/figes/{number}", status_code=303)
+    return Redirect(f"/bilan/fige?numero={number}", status_code=303)
 
 
-@get("/bilan/figes/{number:int}", rule=_READ, sync_to_thread=True)
-def frozen_bilan(request: AnyRequest, state: State, number: FromPath[int]) -> Template:
+@get("/bilan/fige", rule=_READ, sync_to_thread=True)
+def frozen_bilan(request: AnyRequest, state: State) -> Template:
     """A bilan that was frozen, and what changed since."""
-    scope = asker(request)
+    scope, asked = asker(request), request.query_params.get("numero", "")
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 16):
+        raise Misused("Donnez le numéro d'un bilan figé : ils sont listés au bas du bilan.")
+    number = int(asked)
     with reading(state.engine) as session:
         act = session.exec(_acts(scope).where(col(Journal.number) == number)).one_or_none()
         if act is None or not told_to(scope).homes:

@@ -8,6 +8,7 @@ from litestar import Request, Response, get
 from litestar.datastructures import State
 from litestar.response import Redirect, Template
 
+from clauses.accounts.matrix import Act, Resource
 from clauses.dates import french_month
 from clauses.db import reading
 from clauses.quantities import french
@@ -39,6 +40,7 @@ def home(request: AnyRequest, state: State) -> Response[Any]:
             "most": MOST_SHOWN,
             "answer": answer(found),
             "chart": picture(year),
+            "validates": scope.may(Resource.HOURS, Act.DECIDE),
             "headers": ["Mois", *(f"{kind.label} (h)" for kind in year.by_kind)],
             "rows": [
                 [french_month(month), *(french(hours[at]) for hours in year.by_kind.values())]

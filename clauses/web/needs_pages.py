@@ -106,6 +106,8 @@ def _ranked(board: Board, need_id: int) -> list[dict[str, Any]]:
 def propose(request: AnyRequest, state: State, need_id: FromPath[int], data: Form) -> Response[Any]:
     """Puts somebody forward; somebody excluded, only with the reason why all the same."""
     scope, comment = asker(request), _text(data, "comment")
+    if not _text(data, "person"):
+        raise Misused("Choisissez d'abord qui proposer : ouvrez le besoin, puis « Proposer ».")
     with writing(state.engine) as session:
         board = _board(request, session, scope)
         stored = next(each for each in board.needs if each.id == need_id)

@@ -113,7 +113,8 @@ def proposals(session: Session, scope: Scope, need_id: int) -> list[ProposalRow]
 
 def visible_people(session: Session, scope: Scope) -> frozenset[int]:
     """The people whom somebody may propose: those whom they see."""
-    numbers: Any = session.scalars(narrowed(scope, Person).with_only_columns(col(Person.id)))
+    seen = narrowed(scope, Person).with_only_columns(col(Person.id))
+    numbers: Any = session.scalars(seen)
     return frozenset(numbers)
 
 

@@ -12,6 +12,7 @@ from clauses.audit import record
 from clauses.files.models import ImportRun
 from clauses.hours.models import Contract, Declaration, Line
 from clauses.markets.models import Contractor, Lot, Obligation
+from clauses.matching.models import PostedNeed, Proposal
 from clauses.pathways.models import Exit
 from clauses.people.models import Orientation, Person
 from tests import accounts, factories
@@ -68,6 +69,7 @@ def build(session: Session) -> World:
                 session, person_id=id_of(someone), prescriber=f"Mission {name}", run_id=id_of(run)
             )
             left = factories.leaving(session, person_id=id_of(someone), run_id=id_of(run))
+            wanted, put = _posted(session, holder, id_of(market), id_of(someone), id_of(run))
             sender = factories.organisation(session, name=f"Mission {name}")
             member = join(f"E{name}", E, organisation_id=id_of(body), manager=True)
             accounts.deposit(
@@ -90,6 +92,7 @@ def build(session: Session) -> World:
                 "lot": lot, "contractor": holder, "obligation": owed, "person": someone, "contract": hired,
                 "declaration": declared, "line": line, "orientation": sent, "exit": left, "run": run, "body": body,
                 "sender": sender, "spare": spare, "membership": held, "token": program, "issue": said,
+                "need": wanted, "proposal": put,
             }  # fmt: skip
             ids |= {f"{word} {name}": id_of(row) for word, row in rows.items()}
         join(f"F{side}", F, territory_id=territory)
@@ -102,11 +105,21 @@ def build(session: Session) -> World:
     return World(ids, scopes, {name: ids[f"user {name}"] for name in scopes if name != "nobody"})
 
 
+def _posted(
+    session: Session, holder: Contractor, market_id: int, person_id: int, run_id: int
+) -> tuple[PostedNeed, Proposal]:
+    """A need of a company, and somebody put forward for it."""
+    need = factories.posted_need(session, market_id=market_id)
+    factories.need_version(session, need_id=id_of(need), contractor_id=id_of(holder), run_id=run_id)
+    return need, factories.proposal(session, need_id=id_of(need), person_id=person_id)
+
+
 EVERY = [f"{side}{company}" for side in "12" for company in "abc"]
 SIDE_1 = [name for name in EVERY if name.startswith("1")]
 WORDS: dict[type[SQLModel], str] = {
     Lot: "lot", Contractor: "contractor", Obligation: "obligation", Person: "person", Contract: "contract",
     Declaration: "declaration", Line: "line", Orientation: "orientation", Exit: "exit", ImportRun: "run",
+    PostedNeed: "need", Proposal: "proposal",
 }  # fmt: skip
 
 
@@ -117,10 +130,25 @@ def of(names: list[str], *tables: type[SQLModel]) -> dict[type[SQLModel], list[s
 SEEN: dict[str, dict[type[SQLModel], list[str]]] = {
     "F1": of(SIDE_1, *WORDS),
     "S1": of(SIDE_1, *WORDS),
-    "E1a": of(["1a"], Lot, Contractor, Obligation, Person, Contract, Declaration, Line, ImportRun),
-    "O1a": of(["1a"], Lot, Contractor, Obligation, Person, Contract, Declaration, Line, Orientation, Exit),
+    "E1a": of(
+        ["1a"], Lot, Contractor, Obligation, Person, Contract, Declaration, Line, ImportRun, PostedNeed, Proposal
+    ),
+    "O1a": of(
+        ["1a"],
+        Lot,
+        Contractor,
+        Obligation,
+        Person,
+        Contract,
+        Declaration,
+        Line,
+        Orientation,
+        Exit,
+        PostedNeed,
+        Proposal,
+    ),
     "D1": of(SIDE_1, Lot, Contractor, Obligation),
-    "P1a": of(["1a"], Lot, Contractor, Person, Contract, Declaration, Line, Orientation, Exit),
+    "P1a": of(["1a"], Lot, Contractor, Person, Contract, Declaration, Line, Orientation, Exit, Proposal),
     "R1a": of(["1a"], Person, Orientation, Exit),
     "A": of(EVERY, Lot, Contractor),
     "nobody": {},

@@ -98,12 +98,12 @@ def test_a_bilan_that_was_not_frozen_is_absent(engine: Engine, tmp_path: Path) -
         worked(session)
     with visiting(engine, tmp_path) as browser:
         there = browser.send(f"/bilan/figer?{YEAR}", {}, page=f"/bilan?{YEAR}").headers["location"]
-        absent = browser.get("/bilan/figes/999999")
-        other = browser.get(f"/bilan/figes/{int(there.rpartition('/')[2]) - 1}")
+        absent = browser.get("/bilan/fige?numero=999999")
+        other = browser.get(f"/bilan/fige?numero={int(there.rpartition('=')[2]) - 1}")
         assert (absent.status_code, other.status_code) == (404, 404)
     with visiting(engine, tmp_path, ActorKind.D) as browser:
         hidden = browser.get(there)
-        assert (hidden.status_code, hidden.text) == (404, browser.get("/bilan/figes/999999").text)
+        assert (hidden.status_code, hidden.text) == (404, browser.get("/bilan/fige?numero=999999").text)
 
 
 def test_a_buyer_reads_hours_and_no_small_number_of_people(engine: Engine, tmp_path: Path) -> None:
@@ -136,7 +136,7 @@ def test_another_nature_does_not_exist(engine: Engine, tmp_path: Path) -> None:
         worked(session)
     with visiting(engine, tmp_path) as browser:
         assert browser.get(f"/bilan?{YEAR}&nature=XX").status_code == 422
-        assert browser.get(f"/bilan/fichier/exe?{YEAR}").status_code == 404
+        assert browser.get(f"/bilan/fichier/exe?{YEAR}").status_code == 422
 
 
 def test_queries_do_not_grow(engine: Engine, tmp_path: Path) -> None:
