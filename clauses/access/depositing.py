@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, false, or_, select
 from sqlmodel import Session, col
 
 from clauses.access import conditions as on
@@ -72,6 +72,19 @@ def depositor(scope: Scope, organisation_id: int | None = None) -> Depositor:
                 contractors=on.contractor(standing, grant.reach, scope.today),
                 territory_id=standing.territory_id,
             )
+    raise Forbidden(REFUSED)
+
+
+def sender(scope: Scope) -> Depositor:
+    """Whoever sends people to the clauses: writes no hours, and signs what is sent. Raises ``Forbidden``."""
+    for standing, _ in scope.rights(Resource.ORIENTATION, Act.CREATE):
+        return Depositor(
+            user_id=scope.user_id,
+            by=scope.author,
+            contractors=false(),
+            organisation_id=standing.organisation_id,
+            territory_id=None if standing.organisation_id is not None else standing.territory_id,
+        )
     raise Forbidden(REFUSED)
 
 

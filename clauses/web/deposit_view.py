@@ -70,6 +70,11 @@ class View:
     usable: bool
     changes_something: bool
 
+    @property
+    def unread(self) -> Sequence[Column]:
+        """The columns that are not read: what is missing may be there."""
+        return [column for sheet in self.sheets for column in sheet.columns if column.sureness == "none"]
+
 
 def view_of(report: Report) -> View:
     """A dry run, ready to be shown."""

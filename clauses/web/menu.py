@@ -38,15 +38,21 @@ HOME: Final = Entry("Tableau de bord", "/", Resource.MARKET, kinds=frozenset({Ac
 FOLLOWING: Final = frozenset({ActorKind.F, ActorKind.S, ActorKind.O, ActorKind.P})
 """Those who follow people; a company and a prescriber see theirs on pages of their own."""
 
+SENDING: Final = frozenset({ActorKind.R, ActorKind.S, ActorKind.P})
+"""Those who send people to the clauses."""
+
 MENU: Final = (
     HOME,
     Entry("Marchés", "/marches", Resource.MARKET),
     Entry("Mon entreprise", "/entreprise", Resource.ELIGIBILITY, Act.CREATE),
     Entry("À valider", "/a-valider", Resource.HOURS, Act.DECIDE),
+    Entry("Relances", "/relances", Resource.HOURS, Act.DECIDE),
     Entry("Déposer", "/deposer", Resource.HOURS, Act.CREATE),
     Entry("Personnes", "/personnes", Resource.IDENTITY, kinds=FOLLOWING),
     Entry("Besoins", "/besoins", Resource.NEED, kinds=HOME.kinds),
+    Entry("Orienter", "/orienter", Resource.ORIENTATION, Act.CREATE, SENDING),
     Entry("Bilan", "/bilan", Resource.REPORT),
+    Entry("Administration", "/administration", Resource.ACCOUNT, kinds=frozenset({ActorKind.A})),
 )  # fmt: skip
 """In the order of the work: what needs somebody today, then what it is about, then what is drawn from it."""
 

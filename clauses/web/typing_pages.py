@@ -93,6 +93,8 @@ def typed(request: AnyRequest, data: Form) -> Response[Any]:
         places = reads.places_of(session, depositor(scope))
     place, month = _place(places, field(data, "lot")), month_of(field(data, "mois"))
     rows = [*_typed_rows(data), *_pasted(field(data, "coller"))]
+    if field(data, "equipe") and place is not None and month is not None:
+        return _with_team(request, places, place, month, rows)
     errors = _faults(place, month, rows)
     if errors or place is None or month is None:
         return _shown(Grid(places, place, field(data, "mois")[:7], rows), errors, 422)
@@ -108,6 +110,17 @@ def typed(request: AnyRequest, data: Form) -> Response[Any]:
     kept = waiting.receive(place_of(request), visitor_of(request), io.BytesIO(_as_file(rows)), asked)
     look(place_of(request), scope, kept)
     return Redirect(f"/deposer/{kept.token}", status_code=303)
+
+
+def _with_team(
+    request: AnyRequest, places: Sequence[reads.Place], place: reads.Place, month: date, typed: Sequence[Sequence[str]]
+) -> Template:
+    """Last month's team, then what was already typed."""
+    scope = asker(request)
+    with reading(place_of(request).engine) as session:
+        team = reads.last_team(session, scope, place, depositor(scope), month)
+    rows = [*(_row(worker) for worker in team), *typed]
+    return _shown(Grid(places, place, iso_month(month), rows, bool(team)), {})
 
 
 def _faults(place: reads.Place | None, month: date | None, rows: Sequence[Sequence[str]]) -> dict[str, str]:

@@ -24,6 +24,22 @@ from clauses.markets.models import Contractor, Lot, Market
 from clauses.people.models import Person
 from tests.e2e.conftest import DESK, PHONE, SHADES, cookie_of, screenshot, served, violations, widens
 
+READERS = {
+    "/deposer": "etti",
+    "/deposer/saisie": "etti",
+    "/depots": "etti",
+    "/entreprise": "etti",
+    "/a-valider": "facilitatrice",
+    "/relances": "facilitatrice",
+    "/orienter": "prescripteur",
+    "/administration": "admin",
+    "/administration/journal": "admin",
+    "/marches/1/etat": "facilitatrice",
+    "/accessibilite": "donneur",
+    "/donnees-personnelles": "donneur",
+}
+"""Pages, and whose they are in the demonstration."""
+
 
 @dataclass(frozen=True)
 class Copy:
@@ -102,6 +118,7 @@ def test_a_messy_file_becomes_hours_that_the_buyer_sees(opened: Callable[..., Pa
     page.get_by_label("« Zorglub » contient").select_option("hours")
     page.get_by_role("button", name="Relire avec ces colonnes").click()
     page.wait_for_url(re.compile(r"/deposer/[0-9a-f]{64}"))
+    assert not widens(page)
     assert "prête" in page.locator("h1").inner_text()
     screenshot(page, "deposer-relire")
     assert violations(page) == []
@@ -122,18 +139,17 @@ def test_a_messy_file_becomes_hours_that_the_buyer_sees(opened: Callable[..., Pa
     screenshot(desk, "a-valider-fait")
 
     buyer = opened(cookie=cookie_of(copy.engine, "donneur@demonstration.example"))
-    buyer.goto(f"{copy.address}/?du=2024-01-01&au=2024-01-31&perimetre=all")
+    buyer.goto(f"{copy.address}/bilan?du=2024-01-01&au=2024-01-31&perimetre=all")
     assert not buyer.locator("h1").inner_text().startswith("0,00")
 
 
 @pytest.mark.parametrize("shade", SHADES)
 @pytest.mark.parametrize("width", [PHONE, DESK])
-@pytest.mark.parametrize("path", ["/deposer", "/deposer/saisie", "/depots", "/a-valider"])
+@pytest.mark.parametrize("path", list(READERS))
 def test_everybody_can_use_these_pages(
     opened: Callable[..., Page], copy: Copy, path: str, width: int, shade: str
 ) -> None:
-    email = "facilitatrice" if path == "/a-valider" else "etti"
-    page = opened(width, shade, cookie=cookie_of(copy.engine, f"{email}@demonstration.example"))
+    page = opened(width, shade, cookie=cookie_of(copy.engine, f"{READERS[path]}@demonstration.example"))
     page.goto(f"{copy.address}{path}")
     screenshot(page, f"{path.strip('/').replace('/', '-')}-{width}-{shade}")
     assert violations(page) == []

@@ -1,0 +1,87 @@
+"""Asking companies for the months that they have not sent: by mail, with the page where to deposit, a proof kept."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from litestar import Request, Response, get, post
+from litestar.background_tasks import BackgroundTask
+from litestar.response import Template
+from sqlmodel import Session
+
+from clauses import audit
+from clauses.access.reminders import Missing, missing
+from clauses.accounts.mailing import deliver
+from clauses.accounts.mailing import post as post_mail
+from clauses.accounts.matrix import Act, Resource
+from clauses.dates import french_day, french_month
+from clauses.db import reading, writing
+from clauses.hours.calendar import due_day
+from clauses.web.errors import Invalid
+from clauses.web.rule import every
+from clauses.web.sign_in_pages import Form
+from clauses.web.visitors import asker, now, place_of
+
+AnyRequest = Request[Any, Any, Any]
+SHOWN: Final = 200
+_MAY = every(Resource.HOURS, Act.DECIDE, programs=False)
+
+
+@get("/relances", rule=_MAY, sync_to_thread=True)
+def reminders(request: AnyRequest) -> Template:
+    """The months that nobody sent, the latest first."""
+    with reading(place_of(request).engine) as session:
+        found = missing(session, asker(request))
+    return _shown(found, "")
+
+
+def _shown(found: list[Missing], done: str) -> Template:
+    context = {"rows": found[:SHOWN], "total": len(found), "done": done}
+    return Template("reminders/reminders.html", context=context)
+
+
+@post("/relances", rule=_MAY, sync_to_thread=True, status_code=200)
+def remind(request: AnyRequest, data: Form) -> Response[Any]:
+    """Writes once to each company for all the months ticked."""
+    given = data.get("mois", [])
+    ticked = {given} if isinstance(given, str) else set(given)
+    place, scope = place_of(request), asker(request)
+    with writing(place.engine) as session:
+        chosen = [one for one in missing(session, scope) if one.key in ticked and one.addresses]
+        if not chosen:
+            raise Invalid("Cochez au moins un mois d'une entreprise qui a un compte.", field="mois")
+        companies = sorted({one.organisation_id for one in chosen})
+        for body in companies:
+            _write(session, request, [one for one in chosen if one.organisation_id == body])
+    with reading(place.engine) as session:
+        found = missing(session, scope)
+    number = len(companies)
+    done = "1 entreprise relancée." if number == 1 else f"{number} entreprises relancées."
+    shown = _shown(found, done)
+    shown.background = BackgroundTask(deliver, place.engine, place.settings)
+    return shown
+
+
+def _write(session: Session, request: AnyRequest, months: list[Missing]) -> None:
+    place, scope = place_of(request), asker(request)
+    lines = "\n".join(
+        f"- {french_month(one.month)}, {one.market}, lot {one.lot} (attendu le {french_day(due_day(one.month))})"
+        for one in months
+    )
+    again = any(one.asked for one in months)
+    subject = "Rappel : vos heures d'insertion" if again else "Vos heures d'insertion sont attendues"
+    body = (
+        f"Bonjour,\n\nVoici les mois que nous n'avons pas reçus :\n\n{lines}\n\n"
+        f"Déposez votre fichier tel qu'il est, ou saisissez le mois : {place.settings.public_url}/deposer\n\n"
+        "Si personne n'a travaillé ce mois-là, répondez-nous simplement.\n"
+    )
+    for address in months[0].addresses:
+        post_mail(session, recipient=address, subject=subject, body=body, now=now())
+    for one in months:
+        audit.record(
+            session, "remind", by=scope.author, subject="contractor", subject_id=one.contractor_id,
+            month=f"{one.month:%Y-%m}", mails=len(one.addresses), time=len(one.asked) + 1,
+        )  # fmt: skip
+
+
+HANDLERS = [reminders, remind]

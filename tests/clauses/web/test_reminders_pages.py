@@ -1,0 +1,85 @@
+"""Months that nobody sent: who is asked, how, and what is kept of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import col, select
+
+from clauses.accounts.keys import Mail
+from clauses.accounts.rules import ActorKind
+from clauses.audit import Journal
+from clauses.dates import add_months, first_day
+from clauses.db import reading, writing
+from tests import accounts, factories
+from tests.clauses.web.browser import Browser, browsing, somebody
+from tests.factories import id_of
+
+TODAY = date.today()  # noqa: DTZ011  # as the application has it
+LAST = add_months(first_day(TODAY), -1)
+
+
+@dataclass(frozen=True)
+class Late:
+    """A company that owes hours and sent only one of the last three months."""
+
+    engine: Engine
+    browser: Browser
+    contractor: int
+    emails: dict[str, str]
+
+
+@pytest.fixture
+def late(engine: Engine, tmp_path: Path) -> Iterator[Late]:
+    with writing(engine) as session:
+        body = factories.organisation(session, name="Bâti <b>")
+        market = factories.market(session, ends_on=None)
+        lot = factories.lot(session, market_id=id_of(market))
+        held = factories.contractor(session, lot_id=id_of(lot), organisation_id=id_of(body))
+        factories.obligation(session, lot_id=id_of(lot), contractor_id=id_of(held))
+        factories.declaration(session, contractor_id=id_of(held), employer_id=id_of(body), month=LAST)
+        number = id_of(held)
+        emails = {
+            "F": somebody(session).email,
+            "E": somebody(session, ActorKind.E, organisation_id=id_of(body)).email,
+            "F2": somebody(session, territory_id=id_of(accounts.territory(session))).email,
+        }
+    with browsing(engine, tmp_path / "home") as browser:
+        browser.sign_in(emails["F"])
+        yield Late(engine, browser, number, emails)
+
+
+def test_the_months_that_nobody_sent_are_listed(late: Late) -> None:
+    page = late.browser.get("/relances").text
+    assert "2 mois manquent" in page
+    assert "Bâti &lt;b&gt;" in page
+
+
+def test_one_mail_asks_for_all_the_months_ticked_and_the_journal_keeps_it(late: Late) -> None:
+    keys = [f"{late.contractor}:{add_months(LAST, -back):%Y-%m}" for back in (1, 2)]
+    sent = {"preuve": late.browser.proof("/relances"), "mois": keys}
+    answer = late.browser.client.post("/relances", data=sent, follow_redirects=False)
+    assert "1 entreprise relancée." in answer.text
+    assert "1 fois, le dernier" in answer.text
+    with reading(late.engine) as session:
+        mail = session.exec(select(Mail)).one()
+        acts = session.exec(select(Journal).where(col(Journal.act) == "remind")).all()
+    assert mail.recipient == late.emails["E"]
+    assert len(acts) == 2
+    again = late.browser.client.post("/relances", data=sent, follow_redirects=False)
+    assert "2 fois, le dernier" in again.text
+
+
+def test_nothing_ticked_is_said(late: Late) -> None:
+    assert late.browser.send("/relances", {"mois": f"{late.contractor}:{LAST:%Y-%m}"}).status_code == 422
+    assert late.browser.send("/relances", {"autre": ""}).status_code == 422
+
+
+def test_another_territory_has_nothing_to_ask(late: Late) -> None:
+    late.browser.sign_in(late.emails["F2"])
+    assert "Tous les mois sont arrivés" in late.browser.get("/relances").text
+    late.browser.sign_in(late.emails["E"])
+    assert late.browser.get("/relances").status_code == 403
