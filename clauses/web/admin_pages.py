@@ -16,9 +16,10 @@ from clauses.accounts.mailing import deliver
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.models import Membership, Organisation, User
 from clauses.accounts.rules import FIRST_TERRITORY, OF_A_TERRITORY, ActorKind, LinkKind
+from clauses.accounts.scope import Scope
 from clauses.accounts.users import approve, create_user, disable_user, grant, make_link
 from clauses.db import reading, writing
-from clauses.errors import ClausesError, Conflict, Forbidden, Misused
+from clauses.errors import ClausesError, Conflict, Misused
 from clauses.web.lists import asked
 from clauses.web.rule import every, on
 from clauses.web.sign_in_pages import Form, field, send_link
@@ -27,7 +28,6 @@ from clauses.web.visitors import asker, now, place_of
 AnyRequest = Request[Any, Any, Any]
 SIZE: Final = 25
 _TYPED: Final = ("email", "nom", "titre", "siret")
-_ONLY_ADMINISTRATORS = "Un compte est ouvert ou fermé par un administrateur. Écrivez-lui."
 
 
 @get("/administration", rule=every(Resource.ACCOUNT, programs=False), sync_to_thread=True)
@@ -53,8 +53,8 @@ def _accounts(
         "typed": typed,
         "errors": errors,
         "done": done,
-        "kinds": [(kind.value, kind.label) for kind in ActorKind],
-        "opens": ActorKind.A in scope.kinds,
+        "kinds": [(kind.value, kind.label) for kind in ActorKind if _offered(scope, kind)],
+        "opens": scope.may(Resource.ACCOUNT, Act.CREATE),
         "author": scope.author,
     }
     return Template("admin/accounts.html", context=context, status_code=status)
@@ -67,7 +67,6 @@ _WRITES = every(Resource.ACCOUNT, Act.MODIFY, proven=True, programs=False)
 def invite(request: AnyRequest, data: Form) -> Response[Any]:
     """Opens an account and sends its invitation; its capacity waits for a second administrator."""
     place = place_of(request)
-    _administrator(request)
     typed = {name: field(data, name).strip()[:200] for name in _TYPED}
     try:
         with writing(place.engine) as session:
@@ -78,6 +77,10 @@ def invite(request: AnyRequest, data: Form) -> Response[Any]:
     shown = _accounts(request, dict.fromkeys(_TYPED, ""), {}, done)
     shown.background = BackgroundTask(deliver, place.engine, place.settings)
     return shown
+
+
+def _offered(scope: Scope, kind: ActorKind) -> bool:
+    return ActorKind.A in scope.kinds or kind in {one.kind for one, _ in scope.rights(Resource.ACCOUNT, Act.CREATE)}
 
 
 def _field_of(refusal: ClausesError) -> str:
@@ -96,6 +99,8 @@ def _open(session: Session, request: AnyRequest, typed: dict[str, str]) -> None:
         body = session.exec(narrowed(scope, Organisation).where(col(Organisation.siret) == siret)).first()
         if body is None:
             raise Misused("Donnez le SIRET d'un organisme enregistré.", code="account.siret")
+    if not _may_give(scope, kind, None if body is None else body.id):
+        raise Misused("Vous ouvrez des comptes de votre organisme, au même titre que vous.", code="account.kind")
     user = create_user(session, email=typed["email"], name=typed["nom"], now=now(), by=scope.author)
     grant(
         session,
@@ -110,16 +115,18 @@ def _open(session: Session, request: AnyRequest, typed: dict[str, str]) -> None:
     send_link(session, place, LinkKind.INVITATION, user, raw=raw, moment=now())
 
 
-def _administrator(request: AnyRequest) -> None:
-    if ActorKind.A not in asker(request).kinds:
-        raise Forbidden(_ONLY_ADMINISTRATORS)
+def _may_give(scope: Scope, kind: ActorKind, organisation_id: int | None) -> bool:
+    """An administrator gives every capacity; somebody else their own, in their own body."""
+    return ActorKind.A in scope.kinds or any(
+        standing.kind is kind and standing.organisation_id == organisation_id is not None
+        for standing, _ in scope.rights(Resource.ACCOUNT, Act.CREATE)
+    )
 
 
 @post("/administration/titres/{number:int}/accorder", sync_to_thread=True, status_code=200,
       rule=on(Membership, "number", Act.MODIFY, proven=True, programs=False))  # fmt: skip
 def second(request: AnyRequest, number: FromPath[int]) -> Redirect:
     """The second person of a capacity."""
-    _administrator(request)
     with writing(place_of(request).engine) as session:
         approve(session, membership_id=number, by=asker(request).author)
     return Redirect("/administration", status_code=303)
@@ -128,12 +135,13 @@ def second(request: AnyRequest, number: FromPath[int]) -> Redirect:
 @post("/administration/comptes/{number:int}/fermer", sync_to_thread=True, status_code=200,
       rule=on(User, "number", Act.MODIFY, proven=True, programs=False))  # fmt: skip
 def close(request: AnyRequest, number: FromPath[int]) -> Redirect:
-    """Closes an account at once, with its sessions."""
-    _administrator(request)
+    """Closes an account at once, with its sessions. A body closes those that act for it alone."""
     scope = asker(request)
     if number == scope.user_id:
-        raise Conflict("Un administrateur ne ferme pas son propre compte : demandez à l'autre.")
+        raise Conflict("On ne ferme pas son propre compte : demandez à quelqu'un d'autre.")
     with writing(place_of(request).engine) as session:
+        if not reads.wholly_seen(session, scope, number):
+            raise Conflict("Ce compte agit aussi pour d'autres : demandez à un administrateur.")
         disable_user(session, user_id=number, now=now(), by=scope.author)
     return Redirect("/administration", status_code=303)
 

@@ -52,7 +52,7 @@ MENU: Final = (
     Entry("Besoins", "/besoins", Resource.NEED, kinds=HOME.kinds),
     Entry("Orienter", "/orienter", Resource.ORIENTATION, Act.CREATE, SENDING),
     Entry("Bilan", "/bilan", Resource.REPORT),
-    Entry("Administration", "/administration", Resource.ACCOUNT, kinds=frozenset({ActorKind.A})),
+    Entry("Comptes", "/administration", Resource.ACCOUNT, Act.CREATE),
 )  # fmt: skip
 """In the order of the work: what needs somebody today, then what it is about, then what is drawn from it."""
 
