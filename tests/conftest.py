@@ -13,10 +13,12 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from clauses.db import engine_for
 from clauses.migrations.upgrade import upgrade
+from tests.recycling import as_new, newborn
 
 settings.register_profile("untimed", deadline=None)  # no test is timed: a busy machine is not a fault
 settings.load_profile("untimed")
@@ -96,6 +98,51 @@ def postgres_template(postgres_server: str) -> Iterator[str]:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
 
 
+class FreeDatabases:
+    """PostgreSQL databases that no test uses: each is made as new before it serves again."""
+
+    def __init__(self, server: str, template: str) -> None:
+        self.server, self.template = server, template
+        self.born = newborn(_database(server, template))
+        self.free: list[str] = []
+
+    def url(self, name: str) -> str:
+        return _database(self.server, name)
+
+    def take(self) -> str:
+        """An empty migrated database."""
+        if self.free:
+            return self.free.pop()
+        name = f"test_{uuid.uuid4().hex}"
+        with _administrator(self.server).connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {self.template} STRATEGY FILE_COPY"))
+        return name
+
+    def give_back(self, name: str) -> None:
+        """Makes it as new, or drops it when a test changed more than rows."""
+        try:
+            kept = as_new(self.url(name), self.born)
+        except DBAPIError:  # not there any more, or an account that may not set triggers aside
+            kept = False
+        if kept:
+            self.free.append(name)
+        else:
+            self.drop(name)
+
+    def drop(self, name: str) -> None:
+        with _administrator(self.server).connect() as connection:
+            connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+
+
+@pytest.fixture(scope="session")
+def free_databases(postgres_server: str, postgres_template: str) -> Iterator[FreeDatabases]:
+    """The databases of a worker."""
+    made = FreeDatabases(postgres_server, postgres_template)
+    yield made
+    for name in made.free:
+        made.drop(name)
+
+
 def _database(server: str, name: str) -> str:
     url = make_url(server).set(drivername="postgresql+psycopg", database=name)
     return url.render_as_string(hide_password=False)
@@ -109,14 +156,10 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
         yield f"sqlite:///{path}"
         return
-    server, template = request.getfixturevalue("postgres_server"), request.getfixturevalue("postgres_template")
-    name = f"test_{uuid.uuid4().hex}"
-    administrator = _administrator(server)
-    with administrator.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY"))
-    yield _database(server, name)
-    with administrator.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    free: FreeDatabases = request.getfixturevalue("free_databases")
+    name = free.take()
+    yield free.url(name)
+    free.give_back(name)
 
 
 @pytest.fixture
