@@ -23,7 +23,7 @@ from clauses.reports.figures import Perimeter
 from clauses.web.lists import Asked, holds, paged
 
 SORTS: Final = ("mois", "heures", "personne", "marche")
-NUMBERS: Final = ("marche", "attributaire", "personne", "donneur")
+NUMBERS: Final = ("marche", "attributaire", "personne", "donneur", "embauche")
 SHOWN: Final = (LineState.VALIDATED, LineState.SUBMITTED, LineState.TO_CHECK, LineState.REJECTED)
 FILTERS: Final = {
     "etat": [state.value for state in SHOWN],
@@ -121,6 +121,7 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
             "marche": col(Market.id),
             "attributaire": col(Contractor.id),
             "personne": col(Person.id),
+            "embauche": col(Contract.id),
             "donneur": col(Market.buyer_id),
         },
     )

@@ -1,5 +1,6 @@
 """The list of people and the file of one: each reader sees their part of it, and no more."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -102,6 +103,9 @@ def test_a_facilitator_reads_the_file_and_health_only_when_asked(engine: Engine,
         assert "Élodie Ben Saïd : éligible" in page
         assert "123,45 h validées" in page
         assert "3 rue Cachée" in page
+        opened = re.search(r'href="(/lignes\?embauche=\d+)&amp;', browser.get(f"/personnes/{number}").text)
+        assert opened
+        assert "123,45 h en 1 ligne" in said(browser.get(opened[1]))
         assert "MDPH" not in page
         assert "RQTH" not in page
         with reading(engine) as session:
