@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -289,3 +290,33 @@ def test_a_grid_left_blank_says_what_is_missing_and_keeps_what_was_typed(site: S
     assert answer.status_code == 422
     assert 'value="Élan"' in answer.text
     assert "Dites le mois" in answer.text
+
+
+def test_a_big_file_is_read_beside_the_request_and_its_page_waits(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("clauses.web.deposit_work.AT_ONCE", 0)
+    address, page = site.seen(site.rows("100"))
+    for _ in range(200):
+        if "en cours de lecture" not in page:
+            break
+        assert "hx-trigger" in page
+        assert "http-equiv" in page, "without a script the page comes back by itself"
+        time.sleep(0.05)
+        page = site.browser.get(address).text
+    assert "1 ligne prête" in page
+    site.browser.send(f"{address}/confirmer", {}, page=address)
+    for _ in range(200):
+        answer = site.browser.get(address)
+        if answer.status_code == 303:
+            break
+        time.sleep(0.05)
+    assert answer.headers["location"].startswith("/depots/")
+
+
+def test_a_reading_that_breaks_is_said_and_stores_nothing(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("of a test")
+
+    monkeypatch.setattr("clauses.web.deposit_work.import_file", broken)
+    _, page = site.seen(site.rows("100"))
+    assert "Rien n'a été enregistré" in plain(page)
+    assert site.count(Deposit) == 0
