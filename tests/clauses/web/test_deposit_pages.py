@@ -304,11 +304,12 @@ def test_a_big_file_is_read_beside_the_request_and_its_page_waits(site: Site, mo
         page = site.browser.get(address).text
     assert "1 ligne prête" in page
     site.browser.send(f"{address}/confirmer", {}, page=address)
+    answer = site.browser.get(address)
     for _ in range(200):
-        answer = site.browser.get(address)
         if answer.status_code == 303:
             break
         time.sleep(0.05)
+        answer = site.browser.get(address)
     assert answer.headers["location"].startswith("/depots/")
 
 
