@@ -99,6 +99,7 @@ COLUMNS: Final = {
     "oriented_on": "Orienté le",
     "origin": "Origine",
     "out_of": "Sur",
+    "outside_qpv": "Hors quartier prioritaire, dit par le fichier",
     "part_time_agreed": "Temps partiel accepté",
     "person_remark": "Remarque de la personne",
     "postal_code": "Code postal",

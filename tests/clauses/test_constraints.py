@@ -2,8 +2,11 @@
 
 import shutil
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -75,12 +78,25 @@ def test_the_database_holds_the_constraints_of_the_code_and_no_other(engine: Eng
     assert sorted(held) == sorted(DECLARED)
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def shared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """One database for all the cases, each undone; without the triggers that refuse before constraints do."""
-    path = tmp_path_factory.mktemp("constraints") / "clauses.db"
+@pytest.fixture(scope="module")
+def shared_of(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], Engine]]:
+    """One database an engine, made when first asked for: cases come in any order, engines mixed."""
+    with ExitStack() as made:
+
+        @cache
+        def of(engine: str) -> Engine:
+            return made.enter_context(_shared(engine, request, tmp_path_factory.mktemp("constraints")))
+
+        yield of
+
+
+@contextmanager
+def _shared(engine: str, request: pytest.FixtureRequest, folder: Path) -> Iterator[Engine]:
+    path = folder / "clauses.db"
     url, administrator, name = make_url(f"sqlite:///{path}"), None, f"constraints_{uuid.uuid4().hex}"
-    if request.param == "sqlite":
+    if engine == "sqlite":
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
     else:
         server = make_url(request.getfixturevalue("postgres_server")).set(drivername="postgresql+psycopg")
@@ -96,6 +112,12 @@ def shared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     if administrator is not None:
         with administrator.connect() as connection:
             connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def shared(request: pytest.FixtureRequest, shared_of: Callable[[str], Engine]) -> Engine:
+    """One database for all the cases, each undone; without the triggers that refuse before constraints do."""
+    return shared_of(request.param)
 
 
 @pytest.mark.parametrize(

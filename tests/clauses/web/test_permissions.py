@@ -6,10 +6,11 @@ hand in `tests.clauses.access.world`. A denial writes nothing but its own act in
 
 import json
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -196,13 +197,24 @@ def _database(kind: str, request: pytest.FixtureRequest, folder: Path) -> Iterat
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("permissions")
-    with _database(request.param, request, folder) as engine:
-        made = Site(engine, folder)
-        with made.client:
-            yield made
+@pytest.fixture(scope="module")
+def sites(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Site]]:
+    """One site an engine, made when first asked for: tests come in any order, engines mixed."""
+    with ExitStack() as opened:
+
+        @cache
+        def of(engine: str) -> Site:
+            folder = tmp_path_factory.mktemp("permissions")
+            made = Site(opened.enter_context(_database(engine, request, folder)), folder)
+            opened.enter_context(made.client)
+            return made
+
+        yield of
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def site(request: pytest.FixtureRequest, sites: Callable[[str], Site]) -> Site:
+    return sites(request.param)
 
 
 def cases(actor: str, route: Route) -> list[tuple[str, str, int | None]]:
