@@ -23,7 +23,7 @@ OPERATOR: Final = "Chantiers Ensemble"
 HEADER: Final = (
     "Opérateur", "Nom", "Prénom", "Date de naissance", "Objet", "Date", "Lieu", "Référence marché", "Lot", "Entreprise",
     "Tuteur", "Présent", "Test passé le", "Résultat du test", "Motif d'exception", "Constat", "À faire", "Par qui",
-    "Pour le", "Émargement", "Adressé le", "Référent", "Information FSE+ le", "Personnes prévues",
+    "À faire pour le", "Émargement", "Adressé le", "Référent", "Information FSE+ le", "Personnes prévues",
     "Sorties positives visées (%)", "Source des objectifs", "Cofinancement FSE+",
 )  # fmt: skip
 

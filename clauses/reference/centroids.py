@@ -1,7 +1,8 @@
-"""Where communes are: the centres of those of the Côte-d'Or and of the Seine-Maritime, built in.
+"""Where communes are: the centres of those of the two métropoles that come with the product.
 
-A distance between two centres says the order of things; a commune that is not here has no distance, which excludes
-nobody. Source: communes de France 2026 (Etalab, INSEE; Licence Ouverte), to a thousandth of a degree, about 100 m.
+A distance between two centres says the order of things. The official file of communes, once imported, gives the others;
+a commune without a centre has no distance, which excludes nobody. Source: communes de France 2026 (Etalab, INSEE;
+Licence Ouverte), to a thousandth of a degree, about 100 m.
 """
 
 from __future__ import annotations

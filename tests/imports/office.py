@@ -117,7 +117,7 @@ MEETING: Written = {
     "Motif d'exception": "",
     "À faire": "",
     "Par qui": "",
-    "Pour le": "",
+    "À faire pour le": "",
     "Émargement": "feuille papier classée",
     "Personnes prévues": "90",
     "Sorties positives visées (%)": "25",

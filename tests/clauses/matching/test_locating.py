@@ -40,7 +40,7 @@ def session(engine: Engine) -> Iterator[Session]:
         (("Lyon", "21000"), None),
         (("St Martin", None), None),
         (("St Martin", "71000"), "71456"),
-        (("Beaune", None), "21054"),
+        (("Chenôve", None), "21166"),
         (("Beaune", "73140"), "73034"),
         (("Ailleurs", None), "99999"),
         (("Nulle-Part", None), None),

@@ -14,7 +14,7 @@ INTERVIEW = {
 }  # fmt: skip
 VISIT = {
     **INTERVIEW, "Objet": "Visite de chantier", "Date": "04/03/2024", "Référence marché": "2024-T001", "Lot": "Lot 01",
-    "À faire": "Casque", "Par qui": "Tuteur", "Pour le": "10/03/2024", "Émargement": "",
+    "À faire": "Casque", "Par qui": "Tuteur", "À faire pour le": "10/03/2024", "Émargement": "",
 }  # fmt: skip
 
 
