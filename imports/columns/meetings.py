@@ -60,7 +60,8 @@ MEETINGS = (
     Field("task", "À faire", ("Reste à faire", "Action à mener", "Suite à donner"), example="Changer le casque"),
     Field("task_who", "Par qui", ("À faire par", "Responsable"), example="Le tuteur"),
     Field(
-        "task_due_on", "À faire pour le", ("Échéance", "Avant le", "À faire avant le"), parser=Parser.DATE, example="20/02/2024",
+        "task_due_on", "À faire pour le", ("Échéance", "Avant le", "À faire avant le"),
+        parser=Parser.DATE, example="20/02/2024",
     ),
     Field(
         "signature", "Émargement", ("Émargement (preuve)", "Preuve d'émargement", "Signature"),
