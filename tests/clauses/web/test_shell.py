@@ -103,7 +103,8 @@ def test_every_route_has_a_rule_and_few_are_open(engine: Engine, tmp_path: Path)
     app = application(engine, settings(tmp_path))
     assert without_rule(app) == []
     opened = {path for path, _, handler in handlers_of(app.routes) if rule_of(handler) == OPEN}
-    assert opened == {"/health", "/connexion", "/mot-de-passe-oublie", "/lien/{raw}", "/static/{name}"}
+    signing_in = {"/health", "/connexion", "/mot-de-passe-oublie", "/lien/{raw}", "/static/{name}"}
+    assert opened == signing_in | {"/mentions-legales", "/donnees-personnelles", "/accessibilite"}
 
 
 def crashing(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, rule: Rule = OPEN) -> Any:

@@ -14,9 +14,9 @@ def test_an_exit_is_written_once_with_its_verdict_then_corrected(office: Office)
     assert office.send(FileKind.EXITS, EXIT).status == 0
     ((person, day, *kept),) = office.rows(KEPT)
     assert (person, str(day)) == (1, "2024-05-31")
-    assert kept == ["emploi", "Emploi", "CDI", 35_00, "dijon-2024", "CDI", 4, "envoi-4", 2]
+    assert kept == ["emploi", "Emploi", "CDI", 35_00, "dijon-2024", "CDI", 5, "envoi-5", 2]
     report = office.send(FileKind.EXITS, {**EXIT, "Motif": "Déménagement", "Type de contrat": ""})
     assert report.changes.replaced == 1
     ((_, _, *kept),) = office.rows(KEPT)
-    assert kept == ["demenagement", "Déménagement", None, 35_00, "dijon-2024", None, 5, "envoi-5", 2]
+    assert kept == ["demenagement", "Déménagement", None, 35_00, "dijon-2024", None, 6, "envoi-6", 2]
     assert office.faults() == []
