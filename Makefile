@@ -41,7 +41,7 @@ demo: install ## la démonstration : base, fichiers importés, bilan 2023, page 
 	$(DEMO) serve
 
 test: install ## toute la suite, sur SQLite et PostgreSQL
-	$(BIN)/pytest -q -n logical -rs --cov --cov-report=
+	$(BIN)/pytest -q -n logical -rs $(if $(COVERED),--cov --cov-report=)
 
 check: install ## style, types, sens des imports, verrou des dépendances
 	$(BIN)/ruff check
@@ -50,7 +50,7 @@ check: install ## style, types, sens des imports, verrou des dépendances
 	$(BIN)/lint-imports --no-logo
 	$(UV) lock --check --offline
 
-coverage: install ## après « make test » : branches couvertes, toutes celles des règles
+coverage: install ## après « make test COVERED=1 » : branches couvertes, toutes celles des règles
 	$(BIN)/coverage report --fail-under=95
 	$(BIN)/coverage report --fail-under=100 --include='$(PROVEN)'
 
