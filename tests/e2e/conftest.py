@@ -134,8 +134,17 @@ def violations(page: Page) -> list[str]:
 
 
 def widens(page: Page) -> bool:
-    """Whether the page itself scrolls sideways (a table may, in its own frame)."""
-    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+    """Whether the page itself scrolls sideways (a table may, in its own frame), or a card of a phone is cut.
+
+    The cards of « À valider » once ran out of their frame: the page did not widen, and the months could not be read.
+    """
+    return bool(
+        page.evaluate(
+            """() => document.documentElement.scrollWidth > document.documentElement.clientWidth
+            || (innerWidth <= 640 && [...document.querySelectorAll("table.stack")]
+                .some((table) => table.getBoundingClientRect().right > innerWidth))"""
+        )
+    )
 
 
 def screenshot(page: Page, name: str) -> None:

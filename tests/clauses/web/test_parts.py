@@ -119,6 +119,7 @@ def test_pages_say_where_one_stands(page: int, total: int, words: str, links: li
 
 def test_no_row_has_no_pages_but_a_first_step() -> None:
     assert part("lists", "pages(1, 0, 20, address)", address=address) == ""
+    assert "sur" not in part("lists", "pages(1, 1, 20, address)", address=address)
     shown = part("lists", "empty('Aucun marché', 'Créez le premier.', '/marches/nouveau', 'Créer un marché')")
     assert 'href="/marches/nouveau">Créer un marché</a>' in shown
     assert "<a" not in part("lists", "empty('Rien', 'Attendez.')")
