@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import rich_click as click
 
 from clauses.cli.context import database, settings, today, whoever_runs
-from clauses.cli.french import Command, Group, OneOf
+from clauses.cli.french import Between, Command, Group, OneOf
 from clauses.errors import Misused, NotFound
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def invite(*, email: str) -> None:
 @click.option(
     "--scope", type=OneOf(("read", "deposit")), default="read", help="Ce qu'il permet : lire, ou lire et déposer."
 )
-@click.option("--days", type=click.IntRange(1, 365), default=365, help="Jours avant qu'il expire.")
+@click.option("--days", type=Between(1, 365), default=365, help="Jours avant qu'il expire.")
 def token(*, email: str, name: str, scope: str, days: int) -> None:
     """Donne un jeton à un logiciel, au titre du premier rôle d'un compte. Il n'est affiché qu'une fois."""
     from datetime import timedelta

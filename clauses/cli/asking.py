@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import rich_click as click
 
 from clauses.cli.context import database
-from clauses.cli.french import Command, Group
+from clauses.cli.french import NUMBER, Command, Group
 from clauses.errors import Misused
 from clauses.quantities import exact, french_hours, grouped
 
@@ -74,8 +74,8 @@ def _tell(each: Shown) -> None:
 
 
 @questions.command(cls=Command)
-@click.argument("question", metavar="NUMÉRO", type=int)
-@click.option("--candidate", metavar="N", type=int, help="Laquelle des réponses, quand il y en a plusieurs.")
+@click.argument("question", metavar="NUMÉRO", type=NUMBER)
+@click.option("--candidate", metavar="N", type=NUMBER, help="Laquelle des réponses, quand il y en a plusieurs.")
 @_BY
 def accept(question: int, candidate: int | None, by: str) -> None:
     """C'est le même : les lignes en attente lui reviennent, ou les deux fiches n'en font plus qu'une."""
@@ -110,7 +110,7 @@ def _linked(effects: str) -> str:
 
 
 @questions.command(cls=Command)
-@click.argument("question", metavar="NUMÉRO", type=int)
+@click.argument("question", metavar="NUMÉRO", type=NUMBER)
 @click.option("--reason", metavar="MOTIF", help="Pourquoi.")
 @_BY
 def refuse(question: int, reason: str | None, by: str) -> None:
@@ -126,7 +126,7 @@ def refuse(question: int, reason: str | None, by: str) -> None:
 
 
 @questions.command(cls=Command)
-@click.argument("question", metavar="NUMÉRO", type=int)
+@click.argument("question", metavar="NUMÉRO", type=NUMBER)
 @_BY
 def undo(question: int, by: str) -> None:
     """Annule une réponse : tout redevient comme avant, et la question est posée à nouveau."""

@@ -10,7 +10,7 @@ import rich_click as click
 
 from clauses.cli.context import database, today
 from clauses.cli.days import day
-from clauses.cli.french import Command
+from clauses.cli.french import Between, Command
 from clauses.errors import Misused
 from clauses.markets.calibration import Calibration, Part, calibrate, trade_part
 from clauses.markets.obligations import euros
@@ -27,7 +27,7 @@ _DECIMAL = re.compile(r"\d{1,12}(?:[.,]\d{1,6})?", re.ASCII)
 )
 @click.option("--rate", metavar="%", required=True, help="La part des heures de travail réservée à l'insertion.")
 @click.option("--cost", metavar="EUROS", required=True, help="Le coût d'une heure de travail, charges comprises.")
-@click.option("--months", type=click.IntRange(min=1), help="La durée du marché, en mois.")
+@click.option("--months", type=Between(1, 1200), help="La durée du marché, en mois.")
 @click.option("--on", metavar="DATE", help="Le jour dont on prend les parts de main-d'œuvre ; aujourd'hui sans cela.")
 @click.option("--json", "as_json", is_flag=True, help="Pour un programme.")
 def calibration(

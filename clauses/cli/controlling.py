@@ -9,7 +9,7 @@ from pathlib import Path
 import rich_click as click
 
 from clauses.cli.context import database, settings, today, whoever_runs
-from clauses.cli.french import Between, Group
+from clauses.cli.french import YEAR, Between, Group
 from clauses.cli.statuses import FOUND
 from clauses.cli.writing import written
 from clauses.errors import Misused, NotFound
@@ -26,7 +26,7 @@ def control() -> None:
     "--seed", required=True, metavar="MOT", help="Ce qui décide du tirage : le même mot tire les mêmes personnes."
 )
 @click.option("--operator", metavar="NOM", help="L'opérateur : son nom ou son SIRET.")
-@click.option("--year", type=int, metavar="ANNÉE", help="L'année de l'action.")
+@click.option("--year", type=YEAR, metavar="ANNÉE", help="L'année de l'action.")
 @click.option(
     "-o", "--output", metavar="DOSSIER", required=True, type=click.Path(path_type=Path), help="Où les écrire."
 )

@@ -10,7 +10,7 @@ import rich_click as click
 
 from clauses.cli.asking import author
 from clauses.cli.context import database
-from clauses.cli.french import Command, Group
+from clauses.cli.french import NUMBER, Command, Group
 from clauses.dates import french_day, french_month, iso_month
 from clauses.errors import Misused
 from clauses.quantities import exact, french_hours
@@ -85,8 +85,8 @@ def _as_json(each: Listed) -> dict[str, Any]:
 
 
 @declarations.command(cls=Command)
-@click.argument("declaration", metavar="NUMÉRO", type=int)
-@click.option("--against", metavar="NUMÉRO", type=int, help="L'autre version ; par défaut, celle qu'elle remplace.")
+@click.argument("declaration", metavar="NUMÉRO", type=NUMBER)
+@click.option("--against", metavar="NUMÉRO", type=NUMBER, help="L'autre version ; par défaut, celle qu'elle remplace.")
 @_JSON
 def diff(declaration: int, against: int | None, *, as_json: bool) -> None:
     """Dit ce qu'une version change à une autre, ligne par ligne : ajouts, retraits, changements."""
@@ -148,7 +148,7 @@ def waiting(*, as_json: bool) -> None:
 
 
 @corrections.command(cls=Command)
-@click.argument("declaration", metavar="NUMÉRO", type=int)
+@click.argument("declaration", metavar="NUMÉRO", type=NUMBER)
 @_BY
 def accept(declaration: int, by: str) -> None:
     """Met une correction en vigueur à la place de la version validée. Ses lignes restent à valider."""
@@ -161,7 +161,7 @@ def accept(declaration: int, by: str) -> None:
 
 
 @corrections.command(cls=Command)
-@click.argument("declaration", metavar="NUMÉRO", type=int)
+@click.argument("declaration", metavar="NUMÉRO", type=NUMBER)
 @_BY
 def refuse(declaration: int, by: str) -> None:
     """Laisse en vigueur la version validée."""

@@ -14,7 +14,7 @@ import rich_click as click
 
 from clauses.cli.context import database, settings, today, whoever_runs
 from clauses.cli.days import day as day_of
-from clauses.cli.french import Group, OneOf
+from clauses.cli.french import NUMBER, YEAR, Group, OneOf
 from clauses.cli.reporting import period_of
 from clauses.cli.statuses import FOUND
 from clauses.cli.writing import written
@@ -49,7 +49,7 @@ def _written_to(command: _Command) -> _Command:
 def _of_action(command: _Command) -> _Command:
     """Which action of which operator."""
     operator = click.option("--operator", metavar="NOM", help="L'opérateur : son nom ou son SIRET.")
-    return operator(click.option("--year", type=int, metavar="ANNÉE", help="L'année de l'action.")(command))
+    return operator(click.option("--year", type=YEAR, metavar="ANNÉE", help="L'année de l'action.")(command))
 
 
 @document.command()
@@ -113,7 +113,7 @@ def attestations(*, since: str, until: str, output: Path) -> None:
 
 @document.command()
 @click.option("--on", "day", metavar="DATE", required=True, help="Le jour de la rencontre.")
-@click.option("--meeting", type=int, metavar="N°", help="Son numéro, quand il y en a plusieurs ce jour-là.")
+@click.option("--meeting", type=NUMBER, metavar="N°", help="Son numéro, quand il y en a plusieurs ce jour-là.")
 @_of_action
 @_written_to
 def emargement(

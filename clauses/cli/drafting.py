@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import rich_click as click
 
 from clauses.cli.context import database, settings
-from clauses.cli.french import Between, Group, OneOf
+from clauses.cli.french import NUMBER, Between, Group, OneOf
 from clauses.errors import Misused
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def list_(*, as_json: bool, social: bool, search: str | None, state: str, page: 
 
 
 @drafts.command()
-@click.argument("number", metavar="N°", type=Between(1, 2**31 - 1))
+@click.argument("number", metavar="N°", type=NUMBER)
 @click.option("--json", "as_json", is_flag=True, help="Pour un programme.")
 def show(number: int, *, as_json: bool) -> None:
     """Un brouillon : ce qui est publié, ce qui a changé, et ce qui diffère du marché enregistré."""
@@ -86,7 +86,7 @@ def show(number: int, *, as_json: bool) -> None:
 
 
 @drafts.command()
-@click.argument("number", metavar="N°", type=Between(1, 2**31 - 1))
+@click.argument("number", metavar="N°", type=NUMBER)
 @click.option("--by", metavar="NOM", required=True, help="Qui accepte.")
 @click.option("--nature", type=OneOf(_NATURES), help="La nature du marché, quand la publication ne la dit pas.")
 def accept(number: int, *, by: str, nature: str | None) -> None:
@@ -107,7 +107,7 @@ def accept(number: int, *, by: str, nature: str | None) -> None:
 
 
 @drafts.command()
-@click.argument("number", metavar="N°", type=Between(1, 2**31 - 1))
+@click.argument("number", metavar="N°", type=NUMBER)
 @click.option("--by", metavar="NOM", required=True, help="Qui écarte.")
 @click.option("--reason", metavar="TEXTE", help="Pourquoi.")
 def dismiss(number: int, *, by: str, reason: str | None) -> None:

@@ -7,6 +7,9 @@ from typing import Any
 import rich_click as click
 from click.exceptions import NoSuchCommand
 
+_SHOWN = 40
+"""How much of what was typed is said back."""
+
 
 class Command(click.RichCommand):
     """A command whose help is in French to the last word."""
@@ -47,7 +50,32 @@ class Between(click.IntRange):
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter:
-            self.fail(f"« {value} » n'est pas un nombre entier de {self.min} à {self.max}.", param, ctx)
+            self.fail(f"« {_short(value)} » n'est pas un nombre entier de {self.min} à {self.max}.", param, ctx)
+
+
+class Numbered(click.IntRange):
+    """The number of a record: never more than the databases can count (SQLite would raise ``OverflowError``)."""
+
+    def __init__(self) -> None:
+        super().__init__(1, 2**31 - 1)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"« {_short(value)} » n'est pas un numéro. Écrivez celui qu'affiche la liste.", param, ctx)
+
+
+NUMBER = Numbered()
+"""What every ``NUMÉRO`` or ``N°`` of the command line is."""
+
+YEAR = Between(1900, 2100)
+"""What every ``ANNÉE`` is."""
+
+
+def _short(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def _listed(words: Any) -> str:

@@ -8,7 +8,7 @@ import rich_click as click
 
 from clauses.cli.asking import author
 from clauses.cli.context import database
-from clauses.cli.french import Command, Group
+from clauses.cli.french import NUMBER, Command, Group
 from clauses.dates import french_day
 
 
@@ -54,7 +54,7 @@ def list_(*, as_json: bool) -> None:
 
 
 @layouts.command(cls=Command)
-@click.argument("correction", metavar="NUMÉRO", type=int)
+@click.argument("correction", metavar="NUMÉRO", type=NUMBER)
 @click.option("--by", metavar="NOM", required=True, help="Qui décide.")
 def forget(correction: int, by: str) -> None:
     """Oublie une colonne retenue : les fichiers suivants sont lus comme s'ils venaient pour la première fois."""
