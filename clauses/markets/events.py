@@ -1,4 +1,4 @@
-"""What happens to a market once signed, recorded: amended, invoiced, closed, transferred. Nothing is overwritten.
+"""What happens to a market once signed, recorded: amended, invoiced, closed. Nothing is overwritten.
 
 Every verb is signed (``by``) and leaves its act in the journal; none commits.
 """
@@ -25,12 +25,11 @@ from clauses.markets.models import (
     Lot,
     Market,
     MentionCheck,
-    Obligation,
     Shortfall,
 )
 from clauses.markets.obligations import Formula
 from clauses.markets.rules import AmendmentKind, DerogationMotive, Effect, GroupingKind, Mention, ShortfallMotive
-from clauses.reference.rules import Role
+from clauses.markets.versions import add_version, bearer
 
 _EFFECTS = {
     AmendmentKind.TRANCHE: Effect.ADDS,
@@ -58,7 +57,10 @@ def amend(
     """Records an amendment of a lot, with the version of the obligation that it brings; its id.
 
     ``hours`` is what a tranche or an order adds, what a reduction removes, else the hours due from that day on.
-    Raises ``NotFound``; ``Conflict`` for an end before the day it takes effect.
+    The hours are those of the company named, else of whoever owes those of the lot.
+
+    Raises ``NotFound``; ``Conflict`` for an end before the day it takes effect, or where it cannot be told whose hours
+    change.
     """
     lot = _found(session, Lot, lot_id, "Ce lot n'existe pas.")
     if ends_on is not None and ends_on < effective_on:
@@ -77,10 +79,10 @@ def amend(
     )
     amendment_id = _kept(session, made, "amend", by=by, kind=kind.value, effective_on=effective_on.isoformat())
     if hours is not None:
-        _add_version(
+        add_version(
             session,
             lot_id=lot_id,
-            contractor_id=contractor_id,
+            contractor_id=bearer(session, lot_id) if contractor_id is None else contractor_id,
             formula=hours,
             effect=_EFFECTS.get(kind, Effect.SETS),
             in_force_on=effective_on,
@@ -88,48 +90,6 @@ def amend(
             amendment_id=amendment_id,
         )
     return amendment_id
-
-
-def transfer(
-    session: Session, *, from_id: int, organisation_id: int, hours: int, effective_on: date, reason: str, by: str
-) -> int:
-    """Hands hundredths of hours still due over to another company of the lot, that comes in; the id of that contractor.
-
-    What was due before that day, and what was done, stay where they were. Raises ``NotFound`` and ``Conflict``.
-    """
-    giving = _found(session, Contractor, from_id, "Cet attributaire n'existe pas.")
-    if giving.organisation_id == organisation_id:
-        raise Conflict("Un attributaire ne se transfère pas ses propres heures.", code="markets.same_contractor")
-    if hours <= 0:
-        raise Conflict("Dites combien d'heures sont transférées.", code="markets.no_hours")
-    known = select(Contractor).where(
-        col(Contractor.lot_id) == giving.lot_id, col(Contractor.organisation_id) == organisation_id
-    )
-    taking = session.scalars(known).one_or_none()
-    if taking is None:
-        taking = Contractor(lot_id=giving.lot_id, organisation_id=organisation_id, role=Role.TITULAIRE)
-        session.add(taking)
-        session.flush()
-    amendment_id = amend(
-        session,
-        lot_id=giving.lot_id,
-        kind=AmendmentKind.TRANSFERT,
-        effective_on=effective_on,
-        subject=reason,
-        by=by,
-    )
-    for contractor, effect in ((giving, Effect.REMOVES), (taking, Effect.ADDS)):
-        _add_version(
-            session,
-            lot_id=giving.lot_id,
-            contractor_id=contractor.id,
-            formula=Formula.fixed(hours),
-            effect=effect,
-            in_force_on=effective_on,
-            source=f"transfert{'' if not reason else f', {reason}'}",
-            amendment_id=amendment_id,
-        )
-    return int(taking.id or 0)
 
 
 def withdraw(session: Session, row: Amendment | Invoice, *, by: str) -> None:
@@ -243,17 +203,6 @@ def derogate(session: Session, *, market_id: int, motive: DerogationMotive, deta
     _found(session, Market, market_id, "Ce marché n'existe pas.")
     made = Derogation(market_id=market_id, motive=motive, details=_said(details), **_signed(by))
     return _kept(session, made, "derogate", by=by, motive=motive.value)
-
-
-def _add_version(session: Session, *, lot_id: int, contractor_id: int | None, formula: Formula, **values: Any) -> None:
-    owed = (
-        col(Obligation.contractor_id) == contractor_id
-        if contractor_id is not None
-        else (col(Obligation.lot_id) == lot_id) & col(Obligation.contractor_id).is_(None)
-    )
-    last = session.scalar(select(func.max(Obligation.version)).where(owed)) or 0
-    session.add(Obligation(lot_id=lot_id, contractor_id=contractor_id, version=last + 1, **vars(formula), **values))
-    session.flush()
 
 
 def _closing(session: Session, lot_id: int) -> Closing | None:

@@ -15,7 +15,7 @@ So what is recorded later, with a later day, never changes what was due before t
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -96,6 +96,17 @@ def in_force(versions: Iterable[Version], on: date) -> tuple[Version, ...]:
     known.sort(key=lambda version: (version.in_force_on or date.min, version.number))
     starts = [place for place, version in enumerate(known) if version.effect is Effect.SETS]
     return tuple(known[starts[-1] :] if starts else known)
+
+
+def is_set(held: Iterable[Version]) -> bool:
+    """Whether versions in force set hours due, rather than only add to others or remove from them."""
+    return any(version.effect is Effect.SETS for version in held)
+
+
+def after(first: Sequence[Version], then: Sequence[Version]) -> tuple[Version, ...]:
+    """Two rows of versions as one; of one day, those of ``then`` apply after those of ``first``."""
+    last = max((version.number for version in first), default=0)
+    return (*first, *(replace(version, number=version.number + last) for version in then))
 
 
 def invoiced_by(invoices: Iterable[Invoiced], on: date) -> int:

@@ -7,7 +7,8 @@ PASS IAE). How it is decided, in this order:
 2. a criterion that a document proves, young enough that day (maximum ages are dated values, `Family.EVIDENCE_AGE`), or
    that the birth date proves;
 3. someone validated at an orientation, whatever its date, or a participant of the PLIE that day, is eligible unless a
-   document says that a criterion of the market is not met;
+   document says that a criterion of the market is not met; taking part in the PLIE still holds where the market lists
+   that public, for it is one of them;
 4. not eligible when a document says so of every public of the market;
 5. else to be checked, and what would settle it is said. What is unknown is never a refusal.
 """
@@ -111,13 +112,14 @@ def eligible(
         return _answer(Verdict.ELIGIBLE if opinion.eligible else Verdict.NOT_ELIGIBLE, [words], opinion.until)
     asked = [criterion for criterion in Criterion if publics is None or criterion in publics]
     held, refused, questions = _criteria(facts, asked, on, values)
-    followed = _accompanied(facts, on)
     if not refused:
-        held += followed
+        held += _accompanied(facts, on)
+    elif Criterion.PLIE in asked:
+        held += _of_the_plie(facts, on)
     if held:
         until = None if any(each.until is None for each in held) else max(each.until for each in held if each.until)
         return _answer(Verdict.ELIGIBLE, [each.words for each in held], until)
-    if refused and (followed or len(refused) == len(asked)):
+    if refused and len(refused) == len(asked):
         return _answer(Verdict.NOT_ELIGIBLE, refused)
     return _answer(Verdict.TO_CHECK, [*questions, *refused] or ["aucun critère n'est établi"])
 
@@ -133,7 +135,18 @@ def accompanied(
 def _accompanied(facts: PersonFacts, on: date) -> list[_Held]:
     day, time = accompanied(facts.validated, facts.participations, on)
     held = [_Held(f"validé à l'orientation du {french_day(day)}")] if day else []
-    return [*held, _Held(f"participant du PLIE depuis le {french_day(time[0])}", time[1])] if time else held
+    return [*held, _participant(time)] if time else held
+
+
+def _of_the_plie(facts: PersonFacts, on: date) -> list[_Held]:
+    """The time in the PLIE open that day, unless a document says that there is none."""
+    _, time = accompanied((), facts.participations, on)
+    said = _last([each for each in facts.proofs if each.criterion is Criterion.PLIE and each.on <= on])
+    return [_participant(time)] if time and (said is None or said.holds) else []
+
+
+def _participant(time: tuple[date, date | None]) -> _Held:
+    return _Held(f"participant du PLIE depuis le {french_day(time[0])}", time[1])
 
 
 def _criteria(

@@ -108,18 +108,22 @@ class Dues:
 def dues_of(facts: Facts, lot: LotHead, holders: Sequence[ContractorHead], on: date) -> Dues:
     """What each company of a lot owes at a day.
 
-    Hours of the lot itself are those of its only company, until its companies have their own; of several companies,
-    they are owed together.
+    Hours of the lot itself are those of its only company until that one's own are set, and what adds to or removes from
+    that company's applies to them; of several companies, they are owed together until one has its own. What a
+    subcontractor owes in its own name changes nothing to what the others owe.
     """
     kind = _grouping(facts.groupings.get(lot.id, ()), on)
     members = _members(holders)
     dues = _held(facts, holders, members, on, together=kind is GroupingKind.SOLIDAIRE)
-    nothing = obligations.due((), (), on)
-    unshared = obligations.due(facts.lot_obligations.get(lot.id, ()), _all(facts.invoices, holders), on)
-    if any(dues[each.id].versions for each in holders):
+    nothing, everything = obligations.due((), (), on), _all(facts.invoices, holders)
+    of_lot = facts.lot_obligations.get(lot.id, ())
+    unshared = obligations.due(of_lot, everything, on)
+    if any(obligations.is_set(dues[each.id].versions) for each in members):
         unshared = nothing
     elif unshared.versions and len(members) == 1:
-        dues[members[0].id], unshared = unshared, nothing
+        (only,) = members
+        whole = obligations.after(of_lot, facts.obligations.get(only.id, ()))
+        dues[only.id], unshared = obligations.due(whole, everything, on), nothing
     return Dues(
         dues,
         unshared,
@@ -138,14 +142,14 @@ def _lot(
     span, owed, members = span_of(facts, lot, on), dues_of(facts, lot, holders, on), _members(holders)
     together = len(members) > 1 and (owed.grouping is GroupingKind.SOLIDAIRE or bool(owed.unshared.versions))
     group = _group(members, hours, owed.whole, span, on) if together else None
-    first = members[0].id if members else None
+    pays_for_all = _priced(facts, members, span, on)
     positions = []
     for each in holders:
         own = hours.get(each.id, Hours())
         alone = stands(due=owed.held[each.id].hours, counted=own.counted, validated=own.months, span=span, on=on)
         shared = group if group is not None and each.role is not Role.SOUS_TRAITANT else None
         standing = shared or alone
-        pays = shared is None or each.id == first
+        pays = shared is None or each.id == pays_for_all
         penalty, at_risk = _penalties(facts, each, standing if pays else None, span, on)
         positions.append(
             Position(each, owed.held[each.id], own, standing, alone.projected, penalty, at_risk, shared is not None)
@@ -169,7 +173,7 @@ def _held(
     together: bool,
 ) -> dict[int, Due]:
     """What each one owes. In a groupement solidaire whose obligation one company bears, all its invoices count."""
-    bearing = [each for each in members if facts.obligations.get(each.id)]
+    bearing = [each for each in members if obligations.in_force(facts.obligations.get(each.id, ()), on)]
     shared = _all(facts.invoices, holders) if together and len(bearing) == 1 else None
     return {
         each.id: obligations.due(
@@ -202,12 +206,24 @@ def _group(members: Sequence[ContractorHead], hours: Mapping[int, Hours], due: D
     return stands(due=due.hours, counted=counted, validated=months, span=span, on=on)
 
 
+def _priced(facts: Facts, members: Sequence[ContractorHead], span: Span, on: date) -> int | None:
+    """The company of a group that carries its penalty: the first that has a tariff that day, else the first."""
+    day = _rated_on(span, on)
+    priced = [each.id for each in members if tariff_on(facts.tariffs.get(each.id, ()), day) is not None]
+    return next(iter([*priced, *(each.id for each in members)]), None)
+
+
+def _rated_on(span: Span, on: date) -> date:
+    """The day whose tariff holds: the day asked, or that on which the lot ended."""
+    over = [day for day in (span.closed_on, span.ends_on) if day is not None]
+    return min([*over, on]) if span.over(on) else on
+
+
 def _penalties(
     facts: Facts, contractor: ContractorHead, standing: Standing | None, span: Span, on: date
 ) -> tuple[Penalty, Penalty]:
     """What is due for hours missing and proofs late at a day; what the projection would cost while the lot runs."""
-    over = [day for day in (span.closed_on, span.ends_on) if day is not None]
-    rated_on = min([*over, on]) if span.over(on) else on
+    rated_on = _rated_on(span, on)
     tariff = tariff_on(facts.tariffs.get(contractor.id, ()), rated_on)
     missing = standing.missing if standing else 0
     notices = facts.notices.get(contractor.id, ())

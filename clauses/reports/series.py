@@ -99,9 +99,12 @@ class Asked:
 
 
 def series(hours: pl.DataFrame, dimension: Dimension, since: date, until: date) -> list[Series]:
-    """The hours of each value of a dimension, largest first; a month without hours is zero, never missing."""
-    months = list(months_between(since, until))
-    named = hours.filter(pl.col("month").is_between(first_day(since), until)).with_columns(_key(dimension).alias("key"))
+    """The hours of each value of a dimension, largest first; a month without hours is zero, never missing.
+
+    A month is in when its first day is, as in the bilan.
+    """
+    months = [month for month in months_between(since, until) if month >= since]
+    named = hours.filter(pl.col("month").is_between(since, until)).with_columns(_key(dimension).alias("key"))
     sums = named.group_by("key", "month").agg(pl.col("hours").sum())
     found: dict[str, dict[date, int]] = {}
     for key, month, total in sums.select("key", "month", "hours").iter_rows():

@@ -10,7 +10,6 @@ from sqlmodel import Session, col
 
 from clauses.access.counted import Countable
 from clauses.accounts.models import Organisation
-from clauses.dates import first_day
 from clauses.hours.models import Contract, Declaration, Line
 from clauses.hours.rules import DeclarationState, LineState
 from clauses.markets.models import Contractor, Lot, Market
@@ -63,7 +62,7 @@ def hours(
         .join(Contract, col(Contract.id) == col(Line.contract_id))
         .join(Organisation, col(Organisation.id) == col(Contract.employer_id))
         .where(
-            col(Declaration.month).between(first_day(since), until),
+            col(Declaration.month).between(since, until),
             code(Declaration.state) == DeclarationState.CURRENT.value,
             code(Line.state) == LineState.VALIDATED.value,
             *wanted,

@@ -12,7 +12,7 @@ from clauses.audit import Journal, verify
 from clauses.db import writing
 from clauses.errors import Conflict, NotFound
 from clauses.markets import events
-from clauses.markets.models import Amendment, Contractor, FormalNotice, Invoice, Obligation
+from clauses.markets.models import Amendment, FormalNotice, Invoice, Obligation
 from clauses.markets.obligations import Formula
 from clauses.markets.rules import AmendmentKind, DerogationMotive, Effect, GroupingKind, Mention, ShortfallMotive
 from tests import factories as f
@@ -92,26 +92,19 @@ def test_an_amendment_of_a_lot_that_nobody_holds_is_the_lot_s(engine: Engine) ->
         assert (kept.contractor_id, kept.version, kept.source) == (None, 1, "Acte 4")
 
 
-def test_hours_are_transferred_to_a_company_that_comes_in_or_is_there(engine: Engine) -> None:
+def test_an_amendment_that_names_nobody_changes_the_hours_of_whoever_owes_them(engine: Engine) -> None:
     with writing(engine) as session:
         first = f.obligation(session)
-        body = id_of(f.organisation(session))
-        given: dict[str, Any] = {
-            "from_id": first.contractor_id, "organisation_id": body, "effective_on": DAY, "reason": "", "by": "Ana",
+        change: dict[str, Any] = {
+            "lot_id": first.lot_id, "kind": AVENANT, "effective_on": DAY, "subject": "Objet",
+            "hours": Formula.fixed(500), "by": "Ana",
         }  # fmt: skip
-        taker = events.transfer(session, hours=100, **given)
-        assert events.transfer(session, hours=200, **given) == taker
-        kept = session.get(Contractor, taker)
-        assert kept is not None
-        assert (kept.lot_id, kept.organisation_id) == (first.lot_id, body)
-        versions = session.exec(select(Obligation)).all()
-        assert sorted((each.contractor_id == taker, each.effect.value, each.due) for each in versions) == [
-            (False, "removes", 100),
-            (False, "removes", 200),
-            (False, "sets", 100_000),
-            (True, "adds", 100),
-            (True, "adds", 200),
-        ]
+        events.amend(session, **change)
+        assert [row.contractor_id for row in session.exec(select(Obligation)).all()] == [first.contractor_id] * 2
+        other = f.contractor(session, lot_id=first.lot_id)
+        f.obligation(session, lot_id=first.lot_id, contractor_id=id_of(other))
+        with refused("dites de laquelle"):
+            events.amend(session, **change)
 
 
 def refused(words: str) -> AbstractContextManager[object]:
@@ -123,13 +116,8 @@ def test_what_cannot_stand_is_refused_in_words(engine: Engine) -> None:
         holder = f.contractor(session)
         lot: dict[str, Any] = {"lot_id": holder.lot_id, "by": "Ana"}
         bill: dict[str, Any] = {"contractor_id": id_of(holder), "invoiced_on": DAY, "cents": 1, "by": "Ana"}
-        give: dict[str, Any] = {"from_id": id_of(holder), "effective_on": DAY, "reason": "", "by": "Ana"}
         with refused("précède la prise d'effet"):
             events.amend(session, kind=AVENANT, effective_on=DAY, subject="", ends_on=date(2023, 8, 31), **lot)
-        with refused("ses propres heures"):
-            events.transfer(session, organisation_id=holder.organisation_id, hours=1, **give)
-        with refused("combien d'heures"):
-            events.transfer(session, organisation_id=ABSENT, hours=0, **give)
         with refused("numéro de la facture"):
             events.invoice(session, number=" ", **bill)
         events.invoice(session, number="F1", **bill)

@@ -87,6 +87,21 @@ def test_the_last_document_of_a_criterion_is_the_one_that_speaks() -> None:
     assert eligible(someone(proofs=(NOT_RSA, RSA)), frozenset({Criterion.RSA}), DAY).verdict is Verdict.ELIGIBLE
 
 
+def test_taking_part_in_the_plie_holds_where_the_market_asks_for_it_whatever_else_is_refused() -> None:
+    facts = someone(proofs=(NOT_RSA,), participations=((date(2023, 1, 1), None),))
+    both = frozenset({Criterion.RSA, Criterion.PLIE})
+    assert eligible(facts, both, DAY).verdict is Verdict.ELIGIBLE
+    assert said(facts, both).startswith("éligible : participant du PLIE depuis le 01/01/2023")
+    assert eligible(facts, frozenset({Criterion.RSA}), DAY).verdict is Verdict.NOT_ELIGIBLE
+    denied = replace(facts, proofs=(NOT_RSA, replace(NOT_RSA, criterion=Criterion.PLIE)))
+    assert eligible(denied, both, DAY).verdict is Verdict.NOT_ELIGIBLE
+
+
+def test_a_participant_of_the_plie_is_not_refused_while_other_publics_are_unknown() -> None:
+    facts = someone(proofs=(NOT_RSA,), participations=((date(2023, 1, 1), None),))
+    assert eligible(facts, frozenset({Criterion.RSA, Criterion.QPV}), DAY).verdict is Verdict.TO_CHECK
+
+
 def test_one_refused_criterion_among_unknown_ones_is_a_question() -> None:
     answer = eligible(someone(proofs=(NOT_RSA,)), frozenset({Criterion.RSA, Criterion.QPV}), DAY)
     assert answer.verdict is Verdict.TO_CHECK

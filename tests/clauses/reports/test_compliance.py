@@ -79,6 +79,66 @@ def test_a_subcontractor_that_owes_hours_of_its_own_is_said(engine: Engine) -> N
         assert "Vérifiez qui les doit" in story.at(MID).lots[0].checks[0]
 
 
+def test_what_a_subcontractor_owes_in_its_own_name_leaves_the_hours_of_the_lot_with_its_company(engine: Engine) -> None:
+    with writing(engine) as session:
+        story = Told.of(session)
+        f.obligation(session, lot_id=story.lot_id, contractor_id=None, due=10_000)
+        owes(story, id_of(story.another(role=Role.SOUS_TRAITANT, credits_id=story.holder_id)), 100)
+        assert story.position(MID).due.hours == 10_000
+
+
+def test_a_tranche_of_the_only_company_comes_on_top_of_the_hours_of_the_lot(engine: Engine) -> None:
+    with writing(engine) as session:
+        story = Told.of(session)
+        f.obligation(session, lot_id=story.lot_id, contractor_id=None, due=10_000)
+        amend(
+            session, lot_id=story.lot_id, contractor_id=story.holder_id, kind=AmendmentKind.TRANCHE, number="2",
+            effective_on=date(2023, 5, 1), subject="Tranche 2", hours=Formula.fixed(2_000), by="Ana",
+        )  # fmt: skip
+        assert [story.position(day).due.hours for day in (date(2023, 4, 30), MID)] == [10_000, 12_000]
+
+
+def test_hours_that_a_company_will_have_of_its_own_change_nothing_before_that_day(engine: Engine) -> None:
+    with writing(engine) as session:
+        story = Told.of(session)
+        f.obligation(session, lot_id=story.lot_id, contractor_id=None, due=10_000)
+        f.obligation(
+            session, lot_id=story.lot_id, contractor_id=story.holder_id, due=7_000, in_force_on=date(2023, 6, 1)
+        )
+        assert [story.position(day).due.hours for day in (date(2023, 5, 31), MID)] == [10_000, 7_000]
+
+
+def test_all_invoices_of_a_group_count_until_a_second_company_has_hours_of_its_own(engine: Engine) -> None:
+    with writing(engine) as session:
+        story = Told.of(session)
+        other = id_of(story.another(role=Role.COTRAITANT))
+        group(session, lot_id=story.lot_id, kind=GroupingKind.SOLIDAIRE, by="Ana")
+        f.obligation(
+            session, lot_id=story.lot_id, contractor_id=story.holder_id, kind=ObligationKind.PER_EURO, due=None,
+            cents_per_hour=10_000,
+        )  # fmt: skip
+        f.obligation(session, lot_id=story.lot_id, contractor_id=other, due=500, in_force_on=date(2023, 6, 1))
+        for number, each in enumerate((story.holder_id, other)):
+            invoice(
+                session, contractor_id=each, number=str(number), invoiced_on=APRIL, cents=1_000_000, by="Ana",
+            )  # fmt: skip
+        assert [story.position(day).due.hours for day in (date(2023, 5, 31), MID)] == [20_000, 10_000]
+
+
+def test_a_group_pays_through_the_company_whose_penalty_is_known(engine: Engine) -> None:
+    with writing(engine) as session:
+        story = Told.of(session)
+        other = id_of(story.another(role=Role.COTRAITANT))
+        group(session, lot_id=story.lot_id, kind=GroupingKind.SOLIDAIRE, by="Ana")
+        owes(story, story.holder_id, 10_000)
+        f.penalty_rule(session, contractor_id=other, cents_per_hour=10_000)
+        lot = story.at(date(2024, 7, 1)).lots[0]
+        assert {each.contractor.id: each.penalty.hours_cents for each in lot.positions} == {
+            story.holder_id: 0,
+            other: 1_000_000,
+        }
+
+
 def test_each_company_of_a_conjoint_group_answers_for_itself(engine: Engine) -> None:
     with writing(engine) as session:
         story = Told.of(session)

@@ -9,9 +9,10 @@ from sqlmodel import select
 from clauses.audit import Journal
 from clauses.db import writing
 from clauses.hours.compliance import Status
-from clauses.markets.events import amend, close, invoice, receive_proofs, serve_notice, transfer
+from clauses.markets.events import amend, close, invoice, receive_proofs, serve_notice
 from clauses.markets.obligations import Formula
 from clauses.markets.rules import AmendmentKind, ObligationKind
+from clauses.markets.transfers import transfer
 from tests import factories as f
 from tests.clauses.reports.standing import Told, each_month
 from tests.factories import id_of
@@ -65,7 +66,7 @@ def test_a_fixed_volume_through_avenant_tranche_reduction_transfer_and_closing(e
         assert told(story, date(2024, 2, 1)) == (80_000, 60_000, track, 0)
         assert told(story, date(2024, 7, 14)) == (80_000, 60_000, late, 0)
         assert told(story, date(2024, 7, 15)) == (80_000, 60_000, missed, 200 * 20_000)
-        assert told(story, date(2024, 7, 15), taker) == (60_000, 0, missed, 0)
+        assert told(story, date(2024, 7, 15), taker) == (60_000, 0, missed, 600 * 20_000)
         assert done not in {found.standing.status for found in story.at(date(2024, 7, 15)).lots[0].positions}
 
         assert story.position(date(2023, 6, 30)).projected == 25_000 + 12 * 5_000

@@ -54,6 +54,17 @@ def test_every_month_of_the_period_stands_and_the_largest_comes_first() -> None:
     assert found[1].total == 200
 
 
+def test_a_month_is_in_when_its_first_day_is_as_in_the_bilan(engine: Engine) -> None:
+    (found,) = series(frame({}, {"month": date(2023, 2, 1)}), Dimension.LOT, date(2023, 1, 15), date(2023, 2, 10))
+    assert found.months == {date(2023, 2, 1): 100}
+    with writing(engine) as session:
+        story = Told.of(session)
+        story.work(each_month(date(2023, 1, 1), 3, 100))
+    with reading(engine) as session:
+        (asked,) = series_at(session, Dimension.MARKET, since=date(2023, 1, 15), until=date(2023, 2, 10)).series
+    assert asked.months == {date(2023, 2, 1): 100}
+
+
 def test_years_stand_against_each_other() -> None:
     found = series(frame({"month": date(2022, 12, 1)}, {}), Dimension.MARKET, date(2022, 12, 1), UNTIL)
     assert found[0].years == {2022: 100, 2023: 100}
