@@ -8,8 +8,12 @@ side, or it is not. A contour is polygons; a polygon is rings, of which a point 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import IntEnum
+from typing import Any
+
+_GLOBE = (1_800_000_000, 900_000_000)
+"""The furthest longitude and latitude."""
 
 Point = Sequence[int]
 Ring = Sequence[Point]
@@ -94,3 +98,28 @@ def understood(text: str) -> Contour:
     """A contour as it was kept."""
     contour: Contour = json.loads(text)
     return contour
+
+
+def understood_from_others(text: str) -> Contour | None:
+    """A contour written by who knows whom: None for what is not one, whole and on the globe. Never raises."""
+    try:
+        given = json.loads(text)
+    except (ValueError, RecursionError):  # a number of five thousand digits is a ValueError
+        return None
+    if not _is_contour(given):
+        return None
+    return tidied(given) or None
+
+
+def _is_contour(given: Any) -> bool:
+    return _all(given, lambda polygon: _all(polygon, lambda ring: _all(ring, _is_point)))
+
+
+def _all(given: Any, holds: Callable[[Any], bool]) -> bool:
+    return isinstance(given, list) and bool(given) and all(map(holds, given))
+
+
+def _is_point(given: Any) -> bool:
+    if not isinstance(given, list) or len(given) != len(_GLOBE):
+        return False
+    return all(type(one) is int and abs(one) <= most for one, most in zip(given, _GLOBE, strict=True))

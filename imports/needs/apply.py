@@ -28,6 +28,7 @@ def load(session: Session) -> KnownNeeds:
 def _markets(session: Session) -> dict[str, tuple[RecordedMarket, ...]]:
     lots: dict[int, dict[str, dict[str, int]]] = defaultdict(dict)
     names: dict[int, dict[int, str]] = defaultdict(dict)
+    bare: dict[int, dict[str, tuple[str, ...]]] = defaultdict(dict)
     held = (
         columns(
             col(Lot.market_id),
@@ -41,7 +42,9 @@ def _markets(session: Session) -> dict[str, tuple[RecordedMarket, ...]]:
     )
     for market, number, contractor, siret, name in session.execute(held):
         holders = lots[market].setdefault(number, {})
-        if contractor is not None and siret is not None:
+        if contractor is not None and siret is None:
+            bare[market][number] = (*bare[market].get(number, ()), name)
+        elif contractor is not None:
             holders[siret] = contractor
             names[market][contractor] = name
     found: dict[str, tuple[RecordedMarket, ...]] = defaultdict(tuple)
@@ -50,7 +53,8 @@ def _markets(session: Session) -> dict[str, tuple[RecordedMarket, ...]]:
             col(Market.id)
         )
     ):
-        found[key] += (RecordedMarket(number, reference, ends_on, lots.get(number, {}), names.get(number, {})),)
+        held_by = lots.get(number, {}), names.get(number, {}), bare.get(number, {})
+        found[key] += (RecordedMarket(number, reference, ends_on, *held_by),)
     return dict(found)
 
 

@@ -45,7 +45,10 @@ class RecordedNeed:
 
 @dataclass(frozen=True)
 class RecordedMarket:
-    """A market that needs may be of. ``lots``: contractors by SIRET, lot by lot."""
+    """A market that needs may be of. ``lots``: contractors by SIRET, lot by lot.
+
+    ``without_siret``: the companies of each lot that a file of needs cannot name yet.
+    """
 
     id: int
     reference: str
@@ -53,6 +56,7 @@ class RecordedMarket:
     lots: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     names: Mapping[int, str] = field(default_factory=dict)
     """Contractors by id → the name of the company."""
+    without_siret: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -142,6 +142,9 @@ def _contractor(row: Row, market: RecordedMarket) -> tuple[RecordedMarket, int] 
 def _known(market: RecordedMarket, contractor: int | None, lots: Sequence[str]) -> tuple[RecordedMarket, int] | Saying:
     if contractor is not None:
         return market, contractor
+    bare = sorted({name for lot in lots for name in market.without_siret.get(lot, ())})
+    if bare:
+        return Saying("needs.contractor_without_siret", "contractor_siret", Severity.ERROR, _without_siret(bare))
     there = sorted({market.names[holder] for lot in lots for holder in market.lots[lot].values()})
     return Saying("needs.unknown_contractor", "contractor_siret", Severity.ERROR, _unknown_contractor(there))
 
@@ -189,6 +192,14 @@ def _unknown_contractor(there: Sequence[str]) -> Callable[[Row], str]:
     return lambda row: (
         f"Ligne {row['row']} : le SIRET « {row['contractor_siret']} » n'est pas celui d'un attributaire "
         f"{_where(row)}. {held_by}"
+    )
+
+
+def _without_siret(bare: Sequence[str]) -> Callable[[Row], str]:
+    held, its = ("sont attributaires", "leur") if len(bare) > 1 else ("est attributaire", "son")
+    return lambda row: (
+        f"Ligne {row['row']} : {quoted(bare)} {held} {_where(row)}, sans SIRET enregistré : {its} SIRET ne peut pas "
+        "être reconnu. Écrivez-le dans le fichier des marchés et renvoyez-le, puis renvoyez celui-ci."
     )
 
 

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from clauses.quantities import half_up
+from clauses.reference.contours import understood_from_others, written
 from clauses.words import tidy
 
 DEGREE = 10_000_000
@@ -114,8 +115,9 @@ def check_digit(text: str) -> str | None:
 
 
 def contour(text: str) -> str | None:
-    """A contour as the guarded reader wrote it; what it wrote in place of one is none."""
-    return text if text.startswith("[[[") else None
+    """A contour as the guarded reader writes it; what it wrote in place of one is none, and a csv may hold anything."""
+    found = understood_from_others(text)
+    return None if found is None else written(found)
 
 
 def several(text: str) -> str | None:
@@ -140,5 +142,7 @@ MAYBE_ROME_CODE = Form(_matching(_ROME), "un code ROME, comme F1703", blank=True
 MAYBE_CPV = Form(cpv, "un code CPV, comme 45000000-7", blank=True)
 QPV = Form(_matching(_QPV), "un code de quartier prioritaire, comme QN02102M")
 LISTED = Form(several, "une liste", blank=True, when_blank="")
-CONTOUR = Form(contour, "un contour : une surface, en degrés de longitude et de latitude", blank=True)
+CONTOUR = Form(
+    contour, "un contour : une surface, en degrés de longitude et de latitude, comme dans le GeoJSON publié", blank=True
+)
 POSTAL_CODES = Form(postal_codes, "des codes postaux", blank=True, when_blank="")

@@ -87,12 +87,13 @@ def _repeated(made: PartPlan, record: Record, first: Record) -> None:
     kind = made.read.part.kind.value
     told = "-".join(str(record.values[name]) for name in made.read.part.key)
     place = {"sheet": record.sheet, "row": record.row, "value": told}
+    there = f"la ligne {first.row}" + ("" if first.sheet == record.sheet else f" de « {first.sheet} »")
     if record.values == first.values:
         made.repeated += 1
-        message = f"« {told} » est déjà à la ligne {first.row} : cette ligne ne change rien."
+        message = f"« {told} » est déjà à {there} : cette ligne ne change rien."
         made.issues.append(Issue(f"{kind}.repeated", message, Severity.WARNING, **place))  # type: ignore[arg-type]  # places are of their types
         return
-    message = f"« {told} » est déjà à la ligne {first.row}, avec d'autres valeurs. Gardez l'une des deux lignes."
+    message = f"« {told} » est déjà à {there}, avec d'autres valeurs. Gardez l'une des deux lignes."
     made.issues.append(Issue(f"{kind}.twice", message, Severity.ERROR, **place))  # type: ignore[arg-type]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -10,6 +11,7 @@ from typing import Any
 
 from clauses.errors import Unusable
 from clauses.files.rules import FileKind, Issue, Severity
+from clauses.reference.parts import ReferencePart
 from clauses.words import folded
 from imports.containers import Sheet
 from imports.nomenclatures.parts import DERIVED, Column, Part, parts_of
@@ -29,11 +31,10 @@ _WHAT = {
 
 @dataclass(frozen=True)
 class PartRead:
-    """The rows of one part, with the version that the file's name gives."""
+    """The rows of one part, from every sheet that holds some, with the version that the file's name gives."""
 
     part: Part
     version: str | None
-    fields: tuple[str, ...]
     records: tuple[Record, ...]
 
 
@@ -51,7 +52,8 @@ class NomenclatureRead:
 def read(sheets: Sequence[Sheet], kind: FileKind, called: str) -> NomenclatureRead:
     """The records of a file; ``called`` is the name that the sender gave it.
 
-    Raises ``Unusable`` (``<kind>.other_file``) when no sheet has the headers of an official file of this kind.
+    Raises ``Unusable``: ``<kind>.other_file`` when no sheet has the headers of an official file of this kind,
+    ``<kind>.two_versions`` when one part of it is there in two versions.
     """
     rows, parts, strangers = Rows(), [], []
     for sheet in sheets:
@@ -62,8 +64,7 @@ def read(sheets: Sequence[Sheet], kind: FileKind, called: str) -> NomenclatureRe
         part, header_row, columns = headed
         name = sheet.name if len(sheets) > 1 else called
         records = tuple(_records(sheet, part, header_row, columns, rows))
-        fields = tuple(column.name for column in columns)
-        parts.append(PartRead(part, version_of(name), fields, records))
+        parts.append(PartRead(part, version_of(name), records))
     if not parts:
         raise Unusable(
             f"« {PurePath(called).name} » : ce fichier n'est pas {_WHAT[kind]}. "
@@ -71,7 +72,24 @@ def read(sheets: Sequence[Sheet], kind: FileKind, called: str) -> NomenclatureRe
             code=f"{kind.value}.other_file",
         )
     issues = [_stranger(name, kind) for name in strangers]
-    return NomenclatureRead(tuple(parts), (*issues, *rows.issues), rows.read, rows.ignored)
+    return NomenclatureRead(tuple(_gathered(parts, called)), (*issues, *rows.issues), rows.read, rows.ignored)
+
+
+def _gathered(parts: Sequence[PartRead], called: str) -> Iterator[PartRead]:
+    """Each part once: an archive may hold it in several files, whose rows are compared with one another."""
+    by_code: dict[ReferencePart, list[PartRead]] = defaultdict(list)
+    for each in parts:
+        by_code[each.part.code].append(each)
+    for same in by_code.values():
+        part, versions = same[0].part, sorted({each.version for each in same if each.version is not None})
+        if part.ages and len(versions) > 1:
+            raise Unusable(
+                f"« {PurePath(called).name} » : {part.code.label} en plusieurs versions ({', '.join(versions)}). "
+                "Gardez les fichiers d'une seule version.",
+                code=f"{part.kind.value}.two_versions",
+            )
+        records = tuple(record for each in same for record in each.records)
+        yield PartRead(part, versions[-1] if versions else None, records)
 
 
 def version_of(name: str) -> str | None:

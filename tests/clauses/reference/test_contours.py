@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clauses.reference.contours import Contour, Standing, bounds, standing, tidied, understood, written
+from clauses.reference.contours import (
+    Contour,
+    Standing,
+    bounds,
+    standing,
+    tidied,
+    understood,
+    understood_from_others,
+    written,
+)
 
 SQUARE = [[[(0, 0), (10, 0), (10, 10), (0, 10)]]]
 RING = [[[(0, 0), (30, 0), (30, 30), (0, 30)], [(10, 10), (20, 10), (20, 20), (10, 20)]]]
@@ -115,3 +124,15 @@ def test_what_holds_no_area_is_left_out() -> None:
     line = [(0, 0), (5, 5), (0, 0)]
     square = [(0, 0), (0, 0), (10, 0), (10, 10), (0, 10), (0, 0)]
     assert tidied([[line], [square, line], []]) == [[[(0, 0), (10, 0), (10, 10), (0, 10)]]]
+
+
+@given(st.lists(st.lists(points, min_size=3, max_size=8, unique=True), min_size=1, max_size=3))
+def test_a_contour_of_ours_is_understood_from_others_too(rings: list[list[tuple[int, int]]]) -> None:
+    text = written([rings])
+    assert understood_from_others(text) == understood(text)
+
+
+@given(st.text(alphabet='[]0123456789,-."{}: eE') | st.recursive(st.integers() | st.none(), st.lists).map(str))
+def test_anything_else_is_no_contour_and_stops_nothing(text: str) -> None:
+    found = understood_from_others(text)
+    assert found is None or understood(written(found)) == found

@@ -48,7 +48,15 @@ def test_close_spellings_of_headers_are_the_same_needs(office: Office) -> None:
 def test_a_contractor_without_a_siret_is_named_to_whoever_asks(small_office: Office) -> None:
     small_office.send(FileKind.MARKETS, {**MARKET, "SIRET attributaire": ""})
     report = small_office.send(FileKind.NEEDS, NEED)
-    assert [issue.code for issue in report.issues] == ["needs.unknown_contractor"]
+    (issue,) = report.issues
+    assert issue.code == "needs.contractor_without_siret"
+    assert "« Maçons du Sud » est attributaire du lot 1 du marché « 2024-T001 », sans SIRET" in plain(issue.message)
+    small_office.send(FileKind.MARKETS, MARKET)  # what the sentence asks for
+    assert small_office.send(FileKind.NEEDS, NEED).status == 0
+
+
+def plain(message: str) -> str:
+    return message.replace("\xa0", " ").replace("\u202f", " ")
 
 
 def test_a_need_whose_kind_of_contract_cannot_be_read_is_kept_and_said(small_office: Office) -> None:

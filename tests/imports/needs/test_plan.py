@@ -175,6 +175,17 @@ def test_what_cannot_be_is_refused_with_what_to_write(said: dict[str, Any], code
     assert words in made.issues[0].message
 
 
+def test_holders_without_a_siret_are_named_beside_the_others() -> None:
+    unnamed = replace(SCHOOL, without_siret={"2": ("Élagueurs", "Débroussailleurs"), "3": ("Peintres",)})
+    known = world(markets=(unnamed,))
+    assert codes(decided(row(lot="1", contractor_siret="1" * 14), known=known)) == ["needs.unknown_contractor"]
+    (issue,) = decided(row(lot="2", contractor_siret="1" * 14), known=known).issues
+    assert issue.code == "needs.contractor_without_siret"
+    assert "« Débroussailleurs » et « Élagueurs » sont attributaires du lot 2" in issue.message
+    (issue,) = decided(row(lot=None, contractor_siret="1" * 14), known=known).issues
+    assert "« Débroussailleurs », « Peintres » et « Élagueurs » sont attributaires du marché" in issue.message
+
+
 def test_a_lot_is_asked_for_when_the_company_has_several() -> None:
     both = replace(SCHOOL, lots={"1": {MASONS_SIRET: MASONS}, "2": {MASONS_SIRET: 80}})
     made = decided(row(lot=None), known=world(markets=(both,)))

@@ -4,6 +4,7 @@ import itertools
 import os
 import random
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -199,6 +200,63 @@ def test_an_archive_of_the_published_files_loads_whole(office: Office) -> None:
     assert (report.status, report.changes.created) == (DONE, sum(len(ROWS[name]) for name in ROME_FILES))
     assert {issue.code for issue in report.issues} == {"rome.unknown_sheet"}
     assert office.rows("SELECT DISTINCT version FROM reference_edition") == [("460",)]
+
+
+def archive_of(office: Office, texts: Mapping[str, str]) -> Path:
+    office.desk.mkdir(exist_ok=True)
+    path = office.desk / "rome.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in texts.items():
+            archive.writestr(name, text)
+    return path
+
+
+def test_two_files_of_one_part_in_an_archive_are_read_as_one(office: Office) -> None:
+    mason, coater, picker = ROWS["unix_referentiel_code_rome"]
+    name = "unix_referentiel_code_rome"
+    other = ("F1700", 9, 9, "Autre", "", MASON)
+    texts = {
+        f"a_{name}_v460.csv": as_csv(name, [mason, coater]),
+        f"b_{name}_v460.csv": as_csv(name, [picker, mason, (COATER, *other[1:])]),
+    }
+    report = office.send_path(FileKind.ROME, archive_of(office, texts))
+    assert vars(report.rows) == {"read": 5, "accepted": 3, "rejected": 1, "ignored": 1, "warned": 0}
+    assert [(issue.sheet, issue.row, issue.code) for issue in report.issues] == [
+        (f"b_{name}_v460.csv", 3, "rome.repeated"),
+        (f"b_{name}_v460.csv", 4, "rome.twice"),
+    ]
+    assert f"« {MASON} » est déjà à la ligne 2 de « a_{name}_v460.csv »" in report.issues[0].message.replace(
+        "\xa0", " "
+    )
+    assert office.rows("SELECT code FROM rome_job ORDER BY code") == [(COATER,), (MASON,), (PICKER,)]
+    assert office.rows("SELECT part, version, rows FROM reference_edition") == [("rome.jobs", "460", 3)]
+    again = office.send_path(FileKind.ROME, archive_of(office, texts))
+    assert (again.changes.created, again.changes.replaced, again.changes.unchanged) == (0, 0, 3)
+
+
+def test_two_versions_of_one_part_in_an_archive_are_not_mixed(small_office: Office) -> None:
+    name = "unix_referentiel_code_rome"
+    texts = {f"{name}_v{version}.csv": as_csv(name) for version in ("347", "460")}
+    report = small_office.send_path(FileKind.ROME, archive_of(small_office, texts))
+    assert (report.status, [issue.code for issue in report.issues]) == (UNUSABLE, ["rome.two_versions"])
+    assert "347" in report.issues[0].message
+    assert "460" in report.issues[0].message
+    assert small_office.rows("SELECT count(*) FROM import_run") == [(0,)]
+
+
+def test_files_of_one_name_in_two_folders_of_an_archive_are_both_read(small_office: Office) -> None:
+    mason, coater, picker = ROWS["unix_referentiel_code_rome"]
+    name = "unix_referentiel_code_rome"
+    texts = {
+        f"nord/{name}_v460.csv": as_csv(name, [mason, ("??", *coater[1:])]),
+        f"Sud/{name.upper()}_v460.csv": as_csv(name, [picker, coater]),
+        f"__MACOSX/nord/._{name}_v460.csv": "Mac OS X\0\0",
+        f"nord/.~lock.{name}_v460.csv": ",someone,",
+    }
+    report = small_office.send_path(FileKind.ROME, archive_of(small_office, texts))
+    assert vars(report.rows) == {"read": 4, "accepted": 3, "rejected": 1, "ignored": 0, "warned": 0}
+    assert [(issue.sheet, issue.row) for issue in report.issues] == [(f"nord/{name}_v460.csv", 3)]
+    assert small_office.rows("SELECT code FROM rome_job ORDER BY code") == [(COATER,), (MASON,), (PICKER,)]
 
 
 def test_accents_written_in_another_encoding_are_read(small_office: Office) -> None:

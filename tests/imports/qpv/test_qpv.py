@@ -1,5 +1,6 @@
 """The QPV imported: contours and lists, two generations kept apart, and what is refused."""
 
+import csv
 import json
 import os
 import random
@@ -157,6 +158,41 @@ def test_a_bad_contour_is_named_and_the_others_load(small_office: Office, geomet
     report = small_office.send_path(FileKind.QPV, geojson(small_office, FONTAINE, bad))
     assert (report.status, report.rows.accepted, report.rows.rejected) == (SOME_REJECTED, 1, 1)
     assert [(issue.code, issue.column, issue.row) for issue in report.issues] == [("qpv.unreadable", "contour", 3)]
+
+
+GARBAGE = [
+    "[[[",
+    "[[[x]]]",
+    "[[[1,2]]]",
+    "[[[[1,2],[3,4]]]]",
+    "[[[[1,2],[3,4],[1,2]]]]",
+    "[[[[1,2],[3,4],[5]]]]",
+    "[[[[1,2],[3,4],[5,null]]]]",
+    "[[[[1,2],[3,4],[5,true]]]]",
+    "[[[[5.0,47.3],[5.1,47.3],[5.1,47.4]]]]",
+    "[[[[1,2],[3,4],[5,1900000000]]]]",
+    "[[[[1,2],[3,4],[18000000001,6]]]]",
+    '[[[{"x":1}]]]',
+    "[[[" + "9" * 5_000 + "]]]",
+    "[" * 5_000,
+    "[[[[1,2],[3,4],[5,6]]]] et après",
+    "[[[[1,2],[3,4],[NaN,6]]]]",
+]
+
+
+@pytest.mark.parametrize("contour", GARBAGE)
+def test_a_contour_of_a_csv_that_is_none_is_named_and_the_others_load(small_office: Office, contour: str) -> None:
+    small_office.desk.mkdir(exist_ok=True)
+    path = small_office.desk / "liste-qpv.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter=";")
+        writer.writerow(["code_qp", "nom_qp", "contour"])
+        writer.writerow(["QN02102M", "Fontaine d'Ouche", contour])
+        writer.writerow(["QN02103M", "Les Grésilles", "[[[[1,2],[3,2],[3,6],[1,2]]]]"])
+    report = small_office.send_path(FileKind.QPV, path)
+    assert report.status == SOME_REJECTED
+    assert [(issue.code, issue.row, issue.column) for issue in report.issues] == [("qpv.unreadable", 2, "contour")]
+    assert small_office.rows("SELECT code, contour FROM qpv_perimeter") == [("QN02103M", "[[[[1,2],[3,2],[3,6]]]]")]
 
 
 @pytest.mark.parametrize("bad", [{}, {"properties": None}, "x", 12, None, {"properties": {"code_qp": "??"}}])
