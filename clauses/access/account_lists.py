@@ -64,14 +64,6 @@ def waiting(session: Session, scope: Scope) -> list[Waiting]:
     return [Waiting(one.id or 0, name, _role(one, body), one.granted_by) for one, body, name in rows]
 
 
-def wholly_seen(session: Session, scope: Scope, user_id: int) -> bool:
-    """Whether every capacity of an account is one that somebody may change."""
-    mine = col(Membership.user_id) == user_id
-    every = session.execute(select(func.count()).select_from(Membership).where(mine)).scalar_one()
-    seen = select(func.count()).select_from(Membership).where(mine, within(scope, Membership, Act.MODIFY))
-    return bool(every == session.execute(seen).scalar_one())
-
-
 def _memberships(scope: Scope) -> Any:
     return (
         select(Membership, col(Organisation.name))

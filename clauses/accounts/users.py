@@ -47,8 +47,11 @@ def create_user(session: Session, *, email: str, name: str, now: datetime, by: s
     return user
 
 
-def set_password(session: Session, user: User, password: str, *, by: str) -> None:
-    """Writes a password, and ends every session opened with the former one. Raises ``Misused`` for a weak one."""
+def set_password(session: Session, user: User, password: str, *, now: datetime, by: str) -> None:
+    """Writes a password; ends every session opened with the former one, and every link that could set another.
+
+    Raises ``Misused`` for a weak one.
+    """
     fault = password_fault(password, email=user.email, name=user.name)
     if fault is not None:
         raise Misused(fault, code="account.password")
@@ -56,6 +59,9 @@ def set_password(session: Session, user: User, password: str, *, by: str) -> Non
     session.add(user)
     session.flush()
     close_every_session(session, user.id or 0)
+    session.execute(
+        update(OnceLink).where(col(OnceLink.user_id) == user.id, col(OnceLink.used_at).is_(None)).values(used_at=now)
+    )
     audit.record(session, "set_password", by=by, subject="user", subject_id=user.id)
 
 
@@ -204,7 +210,7 @@ def use_link(session: Session, raw: str, password: str, *, now: datetime) -> Use
     )
     if used.first() is None:
         return None
-    set_password(session, user, password, by=user.author)
+    set_password(session, user, password, now=now, by=user.author)
     return user
 
 

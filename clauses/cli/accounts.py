@@ -74,7 +74,7 @@ def create(
                 approved_by=APPROVED,
             )
         if password is not None:
-            set_password(session, user, password, by=by)
+            set_password(session, user, password, now=_now(), by=by)
             link = None
         else:
             link = make_link(session, kind=LinkKind.INVITATION, user=user, now=_now(), by=by)

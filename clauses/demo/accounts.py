@@ -63,7 +63,7 @@ def open_accounts(engine: Engine, *, now: datetime, today: date, by: str) -> Ite
 
 def _open(session: Session, account: Account, *, now: datetime, today: date, by: str) -> None:
     user = create_user(session, email=account.email, name=account.name, now=now, by=by)
-    set_password(session, user, PASSWORD, by=by)
+    set_password(session, user, PASSWORD, now=now, by=by)
     body = session.exec(select(Organisation.id).where(col(Organisation.siret) == account.siret)).first()
     if account.kind not in (*OF_A_TERRITORY, ActorKind.A) and body is None:
         return  # the body is not in this demonstration: the account opens nothing

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from litestar import Response, post
 from litestar.background_tasks import BackgroundTask
@@ -15,17 +15,17 @@ from sqlmodel import Session
 
 from clauses.access.lists import Wanted
 from clauses.access.queries import found
-from clauses.accounts import users
+from clauses.accounts import keepers, users
 from clauses.accounts.keys import Token
 from clauses.accounts.listing import state_of
 from clauses.accounts.mailing import deliver
 from clauses.accounts.matrix import Act, Reach, Resource
-from clauses.accounts.models import Membership, Organisation, Territory, User
-from clauses.accounts.rules import FIRST_TERRITORY, OF_A_TERRITORY, TOKEN_LIFE, ActorKind, LinkKind, TokenScope
+from clauses.accounts.models import Membership, User
+from clauses.accounts.rules import TOKEN_LIFE, ActorKind, LinkKind, TokenScope
 from clauses.accounts.scope import Scope
 from clauses.audit import Journal
 from clauses.db import writing
-from clauses.errors import Forbidden
+from clauses.errors import Misused
 from clauses.web.api_parts import (
     REFUSALS,
     AnyRequest,
@@ -45,10 +45,9 @@ from clauses.web.api_parts import (
 from clauses.web.errors import Invalid
 from clauses.web.rule import SIGNED_IN, every, on
 from clauses.web.sign_in_pages import send_link
-from clauses.web.visitors import asker, now, place_of, today, visitor_of
+from clauses.web.visitors import asker, now, place_of, visitor_of
 
 TAG = "Comptes"
-_NOT_YOURS = "Vous n'accordez de rôle que dans votre organisme, et du même titre que le vôtre."
 
 
 class StandingShown(Shown):
@@ -182,42 +181,18 @@ def create_user(request: AnyRequest, data: JSONBody[UserGiven]) -> Response[User
     return Response(shown, status_code=201, headers={"Location": f"/api/users/{shown.id}"}, background=sending)
 
 
+_FIELDS: Final = {
+    "account.ends_on": "ends_on",
+    "account.body": "organisation_id",
+    "account.territory": "territory_id",
+}
+
+
 def _grant(session: Session, scope: Scope, data: MembershipGiven) -> Membership:
-    """A role: by a manager in their own body and of their own kind, at once; by an administrator, for a second one."""
-    _somewhere(session, data)
-    house = any(grant.reach is Reach.ALL for _, grant in scope.rights(Resource.ACCOUNT, Act.CREATE))
-    own = any(
-        standing.kind is data.kind and standing.organisation_id == data.organisation_id
-        for standing, grant in scope.rights(Resource.ACCOUNT, Act.CREATE)
-        if grant.reach is Reach.OWN and data.organisation_id is not None
-    )
-    if not house and not own:
-        raise Forbidden(_NOT_YOURS)
-    return users.grant(
-        session,
-        user_id=data.user_id,
-        kind=data.kind,
-        organisation_id=data.organisation_id,
-        territory_id=data.territory_id,
-        manager=data.manager,
-        starts_on=today(),
-        ends_on=data.ends_on,
-        by=scope.author,
-        approved_by=None if house else f"organisme {data.organisation_id}",
-    )
-
-
-def _somewhere(session: Session, data: MembershipGiven) -> None:
-    if data.ends_on is not None and data.ends_on < today():
-        raise Invalid("Ce rôle finirait avant de commencer.", field="ends_on")
-    if data.kind in OF_A_TERRITORY and data.territory_id is None:
-        data.territory_id = FIRST_TERRITORY
-    if data.kind not in (*OF_A_TERRITORY, ActorKind.A) and data.organisation_id is None:
-        raise Invalid("Ce rôle demande un organisme.", field="organisation_id")
-    if data.organisation_id is not None and session.get(Organisation, data.organisation_id) is None:
-        raise Invalid("Cet organisme n'existe pas.", field="organisation_id")
-    if data.territory_id is not None and session.get(Territory, data.territory_id) is None:
-        raise Invalid("Ce territoire n'existe pas.", field="territory_id")
+    try:
+        return keepers.grant(session, scope, **data.model_dump())
+    except Misused as fault:
+        raise Invalid(fault.message, field=_FIELDS.get(fault.code, "kind")) from fault
 
 
 @acts("/api/users/{number:int}/disable", on(User, "number", Act.MODIFY, proven=True, programs=False), TAG)
@@ -226,7 +201,7 @@ def disable_user(request: AnyRequest, number: FromPath[int]) -> Response[UserSho
     scope = asker(request)
     with writing(place_of(request).engine) as session:
         found(session, scope, User, number, Act.MODIFY)
-        user = users.disable_user(session, user_id=number, now=now(), by=scope.author)
+        user = keepers.close(session, scope, number, now=now())
         (shown,) = _users(session, scope, [user])
     return Response(shown)
 
@@ -285,12 +260,7 @@ def _on_membership(request: AnyRequest, number: int, *, approving: bool) -> Resp
     scope = asker(request)
     with writing(place_of(request).engine) as session:
         row = found(session, scope, Membership, number, Act.MODIFY)
-        if approving:
-            if row.user_id == scope.user_id:
-                raise Forbidden("Personne n'approuve son propre rôle.")
-            row = users.approve(session, membership_id=number, by=scope.author)
-        else:
-            row = users.end_membership(session, membership_id=number, today=today(), by=scope.author)
+        row = (keepers.approve if approving else keepers.end)(session, scope, row)
         (shown,) = _memberships(session, scope, [row])
     return Response(shown)
 
@@ -359,7 +329,7 @@ def revoke_token(request: AnyRequest, number: FromPath[int]) -> Response[TokenSh
     scope = asker(request)
     with writing(place_of(request).engine) as session:
         token = found(session, scope, Token, number, Act.MODIFY)
-        users.revoke_token(session, token, now=now(), by=scope.author)
+        keepers.revoke(session, scope, token, now=now())
         (shown,) = _tokens(session, scope, [token])
     return Response(shown)
 

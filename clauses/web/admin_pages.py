@@ -8,16 +8,18 @@ from litestar import Request, Response, get, post
 from litestar.background_tasks import BackgroundTask
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from clauses.access import account_lists as reads
-from clauses.access.queries import narrowed
+from clauses.access.queries import found, narrowed
+from clauses.accounts import keepers
+from clauses.accounts.keepers import PLACED, is_house, keeps_as
 from clauses.accounts.mailing import deliver
 from clauses.accounts.matrix import Act, Resource
-from clauses.accounts.models import Membership, Organisation, User
-from clauses.accounts.rules import FIRST_TERRITORY, OF_A_TERRITORY, ActorKind, LinkKind
+from clauses.accounts.models import Membership, Organisation, Territory, User
+from clauses.accounts.rules import OF_A_TERRITORY, ActorKind, LinkKind
 from clauses.accounts.scope import Scope
-from clauses.accounts.users import approve, create_user, disable_user, grant, make_link
+from clauses.accounts.users import create_user, make_link
 from clauses.db import reading, writing
 from clauses.errors import ClausesError, Conflict, Misused
 from clauses.web.lists import asked
@@ -28,6 +30,7 @@ from clauses.web.visitors import asker, now, place_of
 AnyRequest = Request[Any, Any, Any]
 SIZE: Final = 25
 _TYPED: Final = ("email", "nom", "titre", "siret")
+_WAITS: Final = " Son titre attend l'accord d'un second administrateur."
 
 
 @get("/administration", rule=every(Resource.ACCOUNT, programs=False), sync_to_thread=True)
@@ -44,6 +47,7 @@ def _accounts(
     with reading(place_of(request).engine) as session:
         rows, total = reads.account_rows(session, scope, page=wanted.page, size=SIZE)
         waits = reads.waiting(session, scope)
+        titles = _titles(session, scope)
     context: dict[str, Any] = {
         "rows": rows,
         "total": total,
@@ -53,7 +57,7 @@ def _accounts(
         "typed": typed,
         "errors": errors,
         "done": done,
-        "kinds": [(kind.value, kind.label) for kind in ActorKind if _offered(scope, kind)],
+        "kinds": titles,
         "opens": scope.may(Resource.ACCOUNT, Act.CREATE),
         "author": scope.author,
     }
@@ -65,70 +69,76 @@ _WRITES = every(Resource.ACCOUNT, Act.MODIFY, proven=True, programs=False)
 
 @post("/administration", rule=_WRITES, sync_to_thread=True, status_code=200)
 def invite(request: AnyRequest, data: Form) -> Response[Any]:
-    """Opens an account and sends its invitation; its capacity waits for a second administrator."""
+    """Opens an account and sends its invitation; a capacity given by an administrator waits for a second one."""
     place = place_of(request)
     typed = {name: field(data, name).strip()[:200] for name in _TYPED}
     try:
         with writing(place.engine) as session:
-            _open(session, request, typed)
+            waits = _open(session, request, typed)
     except (Misused, Conflict) as refusal:
         return _accounts(request, typed, {_field_of(refusal): refusal.message}, "", 422)
-    done = f"{typed['nom']} est invité. Son titre attend l'accord d'un second administrateur."
+    done = f"{typed['nom']} est invité.{_WAITS if waits else ''}"
     shown = _accounts(request, dict.fromkeys(_TYPED, ""), {}, done)
     shown.background = BackgroundTask(deliver, place.engine, place.settings)
     return shown
 
 
-def _offered(scope: Scope, kind: ActorKind) -> bool:
-    return ActorKind.A in scope.kinds or kind in {one.kind for one, _ in scope.rights(Resource.ACCOUNT, Act.CREATE)}
+def _titles(session: Session, scope: Scope) -> list[tuple[str, str]]:
+    """The roles that somebody may give; with its territory, where there are several to choose among."""
+    if not is_house(scope, Act.CREATE):
+        kept = {standing.kind for standing, _ in scope.rights(Resource.ACCOUNT, Act.CREATE)}
+        return [(kind.value, kind.label) for kind in ActorKind if kind in kept]
+    territories = session.exec(select(Territory).order_by(col(Territory.name))).all()
+    if len(territories) == 1:
+        return [(kind.value, kind.label) for kind in ActorKind]
+    return [
+        (f"{kind.value}-{place.id}", f"{kind.label}, {place.name}") if place else (kind.value, kind.label)
+        for kind in ActorKind
+        for place in (territories if kind in PLACED else [None])
+    ]
 
 
 def _field_of(refusal: ClausesError) -> str:
-    return {"account.name": "nom", "account.kind": "titre", "account.siret": "siret"}.get(refusal.code, "email")
+    told = {"account.name": "nom", "account.kind": "titre", "account.territory": "titre", "account.siret": "siret"}
+    return told.get(refusal.code, "email")
 
 
-def _open(session: Session, request: AnyRequest, typed: dict[str, str]) -> None:
+def _open(session: Session, request: AnyRequest, typed: dict[str, str]) -> bool:
+    """Opens it; whether its capacity waits for a second person."""
     place, scope = place_of(request), asker(request)
-    kind = next((kind for kind in ActorKind if kind.value == typed["titre"]), None)
-    if kind is None:
-        raise Misused("Choisissez un titre.", code="account.kind")
-    of_a_body = kind not in OF_A_TERRITORY and kind is not ActorKind.A
+    if typed["titre"] not in dict(_titles(session, scope)):
+        raise Misused("Choisissez un titre parmi ceux que vous accordez.", code="account.kind")
+    letter, _, territory = typed["titre"].partition("-")
+    kind = ActorKind(letter)
     body = None
-    if of_a_body:
+    if kind not in OF_A_TERRITORY and kind is not ActorKind.A:
         siret = "".join(typed["siret"].split())
         body = session.exec(narrowed(scope, Organisation).where(col(Organisation.siret) == siret)).first()
         if body is None:
             raise Misused("Donnez le SIRET d'un organisme enregistré.", code="account.siret")
-    if not _may_give(scope, kind, None if body is None else body.id):
-        raise Misused("Vous ouvrez des comptes de votre organisme, au même titre que vous.", code="account.kind")
+        if keeps_as(scope, Act.CREATE, kind, body.id) is None:
+            raise Misused("Vous ouvrez des comptes de votre organisme, au même titre que vous.", code="account.siret")
     user = create_user(session, email=typed["email"], name=typed["nom"], now=now(), by=scope.author)
-    grant(
+    held = keepers.grant(
         session,
+        scope,
         user_id=user.id or 0,
         kind=kind,
-        organisation_id=body.id if body is not None else None,
-        territory_id=FIRST_TERRITORY,
-        starts_on=scope.today,
-        by=scope.author,
+        organisation_id=None if body is None else body.id,
+        territory_id=int(territory) if territory else None,
     )
     raw = make_link(session, kind=LinkKind.INVITATION, user=user, now=now(), by=scope.author)
     send_link(session, place, LinkKind.INVITATION, user, raw=raw, moment=now())
-
-
-def _may_give(scope: Scope, kind: ActorKind, organisation_id: int | None) -> bool:
-    """An administrator gives every capacity; somebody else their own, in their own body."""
-    return ActorKind.A in scope.kinds or any(
-        standing.kind is kind and standing.organisation_id == organisation_id is not None
-        for standing, _ in scope.rights(Resource.ACCOUNT, Act.CREATE)
-    )
+    return held.approved_by is None
 
 
 @post("/administration/titres/{number:int}/accorder", sync_to_thread=True, status_code=200,
       rule=on(Membership, "number", Act.MODIFY, proven=True, programs=False))  # fmt: skip
 def second(request: AnyRequest, number: FromPath[int]) -> Redirect:
     """The second person of a capacity."""
+    scope = asker(request)
     with writing(place_of(request).engine) as session:
-        approve(session, membership_id=number, by=asker(request).author)
+        keepers.approve(session, scope, found(session, scope, Membership, number, Act.MODIFY))
     return Redirect("/administration", status_code=303)
 
 
@@ -137,12 +147,8 @@ def second(request: AnyRequest, number: FromPath[int]) -> Redirect:
 def close(request: AnyRequest, number: FromPath[int]) -> Redirect:
     """Closes an account at once, with its sessions. A body closes those that act for it alone."""
     scope = asker(request)
-    if number == scope.user_id:
-        raise Conflict("On ne ferme pas son propre compte : demandez à quelqu'un d'autre.")
     with writing(place_of(request).engine) as session:
-        if not reads.wholly_seen(session, scope, number):
-            raise Conflict("Ce compte agit aussi pour d'autres : demandez à un administrateur.")
-        disable_user(session, user_id=number, now=now(), by=scope.author)
+        keepers.close(session, scope, number, now=now())
     return Redirect("/administration", status_code=303)
 
 

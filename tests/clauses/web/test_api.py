@@ -252,7 +252,7 @@ def test_a_company_reads_whether_it_may_hire_and_not_why(site: Site) -> None:
 
 
 def test_a_role_takes_two_administrators(site: Site) -> None:
-    asked = {"email": "neuve@exemple.fr", "name": "Neuve", "kind": "F"}
+    asked = {"email": "neuve@exemple.fr", "name": "Neuve", "kind": "F", "territory_id": 1}
     made = site.ask("A", "POST", "/api/users", json=asked)
     assert made.status_code == 201
     (held,) = site.ask("A", "GET", f"/api/memberships?user_id={made.json()['id']}").json()["items"]

@@ -206,7 +206,7 @@ def test_a_weak_password_is_refused_by_the_action_itself(engine: Engine) -> None
     with writing(engine) as session:
         user = accounts.user(session)
         with pytest.raises(Misused, match="14"):
-            set_password(session, user, "court", by="Ana")
+            set_password(session, user, "court", now=datetime.now(UTC), by="Ana")
 
 
 def test_the_password_is_asked_again(engine: Engine, tmp_path: Path) -> None:
