@@ -49,6 +49,7 @@ from imports.nomenclatures import reading as nomenclatures
 from imports.ours import without_ours
 from imports.people import apply as people_apply
 from imports.people import plan as people_plan
+from imports.people import sent as people_sent
 from imports.reader import Given, Reading, read
 from imports.reading.limits import MEGABYTE, Limits
 from imports.report import DONE, SOME_REJECTED, UNUSABLE, Changes, Report, counted, typeset
@@ -408,11 +409,20 @@ def _plan_markets(session: Session, order: Order, found: Reading) -> _Outcome:
 
 
 def _plan_people(session: Session, order: Order, found: Reading) -> _Outcome:
-    known = people_apply.load(session)
-    made = people_plan.plan(found.frame.iter_rows(named=True), known, _headers(order.kind, found), today=order.today)
+    known, headers = people_apply.load(session), _headers(order.kind, found)
+    rows = list(found.frame.iter_rows(named=True))
+    sends = None if order.depositor is None else order.depositor.sends
+    sent = None if sends is None else people_sent.load(session, sends, known)
+    if sent is not None:
+        known = sent.narrowed(known)
+    made = people_plan.plan(rows, known, headers, today=order.today)
+    if sent is not None:
+        sent.allow(made, known, rows, headers)
 
     def write(run_id: int) -> None:
-        people_apply.apply(session, made, run_id=run_id)
+        added = people_apply.apply(session, made, run_id=run_id)
+        if sends is not None:
+            people_sent.place(session, sends, added, today=order.today, by=order.by)
 
     return _Outcome(tuple(made.issues), frozenset(made.accepted), _changes(made), write)
 

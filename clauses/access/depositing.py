@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, false, or_, select
 from sqlmodel import Session, col
 
 from clauses.access import conditions as on
-from clauses.access.queries import REFUSED
+from clauses.access.queries import REFUSED, within
 from clauses.accounts.matrix import Act, Reach, Resource
 from clauses.accounts.models import Deposit, Organisation
 from clauses.accounts.rules import ActorKind
@@ -21,6 +21,23 @@ from clauses.accounts.scope import Scope, Standing
 from clauses.errors import Forbidden
 from clauses.hours.models import Declaration
 from clauses.markets.models import Contractor
+from clauses.people.models import Person
+
+
+@dataclass(frozen=True)
+class Sending:
+    """What somebody who sends people may write of them. Each condition is on `Person`.
+
+    ``here``: the people of the territory, the only ones known to them; ``changed``: those whose record they may change;
+    ``oriented``: those to whom they may add an orientation. Somebody new is of ``territory_id``, and is entrusted to
+    ``follower`` (a membership), who would not see them again otherwise.
+    """
+
+    territory_id: int
+    here: ColumnElement[bool]
+    changed: ColumnElement[bool]
+    oriented: ColumnElement[bool]
+    follower: int | None
 
 
 @dataclass(frozen=True)
@@ -37,6 +54,7 @@ class Depositor:
     organisation_id: int | None = None
     territory_id: int | None = None
     employer_id: int | None = None
+    sends: Sending | None = None
 
     def receipt(self, run_id: int) -> Deposit:
         """For whom that run was deposited."""
@@ -76,14 +94,26 @@ def depositor(scope: Scope, organisation_id: int | None = None) -> Depositor:
 
 
 def sender(scope: Scope) -> Depositor:
-    """Whoever sends people to the clauses: writes no hours, and signs what is sent. Raises ``Forbidden``."""
-    for standing, _ in scope.rights(Resource.ORIENTATION, Act.CREATE):
+    """Whoever enters people and sends them to the clauses: writes no hours, and signs what is sent.
+
+    Raises ``Forbidden`` for who enters nobody: an operator orients those that are assigned to it, by the API.
+    """
+    for standing, _ in scope.rights(Resource.IDENTITY, Act.CREATE):
+        own = replace(scope, standings=(standing,))
+        sends = Sending(
+            territory_id=standing.territory_id,
+            here=on.person(standing, Reach.TERRITORY, scope.today),
+            changed=within(own, Person, Act.MODIFY),
+            oriented=within(own, Person, Act.CREATE, Resource.ORIENTATION),
+            follower=standing.membership_id if standing.kind in (ActorKind.P, ActorKind.R) else None,
+        )
         return Depositor(
             user_id=scope.user_id,
             by=scope.author,
             contractors=false(),
             organisation_id=standing.organisation_id,
             territory_id=None if standing.organisation_id is not None else standing.territory_id,
+            sends=sends,
         )
     raise Forbidden(REFUSED)
 

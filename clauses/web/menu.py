@@ -50,7 +50,7 @@ MENU: Final = (
     Entry("Déposer", "/deposer", Resource.HOURS, Act.CREATE),
     Entry("Personnes", "/personnes", Resource.IDENTITY, kinds=FOLLOWING),
     Entry("Besoins", "/besoins", Resource.NEED, kinds=HOME.kinds),
-    Entry("Orienter", "/orienter", Resource.ORIENTATION, Act.CREATE, SENDING),
+    Entry("Orienter", "/orienter", Resource.IDENTITY, Act.CREATE, SENDING),
     Entry("Bilan", "/bilan", Resource.REPORT),
     Entry("Comptes", "/administration", Resource.ACCOUNT, Act.CREATE),
 )  # fmt: skip

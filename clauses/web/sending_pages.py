@@ -29,7 +29,8 @@ from imports.run import Order, import_file
 AnyRequest = Request[Any, Any, Any]
 SIZE: Final = 25
 _FIELDS: Final = ("last_name", "first_name", "birth_date", "sex", "commune", "sector")
-_MAY = every(Resource.ORIENTATION, Act.CREATE, programs=False)
+_MAY = every(Resource.IDENTITY, Act.CREATE, programs=False)
+"""Whoever is sent may be new: an operator, who enters nobody, orients those assigned to it elsewhere."""
 
 
 @get("/orienter", rule=_MAY, sync_to_thread=True)
@@ -60,7 +61,8 @@ def _shown(
 
 @post("/orienter", rule=_MAY, sync_to_thread=True, status_code=200)
 def send(request: AnyRequest, data: Form) -> Response[Any]:
-    """Records the orientation by the path of every file of people; somebody already known gets one more orientation."""
+    """Records the orientation by the path of every file of people; somebody already known gets one more orientation,
+    and nothing else of theirs changes unless the sender may change it."""
     scope, place = asker(request), place_of(request)
     typed = {name: field(data, name).strip()[:200] for name in _FIELDS}
     known = fields(FileKind.PEOPLE)

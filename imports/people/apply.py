@@ -68,8 +68,8 @@ def _facts(person: Person) -> PersonFacts:
     return PersonFacts(**{name: getattr(person, name) for name in PersonFacts.__dataclass_fields__})
 
 
-def apply(session: Session, plan: PeoplePlan, *, run_id: int) -> None:
-    """Writes people, then where they lived, their time in the PLIE and their orientations."""
+def apply(session: Session, plan: PeoplePlan, *, run_id: int) -> list[int]:
+    """Writes people, then where they lived, their time in the PLIE and their orientations; the ids of those added."""
     added = actions.add_people(session, [vars(facts) for number, facts in plan.people.items() if number < 0])
     numbers = dict(zip((number for number in plan.people if number < 0), added, strict=True))
     for person, facts in plan.people.items():
@@ -111,6 +111,7 @@ def apply(session: Session, plan: PeoplePlan, *, run_id: int) -> None:
         ],
     )
     ask(session, _doubts(plan, numbers), run_id=run_id)
+    return added
 
 
 def _doubts(plan: PeoplePlan, numbers: Mapping[int, int]) -> Iterator[Asked]:
