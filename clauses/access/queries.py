@@ -16,7 +16,7 @@ from sqlmodel import Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from clauses.access import conditions as on
-from clauses.access import needs
+from clauses.access import desk, needs
 from clauses.accounts.keys import Token
 from clauses.accounts.matrix import Act, Reach, Resource
 from clauses.accounts.models import Membership, Organisation, User
@@ -25,10 +25,12 @@ from clauses.audit import Journal
 from clauses.errors import Forbidden, NotFound
 from clauses.files.models import ImportIssue, ImportRun
 from clauses.hours.models import Contract, Declaration, Line
+from clauses.markets.draft_models import MarketDraft
 from clauses.markets.models import Contractor, Lot, Market, Obligation
 from clauses.matching.models import PostedNeed, Proposal
 from clauses.pathways.models import Exit
 from clauses.people.models import Orientation, Person
+from clauses.questions.models import Question
 
 R = TypeVar("R", bound=SQLModel)
 Narrow = Callable[[Standing, Reach, date], ColumnElement[bool]]
@@ -66,6 +68,8 @@ KINDS: Final[Mapping[type[SQLModel], Kind]] = {
     Membership: Kind(Resource.ACCOUNT, on.membership),
     PostedNeed: Kind(Resource.NEED, needs.need),
     Proposal: Kind(Resource.NEED, needs.proposal),
+    Question: Kind(Resource.HOURS, desk.question),
+    MarketDraft: Kind(Resource.MARKET, desk.draft),
     Token: Kind(Resource.ACCOUNT, on.token),
     Journal: Kind(Resource.JOURNAL, on.journal, key="number"),
 }

@@ -167,11 +167,12 @@ def accept_correction(session: Session, *, declaration_id: int, by: str) -> None
     session.flush()
 
 
-def refuse_correction(session: Session, *, declaration_id: int, by: str) -> None:
-    """Leaves the validated version in force. Raises ``NotFound`` and ``Conflict``."""
+def refuse_correction(session: Session, *, declaration_id: int, by: str, reason: str | None = None) -> None:
+    """Leaves the validated version in force; ``reason`` goes to the journal. Raises ``NotFound`` and ``Conflict``."""
     proposed = _proposed(session, declaration_id)
     proposed.state = DeclarationState.REFUSED
-    audit.record(session, "refuse", by=by, subject="declaration", subject_id=declaration_id)
+    why = {"reason": reason} if reason else {}
+    audit.record(session, "refuse", by=by, subject="declaration", subject_id=declaration_id, **why)
     session.flush()
 
 

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import case, func, or_
 from sqlmodel import Session, col
 
+from clauses.access.corrections import waiting_corrections
 from clauses.access.counted import countable
+from clauses.access.doubts import open_doubts
 from clauses.access.queries import narrowed, within
-from clauses.accounts.rules import ActorKind
+from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope
 from clauses.dates import add_months, first_day, months_between
 from clauses.hours.compliance import Status
@@ -25,8 +27,6 @@ from clauses.matching.rules import ProposalState
 from clauses.people.eligibility import Verdict, eligible
 from clauses.people.models import Person
 from clauses.people.queries import facts_of, known_values
-from clauses.questions.models import Question
-from clauses.questions.rules import QuestionState
 from clauses.reference.rules import ContractKind
 from clauses.reports import compliance_facts
 from clauses.reports.compliance import Compliance, compliance
@@ -112,6 +112,7 @@ class Dashboard:
     to_check: Waiting
     submitted: Waiting
     questions: int
+    corrections: int
     ending: tuple[EndingEligibility, ...]
     unanswered: tuple[Unanswered, ...]
     year: Year
@@ -132,7 +133,8 @@ def dashboard(session: Session, scope: Scope, on: date) -> Dashboard:
         missing=tuple(_missing(session, found, shown, on)),
         to_check=waiting.get(LineState.TO_CHECK, Waiting()),
         submitted=waiting.get(LineState.SUBMITTED, Waiting()),
-        questions=_questions(session, scope),
+        questions=open_doubts(session, scope) if scope.may(Resource.HOURS, Act.DECIDE) else 0,
+        corrections=waiting_corrections(session, scope),
         ending=tuple(_ending(session, scope, on)),
         unanswered=tuple(_unanswered(session, scope, on)),
         year=_year(session, scope, on),
@@ -186,14 +188,6 @@ def _waiting(session: Session, scope: Scope) -> dict[LineState, Waiting]:
     )
     rows: Any = session.execute(query)
     return {LineState(state): Waiting(count, int(hours)) for state, count, hours in rows}
-
-
-def _questions(session: Session, scope: Scope) -> int:
-    """Doubts that imports left to a person: those who see files answer them."""
-    if ActorKind.F not in scope.kinds:
-        return 0
-    open_ones = select(func.count()).select_from(Question).where(col(Question.state) == QuestionState.OPEN)
-    return session.scalar(open_ones) or 0
 
 
 def _ending(session: Session, scope: Scope, on: date) -> list[EndingEligibility]:

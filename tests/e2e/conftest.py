@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -15,8 +16,8 @@ from pathlib import Path
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from sqlalchemy import Engine
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from sqlalchemy import Engine, make_url
 
 from clauses.accounts.queries import user_by_email
 from clauses.accounts.sessions import open_session
@@ -89,6 +90,15 @@ def site(demonstration: Engine, tmp_path_factory: pytest.TempPathFactory) -> Ite
         yield address
 
 
+def copied(demonstration: Engine, folder: Path) -> Engine:
+    """The demonstration again, for those who write."""
+    with demonstration.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.copy(str(make_url(demonstration.url).database), folder / "clauses.db")
+    return engine_for(f"sqlite:///{folder / 'clauses.db'}")
+
+
 def cookie_of(engine: Engine, email: str = "facilitatrice@demonstration.example") -> str:
     """A session of one of the demonstration's accounts, opened without its form."""
     with writing(engine) as session:
@@ -117,7 +127,7 @@ def opened(chromium: Browser, demonstration: Engine) -> Iterator[Callable[..., P
         if value:
             context.add_cookies([{"name": "session", "value": value, "domain": "127.0.0.1", "path": "/"}])
         page = context.new_page()
-        page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
+        page.on("console", lambda message: refused.append(message.text) if _wrong(message) else None)
         page.on("pageerror", lambda error: refused.append(str(error)))
         return page
 
@@ -125,6 +135,11 @@ def opened(chromium: Browser, demonstration: Engine) -> Iterator[Callable[..., P
     for context in contexts:
         context.close()
     assert refused == []
+
+
+def _wrong(message: ConsoleMessage) -> bool:
+    """Whether a message tells of a fault; a form answered with what is to be corrected (409, 422) is none."""
+    return message.type == "error" and not re.search(r"responded with a status of (409|422)", message.text)
 
 
 def violations(page: Page) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -12,17 +11,17 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 from playwright.sync_api import Page
-from sqlalchemy import Engine, make_url
+from sqlalchemy import Engine
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from clauses.accounts.models import Organisation
-from clauses.db import engine_for, reading
+from clauses.db import reading
 from clauses.demo import organisations as org
 from clauses.hours.models import Contract, Declaration, Line
 from clauses.markets.models import Contractor, Lot, Market
 from clauses.people.models import Person
-from tests.e2e.conftest import DESK, PHONE, SHADES, cookie_of, screenshot, served, violations, widens
+from tests.e2e.conftest import DESK, PHONE, SHADES, cookie_of, copied, screenshot, served, violations, widens
 
 READERS = {
     "/deposer": "etti",
@@ -53,11 +52,7 @@ class Copy:
 @pytest.fixture(scope="module")
 def copy(demonstration: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copy]:
     folder = tmp_path_factory.mktemp("copy")
-    with demonstration.connect() as connection:
-        connection.exec_driver_sql("COMMIT")
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    shutil.copy(str(make_url(demonstration.url).database), folder / "clauses.db")
-    engine = engine_for(f"sqlite:///{folder / 'clauses.db'}")
+    engine = copied(demonstration, folder)
     with served(engine, folder) as address:
         yield Copy(engine, address, _messy(engine, folder / "Heures équipe <nord>.xlsx"))
     engine.dispose()
