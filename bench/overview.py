@@ -9,20 +9,18 @@ no status, no penalty, no sentence. The naive choice is one SQL sum by lot. All 
 from __future__ import annotations
 
 import os
-import sqlite3
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import polars as pl
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
-from bench.bilan import _by_adbc, _by_cursor, _fill, _run, adbc
+from bench.bilan import adbc, columns
+from bench.databases import ENGINES, fresh
 from bench.measures import Measure, medians
-from clauses.db import engine_for, reading
-from clauses.migrations.upgrade import upgrade
+from bench.national import fill, import_run
+from clauses.db import reading
 from clauses.reports.compliance_query import overview_at
 
 LOTS = int(os.environ.get("CLAUSES_BENCH_LOTS", "20000"))
@@ -52,20 +50,22 @@ _NAIVE = """
 
 
 def measure() -> Iterator[Measure]:
-    """The open lots of a year, on SQLite."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "national.db"
-        national(path, LOTS)
-        engine = engine_for(f"sqlite:///{path}")
-        routes: list[Callable[[], Figures]] = [lambda: ours(engine), lambda: floor(path), lambda: naive(path)]
-        found = {route() for route in routes}
-        if len(found) != 1:
-            raise AssertionError(f"the routes do not agree: {sorted(found)}")
-        mine, least, sql = medians(*routes)
-        lots, lines = (f"{each:,}".replace(",", " ") for each in (LOTS, LOTS * MONTHS * LINES_PER_DECLARATION))
-        work = f"{lots} lots, {lines} lignes, SQLite"
-        engine.dispose()
-        yield Measure("Lots en cours", f"{work} ({'ADBC' if adbc() else 'curseur'})", mine, least, LIMIT, sql)
+    """The open lots of a year, on both engines."""
+    for name in ENGINES:
+        with fresh(name) as engine:
+            yearly(engine, LOTS)
+            yield _measured(engine)
+
+
+def _measured(engine: Engine) -> Measure:
+    routes: list[Callable[[], Figures]] = [lambda: ours(engine), lambda: floor(engine), lambda: naive(engine)]
+    found = {route() for route in routes}
+    if len(found) != 1:
+        raise AssertionError(f"the routes do not agree: {sorted(found)}")
+    mine, least, sql = medians(*routes)
+    lots, lines = (f"{each:,}".replace(",", " ") for each in (LOTS, LOTS * MONTHS * LINES_PER_DECLARATION))
+    work = f"{lots} lots, {lines} lignes, {engine.dialect.name} ({'ADBC' if adbc(engine) else 'pilote'})"
+    return Measure("Lots en cours", work, mine, least, LIMIT, sql)
 
 
 def ours(engine: Engine) -> Figures:
@@ -75,42 +75,39 @@ def ours(engine: Engine) -> Figures:
     return found.due, found.done
 
 
-def floor(path: Path) -> Figures:
+def floor(engine: Engine) -> Figures:
     """The columns needed into polars, sums by company and by month."""
-    read = _by_adbc if adbc() else _by_cursor
-    done = read(path, _DONE).group_by("contractor_id", "month").agg(pl.col("hours").sum())
-    known = read(path, _DUE).join(done.group_by("contractor_id").agg(pl.col("hours").sum()), on="contractor_id")
+    done = columns(engine, _DONE).group_by("contractor_id", "month").agg(pl.col("hours").sum())
+    known = columns(engine, _DUE).join(done.group_by("contractor_id").agg(pl.col("hours").sum()), on="contractor_id")
     return int(known["due"].sum()), int(known["hours"].sum())
 
 
-def naive(path: Path) -> Figures:
+def naive(engine: Engine) -> Figures:
     """The same sums asked of the database, lot by lot."""
-    with sqlite3.connect(path) as connection:
-        rows = connection.execute(_NAIVE).fetchall()
-    return sum(row[0] for row in rows), sum(row[1] for row in rows)
+    with engine.connect() as connection:
+        rows = connection.execute(text(_NAIVE)).fetchall()
+    return sum(int(row[0]) for row in rows), sum(int(row[1]) for row in rows)
 
 
-def national(path: Path, lots: int) -> None:
-    """A database of ``lots`` lots that run all year, each with its company, its hours due and its declarations."""
-    engine = engine_for(f"sqlite:///{path}")
-    upgrade(engine)
-    engine.dispose()
+def yearly(engine: Engine, lots: int) -> None:
+    """``lots`` lots that run all year in a migrated database, each with its company, hours due and declarations."""
+    fill(engine, _tables(lots))
+
+
+def _tables(lots: int) -> Iterator[tuple[str, Iterable[dict[str, Any]]]]:
     numbers = range(1, lots + 1)
-    with sqlite3.connect(path) as connection:
-        connection.execute("PRAGMA synchronous = OFF")
-        _fill(connection, "stored_file", [{"id": 1, "sha256": "a" * 64, "size": 1, "stored_at": THEN}])
-        _fill(connection, "import_run", [_run()])
-        _fill(connection, "organisation", ({"id": n, "name": f"O{n}", "name_key": f"o{n}"} for n in range(1, 2001)))
-        _fill(connection, "person", (_person(n) for n in numbers))
-        _fill(connection, "market", (_market(n) for n in range(1, (lots + 1) // 2 + 1)))
-        _fill(connection, "lot", ({"id": n, "market_id": (n + 1) // 2, "number": str(n % 2)} for n in numbers))
-        _fill(connection, "contractor", (_contractor(n) for n in numbers))
-        _fill(connection, "obligation", (_obligation(n) for n in numbers))
-        _fill(connection, "penalty_rule", (_penalty(n) for n in numbers))
-        _fill(connection, "contract", (_contract(n) for n in numbers))
-        _fill(connection, "declaration", (_declaration(n, lots) for n in range(lots * MONTHS)))
-        _fill(connection, "line", (_line(n, lots) for n in range(lots * MONTHS * LINES_PER_DECLARATION)))
-        connection.execute("ANALYZE")
+    yield "stored_file", [{"id": 1, "sha256": "a" * 64, "size": 1, "stored_at": THEN}]
+    yield "import_run", [import_run()]
+    yield "organisation", ({"id": n, "name": f"O{n}", "name_key": f"o{n}"} for n in range(1, 2001))
+    yield "person", (_person(n) for n in numbers)
+    yield "market", (_market(n) for n in range(1, (lots + 1) // 2 + 1))
+    yield "lot", ({"id": n, "market_id": (n + 1) // 2, "number": str(n % 2)} for n in numbers)
+    yield "contractor", (_contractor(n) for n in numbers)
+    yield "obligation", (_obligation(n) for n in numbers)
+    yield "penalty_rule", (_penalty(n) for n in numbers)
+    yield "contract", (_contract(n) for n in numbers)
+    yield "declaration", (_declaration(n, lots) for n in range(lots * MONTHS))
+    yield "line", (_line(n, lots) for n in range(lots * MONTHS * LINES_PER_DECLARATION))
 
 
 def _person(number: int) -> dict[str, Any]:
