@@ -17,6 +17,7 @@ from clauses.sites.models import (
     FollowUp,
     FollowUpSending,
     Meeting,
+    MeetingSaying,
     Mission,
     OperatorAction,
     Referral,
@@ -78,6 +79,12 @@ def visit(session: Session, **values: Any) -> Meeting:
     """A site visit."""
     _parent(values, "lot_id", lambda: f.lot(session))
     return meeting(session, **{"kind": MeetingKind.SITE_VISIT, **values})
+
+
+def saying(session: Session, **values: Any) -> MeetingSaying:
+    """What a second file says of a module."""
+    _parent(values, "meeting_id", lambda: meeting(session))
+    return _add(session, MeetingSaying, {"seen": "Casque usé", "author": "Opérateur", "at": NOON}, values)
 
 
 def attendance(session: Session, **values: Any) -> Attendance:

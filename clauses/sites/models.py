@@ -110,6 +110,36 @@ class Meeting(SQLModel, table=True):
     at: datetime
 
 
+class MeetingSaying(SQLModel, table=True):
+    """What a later row or file says of a meeting that is recorded: beside what was said, never over it.
+
+    Of a place, a lot, a company or a tutor, the last said is the one in force; every finding (``seen``) holds.
+    """
+
+    __tablename__ = "meeting_saying"
+    __table_args__ = (
+        CheckConstraint(
+            "place IS NOT NULL OR lot_id IS NOT NULL OR company IS NOT NULL OR tutor IS NOT NULL OR seen IS NOT NULL",
+            name="says_something",
+        ),
+        CheckConstraint("length(author) > 0", name="author_named"),
+        Index("ix_meeting_saying_meeting_id", "meeting_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    meeting_id: int = Field(foreign_key="meeting.id")
+    place: str | None = None
+    lot_id: int | None = Field(default=None, foreign_key="lot.id")
+    company: str | None = None
+    tutor: str | None = None
+    seen: str | None = None
+    run_id: int | None = Field(default=None, foreign_key="import_run.id")
+    sheet: str | None = None
+    row: int | None = None
+    author: str = Field(max_length=200)
+    at: datetime
+
+
 class Attendance(SQLModel, table=True):
     """Somebody at a meeting; ``present`` is None while the person is only expected there.
 

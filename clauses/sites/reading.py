@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from sqlalchemy import Select
+from sqlalchemy import Select, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -36,6 +36,7 @@ from clauses.sites.models import (
     FollowUp,
     FollowUpSending,
     Meeting,
+    MeetingSaying,
     Mission,
     OperatorAction,
     Referral,
@@ -114,27 +115,7 @@ def read_action(session: Session, action_id: int) -> ActionFacts:
 
 
 def _attendances(session: Session, action_id: int) -> Mapping[int, list[AttendanceFacts]]:
-    tasks: dict[int, list[TaskFacts]] = defaultdict(list)
-    for task in session.exec(_of_meetings(select(VisitTask), VisitTask, action_id).order_by(col(VisitTask.id))).all():
-        tasks[task.meeting_id].append(TaskFacts(_id(task), task.what, task.who, task.due_on, task.done_on))
-    meetings = {
-        _id(meeting): MeetingFacts(
-            id=_id(meeting),
-            market=market,
-            lot=lot,
-            tasks=tuple(tasks[_id(meeting)]),
-            **{
-                name: getattr(meeting, name)
-                for name in ("kind", "held_on", "place", "company", "tutor", "seen", "author")
-            },
-        )
-        for meeting, lot, market in session.exec(
-            select(Meeting, Lot.number, Market.reference)
-            .join(Lot, col(Lot.id) == col(Meeting.lot_id), isouter=True)
-            .join(Market, col(Market.id) == col(Lot.market_id), isouter=True)
-            .where(col(Meeting.action_id) == action_id)
-        ).all()
-    }
+    meetings = _meetings(session, action_id)
     signatures = {
         signature.attendance_id: SignedFacts(
             manner=signature.manner,
@@ -168,6 +149,50 @@ def _attendances(session: Session, action_id: int) -> Mapping[int, list[Attendan
             )
         )
     return found
+
+
+def _meetings(session: Session, action_id: int) -> Mapping[int, MeetingFacts]:
+    """The meetings of an action; of what was said of one in several files, the last, and every finding."""
+    tasks: dict[int, list[TaskFacts]] = defaultdict(list)
+    for task in session.exec(_of_meetings(select(VisitTask), VisitTask, action_id).order_by(col(VisitTask.id))).all():
+        tasks[task.meeting_id].append(TaskFacts(_id(task), task.what, task.who, task.due_on, task.done_on))
+    sayings: dict[int, list[Meeting | MeetingSaying]] = defaultdict(list)
+    said_since = _of_meetings(select(MeetingSaying), MeetingSaying, action_id)
+    for saying in session.exec(said_since.order_by(col(MeetingSaying.id))).all():
+        sayings[saying.meeting_id].append(saying)
+    lots = _lots_visited(session, action_id)
+    found = {}
+    for meeting in session.exec(select(Meeting).where(col(Meeting.action_id) == action_id)).all():
+        said = [meeting, *sayings[_id(meeting)]]
+        last = {
+            name: next((value for one in reversed(said) if (value := getattr(one, name)) is not None), None)
+            for name in ("place", "company", "tutor", "lot_id")
+        }
+        market, lot = lots.get(cast("int", last.pop("lot_id")), (None, None))
+        found[_id(meeting)] = MeetingFacts(
+            id=_id(meeting),
+            kind=meeting.kind,
+            held_on=meeting.held_on,
+            market=market,
+            lot=lot,
+            seen="\n".join(one.seen for one in said if one.seen) or None,
+            author=meeting.author,
+            tasks=tuple(tasks[_id(meeting)]),
+            **last,
+        )
+    return found
+
+
+def _lots_visited(session: Session, action_id: int) -> dict[int, tuple[str, str]]:
+    """The market and the number of the lots that meetings of an action name."""
+    named = select(Meeting.lot_id).where(col(Meeting.action_id) == action_id)
+    named_since = _of_meetings(select(MeetingSaying.lot_id), MeetingSaying, action_id)
+    rows = session.exec(
+        select(Lot.id, Market.reference, Lot.number)
+        .join(Market, col(Market.id) == col(Lot.market_id))
+        .where(or_(col(Lot.id).in_(named), col(Lot.id).in_(named_since)))
+    ).all()
+    return {cast("int", number): (market, lot) for number, market, lot in rows}
 
 
 def _of_meetings(statement: Any, table: Any, action_id: int) -> Any:

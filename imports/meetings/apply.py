@@ -3,40 +3,51 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlalchemy import select as columns
+from sqlmodel import Session, col, select
 
 from clauses.accounts.actions import add_organisations
 from clauses.accounts.models import Organisation
 from clauses.markets.models import Lot, Market
 from clauses.people.rules import KnownPerson, Register
 from clauses.sites import takeover
-from clauses.sites.models import Attendance, Meeting, OperatorAction, Referral
-from clauses.sites.rules import MeetingKind, ModuleTaken, ReferralState
-from imports.meetings.facts import AttendanceKey, AttendanceSaid, KnownAction, KnownMeetings, MeetingsPlan, NewAction
+from clauses.sites.models import OperatorAction, Referral
+from clauses.sites.rules import ReferralState
+from clauses.words import folded
+from imports.meetings import recorded
+from imports.meetings.facts import (
+    AttendanceSaid,
+    KnownAction,
+    KnownMeetings,
+    KnownReferral,
+    MeetingsPlan,
+    NewAction,
+)
 from imports.people.apply import identities
 
 
 def load(session: Session) -> KnownMeetings:
     """Everyone who could be met, the actions, and what is recorded of them."""
-    referrals = session.execute(select(col(Referral.action_id), col(Referral.person_id), col(Referral.state))).all()
+    referrals = session.exec(select(Referral)).all()
     lots: dict[tuple[str, str], list[int]] = defaultdict(list)
     for reference, number, lot in session.execute(
-        select(col(Market.reference_key), col(Lot.number), col(Lot.id)).join(
+        columns(col(Market.reference_key), col(Lot.number), col(Lot.id)).join(
             Market, col(Market.id) == col(Lot.market_id)
         )
     ):
         lots[reference, number].append(lot)
-    attendances, modules = _attendances(session)
+    held = recorded.meetings(session)
+    attendances = recorded.attendances(session, held)
     return KnownMeetings(
         register=Register(KnownPerson(person.id, person.name, person.birth_date) for person in identities(session)),
-        operators=dict(list(session.execute(select(col(Organisation.name_key), col(Organisation.id))))),
+        operators=dict(list(session.execute(columns(col(Organisation.name_key), col(Organisation.id))))),
         actions=[
             KnownAction(*row)
             for row in session.execute(
-                select(
+                columns(
                     col(OperatorAction.id), col(Organisation.name_key),
                     col(OperatorAction.starts_on), col(OperatorAction.ends_on), col(OperatorAction.pass_mark),
                 )
@@ -44,39 +55,22 @@ def load(session: Session) -> KnownMeetings:
                 .order_by(col(OperatorAction.id))
             )
         ],
-        referrals=frozenset((action, person) for action, person, _ in referrals),
-        refused=frozenset((action, person) for action, person, state in referrals if state is ReferralState.REFUSED),
+        referrals={
+            (sent.action_id, sent.person_id): KnownReferral(sent.referent, sent.fse_informed_on) for sent in referrals
+        },
+        refused=frozenset(
+            (sent.action_id, sent.person_id) for sent in referrals if sent.state is ReferralState.REFUSED
+        ),
         lots=lots,
+        meetings=held.by_key(),
         attendances=attendances,
-        modules=modules,
+        modules=recorded.modules(attendances),
     )  # fmt: skip
-
-
-def _attendances(
-    session: Session,
-) -> tuple[dict[AttendanceKey, AttendanceSaid], dict[tuple[int, int], list[ModuleTaken]]]:
-    found: dict[AttendanceKey, AttendanceSaid] = {}
-    modules: dict[tuple[int, int], list[ModuleTaken]] = defaultdict(list)
-    rows = session.execute(
-        select(Attendance, col(Meeting.action_id), col(Meeting.lot_id))
-        .join(Meeting, col(Meeting.id) == col(Attendance.meeting_id))
-        .order_by(col(Attendance.id))
-    )
-    for row, action, lot in rows:
-        found[action, row.person_id, row.kind, row.held_on, lot] = AttendanceSaid(
-            bool(row.present), row.test_taken_on, row.score, row.out_of, exception=row.exception_motive
-        )
-        if row.kind is MeetingKind.MODULE and row.present:
-            taken = ModuleTaken(row.id, row.held_on, row.test_taken_on, row.score, row.out_of)
-            modules[action, row.person_id].append(taken)
-    return found, modules
 
 
 def apply(session: Session, plan: MeetingsPlan, *, run_id: int, by: str) -> None:
     """Opens actions, then writes referrals, meetings, attendances and signatures; the run is the act of the journal."""
-    actions = {
-        number: takeover.open_action(session, by=by, **_known(session, new)) for number, new in plan.actions.items()
-    }
+    actions = _opened(session, plan.actions, by=by)
     takeover.referrals(
         session,
         [
@@ -85,41 +79,76 @@ def apply(session: Session, plan: MeetingsPlan, *, run_id: int, by: str) -> None
         ],
         by=by,
     )
-    meetings = {}
-    for key, said in plan.meetings.items():
-        action, kind, held_on, _, _ = key
-        meetings[key] = takeover.meeting(
-            session, action_id=actions.get(action, action), kind=kind, held_on=held_on, run_id=run_id, by=by,
-            tasks=[vars(task) for task in plan.tasks.get(key, ())], **vars(said),
-        )  # fmt: skip
-    attendances: dict[int, int] = {}
-    for (_, person, kind, held_on, _), (number, meeting, present, place) in plan.attendances.items():
-        module = present.module
-        attendances[number] = takeover.attendance(
-            session,
-            meeting_id=meetings[meeting],
-            kind=kind,
-            held_on=held_on,
-            person_id=person,
-            present=present.present,
-            test=(present.test_taken_on, present.score, present.out_of),
-            module=None if module is None else (_number(attendances, module), module.test_taken_on),
-            exception=present.exception,
-            signature=present.signature,
-            origin=(run_id, place.sheet, place.row),
-            by=by,
+    for (action, person), told in plan.informed.items():
+        takeover.complete_referral(session, action_id=action, person_id=person, run_id=run_id, by=by, **vars(told))
+    meetings = {
+        number: takeover.meeting(
+            session, action_id=actions.get(new.action, new.action), kind=new.kind, held_on=new.held_on, run_id=run_id,
+            by=by, **vars(new.said),
         )
+        for number, new in plan.meetings.items()
+    }  # fmt: skip
+    for number, tasks in plan.tasks.items():
+        takeover.leave_tasks(session, meeting_id=meetings.get(number, number), tasks=[vars(task) for task in tasks])
+    for number, sayings in plan.sayings.items():
+        for said, place in sayings:
+            takeover.say_of_meeting(
+                session, meeting_id=meetings.get(number, number), run_id=run_id, by=by, **vars(said), **vars(place)
+            )
+    _write_attendances(session, plan, meetings, run_id=run_id, by=by)
 
 
-def _number(attendances: dict[int, int], module: ModuleTaken) -> int:
-    """The id of a module: recorded before, or by a row of this file."""
-    return attendances.get(module.attendance_id, module.attendance_id)
+def _write_attendances(
+    session: Session, plan: MeetingsPlan, meetings: Mapping[int, int], *, run_id: int, by: str
+) -> None:
+    """Modules completed first, then new attendances, then interviews completed: each may name one of those before."""
+    numbers: dict[int, int] = {}
+
+    def complete(*, interviews: bool) -> None:
+        for number, said in plan.completed.items():
+            if (said.module is not None) is interviews:
+                takeover.complete_attendance(
+                    session, attendance_id=number, run_id=run_id, by=by, **_values(said, numbers)
+                )
+
+    complete(interviews=False)
+    for number, new in plan.attendances.items():
+        numbers[number] = takeover.attendance(
+            session,
+            meeting_id=meetings.get(new.meeting, new.meeting),
+            kind=new.kind,
+            held_on=new.held_on,
+            person_id=new.person,
+            origin=(run_id, new.place.sheet, new.place.row),
+            by=by,
+            **_values(new.said, numbers),
+        )
+    complete(interviews=True)
 
 
-def _known(session: Session, new: NewAction) -> dict[str, Any]:
-    """An action to open, of an operator that is recorded by then."""
-    told = dict(vars(new))
-    name = told.pop("operator")
-    if new.operator_id is None:
-        told["operator_id"] = add_organisations(session, [(name, None)])[0]
-    return told
+def _values(said: AttendanceSaid, numbers: Mapping[int, int]) -> dict[str, Any]:
+    """What is written of somebody at a meeting; a module recorded before, or by a row of this file."""
+    module = said.module
+    return {
+        "present": said.present,
+        "test": (said.test_taken_on, said.score, said.out_of),
+        "module": module and (numbers.get(module.attendance_id, module.attendance_id), module.test_taken_on),
+        "exception": said.exception,
+        "signature": said.signature,
+    }
+
+
+def _opened(session: Session, actions: Mapping[int, NewAction], *, by: str) -> dict[int, int]:
+    """The ids of the actions that the file opens, by their negative numbers; an operator of several years is one."""
+    operators: dict[str, int] = {}
+    opened = {}
+    for number, new in actions.items():
+        values = dict(vars(new))
+        name = values.pop("operator")
+        if new.operator_id is None:
+            key = folded(name)
+            if key not in operators:
+                operators[key] = add_organisations(session, [(name, None)])[0]
+            values["operator_id"] = operators[key]
+        opened[number] = takeover.open_action(session, by=by, **values)
+    return opened

@@ -1,69 +1,77 @@
 """A file of past meetings + what is recorded → what to write.
 
 The rows of modules are read before those of interviews, whatever their order in the file: a module opens the interviews
-that follow it by their dates.
+that follow it by their dates. A meeting or an attendance that is known already, from another file or from an earlier
+row, is completed and never doubled (`imports.meetings.merging`).
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from clauses.people.rules import Name
-from clauses.sites.rules import MeetingKind, ModuleTaken, Present, before_interview, fault_of_test
+from clauses.sites.rules import MeetingKind, ModuleTaken, before_interview
 from clauses.words import folded
-from imports.meetings import sayings
+from imports.meetings import merging, sayings, written
 from imports.meetings.facts import (
     AttendanceKey,
     AttendanceSaid,
     KnownAction,
     KnownMeetings,
+    KnownReferral,
     MeetingKey,
-    MeetingSaid,
     MeetingsPlan,
     NewAction,
+    NewAttendance,
+    NewMeeting,
     NewReferral,
     Place,
     TaskSaid,
 )
+from imports.meetings.merging import Attended, Held
+from imports.meetings.written import Refused
 from imports.said import Headers, Row, Saying, issue_of
-
-_SCORE = re.compile(r"(\d{1,4}) ?(?:/|sur) ?(\d{1,4})", re.IGNORECASE)
 
 
 @dataclass
 class _State:
-    """What is known while the file is read."""
+    """What is known while the file is read: what was recorded, then what its rows said."""
 
     known: KnownMeetings
     made: MeetingsPlan
     today: date
     actions: list[KnownAction]
     modules: dict[tuple[int, int], list[ModuleTaken]] = field(default_factory=lambda: defaultdict(list))
+    meetings: dict[MeetingKey, list[Held]] = field(default_factory=lambda: defaultdict(list))
+    attended: dict[AttendanceKey, list[Attended]] = field(default_factory=lambda: defaultdict(list))
+    sent: dict[tuple[int, int], KnownReferral] = field(default_factory=dict)
 
-
-class _Refused(Exception):
-    """A row that cannot be taken, and what to say of it."""
-
-    def __init__(self, saying: Saying) -> None:
-        super().__init__(saying.code)
-        self.saying = saying
+    @classmethod
+    def before(cls, known: KnownMeetings, today: date) -> _State:
+        """What is known before the first row."""
+        state = cls(known, MeetingsPlan(), today, list(known.actions))
+        for person, modules in known.modules.items():
+            state.modules[person].extend(modules)
+        for meeting, held in known.meetings.items():
+            state.meetings[meeting].extend(Held(each.id, each.said, {*each.seen}, {*each.tasks}) for each in held)
+        for attendance, attended in known.attendances.items():
+            state.attended[attendance].extend(Attended(**vars(each)) for each in attended)
+        state.sent.update(known.referrals)
+        return state
 
 
 def plan(rows: Iterable[Row], known: KnownMeetings, headers: Headers, *, today: date) -> MeetingsPlan:
-    """Decides every row; one that says otherwise of an attendance already read, or recorded, changes nothing."""
-    made = MeetingsPlan()
-    state = _State(known, made, today, list(known.actions))
-    for key, modules in known.modules.items():
-        state.modules[key].extend(modules)
+    """Decides every row; one that says otherwise of an attendance already read, or recorded, does not change it."""
+    state = _State.before(known, today)
+    made = state.made
     ordered = sorted(rows, key=lambda row: row["meeting_kind"] == MeetingKind.MOTIVATION.value)
     for row in ordered:
         try:
             remarks = _take(state, row)
-        except _Refused as refusal:
+        except Refused as refusal:
             made.issues.append(issue_of(row, refusal.saying, headers))
             continue
         made.accepted.add((row["sheet"], row["row"]))
@@ -74,49 +82,132 @@ def plan(rows: Iterable[Row], known: KnownMeetings, headers: Headers, *, today: 
 def _take(state: _State, row: Row) -> Sequence[Saying]:
     kind = MeetingKind(row["meeting_kind"])
     if row["held_on"] > state.today:
-        raise _Refused(sayings.FUTURE)
+        raise Refused(sayings.FUTURE)
     person = state.known.register.recognise(Name.of(row["last_name"], row["first_name"]), row["birth_date"]).person
     if person is None:
-        raise _Refused(sayings.UNKNOWN)
+        raise Refused(sayings.UNKNOWN)
     lot = _lot(state, row, kind)
-    tasks = _tasks(row)
-    said = _present(row, kind)
+    tasks = written.tasks(row)
+    said = written.present(row, kind)
     action = _action(state, row)
     if (action.id, person) in state.known.refused:
-        raise _Refused(sayings.REFUSED)
-    said = _opened(state, row, kind=kind, action=action, person=person, said=said)
-    key: AttendanceKey = (action.id, person, kind, row["held_on"], lot)
-    if key in state.made.attendances:
-        if state.made.attendances[key][2] != said:
-            raise _Refused(sayings.TWICE)
-        state.made.unchanged += 1
-        return ()
-    if key in state.known.attendances:
-        state.made.unchanged += 1
-        return () if _same(state.known.attendances[key], said) else (sayings.KEPT,)
-    return _write(state, row, key, said, tasks)
+        raise Refused(sayings.REFUSED)
+    key: AttendanceKey = (action.id, person, kind, row["held_on"])
+    before = merging.attendance_of(state.attended[key], lot)
+    if before is None:
+        said = _opened(state, row, kind=kind, action=action, person=person, said=said)
+        meeting = _meeting(state, row, key, lot)
+        remarks = _sent(state, row, action.id, person)
+        _add(state, row, key, Attended(-len(state.made.attendances) - 1, meeting.id, lot, said))
+        _tell(state, row, meeting, lot, tasks)
+        return remarks
+    if before.said.present is None:  # only expected until this row
+        said = _opened(state, row, kind=kind, action=action, person=person, said=said)
+    elif before.said.exception is not None:
+        said = replace(said, exception=row["exception"])
+    remarks, changed = _complete(state, key, before, said)
+    meeting = next(held for held in state.meetings[action.id, kind, row["held_on"]] if held.id == before.meeting)
+    changed |= _tell(state, row, meeting, lot, tasks)
+    more, informed = _tell_of_referral(state, row, action.id, person)
+    state.made.replaced += before.id > 0 and (changed or informed)
+    state.made.unchanged += before.id < 0 or not (changed or informed)
+    return (*remarks, *more)
 
 
-def _write(
-    state: _State, row: Row, key: AttendanceKey, said: AttendanceSaid, tasks: Sequence[TaskSaid]
-) -> Sequence[Saying]:
-    made, (action, person, kind, held_on, lot) = state.made, key
-    meeting: MeetingKey = (action, kind, held_on, row["venue"], lot)
-    made.meetings.setdefault(meeting, MeetingSaid(row["venue"], lot, row["company"], row["tutor"], row["seen"]))
-    left = made.tasks.setdefault(meeting, [])
-    left.extend(task for task in tasks if task not in left)
-    number = -len(made.attendances) - 1
-    made.attendances[key] = (number, meeting, said, Place(row["sheet"], row["row"]))
-    if kind is MeetingKind.MODULE and said.present:
-        taken = ModuleTaken(number, held_on, said.test_taken_on, said.score, said.out_of)
-        state.modules[action, person].append(taken)
-    made.created += 1
-    if (action, person) in state.known.referrals:
-        return ()
+# What is new
+
+
+def _meeting(state: _State, row: Row, key: AttendanceKey, lot: int | None) -> Held:
+    """The meeting of a row, recorded or of the file; a new one when there is none."""
+    action, _, kind, held_on = key
+    held = state.meetings[action, kind, held_on]
+    said = written.of_meeting(row, lot)
+    found = merging.meeting_of(held, said)
+    if found is None:
+        found = Held(-len(state.made.meetings) - 1, said, {folded(said.seen)} if said.seen else set())
+        held.append(found)
+        state.made.meetings[found.id] = NewMeeting(action, kind, held_on, said)
+    return found
+
+
+def _add(state: _State, row: Row, key: AttendanceKey, attended: Attended) -> None:
+    state.attended[key].append(attended)
+    _, person, kind, held_on = key
+    place = Place(row["sheet"], row["row"])
+    new = NewAttendance(attended.meeting, kind, held_on, person, attended.said, place)
+    state.made.attendances[attended.id] = new
+    _module_taken(state, key, attended)
+    state.made.created += 1
+
+
+def _module_taken(state: _State, key: AttendanceKey, attended: Attended) -> None:
+    """A module opens interviews, with its test as it is known now."""
+    (action, person, kind, held_on), said = key, attended.said
+    if kind is not MeetingKind.MODULE or not said.present:
+        return
+    taken = state.modules[action, person]
+    taken[:] = [each for each in taken if each.attendance_id != attended.id]
+    taken.append(ModuleTaken(attended.id, held_on, said.test_taken_on, said.score, said.out_of))
+
+
+def _sent(state: _State, row: Row, action: int, person: int) -> Sequence[Saying]:
+    """Somebody met was sent, and accepted: written where it is not yet."""
+    if (action, person) in state.sent:
+        return _tell_of_referral(state, row, action, person)[0]
+    held_on, made = row["held_on"], state.made
     sent = NewReferral(min(row["sent_on"] or held_on, held_on), held_on, row["referent"], row["fse_informed_on"])
     before = made.referrals.get((action, person))
     made.referrals[action, person] = sent if before is None else _earliest(before, sent)
     return (sayings.SENT,) if before is None and row["sent_on"] is None else ()
+
+
+# What is known already, and completed
+
+
+def _complete(
+    state: _State, key: AttendanceKey, before: Attended, said: AttendanceSaid
+) -> tuple[Sequence[Saying], bool]:
+    after, otherwise = merging.completed(before.said, said)
+    if otherwise and before.id < 0:
+        raise Refused(sayings.TWICE)
+    remarks = [sayings.KEPT] if otherwise else []
+    if not merging.same_proof(after.signature, said.signature):
+        remarks.append(sayings.SIGNATURE_KEPT)
+    if after == before.said:
+        return remarks, False
+    before.said = after
+    _module_taken(state, key, before)
+    if before.id < 0:
+        state.made.attendances[before.id] = replace(state.made.attendances[before.id], said=after)
+    else:
+        state.made.completed[before.id] = after
+    return remarks, True
+
+
+def _tell(state: _State, row: Row, meeting: Held, lot: int | None, tasks: Sequence[TaskSaid]) -> bool:
+    """What a row says of a meeting that is not said yet, findings and tasks; whether there was anything."""
+    left = merging.tasks_left(meeting, tasks)
+    if left:
+        state.made.tasks.setdefault(meeting.id, []).extend(left)
+        meeting.tasks.update(map(merging.task_key, left))
+    new = merging.news_of(meeting, written.of_meeting(row, lot))
+    if new is not None:
+        state.made.sayings.setdefault(meeting.id, []).append((new, Place(row["sheet"], row["row"])))
+        meeting.said = merging.with_news(meeting.said, new)
+        meeting.seen |= {folded(new.seen)} if new.seen else set()
+    return bool(left) or new is not None
+
+
+def _tell_of_referral(state: _State, row: Row, action: int, person: int) -> tuple[Sequence[Saying], bool]:
+    """The référent, and the day of the FSE+ information, where they were not known."""
+    before = state.sent.get((action, person))
+    if before is None:  # sent by a row of this file
+        _sent(state, row, action, person)
+        return (), False
+    after, otherwise = merging.told_of(before, KnownReferral(row["referent"], row["fse_informed_on"]))
+    if after != before:
+        state.sent[action, person] = state.made.informed[action, person] = after
+    return ((sayings.REFERRAL_KEPT,) if otherwise else ()), after != before
 
 
 def _earliest(one: NewReferral, other: NewReferral) -> NewReferral:
@@ -140,10 +231,10 @@ def _action(state: _State, row: Row) -> KnownAction:
     if len(covering) == 1:
         return covering[0]
     if covering:
-        raise _Refused(sayings.SEVERAL_ACTIONS)
+        raise Refused(sayings.SEVERAL_ACTIONS)
     foreseen, percent, source = row["people_foreseen"], row["positive_percent"], row["objective_source"]
     if not key or not foreseen or percent is None or percent > 100 or not source:
-        raise _Refused(sayings.NO_ACTION)
+        raise Refused(sayings.NO_ACTION)
     year, number = row["held_on"].year, -len(state.made.actions) - 1
     opened = KnownAction(number, key, date(year, 1, 1), date(year, 12, 31))
     state.made.actions[number] = NewAction(
@@ -160,38 +251,8 @@ def _lot(state: _State, row: Row, kind: MeetingKind) -> int | None:
         return None
     lots = state.known.lots.get((folded(row["market"]), row["lot"]), ()) if named else ()
     if len(lots) != 1:
-        raise _Refused(sayings.NO_LOT)
+        raise Refused(sayings.NO_LOT)
     return lots[0]
-
-
-def _tasks(row: Row) -> Sequence[TaskSaid]:
-    said = (row["task"], row["task_who"], row["task_due_on"])
-    if not any(said):
-        return ()
-    if not all(said):
-        raise _Refused(sayings.TASK)
-    return (TaskSaid(*said),)
-
-
-def _present(row: Row, kind: MeetingKind) -> AttendanceSaid:
-    score: tuple[int | None, int | None] = (None, None)
-    if row["score"] is not None:
-        found = _SCORE.fullmatch(row["score"].strip())
-        if found is None:
-            raise _Refused(sayings.SCORE)
-        score = int(found[1]), int(found[2])
-    present = row["present"] is not False
-    given = Present(0, present, None, row["test_taken_on"], *score)
-    fault = fault_of_test(kind, row["held_on"], given)
-    if fault is not None:
-        raise _Refused(sayings.wrong_test(fault))
-    return AttendanceSaid(
-        present=present,
-        test_taken_on=row["test_taken_on"],
-        score=score[0],
-        out_of=score[1],
-        signature=row["signature"] if present else None,
-    )
 
 
 def _opened(
@@ -204,14 +265,5 @@ def _opened(
     if gate.missing is None:
         return replace(said, module=gate.module)
     if not row["exception"]:
-        raise _Refused(sayings.before_module(gate.missing))
+        raise Refused(sayings.before_module(gate.missing))
     return replace(said, exception=row["exception"])
-
-
-def _same(before: AttendanceSaid, said: AttendanceSaid) -> bool:
-    """Whether a row says what is recorded; a signature given since is no difference."""
-
-    def told(one: AttendanceSaid) -> tuple[object, ...]:
-        return one.present, one.test_taken_on, one.score, one.out_of, one.exception
-
-    return told(before) == told(said)

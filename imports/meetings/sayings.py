@@ -69,6 +69,19 @@ def _kept(row: Row) -> str:
     )
 
 
+def _signature_kept(row: Row) -> str:
+    return (
+        f"Ligne {row['row']} : {_who(row)} a déjà émargé pour cette rencontre, avec une autre preuve, qui est gardée."
+    )
+
+
+def _referral_kept(row: Row) -> str:
+    return (
+        f"Ligne {row['row']} : {_who(row)} est déjà adressé(e) par un autre référent, ou informé(e) du FSE+ un autre "
+        "jour : ce qui est enregistré est gardé. Corrigez-le dans l'application s'il est faux."
+    )
+
+
 def _sent(row: Row) -> str:
     return (
         f"Ligne {row['row']} : {_who(row)} n'avait pas d'envoi enregistré : il est daté du "
@@ -86,6 +99,8 @@ SCORE = Saying("meetings.not_a_score", "score", Severity.ERROR, _score)
 TASK = Saying("meetings.task_incomplete", "task", Severity.ERROR, _task)
 TWICE = Saying("meetings.said_twice", "held_on", Severity.ERROR, _twice)
 KEPT = Saying("meetings.kept", "held_on", Severity.WARNING, _kept)
+SIGNATURE_KEPT = Saying("meetings.signature_kept", "signature", Severity.WARNING, _signature_kept)
+REFERRAL_KEPT = Saying("meetings.referral_kept", "referent", Severity.WARNING, _referral_kept)
 SENT = Saying("meetings.sending_added", "sent_on", Severity.WARNING, _sent)
 
 
