@@ -55,7 +55,8 @@ def _companies(session: Session, last: int) -> Iterator[Asked]:
         if near.sameness is Sameness.LIKELY and other in new and one not in new and nameless:
             found.setdefault(other, set()).add(one)
     for number, candidates in found.items():
-        yield of_record(QuestionKind.SAME_COMPANY, number, {"said": body_said(bodies[number])}, candidates)
+        subject = {"said": body_said(bodies[number]), "name": bodies[number].name}
+        yield of_record(QuestionKind.SAME_COMPANY, number, subject, candidates)
 
 
 def _markets(session: Session, last: int) -> Iterator[Asked]:
@@ -69,7 +70,8 @@ def _markets(session: Session, last: int) -> Iterator[Asked]:
     for market in new:
         near = there.get((market.buyer_id, _bare(market.reference_key)))
         if near and market.id is not None:
-            yield of_record(QuestionKind.SAME_MARKET, market.id, {"said": market_said(market)}, near)
+            subject = {"said": market_said(market), "reference": market.reference}
+            yield of_record(QuestionKind.SAME_MARKET, market.id, subject, near)
 
 
 def _bare(key: str) -> str:

@@ -70,10 +70,10 @@ def describe(connection: Connection, *, version: str, made_at: str) -> Manifest:
 def parse(text: bytes) -> Manifest:
     """A manifest read back. Raises ``Unusable`` for anything else."""
     try:
-        said: dict[str, Any] = json.loads(text)
+        said: dict[str, Any] = dict(json.loads(text))
         count, seal = said.pop("journal")
         made = Manifest(**said, journal=(int(count), str(seal)))
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
         raise Unusable("Ce fichier n'est pas une sauvegarde de clauses.", code="backup.not_one") from error
     if made.format != FORMAT:
         raise Unusable("Cette sauvegarde vient d'un autre format de programme.", code="backup.other_format")

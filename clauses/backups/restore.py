@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import lzma
 import os
 import shutil
 import sqlite3
 import tempfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
+import psycopg
 from sqlalchemy import Connection, Engine, func, select, text
+from sqlalchemy.exc import DatabaseError
+from sqlmodel import Session
 
 from clauses import tables
 from clauses.backups.manifest import Manifest, describe, parse
@@ -22,7 +29,10 @@ from clauses.migrations.upgrade import head, upgrade, version
 from clauses.reports.integrity import faults
 
 _CHUNK = 1 << 20
+_UNREADABLE = (BadZipFile, KeyError, OSError, EOFError, zlib.error, lzma.LZMAError, RuntimeError, NotImplementedError)
+"""What `zipfile` raises of a hostile archive: damaged streams, a password, a compression that it does not know."""
 _SEALED = ("journal", "journal_head")
+_LARGEST_MANIFEST = 10 << 20
 _BORN_WITH = {"journal_head": 1, "territory": 1, "weights_version": 1}
 """Rows that a database has as soon as it is made; those of the copy take their place."""
 
@@ -33,16 +43,33 @@ def restore(engine: Engine, shelf: Path, source: Path) -> Manifest:
         with ZipFile(source) as copy, tempfile.TemporaryDirectory(prefix="clauses-restore-") as folder:
             if copy.testzip() is not None:
                 raise Unusable("Cette sauvegarde est abîmée.", code="backup.damaged")
-            said = parse(copy.read(MANIFEST))
+            said = _manifest(copy)
             _refuse(engine, said)
             _put_files(copy, shelf)
             if said.engine == "sqlite":
                 _sqlite(engine, shelf, copy, Path(folder), said)
             else:
-                _postgresql(engine, copy, said)
-    except (BadZipFile, KeyError, OSError) as error:
+                _postgresql(engine, shelf, copy, said)
+    except _UNREADABLE as error:
         raise Unusable(f"« {source.name} » n'est pas une sauvegarde lisible.", code="backup.not_one") from error
     return said
+
+
+def _manifest(copy: ZipFile) -> Manifest:
+    if copy.getinfo(MANIFEST).file_size > _LARGEST_MANIFEST:
+        raise Unusable("Cette sauvegarde est abîmée.", code="backup.damaged")
+    return parse(copy.read(MANIFEST))
+
+
+@contextmanager
+def _read_or_damaged() -> Iterator[None]:
+    """Data that the engine itself cannot read are the copy's fault, whatever it calls it."""
+    try:
+        yield
+    except (DatabaseError, psycopg.DataError, psycopg.IntegrityError, psycopg.ProgrammingError, Unusable) as error:
+        if isinstance(error, Unusable) and error.code != "database.unusable":
+            raise
+        raise Unusable("Cette sauvegarde est abîmée : ses données ne se lisent pas.", code="backup.damaged") from error
 
 
 def _refuse(engine: Engine, said: Manifest) -> None:
@@ -95,14 +122,12 @@ def _sqlite(engine: Engine, shelf: Path, copy: ZipFile, folder: Path, said: Mani
         shutil.copyfileobj(held, out)
     twin_engine = engine_for(f"sqlite:///{aside}")
     try:
-        with twin_engine.connect() as connection:
+        with _read_or_damaged(), twin_engine.connect() as connection:
             _same(connection, said)
-        with reading(twin_engine) as session:
-            found = faults(session, shelf)
+        with _read_or_damaged(), reading(twin_engine) as session:
+            _without_faults(session, shelf)
     finally:
         twin_engine.dispose()
-    if found:
-        raise Unusable(f"Cette sauvegarde est abîmée : {found[0]}", code="backup.damaged")
     with engine.connect() as connection, sqlite3.connect(aside) as twin:
         target = connection.connection.driver_connection
         if not isinstance(target, sqlite3.Connection):
@@ -112,7 +137,13 @@ def _sqlite(engine: Engine, shelf: Path, copy: ZipFile, folder: Path, said: Mani
     twin.close()
 
 
-def _postgresql(engine: Engine, copy: ZipFile, said: Manifest) -> None:
+def _without_faults(session: Session, shelf: Path) -> None:
+    found = faults(session, shelf)
+    if found:
+        raise Unusable(f"Cette sauvegarde est abîmée : {found[0]}", code="backup.damaged")
+
+
+def _postgresql(engine: Engine, shelf: Path, copy: ZipFile, said: Manifest) -> None:
     upgrade(engine)
     with engine.begin() as connection:
         for name in _SEALED:
@@ -123,6 +154,7 @@ def _postgresql(engine: Engine, copy: ZipFile, said: Manifest) -> None:
         for table in tables.metadata.sorted_tables:
             columns = ", ".join(f'"{column.name}"' for column in table.columns)
             with (
+                _read_or_damaged(),
                 copy.open(f"{TABLES}/{table.name}") as held,
                 cursor.copy(f'COPY "{table.name}" ({columns}) FROM STDIN') as rows,
             ):
@@ -132,6 +164,8 @@ def _postgresql(engine: Engine, copy: ZipFile, said: Manifest) -> None:
         for name in _SEALED:
             connection.execute(text(f"ALTER TABLE {name} ENABLE TRIGGER USER"))
         _same(connection, said)
+        with Session(connection, join_transaction_mode="create_savepoint") as session:
+            _without_faults(session, shelf)
 
 
 def _follow(connection: Connection) -> None:

@@ -92,6 +92,7 @@ def accept(question: int, candidate: int | None, by: str) -> None:
         found = actions.accept(session, question_id=question, answer_id=answer, by=decided_by)
         said = next(each.said for each in candidates if each.id == found.answer_id)
         linked = f" {_linked(found.effects)}" if before.lines else ""
+        linked += _set_aside(found.effects)
     click.echo(f"Question {question} : c'est {said}.{linked}")
 
 
@@ -107,6 +108,17 @@ def _linked(effects: str) -> str:
     count = sum(step["did"] == "linked" for step in json.loads(effects))
     many = "s" if count > 1 else ""
     return f"{count} ligne{many} rattachée{many}."
+
+
+def _set_aside(effects: str) -> str:
+    """What the one kept says otherwise: it stands, and whoever decides reads which."""
+    from clauses.privacy.labels import COLUMNS
+
+    names = [name for step in json.loads(effects) if step["did"] == "set_aside" for name in step["names"]]
+    if not names:
+        return ""
+    told = ", ".join(COLUMNS.get(name, name).lower() for name in names)
+    return f" Les deux fiches disaient autre chose ({told}) : ce que disait celle-ci reste."
 
 
 @questions.command(cls=Command)

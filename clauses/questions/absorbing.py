@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel
 
 from clauses.errors import Conflict
+from clauses.questions.completing import Contradiction, completion
 
 Step = dict[str, Any]
 Key = list[Any]
@@ -24,6 +25,7 @@ TWINS = frozenset({"contract", "residence", "participation", "orientation", "exi
 """Tables where a row of the one and the same row of the other say one thing, and become one."""
 
 _AT_ONCE = 500
+_CHANGED = "Ce qui avait été réuni a changé depuis : la décision ne peut plus être annulée."
 
 
 def absorb(session: Session, table: str, *, gone: int, kept: int) -> list[Step]:
@@ -46,26 +48,65 @@ def is_pointed_at(session: Session, table: str, record_id: int) -> bool:
 
 
 def put_back(session: Session, steps: Sequence[Step]) -> None:
-    """Undoes steps, the last first. Raises ``Conflict`` when what was moved has moved again since."""
+    """Undoes steps, the last first. Raises ``Conflict`` when what was moved has moved again since.
+
+    A value that was taken is given back first: an identifier is one record's only. One written since stays.
+    """
     session.flush()
-    for step in reversed(steps):
-        table = SQLModel.metadata.tables[step["table"]]
-        if step["did"] == "removed":
-            session.execute(insert(table).values(_unpacked(step["row"])))
-        elif step["did"] == "moved":
-            for keys in _chunks(step["keys"]):
-                here = _among(table, _now(table, keys, step)) & (table.c[step["column"]] == step["to"])
-                moved = session.execute(update(table).where(here).values({step["column"]: step["from"]}))
-                if moved.rowcount != len(keys):  # type: ignore[attr-defined]  # an update has one
-                    raise Conflict(
-                        "Ce qui avait été réuni a changé depuis : la décision ne peut plus être annulée.",
-                        code="questions.changed_since",
-                    )
+    for step in (step for step in reversed(steps) if step["did"] == "completed"):
+        _give_back(session, step)
+    try:
+        with session.begin_nested():
+            for step in reversed(steps):
+                _put_back(session, step)
+    except IntegrityError as error:
+        raise Conflict(_CHANGED, code="questions.changed_since") from error
     session.expire_all()
 
 
+def _put_back(session: Session, step: Step) -> None:
+    table = SQLModel.metadata.tables[step["table"]]
+    if step["did"] == "removed":
+        session.execute(insert(table).values(_unpacked(step["row"])))
+    elif step["did"] == "moved":
+        for keys in _chunks(step["keys"]):
+            here = _among(table, _now(table, keys, step)) & (table.c[step["column"]] == step["to"])
+            moved = session.execute(update(table).where(here).values({step["column"]: step["from"]}))
+            if moved.rowcount != len(keys):  # type: ignore[attr-defined]  # an update has one
+                raise Conflict(_CHANGED, code="questions.changed_since")
+
+
+def row_of(session: Session, table: Table, row_id: int) -> dict[str, Any] | None:
+    """A row by column name, as the database holds it now; None when it is gone."""
+    found = session.execute(select(table).where(table.c.id == row_id)).mappings().one_or_none()
+    return None if found is None else {str(name): value for name, value in found.items()}
+
+
+def complete(session: Session, table: Table, row_id: int, values: Mapping[str, Any]) -> list[Step]:
+    """Writes what a row takes of another; what it said before is kept with the step."""
+    if not values:
+        return []
+    here = table.c.id == row_id
+    before = session.execute(select(*(table.c[name] for name in values)).where(here)).mappings().one()
+    session.execute(update(table).where(here).values(dict(values)))
+    return [
+        {"did": "completed", "table": table.name, "id": row_id, "before": _packed(before), "after": _packed(values)}
+    ]
+
+
+def _give_back(session: Session, step: Step) -> None:
+    table = SQLModel.metadata.tables[step["table"]]
+    names = list(step["after"])
+    here = table.c.id == step["id"]
+    found = session.execute(select(*(table.c[name] for name in names)).where(here)).mappings().one_or_none()
+    now = _packed(found or {})
+    untouched = {name: step["before"][name] for name in names if now and now[name] == step["after"][name]}
+    if untouched:
+        session.execute(update(table).where(here).values(_unpacked(untouched)))
+
+
 def _absorbed(session: Session, table: Table, gone: int, kept: int) -> list[Step]:
-    steps: list[Step] = []
+    steps: list[Step] = [{"did": "absorbed", "table": table.name, "id": gone, "into": kept}]
     for child, column in _pointing(table):
         steps += _moved(session, child, column, gone, kept)
     row = session.execute(select(table).where(table.c.id == gone)).mappings().one()
@@ -93,8 +134,25 @@ def _moved(session: Session, child: Table, column: str, gone: int, kept: int) ->
         if _pointed(session, child, column, [key], kept):
             steps.append(_move(child, column, [key], gone, kept))
         else:
-            steps += _absorbed(session, child, key[0], _twin(session, child, column, key, kept))
+            twin, names = _twin(session, child, column, key, kept)
+            steps += _completed(session, child, key[0], twin, names)
+            steps += _absorbed(session, child, key[0], twin)
     return steps
+
+
+def _completed(session: Session, table: Table, gone: int, kept: int, apart: Sequence[str]) -> list[Step]:
+    """What the row kept takes of its twin. Raises ``Conflict`` when they contradict each other."""
+    one, other = row_of(session, table, gone) or {}, row_of(session, table, kept) or {}
+    try:
+        with session.begin_nested():
+            return complete(session, table, kept, completion(table.name, one, other, apart=apart))
+    except (Contradiction, IntegrityError) as error:
+        said = error.said if isinstance(error, Contradiction) else str(Contradiction(table.name, ["starts_on"]))
+        raise Conflict(
+            f"Les deux fiches se contredisent à propos {said} : réunies, l'une des deux réponses serait perdue. "
+            "Corrigez d'abord l'une des deux.",
+            code="questions.contradiction",
+        ) from error
 
 
 def _move(child: Table, column: str, keys: list[Key], gone: int, kept: int) -> Step:
@@ -129,15 +187,15 @@ def _pointed(session: Session, child: Table, column: str, keys: list[Key], kept:
     return True
 
 
-def _twin(session: Session, child: Table, column: str, key: Key, kept: int) -> int:
-    """The row of the one kept that says the same: same values in a unique index."""
+def _twin(session: Session, child: Table, column: str, key: Key, kept: int) -> tuple[int, list[str]]:
+    """The row of the one kept that says the same: same values in a unique index, whose columns are given too."""
     row = session.execute(select(child).where(_among(child, [key]))).mappings().one()
     for names in _unique(child):
         if child.name in TWINS and column in names:
             same = [child.c[name].is_not_distinct_from(kept if name == column else row[name]) for name in names]
             found = session.execute(select(child.c.id).where(*same)).scalar_one_or_none()
             if found is not None:
-                return int(found)
+                return int(found), names
     raise Conflict(
         "Les deux ont chacun une déclaration, une obligation ou un accès pour la même chose : ils ne peuvent pas être "
         "réunis. Corrigez d'abord l'un des deux.",

@@ -3,39 +3,43 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, col, select
 
 from clauses import audit
-from clauses.accounts.models import Organisation
 from clauses.db import one_at_a_time
 from clauses.errors import Conflict, Misused
 from clauses.people.actions import add_people
 from clauses.people.models import Person
-from clauses.questions.absorbing import Step, absorb, is_pointed_at, put_back
+from clauses.questions.absorbing import Step, absorb, complete, is_pointed_at, put_back, row_of
+from clauses.questions.completing import identity
+from clauses.questions.leaning import leans_on
 from clauses.questions.linking import link, unlink
 from clauses.questions.models import Question
 from clauses.questions.queries import question
 from clauses.questions.rules import Asked, Claimed, QuestionKind, QuestionState, already_told
 
 _AT_ONCE = 500
-_TABLES: dict[QuestionKind, type[SQLModel]] = {
-    QuestionKind.SAME_PERSON: Person,
-    QuestionKind.SAME_COMPANY: Organisation,
-}
 _COMPLETED = {
     QuestionKind.SAME_PERSON: (
         "identifier", "sex", "rsa", "rqth", "work_permit_until", "unemployed_since", "education_level", "french_level",
         "jobs", "skills", "licences", "mobility_km", "available_on",
     ),
     QuestionKind.SAME_COMPANY: ("siret", "employer_kind"),
-    QuestionKind.SAME_MARKET: (),
+    QuestionKind.SAME_MARKET: ("consulted_on", "notified_on", "ends_on", "social_consideration", "publics"),
 }  # fmt: skip
 """What the record kept takes from the one that goes, where it says nothing itself."""
+
+_LISTS = ("jobs", "skills", "licences")
+_IDENTIFIERS = {
+    QuestionKind.SAME_PERSON: ("identifier", "un identifiant"),
+    QuestionKind.SAME_COMPANY: ("siret", "un SIRET"),
+}
 
 _TABLE_NAMES = {
     QuestionKind.SAME_PERSON: "person", QuestionKind.SAME_COMPANY: "organisation", QuestionKind.SAME_MARKET: "market",
@@ -92,15 +96,24 @@ def accept(session: Session, *, question_id: int, answer_id: int | None = None, 
     """
     found = _open(session, question_id)
     answer = _chosen(json.loads(found.candidates), answer_id)
+    aside: list[str] = []
     if found.subject_id is None:
         steps = link(session, Claimed.of(json.loads(found.subject)), answer)
+        steps.append({"did": "told", "table": "person", "id": answer})
     else:
-        steps = _take_for(session, found, found.subject_id, answer)
+        steps, aside = _take_for(session, found, found.subject_id, answer)
     _settle(found, QuestionState.ACCEPTED, by=by, steps=steps)
     found.answer_id = answer
     session.add(found)
     audit.record(
-        session, "accept", by=by, subject="question", subject_id=question_id, kind=found.kind.value, answer=answer
+        session,
+        "accept",
+        by=by,
+        subject="question",
+        subject_id=question_id,
+        kind=found.kind.value,
+        answer=answer,
+        **({"set_aside": aside} if aside else {}),
     )
     session.flush()
     return found
@@ -127,32 +140,31 @@ def _chosen(candidates: Sequence[int], answer_id: int | None) -> int:
     return answer_id
 
 
-def _take_for(session: Session, found: Question, gone: int, kept: int) -> list[Step]:
-    values = _completing(session, found.kind, gone, kept)
-    steps = absorb(session, _TABLE_NAMES[found.kind], gone=gone, kept=kept)
-    if values:
-        table = SQLModel.metadata.tables[_TABLE_NAMES[found.kind]]
-        session.execute(update(table).where(table.c.id == kept).values(values))
-        steps.append({"did": "completed", "table": table.name, "id": kept, "names": sorted(values)})
-    return steps + _redirect(session, found, gone, kept)
-
-
-def _completing(session: Session, kind: QuestionKind, gone: int, kept: int) -> dict[str, Any]:
-    """What the one kept lacks and the other says. Raises ``Conflict`` where both bear an identifier of their own."""
-    if kind not in _TABLES:
-        return {}
-    one, other = session.get(_TABLES[kind], gone), session.get(_TABLES[kind], kept)
+def _take_for(session: Session, found: Question, gone: int, kept: int) -> tuple[list[Step], list[str]]:
+    """The steps, and the names of what the one kept says otherwise than the other."""
+    table = SQLModel.metadata.tables[_TABLE_NAMES[found.kind]]
+    one, other = row_of(session, table, gone), row_of(session, table, kept)
     if one is None or other is None:
         raise Conflict("L'un des deux n'est plus enregistré.", code="questions.gone")
-    identity = "identifier" if kind is QuestionKind.SAME_PERSON else "siret"
-    if getattr(one, identity) and getattr(other, identity):
-        word = "un identifiant" if identity == "identifier" else "un SIRET"
+    _refuse_two_identifiers(found.kind, one, other)
+    values, aside = identity(one, other, _COMPLETED[found.kind], _LISTS)
+    steps = absorb(session, table.name, gone=gone, kept=kept)
+    try:
+        with session.begin_nested():
+            steps += complete(session, table, kept, values)
+    except IntegrityError as error:  # a market that would end before it starts
+        raise Conflict(
+            "Les dates des deux fiches se contredisent. Corrigez d'abord l'une des deux.",
+            code="questions.contradiction",
+        ) from error
+    steps += [{"did": "set_aside", "names": aside}] if aside else []
+    return steps + _redirect(session, found, gone, kept), aside
+
+
+def _refuse_two_identifiers(kind: QuestionKind, one: Mapping[Any, Any], other: Mapping[Any, Any]) -> None:
+    name, word = _IDENTIFIERS.get(kind, (None, ""))
+    if name is not None and one[name] and other[name]:
         raise Conflict(f"Chacun a {word} : ils ne peuvent pas être réunis.", code="questions.two_identifiers")
-    return {
-        name: getattr(one, name)
-        for name in _COMPLETED[kind]
-        if getattr(one, name) is not None and getattr(other, name) is None
-    }
 
 
 def _redirect(session: Session, found: Question, gone: int, kept: int) -> list[Step]:
@@ -203,10 +215,10 @@ def undo(session: Session, *, question_id: int, by: str) -> Question:
     if found.state not in (QuestionState.ACCEPTED, QuestionState.REFUSED):
         raise Conflict(f"La question {question_id} n'a pas de décision à annuler.", code="questions.not_settled")
     steps: list[Step] = json.loads(found.effects)
+    _refuse_while_leaned_on(session, found, steps)
     _undo_redirections(session, steps)
-    _undo_completion(session, steps)
     unlink(session, steps)
-    put_back(session, [step for step in steps if step["did"] in ("moved", "removed")])
+    put_back(session, [step for step in steps if step["did"] in ("moved", "removed", "completed")])
     _remove_people(session, steps)
     found = question(session, question_id)
     found.state = QuestionState.REVERTED
@@ -227,6 +239,25 @@ def undo(session: Session, *, question_id: int, by: str) -> Question:
     return again
 
 
+def _refuse_while_leaned_on(session: Session, found: Question, steps: Sequence[Step]) -> None:
+    """A later decision about the same records is undone first: it was made of what this one had changed."""
+    later = session.exec(
+        select(Question)
+        .where(
+            col(Question.state).in_([QuestionState.ACCEPTED, QuestionState.REFUSED]),
+            col(Question.decided_at) >= found.decided_at,
+            col(Question.id) != found.id,
+        )
+        .order_by(col(Question.decided_at).desc(), col(Question.id).desc())
+    ).all()
+    for other in later:
+        if leans_on(json.loads(other.effects), steps):
+            raise Conflict(
+                f"La question {other.id}, tranchée depuis, s'appuie sur cette décision. Annulez-la d'abord.",
+                code="questions.leaned_on",
+            )
+
+
 def _settle(found: Question, state: QuestionState, *, by: str, steps: Sequence[Step]) -> None:
     found.state, found.decided_by, found.decided_at = state, by, datetime.now(UTC)
     found.effects = json.dumps(steps, ensure_ascii=False)
@@ -242,14 +273,6 @@ def _undo_redirections(session: Session, steps: Sequence[Step]) -> None:
                 other.candidates = json.dumps(step["candidates"])
             session.add(other)
     session.flush()
-
-
-def _undo_completion(session: Session, steps: Sequence[Step]) -> None:
-    """Before the other record is back: an identifier is one record's only."""
-    for step in steps:
-        if step["did"] == "completed":
-            table = SQLModel.metadata.tables[step["table"]]
-            session.execute(update(table).where(table.c.id == step["id"]).values(dict.fromkeys(step["names"])))
 
 
 def _remove_people(session: Session, steps: Sequence[Step]) -> None:

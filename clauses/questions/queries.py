@@ -120,6 +120,25 @@ def confirmed_people(session: Session) -> Confirmed:
     return {_place(json.loads(subject)): answer for subject, answer in found if answer is not None and answer in people}
 
 
+def other_names(session: Session) -> list[tuple[str, int]]:
+    """Names that somebody said are an organisation's too: (name, id), for the imports to come."""
+    return [(subject["name"], answer) for subject, answer in _accepted(session, QuestionKind.SAME_COMPANY)]
+
+
+def other_references(session: Session) -> list[tuple[str, int]]:
+    """References that somebody said are a market's too: (reference, id), for the imports to come."""
+    return [(subject["reference"], answer) for subject, answer in _accepted(session, QuestionKind.SAME_MARKET)]
+
+
+def _accepted(session: Session, kind: QuestionKind) -> list[tuple[dict[str, Any], int]]:
+    found = session.exec(
+        select(Question.subject, Question.answer_id).where(
+            col(Question.kind) == kind, col(Question.state) == QuestionState.ACCEPTED
+        )
+    ).all()
+    return [(json.loads(subject), answer) for subject, answer in found if answer is not None]
+
+
 def _place(subject: Mapping[str, Any]) -> tuple[str, str, date | None, int | None]:
     claimed = Claimed.of(subject)
     return claimed.name.last, claimed.name.first, claimed.birth_date, claimed.employer_id

@@ -16,8 +16,9 @@ from clauses.hours.models import Contract, Declaration, Line, LockedMonth
 from clauses.hours.rules import DeclarationState
 from clauses.markets.models import Contractor, Lot, Market
 from clauses.people.models import Orientation, Participation, Person
-from clauses.questions.queries import confirmed_people
+from clauses.questions.queries import confirmed_people, other_names, other_references
 from clauses.reference.rules import Decision
+from clauses.words import folded
 
 LOTS = {
     "market_key": pl.String,
@@ -80,6 +81,10 @@ CONFIRMED = {
 }
 """Who a name is, because somebody said so: with its birth date, else for one employer."""
 
+OTHER_NAMES = {"name_key": pl.String, "organisation_id": pl.Int64}
+OTHER_REFERENCES = {"market_key": pl.String, "market_id": pl.Int64}
+"""Names and references that somebody said are those of a body or a market recorded under another."""
+
 VALIDATED = {"person_id": pl.Int64, "oriented_on": pl.Date}
 PARTICIPATIONS = {"person_id": pl.Int64, "plie_from": pl.Date, "plie_until": pl.Date}
 
@@ -100,6 +105,8 @@ class Known:
     participations: pl.DataFrame
     locked_months: frozenset[date]
     confirmed: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=CONFIRMED))
+    other_names: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=OTHER_NAMES))
+    other_references: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=OTHER_REFERENCES))
 
 
 def load(session: Session, months: Sequence[date]) -> Known:
@@ -219,7 +226,13 @@ def load(session: Session, months: Sequence[date]) -> Known:
         confirmed=pl.DataFrame(
             [(*place, person) for place, person in confirmed_people(session).items()], schema=CONFIRMED, orient="row"
         ),
+        other_names=_told(other_names(session), OTHER_NAMES),
+        other_references=_told(other_references(session), OTHER_REFERENCES),
     )
+
+
+def _told(told: Sequence[tuple[str, int]], schema: dict[str, Any]) -> pl.DataFrame:
+    return pl.DataFrame([(folded(name), number) for name, number in told], schema=schema, orient="row").unique()
 
 
 def _frame(session: Session, query: Executable, schema: dict[str, Any]) -> pl.DataFrame:

@@ -6,7 +6,7 @@ A company is told by its SIRET, else by its whole name; anything less is a sugge
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 from rapidfuzz import fuzz, process
@@ -42,11 +42,13 @@ def place(frame: pl.DataFrame, known: Known, headers: Headers) -> Placed:
         key("contractor_name").alias("contractor_key"),
         key("employer_name").alias("employer_key"),
     )
+    known = _under_every_name(known)
     on_lot, lost_lot, lot_issues = _lots(keyed, known, headers)
     held, lost_contractor, contractor_issues = _contractors(on_lot, known, headers)
+    organisations = known.organisations.select("organisation_id", "siret", "name")
     companies = Companies(
-        Body(number, name, siret)
-        for number, siret, name in known.organisations.select("organisation_id", "siret", "name").iter_rows()
+        (Body(number, name, siret) for number, siret, name in organisations.iter_rows()),
+        known.other_names.select("name_key", "organisation_id").iter_rows(),
     )
     employed, lost_employer, employer_issues = _employers(held, companies, known, headers)
     lost = pl.concat([lost_lot, lost_contractor], how="diagonal_relaxed")
@@ -58,6 +60,19 @@ def place(frame: pl.DataFrame, known: Known, headers: Headers) -> Placed:
     )
     issues = (*lot_issues, *contractor_issues, *employer_issues)
     return Placed(employed, fallen, issues, new, companies.completed)
+
+
+def _under_every_name(known: Known) -> Known:
+    """Lots and contractors under the references and names that somebody said are theirs too."""
+    references = known.other_references.rename({"market_key": "other"})
+    lots = known.lots.join(references, on="market_id").with_columns(pl.col("other").alias("market_key")).drop("other")
+    names = known.other_names.rename({"name_key": "other"})
+    held = known.contractors.join(names, on="organisation_id").with_columns(pl.col("other").alias("name_key"))
+    return replace(
+        known,
+        lots=pl.concat([known.lots, lots]).unique(maintain_order=True),
+        contractors=pl.concat([known.contractors, held.drop("other")]).unique(maintain_order=True),
+    )
 
 
 def key(column: str) -> pl.Expr:
@@ -91,7 +106,7 @@ def _lots(frame: pl.DataFrame, known: Known, headers: Headers) -> tuple[pl.DataF
         .join(lots_there, on="market_id", how="left")
         .with_columns(pl.when(alone).then("only_lot").otherwise("lot").alias("lot"))
     )
-    lots = known.lots.select("market_id", "lot", "lot_id", "notified_on", "market_ends_on")
+    lots = known.lots.select("market_id", "lot", "lot_id", "notified_on", "market_ends_on").unique()
     placed = sure.join(lots, on=["market_id", "lot"], how="left")
     missing = placed.filter(pl.col("lot_id").is_null() & pl.col("lot").is_null())
     no_such_lot = placed.filter(pl.col("lot_id").is_null() & pl.col("lot").is_not_null())
@@ -147,14 +162,15 @@ def _contractors(frame: pl.DataFrame, known: Known, headers: Headers) -> tuple[p
         pl.col("siret").alias("contractor_siret"),
         pl.col("name_key").alias("contractor_key"),
     )
-    by_siret = there.filter(pl.col("contractor_siret").is_not_null()).drop("contractor_key")
+    by_siret = there.filter(pl.col("contractor_siret").is_not_null()).drop("contractor_key").unique()
     # A contractor recorded by its name only is met by that name, whatever the SIRET beside it that nobody else bears.
     borne = known.organisations["siret"].drop_nulls().implode()
     nameless = there.filter(pl.col("contractor_siret").is_null()).drop("contractor_siret")
     alone_so_named = nameless.unique(subset=["lot_id", "contractor_key"], keep="none")
     by_name = there.drop("contractor_siret").unique(subset=["lot_id", "contractor_key"], keep="none")
-    alone = there.select("lot_id", "contractor_id", "contractor_organisation").unique(subset="lot_id", keep="none")
-    names = known.contractors.group_by("lot_id").agg(pl.col("name").sort().alias("contractors_there"))
+    each = there.select("lot_id", "contractor_id", "contractor_organisation").unique()
+    alone = each.unique(subset="lot_id", keep="none")
+    names = known.contractors.group_by("lot_id").agg(pl.col("name").unique().sort().alias("contractors_there"))
     given_siret, given_name = pl.col("contractor_siret").is_not_null(), pl.col("contractor_key").is_not_null()
     met = given_siret & given_name & ~pl.col("contractor_siret").is_in(borne)
     by_both = frame.filter(met).join(alone_so_named, on=["lot_id", "contractor_key"], how="left")

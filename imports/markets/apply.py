@@ -13,6 +13,8 @@ from clauses.accounts.models import Organisation
 from clauses.markets import actions
 from clauses.markets.models import Contractor, Lot, Market, Obligation, PenaltyRule
 from clauses.markets.rules import Effect, ObligationKind
+from clauses.questions.queries import other_names, other_references
+from clauses.words import folded
 from imports.companies import Body
 from imports.markets.facts import ContractorFacts, KnownMarkets, LotFacts, MarketFacts, ObligationFacts, Place
 from imports.markets.plan import MarketsPlan
@@ -43,6 +45,12 @@ def load(session: Session) -> KnownMarkets:
         obligations=obligations,
         lot_obligations=lot_obligations,
         penalties=penalties,
+        other_names=other_names(session),
+        other_references={
+            (markets[number].buyer_id, folded(reference)): markets[number].reference
+            for reference, number in other_references(session)
+            if number in markets
+        },
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from clauses.markets.rules import ObligationKind
@@ -88,6 +88,10 @@ class KnownMarkets:
     """By lot id, for lots that nobody holds yet."""
     penalties: Mapping[int, tuple[int, int | None]]
     """By contractor id: the number of the last version and its cents per missing hour; None for another kind."""
+    other_names: Sequence[tuple[str, int]] = ()
+    """Names that somebody said are a body's too."""
+    other_references: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    """By buyer and folded reference that somebody said is another market's: the reference of that one."""
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ class MarketsPlan:
 
 def plan(rows: Iterable[Row], known: KnownMarkets, headers: Headers) -> MarketsPlan:
     """Decides every row in the order of the file; one that says otherwise of a contractor already read is refused."""
-    made, seen, rows = MarketsPlan(Companies(known.bodies)), _Seen(), list(rows)
+    made, seen, rows = MarketsPlan(Companies(known.bodies, known.other_names)), _Seen(), list(rows)
     for body in ("buyer", "contractor"):
         made.companies.learn((row[f"{body}_name"], row[f"{body}_siret"]) for row in rows)
     for row, facts in _read(rows, made.companies, known):
@@ -70,7 +70,7 @@ def _read(rows: Sequence[Row], companies: Companies, known: KnownMarkets) -> lis
     first: dict[object, _RowFacts] = {}
     read: list[tuple[Row, _RowFacts | Saying]] = []
     for row in rows:
-        facts = _refusal(row) or _facts(row, companies)
+        facts = _refusal(row) or _facts(row, companies, known)
         if isinstance(facts, _RowFacts) and first.setdefault(facts.key, facts) != facts:
             facts = _TWICE
         read.append((row, facts))
@@ -209,7 +209,7 @@ def _kept_once_held(row: Row) -> str:
     )
 
 
-def _facts(row: Row, companies: Companies) -> _RowFacts | Saying:
+def _facts(row: Row, companies: Companies, known: KnownMarkets) -> _RowFacts | Saying:
     buyer = companies.find(row["buyer_name"], row["buyer_siret"])
     contractor = companies.find(row["contractor_name"], row["contractor_siret"])
     if buyer is None:
@@ -218,7 +218,7 @@ def _facts(row: Row, companies: Companies) -> _RowFacts | Saying:
         return Saying("markets.ambiguous_contractor", "contractor_name", Severity.ERROR, _ambiguous_contractor)
     market = MarketFacts(
         buyer_id=buyer,
-        reference=row["market"],
+        reference=known.other_references.get((buyer, folded(row["market"])), row["market"]),
         title=row["title"],
         nature=Nature(row["nature"]),
         consulted_on=row["consulted_on"],

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from sqlalchemy import Engine, create_engine, make_url, text
@@ -188,7 +188,88 @@ def test_any_other_file_is_refused_in_words(content: bytes, tmp_path: Path) -> N
         restore(engine_for(f"sqlite:///{tmp_path / 'target.db'}"), tmp_path, tmp_path / "x.zip")
 
 
-@pytest.mark.parametrize("said", [b"[]", b"{}", b"{", b'{"journal": 1}', b'{"journal": [1, "x"], "other": 2}'])
+def _damaged_stream(place: Path) -> None:
+    """A deflated member whose first block is of a kind that does not exist."""
+    with ZipFile(place, "w", ZIP_DEFLATED) as copy:
+        copy.writestr("manifest.json", b"{}" * 500)
+    content = bytearray(place.read_bytes())
+    content[30 + len("manifest.json")] = 0xFF
+    place.write_bytes(content)
+
+
+def _flagged(place: Path, *, at: int, value: int) -> None:
+    """A zip whose member says something else of itself, in both of its headers."""
+    with ZipFile(place, "w") as copy:
+        copy.writestr("manifest.json", b"{}")
+    content = bytearray(place.read_bytes())
+    directory = content.index(b"PK\x01\x02")
+    content[at] = content[directory + at + 2] = value
+    place.write_bytes(content)
+
+
+@pytest.mark.parametrize("fault", ["stream", "encrypted", "compression", "no manifest", "huge manifest"])
+def test_a_hostile_archive_is_refused_in_words(fault: str, tmp_path: Path) -> None:
+    place = tmp_path / "x.zip"
+    if fault == "stream":
+        _damaged_stream(place)
+    elif fault == "encrypted":
+        _flagged(place, at=6, value=1)
+    elif fault == "compression":
+        _flagged(place, at=8, value=99)
+    else:
+        with ZipFile(place, "w", ZIP_DEFLATED) as copy:
+            copy.writestr("other" if fault == "no manifest" else "manifest.json", b" " * (11 << 20))
+    with pytest.raises(Unusable, match="sauvegarde"):
+        restore(engine_for(f"sqlite:///{tmp_path / 'target.db'}"), tmp_path, place)
+
+
+def test_data_that_the_engine_cannot_read_are_refused_in_words(
+    filled: Engine, empty: Engine, shelf: Path, tmp_path: Path
+) -> None:
+    save(filled, shelf, tmp_path / "copy.zip")
+    name = "database.sqlite" if filled.dialect.name == "sqlite" else "tables/import_run"
+    with ZipFile(tmp_path / "copy.zip") as copy:
+        content = bytearray(copy.read(name))
+    content[10:] = b"\xff" * len(content[10:])
+    bad = _changed(tmp_path / "copy.zip", tmp_path / "bad.zip", name, bytes(content))
+    with pytest.raises(Unusable, match="abîmée"):
+        restore(empty, tmp_path / "other", bad)
+    if empty.dialect.name == "postgresql":
+        with empty.connect() as connection:
+            assert connection.execute(text("SELECT count(*) FROM import_run")).scalar_one() == 0
+
+
+def test_a_copy_whose_journal_was_changed_is_refused_on_either_engine(
+    filled: Engine, empty: Engine, shelf: Path, tmp_path: Path
+) -> None:
+    if filled.dialect.name == "sqlite":
+        pytest.skip("see the test of a journal changed in the copy, on SQLite alone")
+    save(filled, shelf, tmp_path / "copy.zip")
+    with ZipFile(tmp_path / "copy.zip") as copy:
+        acts = copy.read("tables/journal")
+    assert b"Claire" in acts
+    forged = acts.replace(b"Claire", b"Elodie", 1)
+    bad = _changed(tmp_path / "copy.zip", tmp_path / "bad.zip", "tables/journal", forged)
+    with pytest.raises(Unusable, match="acte n° 1"):
+        restore(empty, tmp_path / "other", bad)
+    with empty.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM journal")).scalar_one() == 0
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"7",
+        b'"x"',
+        b"null",
+        b"[" * 100_000,
+        b"[]",
+        b"{}",
+        b"{",
+        b'{"journal": 1}',
+        b'{"journal": [1, "x"], "other": 2}',
+    ],
+)
 def test_a_manifest_that_is_not_one_is_refused(said: bytes) -> None:
     with pytest.raises(Unusable, match="sauvegarde"):
         parse(said)

@@ -6,7 +6,7 @@ import pytest
 
 from clauses.files.rules import FileKind
 from tests.clauses.cli.conftest import CommandLine
-from tests.imports.office import HOURS
+from tests.imports.office import HOURS, LEA
 
 SPACE = "\u00a0"
 DOUBT = {**HOURS, "Date de naissance": "05/05/1990", "Heures travaillées": "10"}
@@ -43,6 +43,14 @@ def test_an_answer_is_said_kept_and_taken_back(doubtful: CommandLine) -> None:
     found = json.loads(doubtful("questions", "list", "--all", "--json", status=0).out)
     assert [(each["state"], each["reason"]) for each in found] == [("reverted", None), ("refused", "Deux cousines")]
     doubtful("check", status=0)
+
+
+def test_what_the_record_kept_says_otherwise_is_told(clauses: CommandLine) -> None:
+    clauses.bring(FileKind.PEOPLE)
+    twin = {**LEA, "Nom": "Rouxx", "Prénom": "Lea", "Identifiant": "P0009", "Mobilité (km)": "30"}
+    clauses("import", "people", clauses.write("deux.csv", {**LEA, "Mobilité (km)": "20"}, twin), status=0)
+    told = clauses("questions", "accept", 1, "--by", "Facilitatrice", status=0).out
+    assert "(mobilité (km)) : ce que disait celle-ci reste." in told.replace(SPACE, " ")
 
 
 @pytest.mark.parametrize(
