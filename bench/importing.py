@@ -16,6 +16,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+import polars as pl
 from pydantic import BaseModel
 from sqlalchemy import Engine, text
 from sqlmodel import Session, select
@@ -25,7 +26,7 @@ from bench.hours_year import HEADERS, Size, record, rows, write_csv
 from bench.measures import Measure
 from clauses.db import writing
 from clauses.files.rules import FileKind
-from clauses.hours.actions import LINE, add_line_rows
+from clauses.hours.actions import LINE, add_line_frame
 from clauses.hours.models import Line
 from clauses.hours.rules import LineState
 from imports.run import Order, import_file
@@ -54,7 +55,8 @@ def _measured(name: str) -> list[Measure]:
         in_order = _again(engine, lambda session: _bare(session, lines))
         lines.sort(key=lambda line: (line[0], line[12], line[13]))
         by_key = _again(engine, lambda session: _bare(session, lines))
-        stored = _again(engine, lambda session: add_line_rows(session, lines))
+        frame = pl.DataFrame(lines, schema=list(LINE), orient="row", infer_schema_length=None)
+        stored = _again(engine, lambda session: add_line_frame(session, frame))
         _emptied(engine)
         small = Path(folder, "entreprise.csv")
         write_csv(small, size, COMPANY)

@@ -6,9 +6,11 @@ triggers and types of columns are those of any other insertion.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
+import polars as pl
 from sqlalchemy import Connection, Dialect, Enum, Table, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
@@ -20,28 +22,71 @@ _AT_ONCE = 50_000
 def insert_rows(session: Session, model: type[SQLModel], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Adds rows given as values in the order of ``columns``; a column that is left out has its default in the base."""
     session.flush()
-    connection = session.connection()
-    table: Table = model.__table__  # type: ignore[attr-defined]  # every table class has one
+    connection, table = session.connection(), _table(model)
     written = _written(connection, table, columns, rows)
-    quoted = connection.dialect.identifier_preparer
-    names = ", ".join(quoted.quote(name) for name in columns)
     if connection.dialect.name == "postgresql":
-        _copied(connection, f"COPY {quoted.format_table(table)} ({names}) FROM STDIN", written)
+        with _copying(connection, f"COPY {_into(connection, table, columns)} FROM STDIN") as copy:
+            for row in written:
+                copy.write_row(row)
         return
-    marks = ", ".join("?" * len(columns))
-    statement = f"INSERT INTO {quoted.format_table(table)} ({names}) VALUES ({marks})"  # noqa: S608  (names of ours)
     for some in _some(written):
-        connection.exec_driver_sql(statement, some)
+        _inserted(connection, table, columns, some)
 
 
-def _copied(connection: Connection, statement: str, rows: Iterable[Sequence[Any]]) -> None:
+def insert_frame(session: Session, model: type[SQLModel], frame: pl.DataFrame) -> None:
+    """Adds the rows of a frame whose columns are named after the table's; codes stand as their text.
+
+    No row is made a Python object on its way to PostgreSQL, and each distinct day or moment is written out once.
+    """
+    session.flush()
+    connection, table = session.connection(), _table(model)
+    written = frame.select(_spelt(connection, table, column) for column in frame.get_columns())
+    if connection.dialect.name == "postgresql":
+        statement = f"COPY {_into(connection, table, frame.columns)} FROM STDIN (FORMAT csv)"
+        with _copying(connection, statement) as copy:
+            for some in written.iter_slices(_AT_ONCE):
+                # Texts are quoted, nulls are not: COPY tells the empty text from nothing by that.
+                copy.write(some.write_csv(None, include_header=False, quote_style="non_numeric"))
+        return
+    for some in written.iter_slices(_AT_ONCE):
+        _inserted(connection, table, frame.columns, some.rows())
+
+
+def _table(model: type[SQLModel]) -> Table:
+    table: Table = model.__table__  # type: ignore[attr-defined]  # every table class has one
+    return table
+
+
+def _spelt(connection: Connection, table: Table, column: pl.Series) -> pl.Series:
+    """A column as the driver takes it: each distinct value goes through the type of its column in the table."""
+    processor = _through(table.c[column.name].type, connection.dialect)
+    if processor is None or processor is _value or column.is_empty():
+        return column
+    distinct = column.drop_nulls().unique()
+    spelt = pl.Series([processor(value) for value in distinct])
+    return column.replace_strict(distinct, spelt, default=None) if len(distinct) else column
+
+
+def _into(connection: Connection, table: Table, columns: Sequence[str]) -> str:
+    quoted = connection.dialect.identifier_preparer
+    return f"{quoted.format_table(table)} ({', '.join(quoted.quote(name) for name in columns)})"
+
+
+def _inserted(connection: Connection, table: Table, columns: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
+    if rows:
+        marks = ", ".join("?" * len(columns))
+        statement = f"INSERT INTO {_into(connection, table, columns)} VALUES ({marks})"  # noqa: S608  (names of ours)
+        connection.exec_driver_sql(statement, rows)
+
+
+@contextmanager
+def _copying(connection: Connection, statement: str) -> Iterator[Any]:
     """COPY, which SQLAlchemy does not know: its errors are made those of any statement, without the row they quote."""
     driver: Any = connection.connection.driver_connection
     failure = connection.dialect.loaded_dbapi.Error
     try:
         with driver.cursor() as cursor, cursor.copy(statement) as copy:
-            for row in rows:
-                copy.write_row(row)
+            yield copy
     except failure as error:
         said = getattr(getattr(error, "diag", None), "message_primary", None)
         if said is not None:
@@ -56,7 +101,7 @@ def reserve_ids(session: Session, model: type[SQLModel], count: int) -> list[int
     if count == 0:
         return []
     session.flush()
-    table: Table = model.__table__  # type: ignore[attr-defined]
+    table = _table(model)
     if session.get_bind().dialect.name == "postgresql":
         drawn = text("SELECT nextval(pg_get_serial_sequence(:name, 'id')) FROM generate_series(1, :count)")
         return [int(number) for number in session.execute(drawn, {"name": table.name, "count": count}).scalars()]

@@ -8,11 +8,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import polars as pl
+
 from clauses.files.rules import FileKind, Issue, Severity
 from clauses.quantities import NO_BREAK_SPACE, exact
 
 DONE, SOME_REJECTED, UNUSABLE, REFUSED = 0, 1, 2, 3
 """The exit statuses of a command, from the best to the worst."""
+
+
+Accepted = frozenset[tuple[str, int]] | pl.DataFrame
+"""Rows of the sheets, each once: pairs, or the columns ``sheet`` and ``row`` of a frame where there may be many."""
 
 
 @dataclass(frozen=True)
@@ -88,17 +94,23 @@ def _issue(issue: Issue) -> dict[str, Any]:
     return shown | ({"suggestion": issue.suggestion} if issue.suggestion else {})
 
 
-def counted(*, read: int, ignored: int, accepted: Iterable[tuple[str, int]], issues: Sequence[Issue]) -> Rows:
+def counted(*, read: int, ignored: int, accepted: Accepted, issues: Sequence[Issue]) -> Rows:
     """Counts that add up: what is neither accepted nor ignored was rejected. Warned rows are accepted ones."""
-    kept = frozenset(accepted)
     said = {(issue.sheet, issue.row) for issue in issues if issue.severity is not Severity.ERROR}
     return Rows(
         read=read,
-        accepted=len(kept),
-        rejected=read - ignored - len(kept),
+        accepted=len(accepted),
+        rejected=read - ignored - len(accepted),
         ignored=ignored,
-        warned=len(kept & said),
+        warned=_warned(accepted, said),
     )
+
+
+def _warned(accepted: Accepted, said: set[tuple[str | None, int | None]]) -> int:
+    if not isinstance(accepted, pl.DataFrame):
+        return len(accepted & said)
+    places = pl.DataFrame(list(said), schema=accepted.select("sheet", "row").schema, orient="row")
+    return accepted.join(places, on=["sheet", "row"], how="semi").height
 
 
 @dataclass(frozen=True)

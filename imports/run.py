@@ -52,7 +52,7 @@ from imports.people import plan as people_plan
 from imports.people import sent as people_sent
 from imports.reader import Given, Reading, read
 from imports.reading.limits import MEGABYTE, Limits
-from imports.report import DONE, SOME_REJECTED, UNUSABLE, Changes, Report, counted, typeset
+from imports.report import DONE, SOME_REJECTED, UNUSABLE, Accepted, Changes, Report, counted, typeset
 from imports.resemblances import ask_about_new, last_ones
 from imports.said import Headers, fitting
 from imports.shapes import sender_of
@@ -123,7 +123,7 @@ class _Outcome:
     """What a plan says, whatever the kind, and how to write it."""
 
     issues: tuple[Issue, ...]
-    accepted: frozenset[tuple[str, int]]
+    accepted: Accepted
     changes: Changes
     write: Callable[[int], None]
     hours: int | None = None
@@ -459,7 +459,8 @@ def _plan_exits(session: Session, order: Order, found: Reading) -> _Outcome:
 
 def _plan_hours(session: Session, order: Order, found: Reading) -> _Outcome:
     months = sorted({*found.frame["month"].drop_nulls().unique()})
-    headers, known = _headers(order.kind, found), hours_known.load(session, months)
+    partial = any(found.frame[name].null_count() for name in hours_known.OF_CONTRACT)
+    headers, known = _headers(order.kind, found), hours_known.load(session, months, on_lots=partial)
     frame, refused, foreign = found.frame, found.refused, list[Issue]()
     if order.depositor is not None:
         own = hours_own.load(session, order.depositor)

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
+import polars as pl
 from sqlalchemy import update
 from sqlmodel import Session, SQLModel, col, select
 
 from clauses import audit
-from clauses.bulk import insert_rows, reserve_ids
+from clauses.bulk import insert_frame, insert_rows, reserve_ids
 from clauses.dates import first_day, french_month
 from clauses.db import one_at_a_time
 from clauses.errors import Conflict, NotFound
@@ -23,16 +24,24 @@ from clauses.hours.rules import DeclarationState, LineState
 _AT_ONCE = 5_000
 
 
-def add_contracts(session: Session, contracts: Sequence[Mapping[str, Any]]) -> list[int]:
+Rows = Sequence[Mapping[str, Any]] | pl.DataFrame
+"""Rows that say the same columns: a few as mappings, many as a frame, where codes stand as their text."""
+
+
+def add_contracts(session: Session, contracts: Rows) -> list[int]:
     """Adds contracts (columns of `Contract`); their ids, in the same order."""
     return _numbered(session, Contract, contracts)
 
 
-def _numbered(session: Session, model: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> list[int]:
-    """Adds rows that say the same columns, under numbers drawn before; the numbers, in the same order."""
-    if not rows:
+def _numbered(session: Session, model: type[SQLModel], rows: Rows) -> list[int]:
+    """Adds rows under numbers drawn before; the numbers, in the same order."""
+    if not len(rows):
         return []
-    numbers, names = reserve_ids(session, model, len(rows)), list(rows[0])
+    numbers = reserve_ids(session, model, len(rows))
+    if isinstance(rows, pl.DataFrame):
+        insert_frame(session, model, rows.with_columns(pl.Series("id", numbers, dtype=pl.Int64)))
+        return numbers
+    names = list(rows[0])
     told = ((number, *(row[name] for name in names)) for number, row in zip(numbers, rows, strict=True))
     insert_rows(session, model, ["id", *names], told)
     return numbers
@@ -44,7 +53,7 @@ def prolong_contracts(session: Session, ends: Mapping[int, date]) -> None:
         session.execute(update(Contract).where(col(Contract.id) == contract_id).values(ends_on=ends_on))
 
 
-def declare(session: Session, declarations: Sequence[Mapping[str, Any]]) -> list[int]:
+def declare(session: Session, declarations: Rows) -> list[int]:
     """Adds versions of declarations (columns of `Declaration`); their ids, in the same order."""
     return _numbered(session, Declaration, declarations)
 
@@ -53,19 +62,19 @@ LINE = (
     "declaration_id", "contract_id", "hours", "training", "sent", "state", "blocking", "version", "claim", "reason",
     "validated_by", "validated_at", "sheet", "row", "column",
 )  # fmt: skip
-"""The columns of a line as `add_line_rows` takes them."""
+"""The columns of a line as `add_lines` stores them."""
 
 _USUAL = {"training": 0, "blocking": False, "version": 1, "column": ""}
 
 
 def add_lines(session: Session, lines: Iterable[Mapping[str, Any]]) -> None:
     """Adds lines (columns of `Line`)."""
-    add_line_rows(session, (tuple({**_USUAL, **line}.get(name) for name in LINE) for line in lines))
+    insert_rows(session, Line, LINE, (tuple({**_USUAL, **line}.get(name) for name in LINE) for line in lines))
 
 
-def add_line_rows(session: Session, rows: Iterable[Sequence[Any]]) -> None:
-    """Adds lines in bulk, each as the values of `LINE`. Sorted by declaration, they are stored three times faster."""
-    insert_rows(session, Line, LINE, rows)
+def add_line_frame(session: Session, lines: pl.DataFrame) -> None:
+    """Adds lines in bulk, columns of `LINE`. Sorted by declaration, they are stored three times faster."""
+    insert_frame(session, Line, lines)
 
 
 def supersede(session: Session, declaration_ids: Sequence[int]) -> None:

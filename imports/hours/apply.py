@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from typing import Any
 
 import polars as pl
 from sqlmodel import Session
@@ -14,9 +13,11 @@ from clauses.hours import actions
 from clauses.hours.rules import DeclarationState, LineState
 from clauses.questions.actions import ask
 from clauses.questions.rules import Asked, Claimed
-from clauses.reference.rules import ContractKind, EmployerKind, Modality
+from clauses.reference.rules import EmployerKind
 from imports.hours.plan import HoursPlan
-from imports.hours.units import Decided, Outcome
+from imports.hours.units import UNIT, Outcome
+
+_MOMENT = pl.Datetime("us", "UTC")
 
 
 def apply(session: Session, plan: HoursPlan, *, run_id: int, by: str) -> None:
@@ -26,7 +27,7 @@ def apply(session: Session, plan: HoursPlan, *, run_id: int, by: str) -> None:
     actions.prolong_contracts(session, dict(plan.prolonged.iter_rows()))
     actions.supersede(session, _set_aside(plan))
     declarations = _declare(session, plan, employers, run_id=run_id, by=by)
-    actions.add_line_rows(session, _lines(plan, declarations, contracts, by=by).iter_rows())
+    actions.add_line_frame(session, _lines(plan, declarations, contracts, by=by))
     actions.validate_taken_over(session, plan.validate, by=by)
     ask(session, _doubts(plan, employers), run_id=run_id)
 
@@ -49,73 +50,69 @@ def _employers(session: Session, plan: HoursPlan) -> Mapping[int, int]:
     return created
 
 
+def _stored(name: str, numbers: Mapping[int, int]) -> pl.Expr:
+    """A column of ids where what the plan creates bears a negative number, as it is stored."""
+    return pl.col(name).replace(list(numbers), list(numbers.values())) if numbers else pl.col(name)
+
+
 def _contracts(session: Session, plan: HoursPlan, employers: Mapping[int, int]) -> Mapping[int, int]:
-    rows = plan.new_contracts.rows(named=True)
-    numbers = actions.add_contracts(
-        session,
-        [
-            {
-                "person_id": row["person_id"],
-                "employer_id": employers.get(row["employer_id"], row["employer_id"]),
-                "employer_kind": row["employer_kind"] and EmployerKind(row["employer_kind"]),
-                "kind": ContractKind(row["contract_kind"]),
-                "starts_on": row["starts_on"],
-                "ends_on": row["ends_on"],
-                "job": row["job"],
-                "modality": row["modality"] and Modality(row["modality"]),
-            }
-            for row in rows
-        ],
+    new = plan.new_contracts
+    rows = new.select(
+        "person_id",
+        _stored("employer_id", employers),
+        "employer_kind",
+        pl.col("contract_kind").alias("kind"),
+        "starts_on",
+        "ends_on",
+        "job",
+        "modality",
     )
-    return {row["contract_id"]: number for row, number in zip(rows, numbers, strict=True)}
+    return dict(zip(new["contract_id"], actions.add_contracts(session, rows), strict=True))
 
 
 def _set_aside(plan: HoursPlan) -> list[int]:
-    replaced = [what.current for what in plan.units if what.outcome is Outcome.REPLACE]
-    waiting = [what.proposed for what in plan.units]
-    return sorted(version.declaration_id for version in (*replaced, *waiting) if version is not None)
+    replaced = plan.units.filter(pl.col("outcome") == Outcome.REPLACE.value)["current"]
+    return pl.concat([replaced, plan.units["proposed"]]).drop_nulls().sort().to_list()
 
 
-def _declare(session: Session, plan: HoursPlan, employers: Mapping[int, int], *, run_id: int, by: str) -> list[int]:
-    """The ids of the versions written, in the order of the units."""
-    now = datetime.now(UTC)
-
-    def row(what: Decided) -> dict[str, Any]:
-        proposed = what.outcome is Outcome.PROPOSE
-        return {
-            "contractor_id": what.unit.contractor_id,
-            "employer_id": employers.get(what.unit.employer_id, what.unit.employer_id),
-            "month": what.unit.month,
-            "version": what.version,
-            "state": DeclarationState.PROPOSED if proposed else DeclarationState.CURRENT,
-            "run_id": run_id,
-            "author": by,
-            "at": now,
-        }
-
-    return actions.declare(session, [row(what) for what in plan.units])
+def _declare(session: Session, plan: HoursPlan, employers: Mapping[int, int], *, run_id: int, by: str) -> pl.DataFrame:
+    """The versions written: their unit, as the plan names it, and ``declaration_id``."""
+    proposed = pl.when(pl.col("outcome") == Outcome.PROPOSE.value).then(pl.lit(DeclarationState.PROPOSED.value))
+    rows = plan.units.select(
+        "contractor_id",
+        _stored("employer_id", employers),
+        "month",
+        "version",
+        proposed.otherwise(pl.lit(DeclarationState.CURRENT.value)).alias("state"),
+        pl.lit(run_id).alias("run_id"),
+        pl.lit(by).alias("author"),
+        pl.lit(datetime.now(UTC), dtype=_MOMENT).alias("at"),
+    )
+    numbers = actions.declare(session, rows)
+    return plan.units.select(UNIT).with_columns(pl.Series("declaration_id", numbers, dtype=pl.Int64))
 
 
-_UNIT = {"contractor_id": pl.Int64, "employer_id": pl.Int64, "month": pl.Date, "declaration_id": pl.Int64}
-
-
-def _lines(plan: HoursPlan, declarations: Sequence[int], contracts: Mapping[int, int], *, by: str) -> pl.DataFrame:
+def _lines(plan: HoursPlan, declarations: pl.DataFrame, contracts: Mapping[int, int], *, by: str) -> pl.DataFrame:
     """The lines to write, a column each of `actions.LINE`, those of one version together, in the order of the file."""
-    units = [(*what.unit, number) for what, number in zip(plan.units, declarations, strict=True)]
     validated = pl.col("state") == LineState.VALIDATED.value
-    moment = pl.lit(datetime.now(UTC), dtype=pl.Datetime("us", "UTC"))
     return (
-        plan.lines.join(pl.DataFrame(units, schema=_UNIT, orient="row"), on=list(_UNIT)[:3])
-        .with_columns(
-            pl.col("contract_id").replace(list(contracts), list(contracts.values())),
+        plan.lines.join(declarations, on=UNIT)
+        .sort("declaration_id", "sheet", "row", "column")
+        .select(
+            "declaration_id",
+            _stored("contract_id", contracts),
+            "hours",
             pl.col("training_hours").fill_null(0).alias("training"),
             pl.col("hours_text").fill_null("").alias("sent"),
-            pl.col("column").fill_null(""),
+            "state",
+            "blocking",
             pl.lit(1).alias("version"),
+            "claim",
             pl.lit(None, dtype=pl.String).alias("reason"),
             pl.when(validated).then(pl.lit(by)).alias("validated_by"),
-            pl.when(validated).then(moment).alias("validated_at"),
+            pl.when(validated).then(pl.lit(datetime.now(UTC), dtype=_MOMENT)).alias("validated_at"),
+            "sheet",
+            "row",
+            pl.col("column").fill_null(""),
         )
-        .sort("declaration_id", "sheet", "row", "column")
-        .select(actions.LINE)
     )

@@ -10,8 +10,8 @@ from datetime import date
 import polars as pl
 
 from imports.hours.known import Known
-from imports.hours.plan import UNIT, HoursPlan
-from imports.hours.units import Content, Decided
+from imports.hours.plan import HoursPlan
+from imports.hours.units import UNIT
 
 
 @dataclass(frozen=True)
@@ -38,44 +38,46 @@ class UnitChange:
     people: tuple[PersonChange, ...] = ()
 
 
+_Line = tuple[int | None, int, str | None]
+"""Of a line: its contract, its hours in hundredths, and what it says of somebody not recognised."""
+
+
 def differences(plan: HoursPlan, known: Known) -> tuple[UnitChange, ...]:
     """The units that the plan writes, in the order of months, markets and lots."""
     names = _names(known)
-    rows = {unit[0]: frame for unit, frame in _by_unit(plan.lines)}
-    changes = [_change(what, rows[tuple(what.unit)], names) for what in plan.units if tuple(what.unit) in rows]
+    rows = dict(plan.lines.group_by(UNIT, maintain_order=True))
+    before = known.lines.join(plan.units, left_on="declaration_id", right_on="current", how="semi")
+    lines: dict[int | None, list[_Line]] = before.select("declaration_id", "contract_id", "hours", "claim").rows_by_key(
+        "declaration_id"
+    )
+    changes = [
+        _change(outcome, rows[tuple(unit)], None if current is None else lines.get(current, []), names)
+        for *unit, outcome, current in plan.units.select(*UNIT, "outcome", "current").iter_rows()
+        if tuple(unit) in rows
+    ]
     return tuple(sorted(changes, key=lambda change: (change.month, change.market, change.lot, change.employer)))
 
 
-def _by_unit(lines: pl.DataFrame) -> Iterator[tuple[tuple[tuple[object, ...]], pl.DataFrame]]:
-    for key, frame in lines.group_by(UNIT, maintain_order=True):
-        yield (tuple(key),), frame
-
-
-def _change(what: Decided, rows: pl.DataFrame, names: dict[int, str]) -> UnitChange:
+def _change(outcome: str, rows: pl.DataFrame, recorded: list[_Line] | None, names: dict[int, str]) -> UnitChange:
     first = rows.row(0, named=True)
-    recorded = what.current.lines if what.current is not None else None
     return UnitChange(
         market=first["market_text"] or first["market"] or "",
         lot=str(first["lot"] or ""),
         employer=first["employer_name"] or first["employer_siret"] or first["contractor_name"] or "",
-        month=what.unit.month,
-        outcome=what.outcome.value,
+        month=first["month"],
+        outcome=outcome,
         lines=rows.height,
-        before=None if recorded is None else _total(recorded),
+        before=None if recorded is None else sum(hours for _, hours, _ in recorded),
         after=int(rows["hours"].sum()),
         people=() if recorded is None else tuple(_people(recorded, rows, names)),
     )
 
 
-def _total(lines: Counter[Content]) -> int:
-    return sum(hours * times for (_, hours, _, _), times in lines.items())
-
-
-def _people(recorded: Counter[Content], rows: pl.DataFrame, names: dict[int, str]) -> Iterator[PersonChange]:
+def _people(recorded: list[_Line], rows: pl.DataFrame, names: dict[int, str]) -> Iterator[PersonChange]:
     """Those whose hours differ, by contract; a row that waits for its person shows under the name it bears."""
     before: Counter[object] = Counter()
-    for (contract, hours, _, claim), times in recorded.items():
-        before[contract or claim] += hours * times
+    for contract, hours, claim in recorded:
+        before[contract or claim] += hours
     after: Counter[object] = Counter()
     written: dict[object, str] = {}
     for contract, claim, hours, last, first in rows.select(

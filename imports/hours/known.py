@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 import polars as pl
-from sqlalchemy import Executable, select
+from sqlalchemy import Integer, cast
 from sqlmodel import Session, col
 
 from clauses.accounts.models import Organisation
@@ -18,9 +17,10 @@ from clauses.markets.models import Contractor, Lot, Market
 from clauses.people.models import Orientation, Participation, Person
 from clauses.questions.queries import confirmed_people, other_names, other_references
 from clauses.reference.rules import Decision
+from clauses.reports.packed import Schema, code, packed, select
 from clauses.words import folded
 
-LOTS = {
+LOTS: Schema = {
     "market_key": pl.String,
     "buyer_key": pl.String,
     "lot": pl.String,
@@ -29,7 +29,7 @@ LOTS = {
     "notified_on": pl.Date,
     "market_ends_on": pl.Date,
 }
-CONTRACTORS = {
+CONTRACTORS: Schema = {
     "contractor_id": pl.Int64,
     "lot_id": pl.Int64,
     "organisation_id": pl.Int64,
@@ -37,15 +37,15 @@ CONTRACTORS = {
     "name": pl.String,
     "name_key": pl.String,
 }
-ORGANISATIONS = {
+ORGANISATIONS: Schema = {
     "organisation_id": pl.Int64,
     "siret": pl.String,
     "name": pl.String,
     "name_key": pl.String,
     "known_employer_kind": pl.String,
 }
-PEOPLE = {"person_id": pl.Int64, "last_key": pl.String, "first_key": pl.String, "birth_date": pl.Date}
-CONTRACTS = {
+PEOPLE: Schema = {"person_id": pl.Int64, "last_key": pl.String, "first_key": pl.String, "birth_date": pl.Date}
+CONTRACTS: Schema = {
     "contract_id": pl.Int64,
     "person_id": pl.Int64,
     "employer_id": pl.Int64,
@@ -53,8 +53,8 @@ CONTRACTS = {
     "starts_on": pl.Date,
     "ends_on": pl.Date,
 }
-ON_LOTS = {"contract_id": pl.Int64, "lot_id": pl.Int64}
-DECLARATIONS = {
+ON_LOTS: Schema = {"contract_id": pl.Int64, "lot_id": pl.Int64}
+DECLARATIONS: Schema = {
     "declaration_id": pl.Int64,
     "contractor_id": pl.Int64,
     "employer_id": pl.Int64,
@@ -62,7 +62,7 @@ DECLARATIONS = {
     "version": pl.Int64,
     "declaration_state": pl.String,
 }
-LINES = {
+LINES: Schema = {
     "line_id": pl.Int64,
     "declaration_id": pl.Int64,
     "contract_id": pl.Int64,
@@ -72,7 +72,7 @@ LINES = {
     "blocking": pl.Boolean,
     "claim": pl.String,
 }
-CONFIRMED = {
+CONFIRMED: Schema = {
     "last_key": pl.String,
     "first_key": pl.String,
     "birth_date": pl.Date,
@@ -81,12 +81,15 @@ CONFIRMED = {
 }
 """Who a name is, because somebody said so: with its birth date, else for one employer."""
 
-OTHER_NAMES = {"name_key": pl.String, "organisation_id": pl.Int64}
-OTHER_REFERENCES = {"market_key": pl.String, "market_id": pl.Int64}
+OTHER_NAMES: Schema = {"name_key": pl.String, "organisation_id": pl.Int64}
+OTHER_REFERENCES: Schema = {"market_key": pl.String, "market_id": pl.Int64}
 """Names and references that somebody said are those of a body or a market recorded under another."""
 
-VALIDATED = {"person_id": pl.Int64, "oriented_on": pl.Date}
-PARTICIPATIONS = {"person_id": pl.Int64, "plie_from": pl.Date, "plie_until": pl.Date}
+OF_CONTRACT = ("birth_date", "contract_kind", "starts_on")
+"""What a row tells of its contract; where one of them is blank, the contracts seen on the lot may tell."""
+
+VALIDATED: Schema = {"person_id": pl.Int64, "oriented_on": pl.Date}
+PARTICIPATIONS: Schema = {"person_id": pl.Int64, "plie_from": pl.Date, "plie_until": pl.Date}
 
 
 @dataclass(frozen=True)
@@ -109,119 +112,110 @@ class Known:
     other_references: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=OTHER_REFERENCES))
 
 
-def load(session: Session, months: Sequence[date]) -> Known:
-    """Everything recorded that hours of these months may touch."""
+def load(session: Session, months: Sequence[date], *, on_lots: bool = True) -> Known:
+    """Everything recorded that hours of these months may touch.
+
+    ``on_lots``: which contracts were seen on which lots, which takes all the lines ever recorded; only rows that do not
+    tell their whole contract need it.
+    """
     buyer = Organisation.__table__.alias("buyer")  # type: ignore[attr-defined]  # every table class has one
+    standing = [state.value for state in (DeclarationState.CURRENT, DeclarationState.PROPOSED)]
     return Known(
-        lots=_frame(
+        lots=packed(
             session,
             select(
-                col(Market.reference_key),
+                Market.reference_key,
                 buyer.c.name_key,
-                col(Lot.number),
-                col(Lot.id),
-                col(Market.id),
-                col(Market.notified_on),
-                col(Market.ends_on),
+                Lot.number,
+                Lot.id,
+                Market.id,
+                Market.notified_on,
+                Market.ends_on,
             )
             .join(Lot, col(Lot.market_id) == col(Market.id))
             .join(buyer, buyer.c.id == col(Market.buyer_id)),
             LOTS,
         ),
-        contractors=_frame(
+        contractors=packed(
             session,
             select(
-                col(Contractor.id),
-                col(Contractor.lot_id),
-                col(Contractor.organisation_id),
-                col(Organisation.siret),
-                col(Organisation.name),
-                col(Organisation.name_key),
+                Contractor.id,
+                Contractor.lot_id,
+                Contractor.organisation_id,
+                Organisation.siret,
+                Organisation.name,
+                Organisation.name_key,
             ).join(Organisation, col(Organisation.id) == col(Contractor.organisation_id)),
             CONTRACTORS,
         ),
-        organisations=_frame(
+        organisations=packed(
             session,
             select(
-                col(Organisation.id),
-                col(Organisation.siret),
-                col(Organisation.name),
-                col(Organisation.name_key),
-                col(Organisation.employer_kind),
+                Organisation.id,
+                Organisation.siret,
+                Organisation.name,
+                Organisation.name_key,
+                code(Organisation.employer_kind),
             ),
             ORGANISATIONS,
         ),
-        people=_frame(
-            session,
-            select(col(Person.id), col(Person.last_key), col(Person.first_key), col(Person.birth_date)),
-            PEOPLE,
-        ),
-        contracts=_frame(
+        people=packed(session, select(Person.id, Person.last_key, Person.first_key, Person.birth_date), PEOPLE),
+        contracts=packed(
             session,
             select(
-                col(Contract.id),
-                col(Contract.person_id),
-                col(Contract.employer_id),
-                col(Contract.kind),
-                col(Contract.starts_on),
-                col(Contract.ends_on),
+                Contract.id,
+                Contract.person_id,
+                Contract.employer_id,
+                code(Contract.kind),
+                Contract.starts_on,
+                Contract.ends_on,
             ),
             CONTRACTS,
         ),
-        on_lots=_frame(
-            session,
-            select(col(Line.contract_id), col(Contractor.lot_id))
-            .join(Declaration, col(Declaration.id) == col(Line.declaration_id))
-            .join(Contractor, col(Contractor.id) == col(Declaration.contractor_id))
-            .where(col(Line.contract_id).is_not(None), col(Declaration.state) == DeclarationState.CURRENT)
-            .distinct(),
-            ON_LOTS,
-        ),
-        declarations=_frame(
+        on_lots=_on_lots(session) if on_lots else pl.DataFrame(schema=ON_LOTS),
+        declarations=packed(
             session,
             select(
-                col(Declaration.id),
-                col(Declaration.contractor_id),
-                col(Declaration.employer_id),
-                col(Declaration.month),
-                col(Declaration.version),
-                col(Declaration.state),
+                Declaration.id,
+                Declaration.contractor_id,
+                Declaration.employer_id,
+                Declaration.month,
+                Declaration.version,
+                code(Declaration.state),
             ).where(col(Declaration.month).in_(months)),
             DECLARATIONS,
         ),
-        lines=_frame(
+        lines=packed(
             session,
             select(
-                col(Line.id),
-                col(Line.declaration_id),
-                col(Line.contract_id),
-                col(Line.hours),
-                col(Line.training),
-                col(Line.state),
-                col(Line.blocking),
-                col(Line.claim),
+                Line.id,
+                Line.declaration_id,
+                Line.contract_id,
+                Line.hours,
+                Line.training,
+                code(Line.state),
+                cast(Line.blocking, Integer),
+                Line.claim,
             )
             .join(Declaration, col(Declaration.id) == col(Line.declaration_id))
-            .where(
-                col(Declaration.month).in_(months),
-                col(Declaration.state).in_([DeclarationState.CURRENT, DeclarationState.PROPOSED]),
-            ),
+            .where(col(Declaration.month).in_(months), code(Declaration.state).in_(standing)),
             LINES,
+            chunk=col(Declaration.month),
         ),
-        validated=_frame(
+        validated=packed(
             session,
-            select(col(Orientation.person_id), col(Orientation.oriented_on)).where(
-                col(Orientation.decision) == Decision.VALIDATED
+            select(Orientation.person_id, Orientation.oriented_on).where(
+                code(Orientation.decision) == Decision.VALIDATED.value
             ),
             VALIDATED,
         ),
-        participations=_frame(
+        participations=packed(
             session,
-            select(col(Participation.person_id), col(Participation.starts_on), col(Participation.ends_on)),
+            select(Participation.person_id, Participation.starts_on, Participation.ends_on),
             PARTICIPATIONS,
         ),
         locked_months=frozenset(
-            session.execute(select(col(LockedMonth.month)).where(col(LockedMonth.reopened_at).is_(None))).scalars()
+            session.execute(select(LockedMonth.month).where(col(LockedMonth.reopened_at).is_(None))).scalars()
         ),
         confirmed=pl.DataFrame(
             [(*place, person) for place, person in confirmed_people(session).items()], schema=CONFIRMED, orient="row"
@@ -231,18 +225,17 @@ def load(session: Session, months: Sequence[date]) -> Known:
     )
 
 
-def _told(told: Sequence[tuple[str, int]], schema: dict[str, Any]) -> pl.DataFrame:
+def _told(told: Sequence[tuple[str, int]], schema: Schema) -> pl.DataFrame:
     return pl.DataFrame([(folded(name), number) for name, number in told], schema=schema, orient="row").unique()
 
 
-def _frame(session: Session, query: Executable, schema: dict[str, Any]) -> pl.DataFrame:
-    rows = session.execute(query).all()
-    columns = list(zip(*rows, strict=True)) if rows else [()] * len(schema)
-    return pl.DataFrame(
-        {
-            name: pl.Series(name, [getattr(value, "value", value) for value in values], dtype=kind)
-            if kind == pl.String
-            else pl.Series(name, values, dtype=kind)
-            for (name, kind), values in zip(schema.items(), columns, strict=True)
-        }
+def _on_lots(session: Session) -> pl.DataFrame:
+    seen = (
+        select(Line.contract_id, Contractor.lot_id)
+        .join(Declaration, col(Declaration.id) == col(Line.declaration_id))
+        .join(Contractor, col(Contractor.id) == col(Declaration.contractor_id))
+        .where(col(Line.contract_id).is_not(None), code(Declaration.state) == DeclarationState.CURRENT.value)
+        .distinct()
+        .subquery()
     )
+    return packed(session, select(seen.c.contract_id, seen.c.lot_id), ON_LOTS)

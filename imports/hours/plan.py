@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 import polars as pl
 
@@ -13,11 +12,10 @@ from clauses.files.rules import Issue, Severity
 from clauses.hours.rules import LineState
 from imports.hours import checks, places, units, workers
 from imports.hours.known import Known
-from imports.hours.units import Decided, Outcome, Unit
+from imports.hours.units import UNIT, Outcome
 from imports.said import Headers, Row, Saying, say
 
 STORED = (Outcome.CREATE, Outcome.REPLACE, Outcome.PROPOSE)
-UNIT = ["contractor_id", "employer_id", "month"]
 _ASKED = [*workers.WHO, "employer_id"]
 
 
@@ -27,11 +25,12 @@ class HoursPlan:
 
     ``lines`` are those to write: their unit, ``contract_id`` (negative: one of ``new_contracts``), ``hours`` and
     ``training_hours`` in hundredths, ``state``, ``blocking``, ``claim``, and their origin. ``validate`` lists recorded
-    lines, already identical, that a takeover validates. ``refused`` are (sheet, row) pairs, one a row of the file.
+    lines, already identical, that a takeover validates. ``units`` are those that are written (`units.Decided`).
+    ``accepted`` are the ``sheet`` and ``row`` of the rows of the file.
     """
 
     lines: pl.DataFrame
-    units: tuple[Decided, ...]
+    units: pl.DataFrame
     new_employers: pl.DataFrame
     completed_employers: Mapping[int, str]
     new_contracts: pl.DataFrame
@@ -39,7 +38,7 @@ class HoursPlan:
     employer_kinds: pl.DataFrame
     validate: tuple[int, ...]
     issues: tuple[Issue, ...]
-    accepted: frozenset[tuple[str, int]]
+    accepted: pl.DataFrame
     created: int
     replaced: int
     unchanged: int
@@ -70,14 +69,8 @@ def plan(
     looked = checks.look(kept, known, headers)
     spoiling = places.place(refused, known, headers) if refused.height else None
     fallen = [placed.fallen, impossible, *((spoiling.frame, spoiling.fallen) if spoiling else ())]
-    decided = units.decide(
-        units.contents(kept),
-        [place for rows in fallen for place in _places(rows)],
-        frozenset(Unit(*row) for row in kept.filter(pl.col("state") == LineState.TO_CHECK.value).select(UNIT).rows()),
-        known,
-        confirmed=confirmed,
-    )
-    rows = _with_outcomes(kept, decided)
+    decided = units.decide(kept, fallen, known, confirmed=confirmed)
+    rows = kept.join(decided.units, on=UNIT, how="left", maintain_order="left")
     stays = pl.col("outcome").is_in([Outcome.HELD.value, Outcome.LOCKED.value])
     accepted = rows.filter(~stays)
     issues = [
@@ -86,24 +79,25 @@ def plan(
         *impossible_issues,
         *looked,
         *_about_units(rows, headers),
-        *_about_dropped(decided, kept, known),
+        *_about_dropped(decided.dropped, kept, known),
     ]
     blocked = blocking | {(i.sheet, i.row) for i in issues if i.severity is Severity.BLOCKING and i.sheet and i.row}
-    written = accepted.filter(pl.col("outcome").is_in([outcome.value for outcome in STORED]))
+    stored = pl.col("outcome").is_in([outcome.value for outcome in STORED])
+    written = accepted.filter(stored)
     lines = _states(written, blocked, validate=validate)
     contracts = lines["contract_id"].unique().implode()
     employers = set(accepted["employer_id"])
     return HoursPlan(
         lines=lines,
-        units=tuple(decided[unit] for unit in sorted(decided) if decided[unit].outcome in STORED),
+        units=decided.units.filter(stored),
         new_employers=placed.new_employers.filter(pl.col("employer_id").is_in(list(employers))),
         completed_employers={number: siret for number, siret in placed.completed.items() if number in employers},
         new_contracts=staffed.new_contracts.filter(pl.col("contract_id").is_in(contracts)),
         prolonged=staffed.prolonged.filter(pl.col("contract_id").is_in(contracts)),
         employer_kinds=_employer_kinds(lines),
-        validate=_to_validate(decided, known) if validate else (),
+        validate=_to_validate(decided.units, known) if validate else (),
         issues=tuple(issues),
-        accepted=frozenset(accepted.select("sheet", "row").unique().rows()),
+        accepted=accepted.select("sheet", "row").unique(),
         created=_count(rows, Outcome.CREATE),
         replaced=_count(rows, Outcome.REPLACE),
         unchanged=_count(rows, Outcome.UNCHANGED),
@@ -113,31 +107,16 @@ def plan(
     )
 
 
-def _places(rows: pl.DataFrame) -> list[tuple[int | None, int | None, date | None]]:
-    """The unit of each fallen row, as far as it is known."""
-    missing = [pl.lit(None).alias(name) for name in UNIT if name not in rows.columns]
-    return rows.with_columns(missing).select(UNIT).unique().rows()
-
-
-def _with_outcomes(rows: pl.DataFrame, decided: dict[Unit, Decided]) -> pl.DataFrame:
-    outcomes = pl.DataFrame(
-        [(*unit, what.outcome.value) for unit, what in decided.items()],
-        schema={"contractor_id": pl.Int64, "employer_id": pl.Int64, "month": pl.Date, "outcome": pl.String},
-        orient="row",
-    )
-    return rows.join(outcomes, on=UNIT, how="left", maintain_order="left")
-
-
 def _count(rows: pl.DataFrame, outcome: Outcome) -> int:
     return rows.filter(pl.col("outcome") == outcome.value).height
 
 
 def _states(lines: pl.DataFrame, blocked: frozenset[tuple[str, int]], *, validate: bool) -> pl.DataFrame:
     """Which lines someone must look at, and which a takeover validates at once."""
-    marked = lines.with_columns(
-        pl.Series(
-            "blocking", [place in blocked for place in lines.select("sheet", "row").iter_rows()], dtype=pl.Boolean
-        )
+    places = pl.DataFrame(list(blocked), schema={"sheet": pl.String, "row": lines.schema["row"]}, orient="row")
+    waiting = places.with_columns(pl.lit(value=True).alias("blocking"))
+    marked = lines.join(waiting, on=["sheet", "row"], how="left", maintain_order="left").with_columns(
+        pl.col("blocking").fill_null(value=False)
     )
     if not validate:
         return marked
@@ -148,14 +127,12 @@ def _states(lines: pl.DataFrame, blocked: frozenset[tuple[str, int]], *, validat
     )
 
 
-def _to_validate(decided: dict[Unit, Decided], known: Known) -> tuple[int, ...]:
-    same = [
-        what.current.declaration_id
-        for what in decided.values()
-        if what.outcome is Outcome.UNCHANGED and what.current is not None
-    ]
+def _to_validate(decided: pl.DataFrame, known: Known) -> tuple[int, ...]:
+    same = decided.filter(pl.col("outcome") == Outcome.UNCHANGED.value)["current"].drop_nulls()
     ready = known.lines.filter(
-        pl.col("declaration_id").is_in(same), pl.col("state") == LineState.SUBMITTED.value, ~pl.col("blocking")
+        pl.col("declaration_id").is_in(same.implode()),
+        pl.col("state") == LineState.SUBMITTED.value,
+        ~pl.col("blocking"),
     )
     return tuple(ready["line_id"].sort())
 
@@ -199,22 +176,19 @@ def _proposed(row: Row) -> str:
     )
 
 
-def _about_dropped(decided: dict[Unit, Decided], rows: pl.DataFrame, known: Known) -> list[Issue]:
+def _about_dropped(dropped: pl.DataFrame, rows: pl.DataFrame, known: Known) -> list[Issue]:
     """Who stands in the version in force and no longer in the file: said, for each unit."""
-    names = known.contracts.join(known.people, on="person_id").rows_by_key("contract_id", named=True, unique=True)
-    present = set(rows.select(*UNIT, "person_id").unique().iter_rows())
+    absent = (
+        dropped.join(known.contracts.select("contract_id", "person_id"), on="contract_id", maintain_order="left")
+        .join(rows, on=[*UNIT, "person_id"], how="anti", maintain_order="left")
+        .join(known.people, on="person_id", maintain_order="left")
+    )
     return [
         Issue(
             code="hours.person_dropped",
-            message=f"{_named(names[contract])} figurait dans la version précédente de "
-            f"{french_month(what.unit.month)} et n'est plus dans ce fichier : ses heures de ce mois sont retirées.",
+            message=f"{first.title()} {last.upper()} figurait dans la version précédente de "
+            f"{french_month(month)} et n'est plus dans ce fichier : ses heures de ce mois sont retirées.",
             severity=Severity.WARNING,
         )
-        for what in decided.values()
-        for contract in what.dropped
-        if (*what.unit, names[contract]["person_id"]) not in present
+        for month, first, last in absent.select("month", "first_key", "last_key").iter_rows()
     ]
-
-
-def _named(person: Row) -> str:
-    return f"{person['first_key'].title()} {person['last_key'].upper()}"

@@ -5,11 +5,8 @@ A file that holds a unit again replaces it whole, and only the units that it hol
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -29,126 +26,129 @@ class Outcome(Labelled):
     LOCKED = "locked", "Mois verrouillé"
 
 
-class Unit(NamedTuple):
-    """Whose hours of which month; the lot is the contractor's. A negative employer is one to create."""
+UNIT = ["contractor_id", "employer_id", "month"]
+"""Whose hours of which month; the lot is the contractor's. A negative employer is one to create."""
 
-    contractor_id: int
-    employer_id: int
-    month: date
+_CONTENT = ["contract_id", "hours", "training", "claim"]
+"""What makes two lines the same; where they stood in a file does not matter."""
 
-
-Content = tuple[int | None, int, int, str | None]
-"""What makes two lines the same: contract, hours, training, claim; where they stood in a file does not matter."""
-
-
-@dataclass(frozen=True)
-class Version:
-    """A recorded version of a unit: its declaration, its lines."""
-
-    declaration_id: int
-    number: int
-    lines: Counter[Content] = field(default_factory=Counter)
-    validated: bool = False
+_ASIDE = {"current": pl.Int64, "proposed": pl.Int64}
+_PLACE = {"contractor_id": pl.Int64, "employer_id": pl.Int64, "month": pl.Date}
 
 
 @dataclass(frozen=True)
 class Decided:
-    """What to do with one unit. ``dropped`` are the contracts of the current version that the file no longer names."""
+    """What becomes of the units of a file.
 
-    unit: Unit
-    outcome: Outcome
-    version: int
-    current: Version | None = None
-    proposed: Version | None = None
-    dropped: tuple[int, ...] = ()
+    ``units``: `UNIT`, ``outcome``, ``version`` (the number that a new one bears), ``current`` and ``proposed`` (the
+    declarations that stand there, null for none). ``dropped``: `UNIT` and ``contract_id`` of the contracts that the
+    version in force names and the file does not, for the units that are written.
+    """
+
+    units: pl.DataFrame
+    dropped: pl.DataFrame
 
 
-def decide(
-    units: Mapping[Unit, Counter[Content]],
-    fallen: Sequence[tuple[int | None, int | None, date | None]],
-    to_check: frozenset[Unit],
-    known: Known,
-    *,
-    confirmed: bool,
-) -> dict[Unit, Decided]:
-    """The outcome of every unit of the file.
+def decide(rows: pl.DataFrame, fallen: Sequence[pl.DataFrame], known: Known, *, confirmed: bool) -> Decided:
+    """The outcome of every unit of the file, in the order of units.
 
-    ``fallen`` are the places of the refused rows (None where the place could not be read): they spoil every unit that
+    ``fallen`` are the refused rows (null where a part of their place could not be read): they spoil every unit that
     they may belong to. One without a contractor belongs to none for sure: it only spoils a unit that would lose
     somebody, who may be the person of that row. ``confirmed`` is ``--replace``.
     """
-    current, proposed, latest = _recorded(known)
-    decided = {}
-    for unit, lines in units.items():
-        now = current.get(unit)
-        gone = _dropped(now, lines)
-        near = [place for place in fallen if _may_belong(place, unit)]
-        spoilt = unit in to_check or any(contractor is not None or gone for contractor, _, _ in near)
-        outcome = _outcome(unit, lines, now, proposed.get(unit), known, spoilt=spoilt, confirmed=confirmed)
-        dropped = gone if outcome in (Outcome.REPLACE, Outcome.PROPOSE) else ()
-        decided[unit] = Decided(unit, outcome, latest.get(unit, 0) + 1, now, proposed.get(unit), dropped)
-    return decided
+    lines = rows.select(*UNIT, "contract_id", "hours", pl.col("training_hours").fill_null(0).alias("training"), "claim")
+    units = _with_versions(lines.select(UNIT).unique(), known)
+    there = units.filter(pl.col("current").is_not_null())
+    gone = _gone(there, lines, known)
+    validated = known.lines.filter(pl.col("state") == LineState.VALIDATED.value)["declaration_id"].unique()
+    is_same, is_asked = (_among(_same(units, name, lines, known)) for name in _ASIDE)
+    is_validated = pl.col("current").is_in(validated.implode())
+    spoilt = pl.lit(value=False) if confirmed else _among(_spoilt(there, rows, fallen, gone))
+    outcome = (
+        pl.when(is_same).then(_said(Outcome.UNCHANGED))
+        .when(pl.col("month").is_in(sorted(known.locked_months))).then(_said(Outcome.LOCKED))
+        .when(pl.col("current").is_null()).then(_said(Outcome.CREATE))
+        .when(is_validated & is_asked).then(_said(Outcome.UNCHANGED))
+        .when(is_validated).then(_said(Outcome.PROPOSE))
+        .when(spoilt).then(_said(Outcome.HELD))
+        .otherwise(_said(Outcome.REPLACE))
+    )  # fmt: skip
+    decided = units.select(*UNIT, outcome.alias("outcome"), "version", *_ASIDE)
+    written = decided.filter(pl.col("outcome").is_in([Outcome.REPLACE.value, Outcome.PROPOSE.value]))
+    return Decided(decided, gone.join(written, on=UNIT, how="semi", maintain_order="left"))
 
 
-def _outcome(
-    unit: Unit,
-    lines: Counter[Content],
-    current: Version | None,
-    proposed: Version | None,
-    known: Known,
-    *,
-    spoilt: bool,
-    confirmed: bool,
-) -> Outcome:
-    if current is not None and current.lines == lines:
-        return Outcome.UNCHANGED
-    if unit.month in known.locked_months:
-        return Outcome.LOCKED
-    if current is None:
-        return Outcome.CREATE
-    if current.validated:
-        return Outcome.UNCHANGED if proposed is not None and proposed.lines == lines else Outcome.PROPOSE
-    if spoilt and not confirmed:
-        return Outcome.HELD
-    return Outcome.REPLACE
+def _said(outcome: Outcome) -> pl.Expr:
+    return pl.lit(outcome.value)
 
 
-def _may_belong(place: tuple[int | None, int | None, date | None], unit: Unit) -> bool:
-    return all(mine is None or mine == theirs for mine, theirs in zip(place, unit, strict=True))
+def _among(units: pl.Series) -> pl.Expr:
+    """Whether a unit is one of those, by their ``unit`` number."""
+    return pl.col("unit").is_in(units.implode())
 
 
-def _dropped(current: Version | None, lines: Counter[Content]) -> tuple[int, ...]:
-    if current is None:
-        return ()
-    kept = {contract for contract, *_ in lines}
-    return tuple(sorted({contract for contract, *_ in current.lines if contract is not None} - kept))
+def _with_versions(units: pl.DataFrame, known: Known) -> pl.DataFrame:
+    """Units with their ``unit`` number, the version in force, the correction that waits, and the number of the next."""
+    sorted_units = units.sort(UNIT).with_row_index("unit")
+    latest = known.declarations.group_by(UNIT).agg((pl.col("version").max() + 1).alias("version"))
+    found = sorted_units.join(latest, on=UNIT, how="left", maintain_order="left")
+    for name, state in zip(_ASIDE, (DeclarationState.CURRENT, DeclarationState.PROPOSED), strict=True):
+        standing = known.declarations.filter(pl.col("declaration_state") == state.value)
+        numbered = standing.select(*UNIT, pl.col("declaration_id").alias(name)).unique(subset=UNIT, keep="last")
+        found = found.join(numbered, on=UNIT, how="left", maintain_order="left")
+    return found.with_columns(pl.col("version").fill_null(1))
 
 
-def _recorded(known: Known) -> tuple[dict[Unit, Version], dict[Unit, Version], dict[Unit, int]]:
-    """The current version of each unit, the correction that waits, and the number of the last version."""
-    lines: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    for _line, declaration, *rest in known.lines.iter_rows():
-        lines[declaration].append(tuple(rest))
-    current: dict[Unit, Version] = {}
-    proposed: dict[Unit, Version] = {}
-    latest: dict[Unit, int] = {}
-    for declaration, contractor, employer, month, number, state in known.declarations.iter_rows():
-        unit = Unit(contractor, employer, month)
-        latest[unit] = max(latest.get(unit, 0), number)
-        if state not in (DeclarationState.CURRENT.value, DeclarationState.PROPOSED.value):
-            continue
-        own = lines[declaration]
-        content = Counter((contract, hours, training, claim) for contract, hours, training, _s, _b, claim in own)
-        validated = any(line_state == LineState.VALIDATED.value for _c, _h, _t, line_state, _b, _claim in own)
-        version = Version(declaration, number, content, validated)
-        (current if state == DeclarationState.CURRENT.value else proposed)[unit] = version
-    return current, proposed, latest
+def _recorded(units: pl.DataFrame, name: str, known: Known) -> pl.DataFrame:
+    """The lines of the versions that stand as ``name`` in some units, with the ``unit`` number of each."""
+    versions = units.select("unit", pl.col(name).alias("declaration_id")).drop_nulls()
+    return versions.join(known.lines, on="declaration_id").select("unit", *_CONTENT)
 
 
-def contents(frame: pl.DataFrame) -> dict[Unit, Counter[Content]]:
-    """The lines of the file, by unit."""
-    found: dict[Unit, Counter[Content]] = defaultdict(Counter)
-    columns = ["contractor_id", "employer_id", "month", "contract_id", "hours", "training_hours", "claim"]
-    for contractor, employer, month, contract, hours, training, claim in frame.select(columns).iter_rows():
-        found[Unit(contractor, employer, month)][contract, hours, training or 0, claim] += 1
-    return dict(found)
+def _same(units: pl.DataFrame, name: str, lines: pl.DataFrame, known: Known) -> pl.Series:
+    """The units whose recorded version holds the very lines of the file, each as many times."""
+    versions = units.filter(pl.col(name).is_not_null())
+    mine = lines.join(versions.select("unit", *UNIT), on=UNIT).group_by("unit", *_CONTENT).agg(pl.len().alias("mine"))
+    theirs = _recorded(versions, name, known).group_by("unit", *_CONTENT).agg(pl.len().alias("theirs"))
+    both = mine.join(theirs, on=["unit", *_CONTENT], how="full", coalesce=True, nulls_equal=True)
+    other = both.filter(pl.col("mine").ne_missing(pl.col("theirs")))["unit"]
+    return versions["unit"].filter(~versions["unit"].is_in(other.implode()))
+
+
+def _gone(there: pl.DataFrame, lines: pl.DataFrame, known: Known) -> pl.DataFrame:
+    """The contracts of the versions in force that the file no longer names: ``unit``, `UNIT`, ``contract_id``."""
+    before = _recorded(there, "current", known).select("unit", "contract_id").drop_nulls().unique()
+    return (
+        before.join(there.select("unit", *UNIT), on="unit")
+        .join(lines.select(*UNIT, "contract_id"), on=[*UNIT, "contract_id"], how="anti")
+        .sort("unit", "contract_id")
+    )
+
+
+def _spoilt(there: pl.DataFrame, rows: pl.DataFrame, fallen: Sequence[pl.DataFrame], gone: pl.DataFrame) -> pl.Series:
+    """The units, of those with a version in force, where a row waits for a person or was refused."""
+    waiting = rows.filter(pl.col("state") == LineState.TO_CHECK.value)
+    spoilt = [there.join(waiting, on=UNIT, how="semi")["unit"]]
+    for places in _by_what_is_known(fallen):
+        told = [name for name in UNIT if places[name].null_count() == 0]
+        # A row whose contractor is unknown belongs to no unit for sure: it may be who a unit would lose.
+        near = there if "contractor_id" in told else there.join(gone, on="unit", how="semi")
+        spoilt.append((near.join(places, on=told, how="semi") if told else near)["unit"])
+    return pl.concat(spoilt)
+
+
+def _by_what_is_known(fallen: Sequence[pl.DataFrame]) -> list[pl.DataFrame]:
+    """The places of the refused rows, apart by which of their parts could be read."""
+    found = [
+        rows.select(
+            pl.col(name).cast(kind) if name in rows.columns else pl.lit(None, dtype=kind).alias(name)
+            for name, kind in _PLACE.items()
+        )
+        for rows in fallen
+        if rows.height
+    ]
+    if not found:
+        return []
+    places = pl.concat(found)
+    unread_parts = [pl.col(name).is_null().alias(f"no_{name}") for name in UNIT]
+    return [alike for _, alike in places.unique().group_by(unread_parts)]

@@ -13,6 +13,7 @@ from clauses.files.rules import Issue, Severity
 from clauses.hours.rules import LineState
 from clauses.people.rules import Doubt, KnownPerson, Likeness, Name, Recognition, Register
 from imports.hours.known import CONTRACTS, ON_LOTS, Known
+from imports.hours.places import key
 from imports.said import Headers, Row, Saying, say
 
 CONTRACT = ["person_id", "employer_id", "contract_kind", "starts_on"]
@@ -70,17 +71,11 @@ def _doubts(waiting: pl.DataFrame, known: Known) -> pl.DataFrame:
 
 def _people(frame: pl.DataFrame, known: Known, headers: Headers) -> tuple[pl.DataFrame, list[Issue]]:
     """Adds ``person_id`` where name and birth date tell someone; says why not where they do not."""
-    register = Register(
-        KnownPerson(person, Name(last, first), born) for person, last, first, born in known.people.iter_rows()
-    )
     names = frame.filter(pl.col("birth_date").is_not_null()).select(WHO).unique()
     told = {(last, first, born): person for last, first, born, _, person in known.confirmed.iter_rows() if born}
-    found = [_recognise(register, told, *row) for row in names.iter_rows()]
-    answers = names.with_columns(
-        pl.Series("person_id", [answer.person for answer in found], dtype=pl.Int64),
-        pl.Series("doubt", [None if answer.doubt is None else answer.doubt.value for answer in found], dtype=pl.String),
-        pl.Series("candidates", [list(answer.candidates) for answer in found], dtype=pl.List(pl.Int64)),
-    )
+    exact = _exactly(names, known, told)
+    others = names.join(exact, on=WHO, how="anti")
+    answers = pl.concat([exact, _recognised(others, known, told)])
     people = _told_for_employers(frame.join(answers, on=WHO, how="left", nulls_equal=True), known)
     unknown = people.filter(pl.col("doubt") == Doubt.UNKNOWN.value)
     doubtful = people.filter(pl.col("doubt").is_not_null() & (pl.col("doubt") != Doubt.UNKNOWN.value))
@@ -90,9 +85,40 @@ def _people(frame: pl.DataFrame, known: Known, headers: Headers) -> tuple[pl.Dat
     ]
 
 
-def _recognise(
-    register: Register, told: Mapping[tuple[str, str, Any], int], last: str, first: str, born: Any
-) -> Recognition:
+_Told = Mapping[tuple[str, str, Any], int]
+_ANSWER = {"person_id": pl.Int64(), "doubt": pl.String(), "candidates": pl.List(pl.Int64)}
+
+
+def _exactly(names: pl.DataFrame, known: Known, told: _Told) -> pl.DataFrame:
+    """The names that one person bears to the letter, as `Register.recognise` would find them, all at once."""
+    people = known.people.group_by("last_key", "first_key", "birth_date").agg(
+        pl.col("person_id").first(), pl.col("person_id").n_unique().alias("bearers")
+    )
+    keyed = names.with_columns(key("last_name").alias("last_key"), key("first_name").alias("first_key"))
+    found = keyed.join(people.filter(pl.col("bearers") == 1), on=["last_key", "first_key", "birth_date"])
+    if told:  # what somebody said goes before what is written
+        settled = pl.DataFrame(list(told), schema=["last_key", "first_key", "birth_date"], orient="row")
+        found = found.join(settled, on=["last_key", "first_key", "birth_date"], how="anti")
+    nothing = [pl.lit(None, dtype=pl.String).alias("doubt"), pl.lit([], dtype=pl.List(pl.Int64)).alias("candidates")]
+    return found.with_columns(nothing).select(*WHO, *_ANSWER)
+
+
+def _recognised(names: pl.DataFrame, known: Known, told: _Told) -> pl.DataFrame:
+    """Who the other names may be, one at a time."""
+    if names.is_empty():
+        return names.with_columns(pl.lit(None, dtype=kind).alias(name) for name, kind in _ANSWER.items())
+    register = Register(
+        KnownPerson(person, Name(last, first), born) for person, last, first, born in known.people.iter_rows()
+    )
+    found = [_recognise(register, told, *row) for row in names.iter_rows()]
+    return names.with_columns(
+        pl.Series("person_id", [answer.person for answer in found], dtype=pl.Int64),
+        pl.Series("doubt", [None if answer.doubt is None else answer.doubt.value for answer in found], dtype=pl.String),
+        pl.Series("candidates", [list(answer.candidates) for answer in found], dtype=pl.List(pl.Int64)),
+    )
+
+
+def _recognise(register: Register, told: _Told, last: str, first: str, born: Any) -> Recognition:
     """Who somebody said it is, else who bears that name."""
     name = Name.of(last, first)
     person = told.get((name.last, name.first, born))

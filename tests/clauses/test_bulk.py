@@ -2,13 +2,14 @@
 
 from datetime import UTC, date, datetime
 
+import polars as pl
 import pytest
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from clauses import bulk
-from clauses.bulk import insert_rows, reserve_ids
+from clauses.bulk import insert_frame, insert_rows, reserve_ids
 from clauses.db import writing
 from clauses.people.models import Person
 from clauses.reference.rules import Sex
@@ -49,6 +50,46 @@ def test_a_constraint_refuses_a_row_put_in_bulk_and_nothing_is_left(engine: Engi
     assert "Petit" not in str(refused.value)
     with Session(engine) as session:
         assert session.exec(select(Person)).all() == []
+
+
+def test_a_frame_is_stored_as_its_rows_would_be(engine: Engine) -> None:
+    people = pl.DataFrame(
+        [("Té\tab\\n'\"é;,\r\n\\.", "Léa", "a", "lea", date(1990, 5, 4), "F", True, None, ""),
+         ("\\.", "null", "b", "null", date(1988, 1, 2), None, None, 12, None)],
+        schema=[*COLUMNS, "skills"], orient="row",
+    )  # fmt: skip
+    with writing(engine) as session:
+        insert_frame(session, Person, people)
+        insert_frame(session, Person, people.clear())
+    with Session(engine) as session:
+        told = [tuple(getattr(person, name) for name in people.columns) for person in session.exec(select(Person)).all()]
+    assert told == [(*row[:5], row[5] and Sex(row[5]), *row[6:]) for row in people.rows()]
+
+
+def test_a_moment_of_a_frame_keeps_its_zone_and_its_last_digit(engine: Engine) -> None:
+    from clauses.files.models import StoredFile
+
+    with writing(engine) as session:
+        rows = [("a" * 64, 3, NOON), ("b" * 64, 3, NOON)]
+        insert_frame(session, StoredFile, pl.DataFrame(rows, schema=["sha256", "size", "stored_at"], orient="row"))
+    with Session(engine) as session:
+        assert {kept.stored_at for kept in session.exec(select(StoredFile)).all()} == {NOON}
+
+
+def test_a_constraint_refuses_a_row_of_a_frame_without_quoting_it(engine: Engine) -> None:
+    frame = pl.DataFrame([named("Roux")], schema=list(COLUMNS), orient="row").with_columns(sex=pl.lit("Petit"))
+    with pytest.raises(IntegrityError) as refused, writing(engine) as session:
+        insert_frame(session, Person, frame)
+    assert "ck_person_sex" in str(refused.value)
+    assert "Petit" not in str(refused.value)
+
+
+def test_a_large_frame_goes_by_groups(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "_AT_ONCE", 2)
+    people = pl.DataFrame([named(f"Nom{number}") for number in range(5)], schema=list(COLUMNS), orient="row")
+    with writing(engine) as session:
+        insert_frame(session, Person, people.with_columns(sex=pl.lit("F")))
+        assert len(session.exec(select(Person.id)).all()) == 5
 
 
 def test_numbers_reserved_are_used_by_nobody_else(engine: Engine) -> None:

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -74,8 +75,10 @@ def test_columns_recognised_and_suggestions_are_there_when_there_are_any() -> No
 
 def test_rows_that_are_neither_accepted_nor_ignored_were_rejected() -> None:
     issues = [on(2), on(3, severity=Severity.ERROR), on(9), on(None)]
-    accepted = [("A", 2), ("A", 4), ("A", 4)]
+    accepted = frozenset({("A", 2), ("A", 4)})
     assert counted(read=5, ignored=1, accepted=accepted, issues=issues) == Rows(5, 2, 2, 1, warned=1)
+    frame = pl.DataFrame(list(accepted), schema={"sheet": pl.String, "row": pl.UInt32}, orient="row")
+    assert counted(read=5, ignored=1, accepted=frame, issues=issues) == Rows(5, 2, 2, 1, warned=1)
 
 
 def test_severities_are_counted() -> None:

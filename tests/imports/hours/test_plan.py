@@ -8,7 +8,7 @@ import pytest
 
 from imports.hours.known import CONTRACTORS, LOTS, PEOPLE
 from imports.hours.plan import HoursPlan, plan
-from imports.hours.units import Outcome, Unit
+from imports.hours.units import UNIT, Outcome
 from tests.imports.hours.recorded import (
     BUYER,
     ETTI,
@@ -42,7 +42,7 @@ def codes(made: HoursPlan) -> list[str]:
 def test_a_new_unit_is_created_with_its_contract() -> None:
     made = decided(row())
     assert (made.created, made.replaced, made.unchanged, made.hours) == (1, 0, 0, 10_000)
-    assert [what.unit for what in made.units] == [Unit(MASON_ON_1, MASON, MARCH)]
+    assert made.units.select(UNIT).rows() == [(MASON_ON_1, MASON, MARCH)]
     assert made.new_contracts.select("person_id", "employer_id", "contract_kind", "starts_on").rows() == [
         (LEA, MASON, "CDD", date(2024, 1, 2))
     ]
@@ -52,7 +52,7 @@ def test_a_new_unit_is_created_with_its_contract() -> None:
 
 def test_the_same_lines_again_change_nothing_wherever_they_stand() -> None:
     made = decided(row(), known=world(**declared((1, LEA_CDD, 10_000, "submitted"))))
-    assert (made.created, made.unchanged, made.lines.height, made.units) == (0, 1, 0, ())
+    assert (made.created, made.unchanged, made.lines.height, made.units.height) == (0, 1, 0, 0)
 
 
 def test_other_hours_replace_the_unit_and_only_it() -> None:
@@ -62,8 +62,8 @@ def test_other_hours_replace_the_unit_and_only_it() -> None:
         known=world(**declared((1, LEA_CDD, 10_000, "submitted"))),
     )
     assert (made.replaced, made.created) == (1, 1)
-    replaced = next(what for what in made.units if what.outcome is Outcome.REPLACE)
-    assert (replaced.unit, replaced.version) == (Unit(MASON_ON_1, MASON, MARCH), 2)
+    replaced = made.units.filter(outcome=Outcome.REPLACE.value)
+    assert replaced.select(*UNIT, "version").rows() == [(MASON_ON_1, MASON, MARCH, 2)]
 
 
 def test_who_is_no_longer_in_the_file_is_said() -> None:
@@ -83,7 +83,7 @@ def test_a_new_contract_of_the_same_person_drops_nobody() -> None:
 def test_a_unit_with_a_validated_line_becomes_a_correction() -> None:
     made = decided(row(hours=9_000), known=world(**declared((1, LEA_CDD, 10_000, "validated"))), validate=True)
     assert (made.proposed, made.replaced) == (1, 0)
-    assert made.units[0].outcome is Outcome.PROPOSE
+    assert made.units["outcome"].to_list() == [Outcome.PROPOSE.value]
     assert made.lines["state"].to_list() == ["submitted"]
     assert codes(made) == ["hours.correction_to_accept"]
 
@@ -145,7 +145,7 @@ def test_a_locked_month_refuses_new_hours_and_accepts_what_it_holds() -> None:
     recorded = declared((1, LEA_CDD, 10_000, "submitted"))
     locked = world(**recorded, locked_months=frozenset({MARCH}))
     assert codes(decided(row(hours=1), known=locked)) == ["hours.month_locked"]
-    assert decided(row(hours=1), known=locked).accepted == frozenset()
+    assert decided(row(hours=1), known=locked).accepted.is_empty()
     assert decided(row(), known=locked).unchanged == 1
 
 
@@ -181,7 +181,7 @@ def test_a_place_that_is_not_recorded_is_refused_with_what_there_is(said: Any, c
     made = decided(row(**said))
     assert codes(made) == [code]
     assert words in made.issues[0].message
-    assert (made.accepted, made.lines.height) == (frozenset(), 0)
+    assert (made.accepted.height, made.lines.height) == (0, 0)
 
 
 def test_a_close_reference_is_suggested() -> None:
@@ -217,7 +217,7 @@ def test_a_reference_that_two_buyers_use_is_refused_until_the_buyer_is_given() -
 def test_another_employer_makes_another_unit() -> None:
     made = decided(row(), row(employer_siret="33333333333333", contract_kind="CTTI", last_name="Diallo",
                               first_name="Inès", birth_date=date(2000, 7, 7)))  # fmt: skip
-    assert {what.unit.employer_id for what in made.units} == {MASON, ETTI}
+    assert set(made.units["employer_id"]) == {MASON, ETTI}
 
 
 def test_an_unknown_employer_is_added_once() -> None:
@@ -229,12 +229,12 @@ def test_an_unknown_employer_is_added_once() -> None:
 
 def test_an_employer_known_by_name_is_found_without_siret() -> None:
     made = decided(row(employer_name="ID INTERIM", contract_kind="CTTI"))
-    assert [what.unit.employer_id for what in made.units] == [ETTI]
+    assert made.units["employer_id"].to_list() == [ETTI]
     assert made.new_employers.is_empty()
 
 
 def test_the_contractor_named_as_employer_is_itself() -> None:
-    assert decided(row(employer_name="maçons du sud")).units[0].unit.employer_id == MASON
+    assert decided(row(employer_name="maçons du sud")).units["employer_id"].to_list() == [MASON]
 
 
 @pytest.mark.parametrize(("kind", "said"), [("CTTI", True), ("CDDI", True), ("CDI", False)])
@@ -318,7 +318,7 @@ def test_the_end_that_the_file_gives_moves_the_contract() -> None:
 def test_hours_outside_the_contract_are_refused() -> None:
     made = decided(row(starts_on=date(2024, 4, 2)), row(month=date(2024, 4, 1), ends_on=date(2024, 3, 15)))
     assert codes(made) == ["hours.outside_contract"] * 2
-    assert made.accepted == frozenset()
+    assert made.accepted.is_empty()
 
 
 def test_no_hours_outside_the_contract_are_nothing_to_refuse() -> None:
@@ -364,7 +364,7 @@ def test_a_row_marked_by_the_reading_is_not_validated_by_a_takeover() -> None:
 
 def test_an_empty_file_plans_nothing() -> None:
     made = decided()
-    assert (made.created, made.hours, made.units, made.issues) == (0, 0, (), ())
+    assert (made.created, made.hours, made.units.height, made.issues) == (0, 0, 0, ())
 
 
 def test_the_recorded_world_is_coherent() -> None:
