@@ -62,7 +62,8 @@ def test_a_frame_is_stored_as_its_rows_would_be(engine: Engine) -> None:
         insert_frame(session, Person, people)
         insert_frame(session, Person, people.clear())
     with Session(engine) as session:
-        told = [tuple(getattr(person, name) for name in people.columns) for person in session.exec(select(Person)).all()]
+        stored = session.exec(select(Person)).all()
+        told = [tuple(getattr(person, name) for name in people.columns) for person in stored]
     assert told == [(*row[:5], row[5] and Sex(row[5]), *row[6:]) for row in people.rows()]
 
 
