@@ -145,6 +145,23 @@ def typeset(sentence: str) -> str:
     return re.sub(r" (?=[:;!?»])|(?<=«) ", NO_BREAK_SPACE, sentence)
 
 
+def in_order(issues: Iterable[Issue]) -> tuple[Issue, ...]:
+    """Issues as they are told: typeset, in the order of sheets, rows and headers."""
+    return tuple(sorted(map(_typeset, issues), key=_place))
+
+
+def _typeset(issue: Issue) -> Issue:
+    # Made anew rather than by `replace`, three times slower: a national file may have a million remarks.
+    return Issue(
+        issue.code, typeset(issue.message), issue.severity, issue.sheet, issue.row, issue.column, issue.value,
+        issue.suggestion, issue.letters,
+    )  # fmt: skip
+
+
+def _place(issue: Issue) -> tuple[str, int, str]:
+    return issue.sheet or "", issue.row or 0, issue.column or ""
+
+
 def ranges(rows: Sequence[int]) -> str:
     """Row numbers as people write them: ``1, 3-5, 7``."""
     parts: list[str] = []

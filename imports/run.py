@@ -52,7 +52,7 @@ from imports.people import plan as people_plan
 from imports.people import sent as people_sent
 from imports.reader import Given, Reading, read
 from imports.reading.limits import MEGABYTE, Limits
-from imports.report import DONE, SOME_REJECTED, UNUSABLE, Accepted, Changes, Report, counted, typeset
+from imports.report import DONE, SOME_REJECTED, UNUSABLE, Accepted, Changes, Report, counted, in_order, typeset
 from imports.resemblances import ask_about_new, last_ones
 from imports.said import Headers, fitting
 from imports.shapes import sender_of
@@ -268,7 +268,7 @@ def _options(order: Order) -> dict[str, Any]:
 
 
 def _report(order: Order, kept: Kept, found: Found, outcome: _Outcome, *, run: int | None) -> Report:
-    issues = tuple(sorted((_typeset(issue) for issue in (*found.issues, *outcome.issues)), key=_place))
+    issues = in_order((*found.issues, *outcome.issues))
     rows = counted(read=found.read, ignored=found.ignored + outcome.ignored, accepted=outcome.accepted, issues=issues)
     return Report(
         file=order.called,
@@ -284,18 +284,6 @@ def _report(order: Order, kept: Kept, found: Found, outcome: _Outcome, *, run: i
         units=outcome.units,
         status=SOME_REJECTED if rows.rejected else DONE,
     )
-
-
-def _typeset(issue: Issue) -> Issue:
-    # Made anew rather than by `replace`, three times slower: a national file may have a million remarks.
-    return Issue(
-        issue.code, typeset(issue.message), issue.severity, issue.sheet, issue.row, issue.column, issue.value,
-        issue.suggestion, issue.letters,
-    )  # fmt: skip
-
-
-def _place(issue: Issue) -> tuple[str, int, str]:
-    return issue.sheet or "", issue.row or 0, issue.column or ""
 
 
 def _unusable(order: Order, kept: Kept | None, refusal: ClausesError) -> Report:
@@ -458,9 +446,7 @@ def _plan_exits(session: Session, order: Order, found: Reading) -> _Outcome:
 
 
 def _plan_hours(session: Session, order: Order, found: Reading) -> _Outcome:
-    months = sorted({*found.frame["month"].drop_nulls().unique()})
-    partial = any(found.frame[name].null_count() for name in hours_known.OF_CONTRACT)
-    headers, known = _headers(order.kind, found), hours_known.load(session, months, on_lots=partial)
+    headers, known = _headers(order.kind, found), hours_known.load(session, found.frame)
     frame, refused, foreign = found.frame, found.refused, list[Issue]()
     if order.depositor is not None:
         own = hours_own.load(session, order.depositor)

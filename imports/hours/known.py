@@ -85,7 +85,7 @@ OTHER_NAMES: Schema = {"name_key": pl.String, "organisation_id": pl.Int64}
 OTHER_REFERENCES: Schema = {"market_key": pl.String, "market_id": pl.Int64}
 """Names and references that somebody said are those of a body or a market recorded under another."""
 
-OF_CONTRACT = ("birth_date", "contract_kind", "starts_on")
+_OF_CONTRACT = ("birth_date", "contract_kind", "starts_on")
 """What a row tells of its contract; where one of them is blank, the contracts seen on the lot may tell."""
 
 VALIDATED: Schema = {"person_id": pl.Int64, "oriented_on": pl.Date}
@@ -112,12 +112,14 @@ class Known:
     other_references: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=OTHER_REFERENCES))
 
 
-def load(session: Session, months: Sequence[date], *, on_lots: bool = True) -> Known:
-    """Everything recorded that hours of these months may touch.
+def load(session: Session, rows: pl.DataFrame) -> Known:
+    """Everything recorded that the rows of a file may touch.
 
-    ``on_lots``: which contracts were seen on which lots, which takes all the lines ever recorded; only rows that do not
-    tell their whole contract need it.
+    Which contracts were seen on which lots is looked for where a row does not tell its whole contract only: it takes
+    all the lines ever recorded.
     """
+    months = rows["month"].drop_nulls().unique().sort().to_list()
+    partial = any(rows[name].null_count() for name in _OF_CONTRACT)
     buyer = Organisation.__table__.alias("buyer")  # type: ignore[attr-defined]  # every table class has one
     standing = [state.value for state in (DeclarationState.CURRENT, DeclarationState.PROPOSED)]
     return Known(
@@ -172,7 +174,7 @@ def load(session: Session, months: Sequence[date], *, on_lots: bool = True) -> K
             ),
             CONTRACTS,
         ),
-        on_lots=_on_lots(session) if on_lots else pl.DataFrame(schema=ON_LOTS),
+        on_lots=_on_lots(session) if partial else pl.DataFrame(schema=ON_LOTS),
         declarations=packed(
             session,
             select(
