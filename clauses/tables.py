@@ -8,6 +8,7 @@ from clauses.audit import Journal, JournalHead
 from clauses.files import models as files
 from clauses.hours import models as hours
 from clauses.markets import draft_models as drafts
+from clauses.markets import exchange_models as exchanges
 from clauses.markets import models as markets
 from clauses.matching import models as matching
 from clauses.pathways import models as pathways
@@ -24,6 +25,7 @@ __all__ = [
     "JournalHead",
     "accounts",
     "drafts",
+    "exchanges",
     "files",
     "hours",
     "keys",

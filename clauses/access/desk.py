@@ -7,13 +7,14 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
 from sqlmodel import col
 
-from clauses.access.conditions import run
+from clauses.access.conditions import contractor, run
 from clauses.accounts.matrix import Reach
 from clauses.accounts.models import Organisation
 from clauses.accounts.rules import FIRST_TERRITORY, ActorKind
 from clauses.accounts.scope import Standing
 from clauses.files.models import ImportRun
 from clauses.markets.draft_models import MarketDraft
+from clauses.markets.exchange_models import Counterpart, Exchange
 from clauses.questions.models import Question
 
 Condition = ColumnElement[bool]
@@ -41,3 +42,13 @@ def draft(standing: Standing, reach: Reach, today: date) -> Condition:
             return col(MarketDraft.buyer_siret).in_(own)
         case _:
             return false()
+
+
+def exchange(standing: Standing, reach: Reach, today: date) -> Condition:
+    """Talks with a company: those who follow its lot read them; the company itself, and its buyer, do not."""
+    return contractor(standing, reach, today, col(Exchange.contractor_id)) if reach is Reach.TERRITORY else false()
+
+
+def counterpart(standing: Standing, reach: Reach, today: date) -> Condition:
+    """People of a company who answer for a lot: read by those who follow it."""
+    return contractor(standing, reach, today, col(Counterpart.contractor_id)) if reach is Reach.TERRITORY else false()

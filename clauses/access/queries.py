@@ -26,6 +26,7 @@ from clauses.errors import Forbidden, NotFound
 from clauses.files.models import ImportIssue, ImportRun
 from clauses.hours.models import Contract, Declaration, Line
 from clauses.markets.draft_models import MarketDraft
+from clauses.markets.exchange_models import Counterpart, Exchange
 from clauses.markets.models import Contractor, Lot, Market, Obligation
 from clauses.matching.models import PostedNeed, Proposal
 from clauses.pathways.models import Exit
@@ -70,6 +71,8 @@ KINDS: Final[Mapping[type[SQLModel], Kind]] = {
     Proposal: Kind(Resource.NEED, needs.proposal),
     Question: Kind(Resource.HOURS, desk.question),
     MarketDraft: Kind(Resource.MARKET, desk.draft),
+    Exchange: Kind(Resource.MARKET, desk.exchange),
+    Counterpart: Kind(Resource.MARKET, desk.counterpart),
     Token: Kind(Resource.ACCOUNT, on.token),
     Journal: Kind(Resource.JOURNAL, on.journal, key="number"),
 }

@@ -10,6 +10,7 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlmodel import Session, col
 
+from clauses.access.exchanges import last_talks
 from clauses.access.queries import within
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.models import Membership, Organisation, User
@@ -29,7 +30,7 @@ MONTHS = 3
 @dataclass(frozen=True)
 class Missing:
     """A month that a contractor has not sent. ``late`` in days past the day it was due; ``asked`` are the days when it
-    was asked for; ``addresses`` those of the company's accounts."""
+    was asked for; ``addresses`` those of the company's accounts; ``talked_on`` the day of the last exchange with it."""
 
     contractor_id: int
     organisation_id: int
@@ -41,6 +42,7 @@ class Missing:
     late: int
     asked: tuple[date, ...] = ()
     addresses: tuple[str, ...] = ()
+    talked_on: date | None = None
 
     @property
     def key(self) -> str:
@@ -51,7 +53,7 @@ class Missing:
 def missing(session: Session, scope: Scope) -> list[Missing]:
     """The last whole months without a declaration, of contractors that owe hours on markets under way; latest first.
 
-    Five queries, however many contractors there are.
+    Six queries, however many contractors there are.
     """
     last = add_months(first_day(scope.today), -1)
     months = [add_months(last, -back) for back in range(MONTHS)]
@@ -82,6 +84,7 @@ def missing(session: Session, scope: Scope) -> list[Missing]:
         )
     }
     asked = _asked(session, contractors)
+    talks = last_talks(session, scope, contractors)
     addresses = _addresses(session, [row[1] for row in rows], scope.today)
     found = [
         Missing(
@@ -89,6 +92,7 @@ def missing(session: Session, scope: Scope) -> list[Missing]:
             max((scope.today - due_day(month)).days, 0),
             tuple(asked.get((contractor, f"{month:%Y-%m}"), ())),
             tuple(addresses.get(body, ())),
+            talks.get(contractor),
         )
         for contractor, body, company, market, title, lot, start, end in rows
         for month in months

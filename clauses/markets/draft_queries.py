@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
 from clauses.accounts.models import Organisation
@@ -46,9 +46,15 @@ def list_drafts(
     search: str | None = None,
     state: DraftState | None = DraftState.OPEN,
     page: int = 1,
+    only: ColumnElement[bool] | None = None,
 ) -> tuple[list[MarketDraft], int]:
-    """A page of drafts, and how many there are: those with a social clause first, then the last notified."""
+    """A page of drafts, and how many there are: those with a social clause first, then the last notified.
+
+    ``only`` narrows them further: to those that somebody may see.
+    """
     asked = select(MarketDraft)
+    if only is not None:
+        asked = asked.where(only)
     if state is not None:
         asked = asked.where(col(MarketDraft.state) == state)
     if social:

@@ -14,6 +14,7 @@ from sqlmodel import Session, col
 from clauses.access.corrections import waiting_corrections
 from clauses.access.counted import countable
 from clauses.access.doubts import open_doubts
+from clauses.access.exchanges import NextAction, next_actions
 from clauses.access.queries import narrowed, within
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope
@@ -36,6 +37,9 @@ from clauses.web.markets_reads import seen
 
 SOON: Final = timedelta(days=30)
 """Eligibility that ends within this is told in advance."""
+
+WITHIN: Final = timedelta(days=7)
+"""Next actions are told a week ahead."""
 
 UNANSWERED: Final = timedelta(days=7)
 """A proposal sent so long ago without an answer is to be followed up: our choice, told on the page."""
@@ -115,6 +119,7 @@ class Dashboard:
     corrections: int
     ending: tuple[EndingEligibility, ...]
     unanswered: tuple[Unanswered, ...]
+    actions: Sequence[NextAction]
     year: Year
     markets: int
 
@@ -137,6 +142,7 @@ def dashboard(session: Session, scope: Scope, on: date) -> Dashboard:
         corrections=waiting_corrections(session, scope),
         ending=tuple(_ending(session, scope, on)),
         unanswered=tuple(_unanswered(session, scope, on)),
+        actions=next_actions(session, scope, until=on + WITHIN),
         year=_year(session, scope, on),
         markets=session.scalar(narrowed(scope, Market).with_only_columns(func.count(col(Market.id)))) or 0,
     )

@@ -66,13 +66,16 @@ def _choose(request: AnyRequest, errors: dict[str, str], status: int = 200) -> T
         due = reads.months_to_send(session, who, places, scope.today)
         runs, _ = reads.deposits(session, scope, page=1, size=5)
         states = reads.states_of(session, [run.id or 0 for run in runs])
+    kinds = [(kind.value, kind.label) for kind in kinds_for(scope, who)]
+    wanted = request.query_params.get("sorte", "")
     context = {
         "places": places,
         "due": due,
         "runs": runs,
         "states": states,
         "lots": _choices(places),
-        "kinds": [(kind.value, kind.label) for kind in kinds_for(scope, who)],
+        "kinds": kinds,
+        "kind": wanted if wanted in dict(kinds) else FileKind.HOURS.value,
         "who": who,
         "errors": errors,
     }

@@ -8,12 +8,16 @@ from litestar import Request, get
 from litestar.datastructures import State
 from litestar.response import Template
 
+from clauses.access.depositing import depositor
 from clauses.accounts.matrix import Act, Resource
+from clauses.accounts.scope import Scope
 from clauses.db import reading
+from clauses.files.rules import FileKind
 from clauses.markets.rules import Stage
 from clauses.reference.rules import Nature
 from clauses.web import markets_reads
 from clauses.web.days import day_of
+from clauses.web.deposit_pages import kinds_for
 from clauses.web.lists import PAGE_SIZE, asked
 from clauses.web.rule import every
 from clauses.web.visitors import asker
@@ -42,8 +46,14 @@ def markets(request: AnyRequest, state: State) -> Template:
             "natures": list(Nature),
             "stages": list(Stage),
             "may_create": scope.may(Resource.MARKET, Act.CREATE),
+            "imports_workbooks": _imports_workbooks(scope),
         },
     )
+
+
+def _imports_workbooks(scope: Scope) -> bool:
+    """Whether somebody may deposit workbooks of markets."""
+    return scope.may(Resource.HOURS, Act.CREATE) and FileKind.MARKETS in kinds_for(scope, depositor(scope))
 
 
 HANDLERS = [markets]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any, Final
 
 from litestar import Request, Response, get, post
@@ -10,10 +12,12 @@ from litestar.response import Template
 from sqlmodel import Session
 
 from clauses import audit
+from clauses.access.exchanges import NextAction, next_actions
 from clauses.access.reminders import Missing, missing
 from clauses.accounts.mailing import deliver
 from clauses.accounts.mailing import post as post_mail
 from clauses.accounts.matrix import Act, Resource
+from clauses.accounts.scope import Scope
 from clauses.dates import french_day, french_month
 from clauses.db import reading, writing
 from clauses.hours.calendar import due_day
@@ -24,6 +28,9 @@ from clauses.web.visitors import asker, now, place_of
 
 AnyRequest = Request[Any, Any, Any]
 SHOWN: Final = 200
+AHEAD: Final = timedelta(days=30)
+"""How far the next actions are shown."""
+
 _MAY = every(Resource.HOURS, Act.DECIDE, programs=False)
 
 
@@ -32,11 +39,17 @@ def reminders(request: AnyRequest) -> Template:
     """The months that nobody sent, the latest first."""
     with reading(place_of(request).engine) as session:
         found = missing(session, asker(request))
-    return _shown(found, "")
+        plans = planned(session, asker(request))
+    return _shown(found, plans, "")
 
 
-def _shown(found: list[Missing], done: str) -> Template:
-    context = {"rows": found[:SHOWN], "total": len(found), "done": done}
+def planned(session: Session, scope: Scope) -> Sequence[NextAction]:
+    """What somebody has planned with companies within the coming month."""
+    return next_actions(session, scope, until=scope.today + AHEAD, limit=SHOWN)
+
+
+def _shown(found: list[Missing], plans: Sequence[NextAction], done: str) -> Template:
+    context = {"rows": found[:SHOWN], "total": len(found), "plans": plans, "done": done}
     return Template("reminders/reminders.html", context=context)
 
 
@@ -55,9 +68,10 @@ def remind(request: AnyRequest, data: Form) -> Response[Any]:
             _write(session, request, [one for one in chosen if one.organisation_id == body])
     with reading(place.engine) as session:
         found = missing(session, scope)
+        plans = planned(session, scope)
     number = len(companies)
     done = "1 entreprise relancée." if number == 1 else f"{number} entreprises relancées."
-    shown = _shown(found, done)
+    shown = _shown(found, plans, done)
     shown.background = BackgroundTask(deliver, place.engine, place.settings)
     return shown
 

@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from clauses.accounts.matrix import Act, Resource
 from clauses.dates import french_day, french_month, iso_month
 from clauses.markets.obligations import euros
 from clauses.quantities import ABSENT, french, french_hours, french_share, grouped
@@ -37,7 +38,7 @@ def environment(folder: Path) -> Environment:
     made.filters["euros"] = euros
     made.filters["burn_rows"] = burn_rows
     made.globals |= {"share": french_share, "asset": asset, "integrity": integrity}
-    made.globals["menu_of"] = menu_of
+    made.globals |= {"menu_of": menu_of, "follows": follows}
     made.globals |= {"proof": proof_of, "proof_field": FIELD, "visitor_of": visitor_of}
     return made
 
@@ -46,6 +47,11 @@ def menu_of(request: Any) -> tuple[Item, ...]:
     """The menu of whoever asks; nothing as long as nobody is signed in."""
     visitor = request.scope["state"].get("visitor")
     return menu(visitor.scope, request.scope["path"]) if visitor is not None else ()
+
+
+def follows(request: Any) -> bool:
+    """Whether whoever asks follows markets: talks with companies are theirs."""
+    return visitor_of(request).scope.may(Resource.MARKET, Act.MODIFY)
 
 
 def burn_rows(chart: BurnUp) -> list[list[str]]:

@@ -20,6 +20,7 @@ from tests import accounts as a
 from tests import factories as f
 from tests import official_factories as o
 from tests.clauses.constraint_cases import ABSENT, UNKNOWN, Case, breaks, twice
+from tests.clauses.constraints_exchanges import EXCHANGES
 from tests.clauses.constraints_sites import SITES, SITES_ALSO
 from tests.factories import NOON
 
@@ -50,6 +51,7 @@ PROPOSED = {"state": DeclarationState.PROPOSED}
 
 CASES: dict[str, Case] = {
     **SITES,
+    **EXCHANGES,
     # accounts
     "ck_organisation_named": breaks(f.organisation, name=""),
     "ck_organisation_siret_form": breaks(f.organisation, siret="1234567890123"),

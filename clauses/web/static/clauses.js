@@ -29,7 +29,8 @@
   // A list of choices that filters sends itself; its button stays for those without a script.
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-auto]");
-    if (form) form.requestSubmit();
+    // In a form that sends a file, only the file sends it: the other choices are made before.
+    if (form && (form.method === "get" || event.target.type === "file")) form.requestSubmit();
   });
 
   // A drop of files on the deposit zone fills its field.

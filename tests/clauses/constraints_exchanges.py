@@ -1,0 +1,25 @@
+"""What the database holds of the talks with companies, broken by name."""
+
+from datetime import date
+
+from tests import factories_exchanges as x
+from tests.clauses.constraint_cases import ABSENT, UNKNOWN, Case, breaks
+
+EXCHANGES: dict[str, Case] = {
+    "fk_exchange_contractor_id": breaks(x.exchange, contractor_id=ABSENT),
+    "ck_exchange_exchangekind": breaks(x.exchange, kind=UNKNOWN),
+    "ck_exchange_said": breaks(x.exchange, said=""),
+    "ck_exchange_author_named": breaks(x.exchange, author=""),
+    "ck_exchange_next_with_its_day": breaks(x.exchange, next_on=None),
+    "ck_exchange_next_after": breaks(x.exchange, next_on=date(2023, 4, 2)),
+    "ck_exchange_done_by_someone": breaks(x.exchange, done_by="Ana"),
+    "ck_exchange_done_what_was_to_do": breaks(
+        x.exchange, {"next_action": None, "next_on": None}, done_by="Ana", done_on=date(2023, 4, 20)
+    ),
+    "ck_exchange_withdrawn_by_someone": breaks(x.exchange, withdrawn_by="Ana"),
+    "fk_counterpart_contractor_id": breaks(x.counterpart, contractor_id=ABSENT),
+    "ck_counterpart_counterpartrole": breaks(x.counterpart, role=UNKNOWN),
+    "ck_counterpart_named": breaks(x.counterpart, name=""),
+    "ck_counterpart_author_named": breaks(x.counterpart, author=""),
+    "ck_counterpart_withdrawn_by_someone": breaks(x.counterpart, withdrawn_by="Ana"),
+}
