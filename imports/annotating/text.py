@@ -6,8 +6,7 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 
-from clauses.words import folded
-from imports.ours import TO_CORRECT
+from imports.ours import TO_CORRECT, is_column_added
 from imports.reading.csv_text import Text, text_of
 
 _RUN = ("=", "@", "\t", "\r", "\n")
@@ -17,7 +16,6 @@ _SIMPLER = {
     "\u202f": "\u00a0", "’": "'", "‘": "'", "“": '"', "”": '"', "…": "...", "–": "-", "—": "-", "œ": "oe", "Œ": "OE",
     "€": "EUR", "→": "->",
 }  # fmt: skip
-_TOP = 60
 
 
 def marked_text(data: bytes, said: Mapping[int, str], header: int) -> bytes:
@@ -61,11 +59,9 @@ def harmless(cell: str) -> str:
 
 def _without_ours(records: Sequence[list[str]]) -> list[list[str]]:
     """The records without the column of an earlier copy."""
-    ours = {
-        index for record in records[:_TOP] for index, cell in enumerate(record) if folded(cell) == folded(TO_CORRECT)
-    }
-    last = max((len(record) for record in records), default=0) - 1
-    return [record[:last] for record in records] if last in ours else list(records)
+    width = max((len(record) for record in records), default=0)
+    last = [record[width - 1] if len(record) == width else None for record in records]
+    return [record[: width - 1] for record in records] if is_column_added(last) else list(records)
 
 
 def _cut(record: list[str]) -> list[str]:
