@@ -7,17 +7,19 @@ open) become an .xlsx with the same cells; a csv gets one more column. Past some
 from __future__ import annotations
 
 import shutil
+import struct
 import tempfile
 import zipfile
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from typing import Any
 
 from clauses.errors import Misused, Unusable, cause
 from imports.annotating import child
-from imports.annotating.notes import Notes, by_row, notes_of
-from imports.annotating.text import listed_text, marked_text
-from imports.containers import read_sheets
+from imports.annotating.child import How
+from imports.annotating.notes import Notes, notes_of
+from imports.annotating.text import listed_text
 from imports.reading import guard
 from imports.report import Report
 
@@ -25,6 +27,7 @@ LARGEST_BYTES = 20 << 20
 LARGEST_ROWS = 50_000
 """Past either, a copy would take minutes and hardly open: the list of remarks is given alone."""
 
+_BOOKS = (".xlsx", ".xlsm")
 _ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0"
 _CHILD = "imports.annotating.child"
 
@@ -59,7 +62,7 @@ def place(source: Path, out: Path) -> Path:
         raise Misused("--annotated : donnez un autre nom que celui du fichier envoyé, qui serait écrasé.")
     if suffix == ".xlsm" and not _has_macros(source):
         raise Misused("--annotated : ce fichier n'a pas de macros. Donnez un nom en .xlsx.")
-    if suffix not in (".xlsx", ".xlsm") and (is_book or suffix not in (".csv", ".txt")):
+    if suffix not in _BOOKS and (is_book or suffix not in (".csv", ".txt")):
         expected = ".xlsx" if is_book else ".csv ou .xlsx"
         raise Misused(f"--annotated : « {out.name} » ne convient pas à ce fichier. Donnez un nom en {expected}.")
     return out
@@ -83,44 +86,45 @@ def give_back(source: Path, report: Report, out: Path) -> Given:
 
 
 def _write(source: Path, report: Report, notes: Notes, made: Path, size: int) -> Form:
-    is_text = made.suffix.casefold() not in (".xlsx", ".xlsm")
-    if size > LARGEST_BYTES or (report.rows.read > LARGEST_ROWS and not is_text):
-        _list_alone(notes, made, is_text=is_text)
-        return Form.LISTED
-    if is_text:
-        header = min((column["row"] for column in report.recognised), default=1)
-        made.write_bytes(marked_text(source.read_bytes(), by_row(notes), header))
-        return Form.MARKED
-    if _beginning(source).startswith(_ZIP) and _marked(source, made, notes):
-        return Form.MARKED
-    _copy(source, report, notes, made)
-    return Form.COPIED
+    """Everything that the file is made of is read and written in a guarded child process; see `child.write`."""
+    is_text = made.suffix.casefold() not in _BOOKS
+    if size <= LARGEST_BYTES and (report.rows.read <= LARGEST_ROWS or is_text):
+        ways: dict[How, Form] = {"text": Form.MARKED} if is_text else {"copy": Form.COPIED}
+        if not is_text and _beginning(source).startswith(_ZIP):
+            ways = {"mark": Form.MARKED, **ways}
+        job = {
+            "path": str(source.resolve()),
+            "out": str(made),
+            "name": report.file,
+            "notes": child.packed(notes),
+            "header": min((column["row"] for column in report.recognised), default=1),
+        }
+        for how, form in ways.items():
+            if _done({**job, "how": how}, size) and made.exists():
+                return form
+    _list_alone(notes, made, is_text=is_text)
+    return Form.LISTED
 
 
-def _marked(source: Path, made: Path, notes: Notes) -> bool:
-    """Marks a workbook in a guarded child process; False where openpyxl cannot open it."""
-    job = {"path": str(source.resolve()), "out": str(made), "notes": child.packed(notes)}
-    answer = guard.work(_CHILD, job, child.LIMITS, source.stat().st_size)
-    return bool(answer and answer.get("done")) and made.exists()
-
-
-def _copy(source: Path, report: Report, notes: Notes, made: Path) -> None:
-    from imports.annotating.book import copied, mark, renamed
-
-    sheets = read_sheets(source, name=report.file)
-    book, titles = copied(sheets)
-    mark(book, renamed(notes, titles))
-    book.save(made)
+def _done(job: dict[str, Any], size: int) -> bool:
+    """Whether the copy could be made that way; raises ``Unusable`` for a file that cannot be read."""
+    answer = guard.work(_CHILD, job, child.LIMITS, size) or {}
+    if "refused" in answer:
+        raise Unusable(answer["refused"], code=answer["code"])
+    return bool(answer.get("done"))
 
 
 def _list_alone(notes: Notes, made: Path, *, is_text: bool) -> None:
+    from imports.annotating.book import LISTED, copied, mark
+
     if is_text:
         rows = [(line.severity.label, str(line.row or ""), line.column, line.value, line.sentence, line.suggestion)
-                for line in notes.listed]  # fmt: skip
-        made.write_bytes(listed_text([("Gravité", "Ligne", "Colonne", "Valeur", "Que faire", "Écrire plutôt"), *rows]))
+                for line in notes.listed[:LISTED]]  # fmt: skip
+        head = ("Gravité", "Ligne", "Colonne", "Valeur", "Que faire", "Écrire plutôt")
+        more = len(notes.listed) - LISTED
+        left = [(f"Les {more} dernières remarques ne sont pas écrites ici.",)] if more > 0 else []
+        made.write_bytes(listed_text([head, *rows, *left]))
         return
-    from imports.annotating.book import copied, mark
-
     book, _ = copied([])
     mark(book, notes)
     book.save(made)
@@ -144,5 +148,5 @@ def _has_macros(source: Path) -> bool:
     try:
         with zipfile.ZipFile(source) as archive:
             return any(name.casefold().endswith("vbaproject.bin") for name in archive.namelist())
-    except (OSError, zipfile.BadZipFile, ValueError):
-        return False
+    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, struct.error):
+        return False  # what `zipfile` raises of an archive it cannot list, one made by a later version included

@@ -33,20 +33,24 @@ def merged_filled(
 ) -> dict[str, Cells]:
     """Cells merged over several rows say the same on each of them; hours never do, they stand on the first."""
     known = fields(kind)
-    grouped = [column.letters for name, column in block.mapping.items() if known[name].grouped]
+    grouped = {
+        position(column.letters): column.letters for name, column in block.mapping.items() if known[name].grouped
+    }
     spans: dict[str, list[tuple[int, int]]] = {}
     for text in merged:
         found = cells_of(text)
-        if found is None or found[1] <= found[0]:
+        if found is None or found[1] <= found[0] or found[0] < block.start or found[1] >= block.stop:
             continue
-        for letters in grouped:
-            if found[2] == position(letters) and found[0] >= block.start and found[1] < block.stop:
-                spans.setdefault(letters, []).append((found[0] - block.start, found[1] - block.start))
+        if found[2] in grouped:
+            spans.setdefault(grouped[found[2]], []).append((found[0] - block.start, found[1] - block.start))
     filled = dict(columns)
     for letters, ranges in spans.items():
         rows = list(range(block.stop - block.start))
-        for first, last in ranges:
-            rows[first : last + 1] = [first] * (last - first + 1)
+        reached = -1
+        for first, last in sorted(ranges):
+            if first > reached:  # no program merges a cell twice: a file that does may do it ten thousand times
+                rows[first : last + 1] = [first] * (last - first + 1)
+                reached = last
         filled[letters] = columns[letters].moved(columns[letters].at.gather(rows))
     return filled
 

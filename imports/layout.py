@@ -184,7 +184,7 @@ def _across(top: Labels, merged: Sequence[str], first: int) -> Labels:
     spans = [found for text in merged if (found := cells_of(text)) and found[0] <= first <= found[1]]
     spread = list(top)
     if spans:
-        for _, _, left, right in spans:
+        for _, _, left, right in spans[: len(top)]:  # no more of them fit side by side
             for index in range(left + 1, min(right + 1, len(top))):
                 spread[index] = spread[index] or top[left]
         return spread

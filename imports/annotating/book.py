@@ -43,6 +43,9 @@ LISTED = 50_000
 MARKED = 10_000
 """Cells that are coloured and commented: past that, a spreadsheet program would hardly open the file."""
 
+MERGED = 200_000
+"""Cells that the merged ones of a sheet may cover in a copy: each is an object, and a comparison."""
+
 WITHOUT_VALUE = "(formule sans résultat)"
 """What a copy says of a formula whose value was not in the file."""
 
@@ -229,8 +232,7 @@ def _copy(made: Worksheet, sheet: Sheet) -> None:
     for row, name in sheet.without_value:
         # Blank, it would say nothing once sent again: hours would be lost without a word.
         _say(made[f"{name}{row}"], WITHOUT_VALUE)
-    for span in sheet.merged:
-        _merge(made, span)
+    _merge(made, sheet.merged)
     for row in sheet.hidden_rows:
         made.row_dimensions[row].hidden = True
     for name in sheet.hidden_columns:
@@ -238,16 +240,27 @@ def _copy(made: Worksheet, sheet: Sheet) -> None:
     made.sheet_state = "hidden" if sheet.hidden else "visible"
 
 
-def _merge(made: Worksheet, span: str) -> None:
-    """Merges cells as they were, unless one that would be covered holds something: merging would remove it."""
-    place = cells_of(span)
-    if place is None:
-        return
-    top, bottom, left, right = (number + 1 for number in place)
-    covered = made.iter_rows(min_row=top, max_row=bottom, min_col=left, max_col=right)
-    others = [cell for row in covered for cell in row if (cell.row, cell.column) != (top, left)]
-    if others and all(cell.value is None for cell in others):
-        made.merge_cells(start_row=top, end_row=bottom, start_column=left, end_column=right)
+def _merge(made: Worksheet, spans: Iterable[str]) -> None:
+    """Merges cells as they were, unless one that would be covered holds something: merging would remove it.
+
+    A file may well say that a million cells are one, or ten thousand times the same ones: those stay apart.
+    """
+    held = {(cell.row, cell.column) for cell in there(made) if cell.value is not None}
+    covered: set[tuple[int, int]] = set()
+    left_to_see = MERGED
+    for span in spans:
+        place = cells_of(span)
+        if place is None:
+            continue
+        top, bottom, left, right = (number + 1 for number in place)
+        area = (bottom - top + 1) * (right - left + 1)
+        if not 1 < area <= left_to_see:
+            continue
+        left_to_see -= area
+        cells = {(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)}
+        if covered.isdisjoint(cells) and held.isdisjoint(cells - {(top, left)}):
+            made.merge_cells(start_row=top, end_row=bottom, start_column=left, end_column=right)
+            covered |= cells
 
 
 def _as_typed(cell: Cell, text: str) -> None:

@@ -9,6 +9,13 @@ from collections.abc import Mapping, Sequence
 from imports.ours import TO_CORRECT, is_column_added
 from imports.reading.csv_text import Text, text_of
 
+PADDING = 1_000_000
+"""Separators that may be added so that the remarks stand in one column, beside as many as the file has bytes."""
+
+REMARKS_PER_BYTE = 10
+REMARKS_LEAST = 2_000_000
+"""Characters of remarks that may be added for each byte sent, and in any case."""
+
 _RUN = ("=", "@", "\t", "\r", "\n")
 _RUN_UNLESS_NUMBERS = ("+", "-")
 _OF_NUMBERS = frozenset("0123456789 \u00a0\u202f.,+-hH:€%/()")
@@ -22,11 +29,12 @@ def marked_text(data: bytes, said: Mapping[int, str], header: int) -> bytes:
     """The csv with what is said of each row (counted from 1) in a last column; ``header`` is the row of the headers.
 
     Cells that a spreadsheet program would run get an apostrophe in front, which the reader takes away. Raises
-    ``Unusable`` for what is not text.
+    ``Unusable`` for what is not text, and ``Amplified`` where the copy would be many times what was sent.
     """
     text = text_of(data)
     records = [_cut(record) for record in _without_ours(text.records)]
     width = max((len(record) for record in records), default=0)
+    _require_near(data, records, width, said)
     out = io.StringIO(newline="")
     if text.announced:
         out.write(f"sep={text.delimiter}{text.line_end}")
@@ -39,6 +47,17 @@ def marked_text(data: bytes, said: Mapping[int, str], header: int) -> bytes:
         else:
             out.write(text.line_end)
     return _bytes(out.getvalue(), text)
+
+
+class Amplified(Exception):
+    """A copy that would be out of proportion with the file: one record of a million cells among as many short ones."""
+
+
+def _require_near(data: bytes, records: Sequence[list[str]], width: int, said: Mapping[int, str]) -> None:
+    padding = sum(width - len(record) for record in records if record)
+    remarks = sum(map(len, said.values()))
+    if padding > PADDING + len(data) or remarks > REMARKS_LEAST + REMARKS_PER_BYTE * len(data):
+        raise Amplified
 
 
 def listed_text(rows: Sequence[Sequence[str]]) -> bytes:

@@ -24,6 +24,12 @@ def test_a_merge_that_runs_out_of_the_data_fills_nothing() -> None:
     assert reading.frame["market"].to_list() == ["2024-T001"] * 2  # said once, blanks below: a group
 
 
+def test_of_cells_merged_twice_the_first_are_meant() -> None:
+    rows = [HEADER, line(), line(market=None), line(market="2024-T002"), line(market=None, month="2024-05-01")]
+    reading = hours(sheet(*rows, merged=("A4:A5", "A2:A3", *["A3:A5"] * 20_000)))
+    assert reading.frame["market"].to_list() == ["2024-T001", "2024-T001", "2024-T002", "2024-T002"]
+
+
 def test_a_market_said_on_the_first_row_of_its_group_holds_for_the_group() -> None:
     rows = [
         line(),

@@ -12,11 +12,13 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 import imports.annotate
+import imports.annotating.book
+import imports.annotating.text
 from clauses.errors import Misused, Unusable
 from clauses.files.rules import FileKind, Issue, Severity
 from imports.annotate import Form, give_back, place
+from imports.annotating import child
 from imports.annotating.book import AUTHOR, FILLS, WITHOUT_VALUE, copied
-from imports.annotating.child import told, write_marked
 from imports.containers import read_sheets
 from imports.ours import SIGNATURE, TO_CORRECT
 from imports.reading import guard
@@ -32,13 +34,8 @@ def _in_this_process(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyP
     """The work of the guarded child done here, but in the test that shows it at work."""
 
     def work(_main: str, job: dict[str, Any], *_: object) -> dict[str, Any]:
-        try:
-            write_marked(Path(job["path"]), Path(job["out"]), told(job["notes"]))
-        except (KeyError, ValueError, zipfile.BadZipFile) as error:
-            return {"fault": type(error).__name__}
-        return {"done": True}
+        return child.written(job)
 
-    monkeypatch.setattr(imports.annotate, "read_sheets", unguarded)
     if "guarded" not in request.node.name:
         monkeypatch.setattr(guard, "work", work)
 
@@ -243,6 +240,33 @@ def test_a_guarded_child_does_the_same(masons: Office) -> None:
     assert load_workbook(copy).sheetnames == [TO_CORRECT, "Mars", "Calculs"]
 
 
+def test_cells_merged_by_the_million_or_twice_stay_apart_in_a_copy() -> None:
+    """Each would be an object for openpyxl: a mergeCell of a few bytes, the memory of the machine."""
+    spans = ("A1:XFD1048576", *["A1:IV700"] * 20_000, "C2:C3", "C3:C4", *["C2:C3"] * 5_000, "D5:E6")
+    made = copied([sheet(("Nom", "Heures"), ("Roux", "7"), merged=spans)])[0].worksheets[0]
+    assert len(made._cells) < 20
+    assert [str(span) for span in made.merged_cells.ranges] == ["C2:C3", "D5:E6"]
+
+
+@pytest.mark.parametrize("name", ["mars.xlsx", "mars.xls", "mars.csv"])
+def test_what_the_file_is_made_of_stays_in_the_child(
+    masons: Office, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """A file that its child dies of is given back as the list of remarks, and is opened by nobody else."""
+    path = masons.desk / name
+    path.write_bytes(
+        as_csv(*BAD).encode() if name.endswith("csv")
+        else _written("xls", [list(HOURS), [*list(KARIM_HOURS.values())[:-1], "abc"]])
+    )  # fmt: skip
+    if name.endswith("xlsx"):
+        workbook(path, *BAD)
+    report = masons.send_path(FileKind.HOURS, path)
+    monkeypatch.setattr(guard, "work", lambda *_: None)
+    given = give_back(path, report, place(path, masons.desk))
+    assert given.form is Form.LISTED
+    assert "n'est pas un nombre d'heures" in str(unguarded(given.path)[0].cells.rows())
+
+
 # --- csv --------------------------------------------------------------------------------------------------------------
 
 
@@ -331,6 +355,46 @@ def test_an_announced_delimiter_is_announced_again(masons: Office) -> None:
     assert masons.send_path(FileKind.HOURS, copy).rows == report.rows
 
 
+@pytest.mark.parametrize(
+    "body", ["a;" * 40_000 + "\n" + "b\n" * 20_000, as_csv(HOURS) + "x\n" * 1_000 + ";" * 16_000 + "x"]
+)
+def test_a_csv_out_of_proportion_comes_back_as_the_list_of_remarks(masons: Office, body: str) -> None:
+    """One very wide row among many short ones: a column of remarks beside them all would be a thousand times larger."""
+    path = masons.desk / "mars.csv"
+    path.write_text(body, encoding="utf-8")
+    given = give_back(path, masons.send_path(FileKind.HOURS, path), masons.desk / "copie.csv")
+    assert given.form is Form.LISTED
+    assert given.path.stat().st_size < 10_000
+
+
+def test_remarks_out_of_proportion_with_a_csv_are_given_in_a_list(
+    masons: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = masons.write(*BAD, name="mars.csv")
+    monkeypatch.setattr(imports.annotating.text, "REMARKS_LEAST", 0)
+    monkeypatch.setattr(imports.annotating.text, "REMARKS_PER_BYTE", 0)
+    monkeypatch.setattr(imports.annotating.book, "LISTED", 1)
+    report = masons.send_path(FileKind.HOURS, path)
+    given = give_back(path, report, masons.desk / "copie.csv")
+    lines = given.path.read_text(encoding="utf-8-sig").splitlines()
+    assert (given.form, len(lines)) == (Form.LISTED, 3)
+    assert lines[2] == f"Les {len(report.issues) - 1} dernières remarques ne sont pas écrites ici."
+
+
+def test_an_archive_of_another_age_is_refused_in_words(masons: Office) -> None:
+    """What a later version of the format made cannot even be listed: neither macros nor a traceback."""
+    path = workbook(masons.desk / "mars.xlsx", *BAD)
+    data = bytearray(path.read_bytes())
+    at = data.find(b"PK\x01\x02")
+    data[at + 6 : at + 8] = (99).to_bytes(2, "little")  # the version needed to extract the first entry
+    path.write_bytes(data)
+    report = masons.send_path(FileKind.HOURS, path)
+    assert report.status == 2
+    assert place(path, masons.desk).name == "mars-à-corriger.xlsx"
+    with pytest.raises(Unusable):
+        give_back(path, report, masons.desk / "copie.xlsx")
+
+
 # --- large, unreadable, misplaced -------------------------------------------------------------------------------------
 
 
@@ -350,7 +414,12 @@ def test_a_file_too_large_to_be_copied_comes_back_as_the_list_of_remarks(
 def test_a_workbook_that_openpyxl_cannot_open_is_copied(masons: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     path = workbook(masons.desk / "mars.xlsx", *BAD)
     report = masons.send_path(FileKind.HOURS, path)
-    monkeypatch.setattr(guard, "work", lambda *_: {"fault": "KeyError"})
+    there = guard.work
+
+    def work(main: str, job: dict[str, Any], *limits: Any) -> dict[str, Any] | None:
+        return {"fault": "KeyError"} if job["how"] == "mark" else there(main, job, *limits)
+
+    monkeypatch.setattr(guard, "work", work)
     given = give_back(path, report, masons.desk / "copie.xlsx")
     assert given.form is Form.COPIED
     assert load_workbook(given.path).sheetnames == [TO_CORRECT, "Mars", "Calculs"]
