@@ -36,17 +36,23 @@ def look(frame: pl.DataFrame, known: Known, headers: Headers) -> list[Issue]:
 
 
 def recorded(frame: pl.DataFrame, known: Known) -> pl.DataFrame:
-    """Lines in force of the months of a file, but those of the units that it holds: who, when, how long, where."""
+    """Lines in force of the months of a file, but those of the units that it holds: who, when, how long, where.
+
+    ``declared_by`` and ``declared_lot`` are null where the sender has nothing to see.
+    """
     in_force = known.declarations.filter(pl.col("declaration_state") == DeclarationState.CURRENT.value)
     return (
         in_force.join(frame.select(_UNIT).unique(), on=_UNIT, how="anti")
         .join(known.lines.filter(pl.col("state").is_in(_COUNTED)), on="declaration_id")
         .join(known.contracts.select("contract_id", "person_id"), on="contract_id")
         .join(
-            known.contractors.select("contractor_id", "lot_id", pl.col("name").alias("declared_by")), on="contractor_id"
+            known.contractors.select("contractor_id", "lot_id", pl.col("name").alias("declared_by")),
+            on="contractor_id",
+            how="left",
         )
-        .join(known.lots.select("lot_id", pl.col("lot").alias("declared_lot")), on="lot_id")
+        .join(known.lots.select("lot_id", pl.col("lot").alias("declared_lot")), on="lot_id", how="left")
         .select("person_id", "month", "hours", "declared_by", "declared_lot")
+        .sort("declared_by", nulls_last=True, maintain_order=True)
     )
 
 
@@ -73,6 +79,12 @@ def _already(counted: pl.DataFrame, before: pl.DataFrame, headers: Headers) -> l
 
 
 def _already_declared(row: Row) -> str:
+    if row["declared_by"] is None:
+        return (
+            f"Ligne {row['row']} : les mêmes {french_hours(row['hours'])} de {row['first_name']} {row['last_name']} en "
+            f"{french_month(row['month'])} sont déjà déclarées ailleurs. Une heure ne compte qu'une fois : vérifiez "
+            "qu'elle a été faite pour vous ; le facilitateur regardera les deux déclarations."
+        )
     return (
         f"Ligne {row['row']} : les mêmes {french_hours(row['hours'])} de {row['first_name']} {row['last_name']} en "
         f"{french_month(row['month'])} sont déjà déclarées par « {row['declared_by']} » sur le lot "
@@ -82,7 +94,9 @@ def _already_declared(row: Row) -> str:
 
 def _too_much(counted: pl.DataFrame, before: pl.DataFrame, headers: Headers) -> list[Issue]:
     """What a person would have worked in a month, several lines together; and in the days of a short contract."""
-    elsewhere = before.group_by("person_id", "month").agg(pl.col("hours").sum().alias("elsewhere"))
+    elsewhere = before.group_by("person_id", "month").agg(
+        pl.col("hours").sum().alias("elsewhere"), pl.col("declared_by").is_null().any().alias("unseen")
+    )
     summed = counted.with_columns(
         pl.col("hours").sum().over("person_id", "month").alias("here"),
         pl.len().over("person_id", "month").alias("times"),
@@ -102,6 +116,12 @@ def _too_much(counted: pl.DataFrame, before: pl.DataFrame, headers: Headers) -> 
 
 
 def _improbable_total(row: Row) -> str:
+    if row["unseen"]:
+        return (
+            f"Ligne {row['row']} : avec des heures déclarées ailleurs, {row['first_name']} {row['last_name']} aurait "
+            f"travaillé plus de {french_hours(USUAL_HOURS)} en {french_month(row['month'])}. "
+            "Vérifiez qu'aucune heure n'est comptée deux fois."
+        )
     return (
         f"Ligne {row['row']} : avec ses autres lignes, {row['first_name']} {row['last_name']} aurait travaillé "
         f"{french_hours(row['total'])} en {french_month(row['month'])}. "

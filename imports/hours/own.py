@@ -31,7 +31,11 @@ class Own:
     name: str = ""
 
     def narrowed(self, known: Known) -> Known:
-        """What is recorded, less the markets and lots that are not the sender's: they are as if unknown."""
+        """What is recorded, less the markets and lots that are not the sender's: they are as if unknown.
+
+        What is declared on them stays, so that hours claimed twice are seen (`imports.hours.doubles`): of a line whose
+        contractor is not among those left, only that it exists may be said.
+        """
         held = known.contractors.filter(pl.col("contractor_id").is_in(sorted(self.contractors)))
         lots = known.lots.filter(pl.col("lot_id").is_in(held["lot_id"].unique().implode()))
         return replace(known, lots=lots, contractors=held)
@@ -56,7 +60,9 @@ class Own:
     def _is_me(self, siret: str | None, name: str | None) -> bool:
         if siret and self.siret:
             return siret == self.siret
-        return not name or folded(name) == folded(self.name)
+        if name:
+            return _key(name) == _key(self.name)
+        return siret is None  # where the sender's own SIRET is not recorded, one alone may be anybody's
 
     def _signed(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Rows that bear the sender's own name, whatever they wrote of it."""
@@ -67,10 +73,16 @@ class Own:
 
     def _not_yours(self, row: Row) -> str:
         written = row["employer_name"] or row["employer_siret"]
+        unsure = self.siret is None and row["employer_name"] is None
+        help_ = " Écrivez aussi le nom de l'employeur : le SIRET du vôtre n'est pas enregistré." if unsure else ""
         return (
             f"Ligne {row['row']} : l'employeur « {written} » n'est pas « {self.name} ». Chaque employeur dépose ses "
-            "propres heures : retirez cette ligne, ou corrigez son employeur."
+            f"propres heures : retirez cette ligne, ou corrigez son employeur.{help_}"
         )
+
+
+def _key(name: str) -> str:
+    return folded(name) or name
 
 
 def load(session: Session, depositor: Depositor) -> Own:
