@@ -5,6 +5,7 @@ A decision waits for the import under way, and an import for the decisions: each
 changing. What the session knew before it waited is read again.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
@@ -155,7 +156,10 @@ def waiting_line(session: Session, line_id: int, version: int, *states: LineStat
 
 
 def accept_correction(session: Session, *, declaration_id: int, by: str) -> None:
-    """Puts a proposed version in force in place of the validated one. Raises ``NotFound`` and ``Conflict``."""
+    """Puts a proposed version in force in place of the validated one, with the ends of contracts that it gave.
+
+    Raises ``NotFound`` and ``Conflict``.
+    """
     proposed = _proposed(session, declaration_id)
     current = session.exec(
         select(Declaration)
@@ -172,8 +176,32 @@ def accept_correction(session: Session, *, declaration_id: int, by: str) -> None
     supersede(session, [_id(current)])
     session.flush()
     proposed.state = DeclarationState.CURRENT
-    audit.record(session, "accept", by=by, subject="declaration", subject_id=declaration_id, replaces=current.id)
+    ends = _ends_given(session, declaration_id)
+    prolong_contracts(session, ends)
+    moved = {str(contract): day.isoformat() for contract, day in ends.items()}
+    audit.record(
+        session, "accept", by=by, subject="declaration", subject_id=declaration_id, replaces=current.id,
+        **({"contract_ends": moved} if moved else {}),
+    )  # fmt: skip
     session.flush()
+
+
+def _ends_given(session: Session, declaration_id: int) -> dict[int, date]:
+    """The ends of contracts that the lines of a correction kept until it is accepted; they keep them no longer."""
+    lines = session.exec(
+        select(Line).where(
+            col(Line.declaration_id) == declaration_id,
+            col(Line.contract_id).is_not(None),
+            col(Line.claim).is_not(None),
+        )
+    ).all()
+    ends: dict[int, date] = {}
+    for line in lines:
+        said = json.loads(line.claim or "{}")
+        if line.contract_id is not None and "ends_on" in said:
+            ends[line.contract_id] = date.fromisoformat(said["ends_on"])
+        line.claim = None
+    return ends
 
 
 def refuse_correction(session: Session, *, declaration_id: int, by: str, reason: str | None = None) -> None:

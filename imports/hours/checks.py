@@ -45,9 +45,13 @@ def refuse_impossible(frame: pl.DataFrame, headers: Headers) -> tuple[pl.DataFra
 
 def _outside_contract(row: Row) -> str:
     until = f" au {french_day(row['ends_on'])}" if row["ends_on"] else ""
+    recorded, help_ = "", "Corrigez le mois ou les dates du contrat."
+    if row.get("end_recorded") and row["ends_on"]:
+        recorded = ", fin enregistrée"
+        help_ = "Corrigez le mois ou, si le contrat continue, écrivez sa nouvelle fin dans « Fin de contrat »."
     return (
         f"Ligne {row['row']} : {french_hours(row['hours'])} en {french_month(row['month'])}, hors du contrat "
-        f"(du {french_day(row['starts_on'])}{until}). Corrigez le mois ou les dates du contrat."
+        f"(du {french_day(row['starts_on'])}{until}{recorded}). {help_}"
     )
 
 

@@ -24,9 +24,9 @@ class HoursPlan:
     """What an import of hours would do.
 
     ``lines`` are those to write: their unit, ``contract_id`` (negative: one of ``new_contracts``), ``hours`` and
-    ``training_hours`` in hundredths, ``state``, ``blocking``, ``claim``, and their origin. ``validate`` lists recorded
-    lines, already identical, that a takeover validates. ``units`` are those that are written (`units.Decided`).
-    ``accepted`` are the ``sheet`` and ``row`` of the rows of the file.
+    ``training_hours`` in hundredths, ``state``, ``blocking``, ``claim``, and their origin; those of a correction move
+    the end of no contract. ``validate`` lists recorded lines, already identical, that a takeover validates. ``units``
+    are those that are written (`units.Decided`). ``accepted`` are the ``sheet`` and ``row`` of the rows of the file.
     """
 
     lines: pl.DataFrame
@@ -84,8 +84,9 @@ def plan(
     blocked = blocking | {(i.sheet, i.row) for i in issues if i.severity is Severity.BLOCKING and i.sheet and i.row}
     stored = pl.col("outcome").is_in([outcome.value for outcome in STORED])
     written = accepted.filter(stored)
-    lines = _states(written, blocked, validate=validate)
+    lines = _ends_kept(_states(written, blocked, validate=validate), staffed.prolonged)
     contracts = lines["contract_id"].unique().implode()
+    in_force = lines.filter(~_is_proposed())
     employers = set(accepted["employer_id"])
     return HoursPlan(
         lines=lines,
@@ -93,8 +94,8 @@ def plan(
         new_employers=placed.new_employers.filter(pl.col("employer_id").is_in(list(employers))),
         completed_employers={number: siret for number, siret in placed.completed.items() if number in employers},
         new_contracts=staffed.new_contracts.filter(pl.col("contract_id").is_in(contracts)),
-        prolonged=staffed.prolonged.filter(pl.col("contract_id").is_in(contracts)),
-        employer_kinds=_employer_kinds(lines),
+        prolonged=staffed.prolonged.filter(pl.col("contract_id").is_in(in_force["contract_id"].unique().implode())),
+        employer_kinds=_employer_kinds(in_force),
         validate=_to_validate(decided.units, known) if validate else (),
         issues=tuple(issues),
         accepted=accepted.select("sheet", "row").unique(),
@@ -121,10 +122,21 @@ def _states(lines: pl.DataFrame, blocked: frozenset[tuple[str, int]], *, validat
     if not validate:
         return marked
     ready = (pl.col("state") == LineState.SUBMITTED.value) & ~pl.col("blocking")
-    proposed = pl.col("outcome") == Outcome.PROPOSE.value
     return marked.with_columns(
-        pl.when(ready & ~proposed).then(pl.lit(LineState.VALIDATED.value)).otherwise("state").alias("state")
+        pl.when(ready & ~_is_proposed()).then(pl.lit(LineState.VALIDATED.value)).otherwise("state").alias("state")
     )
+
+
+def _is_proposed() -> pl.Expr:
+    return pl.col("outcome") == Outcome.PROPOSE.value
+
+
+def _ends_kept(lines: pl.DataFrame, prolonged: pl.DataFrame) -> pl.DataFrame:
+    """Lines of a correction that waits keep the new end of their contract, which moves once it is accepted."""
+    ends = prolonged.select("contract_id", pl.col("ends_on").alias("new_end"))
+    moved = _is_proposed() & pl.col("new_end").is_not_null()
+    claim = pl.when(moved).then(pl.concat_str(pl.lit('{"ends_on": "'), "new_end", pl.lit('"}'))).otherwise("claim")
+    return lines.join(ends, on="contract_id", how="left", maintain_order="left").with_columns(claim.alias("claim"))
 
 
 def _to_validate(decided: pl.DataFrame, known: Known) -> tuple[int, ...]:

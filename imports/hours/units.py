@@ -102,7 +102,9 @@ def _with_versions(units: pl.DataFrame, known: Known) -> pl.DataFrame:
 def _recorded(units: pl.DataFrame, name: str, known: Known) -> pl.DataFrame:
     """The lines of the versions that stand as ``name`` in some units, with the ``unit`` number of each."""
     versions = units.select("unit", pl.col(name).alias("declaration_id")).drop_nulls()
-    return versions.join(known.lines, on="declaration_id").select("unit", *_CONTENT)
+    # Beside a contract, a claim is what a correction would change of it: not what the line says.
+    claim = pl.when(pl.col("contract_id").is_null()).then("claim").alias("claim")
+    return versions.join(known.lines, on="declaration_id").with_columns(claim).select("unit", *_CONTENT)
 
 
 def _same(units: pl.DataFrame, name: str, lines: pl.DataFrame, known: Known) -> pl.Series:

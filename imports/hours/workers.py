@@ -40,7 +40,12 @@ def staff(frame: pl.DataFrame, known: Known, headers: Headers) -> Staffed:
     people, person_issues = _people(frame, known, headers)
     whole, partial = _split(people)
     contracts, new, prolonged = _contracts(whole, known)
-    linked = whole.join(contracts.select(*CONTRACT, "contract_id"), on=CONTRACT, how="left")
+    ends = contracts.select(*CONTRACT, "contract_id", pl.col("ends_on").alias("recorded_end"))
+    linked = (
+        whole.join(ends, on=CONTRACT, how="left")
+        .with_columns(pl.col("ends_on").is_null().alias("end_recorded"), pl.coalesce("ends_on", "recorded_end"))
+        .drop("recorded_end")
+    )
     there = pl.concat([known.on_lots, linked.select(list(ON_LOTS))]).unique()
     guessed, guess_issues = _guess(partial, contracts, there, known, headers)
     rows = pl.concat([linked, guessed], how="diagonal_relaxed").sort("row_id")

@@ -1,5 +1,7 @@
 """Hours written: what the database holds once a file is imported, on both engines."""
 
+from clauses.db import writing
+from clauses.hours.actions import accept_correction, refuse_correction
 from tests.imports.office import HOURS, KARIM_HOURS, Office, Written
 
 ETTI: Written = {
@@ -108,3 +110,61 @@ def test_a_contractor_recorded_without_siret_is_found_by_its_name_beside_the_sir
     named = {**HOURS, "Attributaire": "MAÇONS DU SUD"}
     assert small_office.hours(named).changes.created == 1
     assert small_office.hours({**HOURS, "Attributaire": "Autres"}).status == 1
+
+
+# --- the end of a contract --------------------------------------------------------------------------------------------
+
+ENDED: Written = {**HOURS, "Fin de contrat": "31/03/2024"}
+
+
+def test_a_row_without_an_end_is_judged_by_the_end_recorded(small_office: Office) -> None:
+    small_office.prepare()
+    small_office.hours(ENDED)
+    later = {**HOURS, "Mois": "05/2024"}
+    report = small_office.hours(later)
+    (issue,) = [issue for issue in report.issues if issue.code == "hours.outside_contract"]
+    assert (report.rows.rejected, issue.row) == (1, 2)
+    assert "au 31/03/2024, fin enregistrée" in issue.message
+    assert "Fin de contrat" in issue.message
+    assert small_office.hours({**later, "Fin de contrat": "30/06/2024"}).status == 0
+    assert small_office.hours({**later, "Mois": "06/2024"}).status == 0
+    assert small_office.hours({**later, "Mois": "07/2024"}).rows.rejected == 1
+
+
+def test_the_last_month_of_a_contract_has_the_days_until_its_recorded_end(small_office: Office) -> None:
+    small_office.prepare()
+    small_office.hours({**HOURS, "Fin de contrat": "02/04/2024"})
+    april = {**HOURS, "Mois": "04/2024"}
+    assert [issue.code for issue in small_office.hours(april).issues] == ["hours.impossible"]
+    assert small_office.hours({**april, "Heures travaillées": "16"}).rows.accepted == 1
+
+
+def test_a_correction_moves_the_end_of_a_contract_once_it_is_accepted(office: Office) -> None:
+    office.prepare()
+    office.hours(ENDED, validate=True)
+    moved = {**HOURS, "Fin de contrat": "30/06/2024", "Heures travaillées": "140", "Type d'employeur": "GEIQ"}
+    assert office.hours(moved).changes.proposed == 1
+    ends, kind = "SELECT ends_on FROM contract", "SELECT employer_kind FROM organisation WHERE siret = '73282932000074'"
+    assert [str(end) for (end,) in office.rows(ends)] == ["2024-03-31"]
+    assert office.rows(kind) == [(None,)]
+    assert (office.hours(moved).changes.unchanged, office.faults()) == (1, [])
+    waiting = "SELECT id FROM declaration WHERE state = 'proposed'"
+    with writing(office.engine) as session:
+        refuse_correction(session, declaration_id=office.rows(waiting)[0][0], by="Facilitatrice")
+    assert [str(end) for (end,) in office.rows(ends)] == ["2024-03-31"]
+    assert office.hours(moved).changes.proposed == 1
+    with writing(office.engine) as session:
+        accept_correction(session, declaration_id=office.rows(waiting)[0][0], by="Facilitatrice")
+    assert [str(end) for (end,) in office.rows(ends)] == ["2024-06-30"]
+    in_force = "SELECT claim FROM line JOIN declaration ON declaration.id = declaration_id"
+    assert office.rows(f"{in_force} WHERE declaration.state = 'current'") == [(None,)]
+    assert (office.hours(moved).changes.unchanged, office.faults()) == (1, [])
+
+
+def test_an_end_that_an_accepted_unit_gives_too_moves_at_once(small_office: Office) -> None:
+    small_office.prepare()
+    small_office.hours(ENDED, validate=True)
+    moved = {**HOURS, "Fin de contrat": "30/06/2024"}
+    report = small_office.hours({**moved, "Heures travaillées": "140"}, {**moved, "Mois": "04/2024"})
+    assert (report.changes.proposed, report.changes.created) == (1, 1)
+    assert [str(end) for (end,) in small_office.rows("SELECT ends_on FROM contract")] == ["2024-06-30"]

@@ -69,9 +69,7 @@ def test_of_two_other_declarations_the_one_that_may_be_told_is_told() -> None:
     both = elsewhere()
     both = replace(
         both,
-        declarations=both.declarations.vstack(
-            _frame(known.DECLARATIONS, (902, MASON_ON_1, ETTI, MARCH, 1, "current"))
-        ),
+        declarations=both.declarations.vstack(_frame(known.DECLARATIONS, (902, MASON_ON_1, ETTI, MARCH, 1, "current"))),
         lines=both.lines.vstack(_frame(known.LINES, (6, 902, LEA_CDD, 10_000, 0, "submitted", False, None))),
     )
     (issue,) = [i for i in deposited(row(), recorded=both).issues if i.code == "hours.already_declared"]
