@@ -14,11 +14,11 @@ from clauses.words import folded
 from imports.cells import IBAN, NIR, Grid, Lexicon, grid
 from imports.columns import fields
 from imports.containers import Sheet
-from imports.layout import PAID, TOTAL, Block, Wanted, top_rows, unread
-from imports.numbers import hours
+from imports.layout import PAID, TOTAL, Block, Wanted, top_rows
 from imports.rows import Taken, blocks, take
 from imports.sentences import prefixed, row_list
 from imports.sorting import IgnoredRow
+from imports.unread_hours import unread_hours
 
 _RECAP = re.compile(r"^(?:recap\w*|synthese|totaux|total|cumuls?|bilan|tcd|resume|consolid\w*)\b")
 OURS = frozenset({"exemple", "listes", "mode d emploi"})
@@ -87,7 +87,7 @@ def _taken(out: Gathered, sheet: Sheet, wanted: Wanted) -> str | None:
         out.issues += (
             *_filled(taken, kind),
             *_secrets(taken, cells),
-            *_unread_hours(taken, cells),
+            *unread_hours(taken, cells),
             *_for_want_of_worked(taken),
         )
     out.ignored += [row for row in headers if row.why == "nouvel en-tête"]
@@ -234,22 +234,6 @@ def _for_want_of_worked(taken: Taken) -> Iterator[Issue]:
                 message=f"La colonne « {column.header} » donne des heures payées, lues comme travaillées : congés, "
                 "maladie et intempéries ne comptent pas. Vérifiez, ou envoyez les heures travaillées.",
             )  # fmt: skip
-
-
-def _unread_hours(taken: Taken, cells: Grid) -> Iterator[Issue]:
-    """Columns that may hold hours and are not read: someone must look, hours may be missing."""
-
-    def figures(letters: str) -> bool:
-        column = cells.columns[letters].slice(taken.block.start, taken.block.stop - taken.block.start)
-        known = column.each(hours(column.words).value).is_not_null().sum()
-        return 2 * known > column.at.is_not_null().sum()
-
-    for column in unread(taken.block, figures):
-        yield Issue(
-            code="file.column_not_read", severity=Severity.BLOCKING, sheet=taken.sheet, column=column.header,
-            message=f"La colonne {column.letters} « {column.header} » n'est pas lue : {column.match.why}. "
-            "Si ce sont des heures, écrivez le mois en en-tête, par exemple mars 2024.",
-        )  # fmt: skip
 
 
 def _secrets(taken: Taken, cells: Grid) -> Iterator[Issue]:

@@ -15,6 +15,7 @@ from clauses.words import folded
 from imports.attempts import says_nothing
 from imports.cells import Cells, no
 from imports.context import Context, is_section, of_section
+from imports.headers import recognise
 from imports.layout import Block
 from imports.numbers import hours
 from imports.totals import differences, sums_above
@@ -52,6 +53,11 @@ _ABSENCE = (
 )
 _IDENTITY = {FileKind.MARKETS: ("market",), FileKind.NEEDS: ("reference",)}
 _PERSON = ("last_name", "full_name")
+
+
+def _is_total_of_months(header: str) -> bool:
+    """« Total », or « Heures travaillées » beside the months."""
+    return bool(_TOTAL_HEADER.match(folded(header))) or recognise(FileKind.HOURS, header).field == "hours"
 
 
 @dataclass(frozen=True)
@@ -260,7 +266,7 @@ class Body:
         return found + self._stale_across(data)
 
     def _stale_across(self, data: pl.Series) -> list[Stale]:
-        totals = [c.letters for c in self.block.totals if c.month is None and _TOTAL_HEADER.match(folded(c.header))]
+        totals = [c.letters for c in self.block.totals if c.month is None and _is_total_of_months(c.header)]
         months = {column.letters: column.month for column in self.block.months if column.month}
         if len(totals) != 1 or len(months) < 2:
             return []

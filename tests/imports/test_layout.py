@@ -7,11 +7,12 @@ from datetime import date
 import pytest
 
 from clauses.errors import Unusable
-from clauses.files.rules import FileKind
+from clauses.files.rules import FileKind, Severity
 from imports.cells import grid
 from imports.layout import Wanted, cells_of, find_header, titles
+from imports.reader import read
 from imports.rows import blocks
-from tests.imports.sheets import HEADER, hours, line, sheet
+from tests.imports.sheets import HEADER, TODAY, hours, line, sheet
 
 KIND = FileKind.HOURS
 MARCH = date(2024, 3, 1)
@@ -127,6 +128,52 @@ def test_of_two_columns_for_one_field_the_nearest_to_the_canonical_header_is_rea
     assert [column.why for column in reading.recognised if column.header == "Heures"] == [
         "déjà donné par la colonne K « Heures travaillées »"
     ]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "rows"),
+    [
+        ("Heures réalisées", ("90", "100"), "(ligne 2)"),
+        ("Heures réalisées", ("100", "100"), None),
+        ("Heures réalisées", ("", "-"), None),
+        ("Heures", ("100,00", "1h"), "(ligne 3)"),
+        ("Heures", ("abc", "0"), "(ligne 3)"),
+    ],
+)
+def test_a_second_column_of_other_hours_is_a_question(header: str, cells: tuple[str, str], rows: str | None) -> None:
+    reading = hours(sheet((*HEADER, header), (*line(), cells[0]), (*line(last="Roux"), cells[1])))
+    assert reading.frame["hours"].to_list() == [10_000, 10_000]
+    found = [issue for issue in reading.issues if issue.code == "file.column_not_read"]
+    assert [(issue.column, issue.severity) for issue in found] == ([(header, Severity.BLOCKING)] if rows else [])
+    assert all("colonne K « Heures travaillées »" in issue.message and str(rows) in issue.message for issue in found)
+
+
+def test_hours_that_only_the_second_column_gives_are_not_lost_in_silence() -> None:
+    rows = [(*line(hours=None, last=f"Roux{number}"), "7") for number in range(7)]
+    reading = hours(sheet((*HEADER, "Heures effectuées"), (*line(), None), *rows))
+    (issue,) = [issue for issue in reading.issues if issue.code == "file.column_not_read"]
+    assert "(lignes 3-7…)" in issue.message
+
+
+@pytest.mark.parametrize(("said", "read_there"), [("hours", 9_000), (None, 10_000)])
+def test_once_somebody_said_which_hours_count_nothing_is_asked(said: str | None, read_there: int) -> None:
+    rows = ((*HEADER, "Heures réalisées", "H. form", "Formation"), (*line(), "90", "1", "2"))
+    reading = read([sheet(*rows)], KIND, today=TODAY, corrections={"Heures réalisées": said})
+    assert [issue.column for issue in reading.issues] == ["Formation"]
+    assert reading.frame.select("hours", "training_hours").rows() == [(read_there, 100)]
+
+
+@pytest.mark.parametrize("header", ["Heures supplémentaires", "H. sup 25 %", "HS", "Heures complémentaires"])
+def test_overtime_beside_the_hours_is_said(header: str) -> None:
+    reading = hours(sheet((*HEADER, header), (*line(), "4,5")))
+    assert [(issue.code, issue.column) for issue in reading.issues] == [("file.column_not_read", header)]
+    assert hours(sheet((*HEADER, header), (*line(), "0"))).issues == ()
+
+
+@pytest.mark.parametrize(("total", "said"), [("30", []), ("31", ["hours.stale_total"])])
+def test_hours_beside_months_are_compared_with_their_sum(total: str, said: list[str]) -> None:
+    reading = hours(sheet((*HEADER, "mars 2024", "avril 2024"), (*line(hours=total), "10", "20")))
+    assert [issue.code for issue in reading.issues] == said
 
 
 def test_two_columns_with_the_same_header_of_hours_are_a_question() -> None:

@@ -1,0 +1,81 @@
+"""Columns that may hold hours and are not read: said, so that no hour is lost for want of a header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import polars as pl
+
+from clauses.files.rules import FileKind, Issue, Severity
+from imports.cells import Cells, Grid
+from imports.headers import key, recognise
+from imports.layout import Column, unread
+from imports.numbers import hours
+from imports.rows import Taken
+from imports.sentences import row_list
+
+_HOURS = ("hours", "training_hours")
+_OVERTIME = re.compile(
+    r"\b(?:hs|heures?(?: (?:en|dont))? (?:sup|supp|suppl|supplementaires?|complementaires?|majorees?))\b"
+)
+_SHOWN = 5
+
+
+def unread_hours(taken: Taken, cells: Grid) -> Iterator[Issue]:
+    """Someone must look: months that are not read, a second column of hours, overtime beside the hours."""
+    for column in unread(taken.block, lambda letters: _mostly_hours(taken, cells, letters)):
+        yield _said(
+            taken, column, f"n'est pas lue : {column.match.why}. "
+            "Si ce sont des heures, écrivez le mois en en-tête, par exemple mars 2024.",
+        )  # fmt: skip
+    read = {column.letters for column in (*taken.block.months, *taken.block.mapping.values())}
+    for column in taken.block.columns:
+        if column.letters in read or column.match.told or column.month is not None:
+            continue
+        yield from _second(taken, cells, column)
+        if _OVERTIME.search(key(column.header)) and (_worked(taken, cells, column.letters).fill_null(0) > 0).any():
+            yield _said(
+                taken, column, "n'est pas lue : une heure supplémentaire compte pour une heure. Si elles ne sont pas "
+                "déjà dans la colonne des heures, ajoutez-les-y.",
+            )  # fmt: skip
+
+
+def _second(taken: Taken, cells: Grid, column: Column) -> Iterator[Issue]:
+    """Another column of the same hours is no matter; one of other hours is a question: which ones count?"""
+    name = recognise(FileKind.HOURS, column.header).field
+    first = taken.block.mapping.get(name or "")
+    if name not in _HOURS or first is None or first.match.told:
+        return
+    mine, theirs = (_worked(taken, cells, letters) for letters in (first.letters, column.letters))
+    differs = theirs.is_not_null() & theirs.ne_missing(mine) & ((theirs > 0) | mine.is_not_null())
+    rows = [taken.block.start + 1 + index for index in differs.arg_true().to_list()]
+    if rows:
+        listed = row_list(rows) if len(rows) <= _SHOWN else f"{row_list(rows[:_SHOWN])}…"
+        yield _said(
+            taken, column, f"donne d'autres heures que la colonne {first.letters} « {first.header} », qui est lue "
+            f"(ligne{'s' if len(rows) > 1 else ''} {listed}). Dites laquelle compte : corrigez la reconnaissance des "
+            "colonnes, ou retirez celle qui ne compte pas.",
+        )  # fmt: skip
+
+
+def _said(taken: Taken, column: Column, what: str) -> Issue:
+    return Issue(
+        code="file.column_not_read", severity=Severity.BLOCKING, sheet=taken.sheet, column=column.header,
+        message=f"La colonne {column.letters} « {column.header} » {what}",
+    )  # fmt: skip
+
+
+def _mostly_hours(taken: Taken, cells: Grid, letters: str) -> bool:
+    known = _worked(taken, cells, letters).is_not_null().sum()
+    return 2 * known > _below(taken, cells, letters).at.is_not_null().sum()
+
+
+def _worked(taken: Taken, cells: Grid, letters: str) -> pl.Series:
+    """The hundredths of an hour of a column, below the header; null where a cell says none."""
+    column = _below(taken, cells, letters)
+    return column.each(hours(column.words).value)
+
+
+def _below(taken: Taken, cells: Grid, letters: str) -> Cells:
+    return cells.columns[letters].slice(taken.block.start, taken.block.stop - taken.block.start)
