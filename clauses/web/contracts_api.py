@@ -10,12 +10,11 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from sqlmodel import Session
 
 from clauses.access.lists import Wanted
-from clauses.access.queries import found
+from clauses.access.named import body_for, seen
 from clauses.access.recorded import number_of
 from clauses.accounts.matrix import Act, Resource
-from clauses.accounts.models import Organisation
 from clauses.accounts.scope import Scope
-from clauses.errors import Conflict, NotFound
+from clauses.errors import Conflict
 from clauses.hours.actions import add_contracts
 from clauses.hours.models import Contract
 from clauses.people.models import Person
@@ -110,13 +109,11 @@ def create_contract(request: AnyRequest, data: JSONBody[ContractGiven], once: On
     """Ajoute le contrat d'une personne que l'on peut voir, chez l'employeur pour lequel on agit."""
 
     def write(session: Session, scope: Scope) -> int:
-        try:
-            found(session, scope, Person, data.person_id)
-        except NotFound as absent:
-            raise Invalid("Cette personne n'existe pas, ou ne vous est pas ouverte.", field="person_id") from absent
-        employer = session.get(Organisation, data.employer_id)
+        if seen(session, scope, Person, data.person_id) is None:
+            raise Invalid("Cette personne n'existe pas, ou ne vous est pas ouverte.", field="person_id")
+        employer = body_for(session, scope, Resource.CONTRACT, data.employer_id)
         if employer is None:
-            raise Invalid("Cet employeur n'existe pas.", field="employer_id")
+            raise Invalid("Cet employeur n'existe pas, ou ne vous est pas ouvert.", field="employer_id")
         _in_order(data.starts_on, data.ends_on)
         if employer.employer_kind is not None and not may_sign(employer.employer_kind, data.kind):
             words = f"{employer.employer_kind.label} : ne signe pas de {data.kind.label.lower()}."

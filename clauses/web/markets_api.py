@@ -12,13 +12,14 @@ from pydantic import Field
 from sqlmodel import Session, col, select
 
 from clauses.access.lists import Wanted, names_of
+from clauses.access.named import body_for, seen
 from clauses.access.queries import found
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.models import Organisation, TerritoryMarket
 from clauses.accounts.rules import FIRST_TERRITORY, OF_A_TERRITORY
 from clauses.accounts.scope import Scope
 from clauses.errors import Conflict
-from clauses.markets.actions import add_obligation, record_contractor, record_lot, record_market
+from clauses.markets.actions import add_obligation, credit_subcontractors, record_contractor, record_lot, record_market
 from clauses.markets.models import Contractor, Lot, Market, Obligation
 from clauses.markets.rules import ObligationKind
 from clauses.quantities import exact
@@ -130,8 +131,8 @@ def create_market(request: AnyRequest, data: JSONBody[MarketGiven], once: Once =
     """Ajoute un marché, dans son territoire."""
 
     def write(session: Session, scope: Scope) -> int:
-        if session.get(Organisation, data.buyer_id) is None:
-            raise Invalid("Ce donneur d'ordre n'existe pas.", field="buyer_id")
+        if body_for(session, scope, Resource.MARKET, data.buyer_id) is None:
+            raise Invalid("Ce donneur d'ordre n'existe pas, ou ne vous est pas ouvert.", field="buyer_id")
         if not folded(data.reference):
             raise Invalid("Cette référence n'a ni lettre ni chiffre.", field="reference")
         _in_order(data.notified_on, data.ends_on)
@@ -253,6 +254,9 @@ class ContractorGiven(Given):
 
     organisation_id: int
     role: Role
+    credits_id: Annotated[
+        int | None, Field(description="L'attributaire du lot qui sous-traite. Sans lui, le seul titulaire du lot.")
+    ] = None
     amount_cents: Cents | None = None
 
 
@@ -288,19 +292,37 @@ def get_contractor(request: AnyRequest, number: FromPath[int]) -> Response[Contr
 def create_contractor(
     request: AnyRequest, number: FromPath[int], data: JSONBody[ContractorGiven], once: Once = None
 ) -> Response[ContractorShown]:
-    """Met une entreprise sur un lot."""
+    """Met une entreprise sur un lot. Les heures d'un sous-traitant créditent celui qui sous-traite."""
 
-    def write(session: Session, _scope: Scope) -> int:
-        if session.get(Organisation, data.organisation_id) is None:
-            raise Invalid("Cet organisme n'existe pas.", field="organisation_id")
+    def write(session: Session, scope: Scope) -> int:
+        if seen(session, scope, Organisation, data.organisation_id) is None:
+            raise Invalid("Cet organisme n'existe pas, ou ne vous est pas ouvert.", field="organisation_id")
+        _creditable(session, number, data)
         known = select(Contractor.id).where(
             col(Contractor.lot_id) == number, col(Contractor.organisation_id) == data.organisation_id
         )
         if session.exec(known).first() is not None:
             raise Conflict("Cette entreprise est déjà sur ce lot.", code="contractor.exists")
-        return record_contractor(session, None, lot_id=number, **data.model_dump())
+        added = record_contractor(session, None, lot_id=number, **data.model_dump())
+        credit_subcontractors(session, [number])
+        return added
 
     return create(request, data, Contractor, _contractors, write, subject="contractor", where="/api/contractors")
+
+
+def _creditable(session: Session, lot_id: int, data: ContractorGiven) -> None:
+    """Only a subcontractor credits, and only who holds a part of the same lot."""
+    if data.credits_id is None:
+        return
+    if data.role is not Role.SOUS_TRAITANT:
+        raise Invalid("Seul un sous-traitant a quelqu'un qui sous-traite. Retirez ce champ.", field="credits_id")
+    holders = select(Contractor.id).where(
+        col(Contractor.lot_id) == lot_id,
+        col(Contractor.id) == data.credits_id,
+        col(Contractor.role) != Role.SOUS_TRAITANT,
+    )
+    if session.exec(holders).first() is None:
+        raise Invalid("Ce lot n'a pas de titulaire ni de cotraitant de ce numéro.", field="credits_id")
 
 
 class ObligationShown(Shown):

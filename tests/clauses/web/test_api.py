@@ -76,7 +76,8 @@ def test_what_is_added_is_of_ones_own_territory(site: Site) -> None:
 def test_a_buyer_adds_markets_to_itself_alone(site: Site) -> None:
     assert site.ask("D1", "POST", "/api/markets", json=market(site)).status_code == 201
     other = market(site, reference="2026-T10", buyer_id=site.world.ids["buyer 2"])
-    assert site.ask("D1", "POST", "/api/markets", json=other).status_code == 404
+    refused = site.ask("D1", "POST", "/api/markets", json=other)
+    assert (refused.status_code, refused.json()["field"]) == (422, "buyer_id")
     assert site.ask("F1", "GET", "/api/markets?q=2026 t10").json()["items"] == []
 
 
