@@ -51,6 +51,13 @@ class Settings(BaseSettings):
             "données ; exigé en production."
         ),
     ] = ""
+    former_secrets: Annotated[
+        str,
+        Field(
+            description="Secrets d'avant, séparés par des virgules : ce qu'ils ont chiffré s'ouvre encore, et se "
+            "rechiffre à l'usage."
+        ),
+    ] = ""
     trusted_proxies: Annotated[
         str,
         Field(

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, cast, exists, false, not_, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, select, true
 from sqlmodel import col
 
 from clauses.accounts.keys import Token
@@ -26,7 +26,6 @@ from clauses.accounts.models import (
 )
 from clauses.accounts.rules import FIRST_TERRITORY, ActorKind
 from clauses.accounts.scope import Standing
-from clauses.audit import Journal
 from clauses.files.models import ImportIssue, ImportRun
 from clauses.hours.models import Contract, Declaration, Line
 from clauses.markets.models import Contractor, Lot, Market, Obligation
@@ -171,17 +170,27 @@ def run(standing: Standing, reach: Reach, _today: date) -> Condition:
     number = col(ImportRun.id)
     match reach, standing.kind:
         case Reach.TERRITORY, _:
-            here = select(col(Deposit.run_id)).where(col(Deposit.territory_id) == standing.territory_id)
-            if standing.territory_id != FIRST_TERRITORY:
-                return number.in_(here)
-            elsewhere = select(col(Deposit.run_id)).where(col(Deposit.territory_id) != standing.territory_id)
-            return number.not_in(elsewhere)
+            return not_(run_listed(standing)) if standing.territory_id == FIRST_TERRITORY else run_listed(standing)
         case Reach.OWN, ActorKind.E | ActorKind.O:
             return number.in_(
                 select(col(Deposit.run_id)).where(col(Deposit.organisation_id) == standing.organisation_id)
             )
         case _:
             return false()
+
+
+def run_listed(standing: Standing) -> Condition:
+    """Files deposited for a territory, or whose hours are of its markets; for the first one, those of the others."""
+    first = standing.territory_id == FIRST_TERRITORY
+    there = (
+        col(Deposit.territory_id) != FIRST_TERRITORY if first else col(Deposit.territory_id) == standing.territory_id
+    )
+    here = _market_here(col(Lot.market_id), standing)
+    lots = select(col(Lot.id)).where(not_(here) if first else here)
+    held = select(col(Contractor.id)).where(col(Contractor.lot_id).in_(lots))
+    declared = select(col(Declaration.run_id)).where(col(Declaration.contractor_id).in_(held))
+    number = col(ImportRun.id)
+    return or_(number.in_(select(col(Deposit.run_id)).where(there)), number.in_(declared))
 
 
 def issue(standing: Standing, reach: Reach, today: date) -> Condition:
@@ -226,37 +235,14 @@ def membership(standing: Standing, reach: Reach, _today: date) -> Condition:
         case Reach.ALL:
             return true()
         case Reach.TERRITORY:
-            return _member_here(standing)
+            return member_here(standing)
         case Reach.OWN:
             return col(Membership.organisation_id) == standing.organisation_id
         case _:
             return false()
 
 
-def journal(standing: Standing, reach: Reach, _today: date) -> Condition:
-    """Acts: one's own, those of one's body, those of nobody of another territory."""
-    signed = col(User.name) + " (compte " + _as_text(col(User.id)) + ")"
-    member = select(col(Membership.user_id))
-    match reach, standing.kind:
-        case Reach.ACTS, _:
-            mine = select(signed).where(col(User.id).in_(member.where(col(Membership.id) == standing.membership_id)))
-            return col(Journal.author).in_(mine)
-        case Reach.TERRITORY, _:
-            here = member.where(_member_here(standing))
-            others = select(signed).where(col(User.id).in_(member), col(User.id).not_in(here))
-            return col(Journal.author).not_in(others)
-        case (Reach.OWN, _) | (Reach.NAMELESS, ActorKind.D):
-            ours = select(signed).where(
-                col(User.id).in_(member.where(col(Membership.organisation_id) == standing.organisation_id))
-            )
-            return col(Journal.author).in_(ours)
-        case Reach.NAMELESS, ActorKind.A:
-            return true()
-        case _:
-            return false()
-
-
-def _member_here(standing: Standing) -> Condition:
+def member_here(standing: Standing) -> Condition:
     """Capacities of a territory: those given in it, those of the bodies that its markets name, the administrators'."""
     bought = select(col(Market.buyer_id)).where(_market_here(col(Market.id), standing))
     lots = select(col(Lot.id)).where(_market_here(col(Lot.market_id), standing))
@@ -268,8 +254,15 @@ def _member_here(standing: Standing) -> Condition:
     return or_(given, col(Membership.kind) == ActorKind.A, body.in_(bought), body.in_(held), body.in_(employed))
 
 
-def _as_text(number: Column) -> ColumnElement[str]:
-    return cast(number, String)
+def member_elsewhere(standing: Standing) -> Condition:
+    """Capacities of other territories: given in one, or those of the bodies that its markets name."""
+    there = not_(_market_here(col(Market.id), standing))
+    lots = select(col(Lot.id)).where(not_(_market_here(col(Lot.market_id), standing)))
+    bodies = select(col(Market.buyer_id)).where(there)
+    held = select(col(Contractor.organisation_id)).where(col(Contractor.lot_id).in_(lots))
+    given = and_(col(Membership.territory_id).is_not(None), col(Membership.territory_id) != standing.territory_id)
+    body = col(Membership.organisation_id)
+    return or_(given, and_(body.is_not(None), or_(body.in_(bodies), body.in_(held))))
 
 
 def _assigned(thing: Any, standing: Standing, today: date) -> Any:

@@ -17,6 +17,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from clauses.access import conditions as on
 from clauses.access import desk, needs
+from clauses.access.journal import journal
 from clauses.accounts.keys import Token
 from clauses.accounts.matrix import Act, Reach, Resource
 from clauses.accounts.models import Membership, Organisation, User
@@ -74,7 +75,7 @@ KINDS: Final[Mapping[type[SQLModel], Kind]] = {
     Exchange: Kind(Resource.MARKET, desk.exchange),
     Counterpart: Kind(Resource.MARKET, desk.counterpart),
     Token: Kind(Resource.ACCOUNT, on.token),
-    Journal: Kind(Resource.JOURNAL, on.journal, key="number"),
+    Journal: Kind(Resource.JOURNAL, journal, key="number"),
 }
 
 

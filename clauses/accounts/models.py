@@ -65,8 +65,8 @@ class TerritoryPerson(SQLModel, table=True):
 class User(SQLModel, table=True):
     """Someone who signs in. Without a password until the invitation is accepted.
 
-    ``totp_step`` is the last time step whose code was taken: a code works once. ``rights_version`` grows with every
-    change of rights, which ends the sessions opened before.
+    ``totp_secret`` is encrypted (`clauses.accounts.sealed`). ``totp_step`` is the last time step whose code was taken:
+    a code works once. ``rights_version`` grows with every change of rights, which ends the sessions opened before.
     """
 
     __tablename__ = "user_account"

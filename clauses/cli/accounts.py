@@ -152,6 +152,19 @@ def invite(*, email: str) -> None:
     click.echo(f"À lui remettre (7 jours, une seule fois) : {chosen.public_url}/lien/{link}")
 
 
+@users.command(name="forget-second-factor", cls=Command)
+@click.argument("email", metavar="ADRESSE")
+def forget_second_factor_(*, email: str) -> None:
+    """Retire le second facteur d'un compte : téléphone perdu, ou secret de l'installation perdu."""
+    from clauses.accounts.second_factor import forget_second_factor
+    from clauses.db import writing
+
+    with writing(database()) as session:
+        user = _known(session, email)
+        forget_second_factor(session, user, by=whoever_runs())
+        click.echo(f"Compte {user.id} : second facteur retiré. Il en enregistre un autre à sa prochaine connexion.")
+
+
 @users.command(cls=Command)
 @click.argument("email", metavar="ADRESSE")
 @click.option("--name", metavar="NOM", required=True, help="À quel logiciel il sert.")

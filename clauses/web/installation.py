@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Engine
 
+from clauses.accounts.sealed import Seals
 from clauses.errors import Misused, Unusable, cause
 from clauses.settings import Settings
 
@@ -31,6 +32,7 @@ class Installation:
     hosts: frozenset[str]
     origins: frozenset[str]
     proxies: tuple[Network, ...]
+    seals: Seals
 
     @property
     def secure(self) -> bool:
@@ -60,10 +62,12 @@ def installation(engine: Engine, settings: Settings) -> Installation:
             raise Misused("En production, donnez CLAUSES_SECRET : 32 caractères au hasard au moins.")
     local = {f"{name}:{settings.port}" for name in LOOPBACK}
     hosts = {public.netloc.lower()} | (set() if settings.in_production else local)
+    secret = _secret(settings)
     return Installation(
         engine=engine,
         settings=settings,
-        secret=_secret(settings),
+        secret=secret,
+        seals=Seals.of([secret, *_former(settings)]),
         hosts=frozenset(hosts),
         origins=frozenset(f"{public.scheme}://{host}" for host in hosts),
         proxies=_networks(settings.trusted_proxies),
@@ -89,6 +93,10 @@ def _secret(settings: Settings) -> str:
         return _drawn_once(place)
     except OSError as error:
         raise Unusable(f"Le secret ne peut pas être gardé dans {place} : {cause(error)}.") from error
+
+
+def _former(settings: Settings) -> list[str]:
+    return [one for part in settings.former_secrets.split(",") if (one := part.strip())]
 
 
 def _drawn_once(place: Path) -> str:

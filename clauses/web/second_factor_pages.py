@@ -14,7 +14,9 @@ from clauses.accounts.second_factor import (
     address_of,
     draw_recovery_codes,
     drawn_secret,
+    keep_secret,
     qr_code,
+    secret_of,
     step_of,
     take_code,
     take_recovery_code,
@@ -29,7 +31,7 @@ from clauses.web.visitors import now, place_of, visitor_of
 
 _SMALL = 16_000
 _WRONG = "Ce code n'est pas le bon, ou il a déjà servi. Attendez le suivant, puis recommencez."
-_ENROLLED = "Un second facteur est déjà enregistré. Demandez à un administrateur de le remettre à zéro."
+_ENROLLED = "Un second facteur est déjà enregistré. Demandez à qui tient l'installation de le retirer."
 
 
 @get("/second-facteur", rule=HALF, sync_to_thread=False)
@@ -48,7 +50,9 @@ def give_code(request: AnyRequest, data: Form) -> Response[Any]:
         raise TooMany(LATER)
     with writing(place.engine) as session:
         user = session.get_one(User, visitor.scope.user_id)
-        taken = take_code(session, user, code, now=moment) or take_recovery_code(session, user, code, now=moment)
+        taken = take_code(session, user, code, seals=place.seals, now=moment) or take_recovery_code(
+            session, user, code, now=moment
+        )
         raw = rotate(session, visitor.session_id or 0, now=moment, complete=True) if taken else None
         audit.record(
             session,
@@ -72,11 +76,11 @@ def enrol_page(request: AnyRequest, suite: Next = "/") -> Response[Any]:
         user = session.get_one(User, visitor.scope.user_id)
         if user.totp_confirmed_at is not None:
             raise Conflict(_ENROLLED, code="account.enrolled")
-        if user.totp_secret is None:
-            user.totp_secret = drawn_secret()
-            session.add(user)
+        secret, email = secret_of(session, user, place.seals), user.email
+        if secret is None:  # none yet, or one that no secret of this installation opens any more
+            secret = drawn_secret()
+            keep_secret(session, user, secret, place.seals)
             audit.record(session, "begin_second_factor", by=user.author, subject="user", subject_id=user.id)
-        secret, email = user.totp_secret, user.email
     return _enrolling(secret, email, local(suite))
 
 
@@ -99,9 +103,9 @@ def enrol(request: AnyRequest, data: Form) -> Response[Any]:
     raw: str | None = None
     with writing(place.engine) as session:
         user = session.get_one(User, visitor.scope.user_id)
-        if user.totp_confirmed_at is not None or user.totp_secret is None:
+        secret, email = secret_of(session, user, place.seals), user.email
+        if user.totp_confirmed_at is not None or secret is None:
             raise Conflict(_ENROLLED, code="account.enrolled")
-        secret, email = user.totp_secret, user.email
         step = step_of(secret, field(data, "code")[:40], now=moment)
         if step is not None:
             user.totp_confirmed_at, user.totp_step = moment, step

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from clauses.accounts.queries import scope_of_token
+from clauses.accounts.queries import scope_of_token, user_by_email
 from clauses.accounts.rules import TokenScope
 from clauses.db import engine_for, reading, writing
 from clauses.settings import load
@@ -39,6 +39,27 @@ def test_an_account_is_closed(migrated: CommandLine) -> None:
     migrated("users", "disable", "zoe@exemple.fr", status=0)
     assert "fermé" in migrated("users", "list", status=0).out
     assert "déjà fermé" in migrated("users", "disable", "zoe@exemple.fr", status=3).err
+
+
+def test_a_second_factor_is_taken_away(migrated: CommandLine) -> None:
+    migrated(*ADMIN, status=0)
+    assert "pas de second facteur" in migrated("users", "forget-second-factor", "zoe@exemple.fr", status=3).err
+    engine = engine_for(load().url)
+    with writing(engine) as session:
+        someone = user_by_email(session, "zoe@exemple.fr")
+        assert someone is not None
+        someone.totp_secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+        session.add(someone)
+    engine.dispose()
+    assert "retiré" in migrated("users", "forget-second-factor", "zoe@exemple.fr", status=0).out
+
+
+def test_the_secrets_of_an_installation_are_not_shown(migrated: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLAUSES_SECRET", "s" * 40)
+    monkeypatch.setenv("CLAUSES_FORMER_SECRETS", "t" * 40)
+    monkeypatch.setenv("CLAUSES_SMTP_URL", "smtps://compte:motdepasse@courrier.exemple.fr:465")
+    shown = migrated("settings", status=0).out
+    assert not [one for one in ("s" * 40, "t" * 40, "motdepasse") if one in shown]
 
 
 def test_without_an_account_the_list_says_how_to_open_one(migrated: CommandLine) -> None:

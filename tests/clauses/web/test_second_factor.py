@@ -12,14 +12,24 @@ from sqlmodel import Session, col, select
 from clauses.accounts.keys import Mail, OnceLink
 from clauses.accounts.models import User
 from clauses.accounts.rules import ActorKind, LinkKind
-from clauses.accounts.second_factor import draw_recovery_codes, step_of, take_code, take_recovery_code
+from clauses.accounts.sealed import Seals
+from clauses.accounts.second_factor import (
+    draw_recovery_codes,
+    forget_second_factor,
+    keep_secret,
+    secret_of,
+    step_of,
+    take_code,
+    take_recovery_code,
+)
 from clauses.accounts.users import make_link, set_password
 from clauses.db import reading, writing
-from clauses.errors import Misused
+from clauses.errors import Conflict, Misused
 from tests import accounts
 from tests.clauses.web.browser import PASSWORD, Browser, browsing, code_now, signed_up
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+SEALS = Seals.of(["a" * 40])
 PRODUCTION = {"environment": "production", "base_url": "https://clauses.exemple.fr", "secret": "s" * 40}
 
 
@@ -124,9 +134,98 @@ def test_of_two_uses_at_once_one_is_taken(engine: Engine) -> None:
         with writing(engine) as session:
             user = session.get_one(User, held)
             taken.append(
-                (take_code(session, user, code_now(SECRET), now=now), take_recovery_code(session, user, code, now=now))
+                (
+                    take_code(session, user, code_now(SECRET), seals=SEALS, now=now),
+                    take_recovery_code(session, user, code, now=now),
+                )
             )
     assert taken == [(True, True), (False, False)]
+
+
+# Kept encrypted
+
+
+def kept_secret(engine: Engine, email: str) -> str:
+    with reading(engine) as session:
+        return session.exec(select(User.totp_secret).where(col(User.email) == email)).one() or ""
+
+
+def test_a_secret_enrolled_is_not_readable_in_the_database(engine: Engine, tmp_path: Path) -> None:
+    email = signed_up(engine)
+    with browsing(engine, tmp_path) as browser:
+        browser.sign_in(email)
+        page = browser.get("/second-facteur/inscription").text
+        found = re.search(r"<code>([A-Z2-7 ]+)</code>", page)
+        assert found
+        secret = found[1].replace(" ", "")
+        kept = kept_secret(engine, email)
+        assert secret not in kept
+        assert len(kept) == 64, "as long as the column"
+        assert browser.get("/second-facteur/inscription").text.count(found[1]) == 1, (
+            "the same one until it is confirmed"
+        )
+        assert browser.send("/second-facteur/inscription", {"code": code_now(secret)}).status_code == 200
+
+
+def test_a_secret_written_in_clear_by_an_earlier_version_is_encrypted_when_it_is_used(
+    engine: Engine, tmp_path: Path
+) -> None:
+    email = enrolled(engine)
+    assert kept_secret(engine, email) == SECRET
+    with browsing(engine, tmp_path) as browser:
+        browser.sign_in(email)
+        assert give(browser, code_now(SECRET)) == 303
+    kept = kept_secret(engine, email)
+    assert SECRET not in kept
+    assert len(kept) == 64
+
+
+def test_a_secret_of_the_installation_is_changed_without_losing_second_factors(engine: Engine, tmp_path: Path) -> None:
+    email = enrolled(engine)
+    before, after = "a" * 40, "b" * 40
+    with browsing(engine, tmp_path, secret=before) as browser:
+        browser.sign_in(email)
+        assert give(browser, "000000") == 401
+    sealed = kept_secret(engine, email)
+    with browsing(engine, tmp_path, secret=after) as browser:
+        browser.sign_in(email)
+        assert give(browser, code_now(SECRET)) == 401, "the former secret is not said"
+    assert kept_secret(engine, email) == sealed, "what cannot be opened is left as it is"
+    with browsing(engine, tmp_path, secret=after, former_secrets=f" {'c' * 40}, {before}") as browser:
+        browser.sign_in(email)
+        assert give(browser, code_now(SECRET)) == 303
+    with reading(engine) as session:
+        user = session.exec(select(User).where(col(User.email) == email)).one()
+        assert secret_of(session, user, Seals.of([after])) == SECRET, "sealed again under the secret of today"
+
+
+def test_a_secret_moved_to_another_account_no_longer_opens(engine: Engine) -> None:
+    with writing(engine) as session:
+        one, other = accounts.user(session), accounts.user(session)
+        keep_secret(session, one, SECRET, SEALS)
+        other.totp_secret = one.totp_secret
+        session.add(other)
+        session.flush()
+        assert secret_of(session, one, SEALS) == SECRET
+        assert secret_of(session, other, SEALS) is None
+        assert not take_code(session, other, code_now(SECRET), seals=SEALS, now=datetime.now(UTC))
+
+
+def test_a_second_factor_taken_away_is_enrolled_again(engine: Engine, tmp_path: Path) -> None:
+    email = enrolled(engine)
+    with browsing(engine, tmp_path) as browser:
+        browser.sign_in(email)
+        give(browser, code_now(SECRET))
+        with writing(engine) as session:
+            user = session.exec(select(User).where(col(User.email) == email)).one()
+            (code, *_) = draw_recovery_codes(session, user)
+            forget_second_factor(session, user, by="Ana")
+            with pytest.raises(Conflict):
+                forget_second_factor(session, user, by="Ana")
+            assert not take_recovery_code(session, user, code, now=datetime.now(UTC))
+        assert browser.get("/api/me").status_code == 401
+        assert browser.sign_in(email).headers["location"] == "/"
+        assert browser.get("/second-facteur/inscription").status_code == 200
 
 
 # Links

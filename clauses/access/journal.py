@@ -1,0 +1,167 @@
+"""Which acts of the journal somebody reads: by what each act is about, then by who did it.
+
+An act about a row of a market, a person, a file or an account is of the territory where that row is, whoever acted and
+however they signed (an account, a program's token, a company's deposit). An act about nothing that has a place (a
+month, a refused address) is of the territory of the account that signed it. The first territory keeps what is in no
+other one, as everywhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, String, and_, cast, exists, false, not_, or_, select, true
+from sqlmodel import SQLModel, col
+
+from clauses.access import conditions as on
+from clauses.accounts.keys import Token
+from clauses.accounts.matrix import Reach
+from clauses.accounts.models import Assignment, Membership, TerritoryMarket, TerritoryPerson, User
+from clauses.accounts.rules import FIRST_TERRITORY, ActorKind
+from clauses.accounts.scope import Standing
+from clauses.audit import Journal
+from clauses.files.models import ImportRun
+from clauses.hours.models import Allocation, Contract, CountingRule, Declaration, Line
+from clauses.markets.draft_models import MarketDraft
+from clauses.markets.models import (
+    Amendment,
+    Closing,
+    Contractor,
+    Derogation,
+    FormalNotice,
+    Grouping,
+    Invoice,
+    Lot,
+    MentionCheck,
+    Obligation,
+    PenaltyRule,
+    Shortfall,
+)
+from clauses.matching.models import PostedNeed, Proposal
+from clauses.pathways.models import Exit
+from clauses.people.models import Evidence, Opinion, Orientation
+from clauses.questions.models import Question
+from clauses.sites.models import (
+    ActivitySheet,
+    Attendance,
+    AttendanceSignature,
+    FollowUp,
+    FollowUpSending,
+    Mission,
+    Referral,
+)
+
+Condition = ColumnElement[bool]
+
+PLACED: Final[Mapping[str, tuple[type[SQLModel], str, str]]] = {
+    "lot": (Lot, "market_id", "market"),
+    "contractor": (Contractor, "lot_id", "lot"),
+    "obligation": (Obligation, "lot_id", "lot"),
+    "closing": (Closing, "lot_id", "lot"),
+    "grouping": (Grouping, "lot_id", "lot"),
+    "amendment": (Amendment, "market_id", "market"),
+    "derogation": (Derogation, "market_id", "market"),
+    "mention_check": (MentionCheck, "market_id", "market"),
+    "counting_rule": (CountingRule, "market_id", "market"),
+    "market_draft": (MarketDraft, "run_id", "import_run"),
+    "invoice": (Invoice, "contractor_id", "contractor"),
+    "penalty_rule": (PenaltyRule, "contractor_id", "contractor"),
+    "formal_notice": (FormalNotice, "contractor_id", "contractor"),
+    "shortfall": (Shortfall, "contractor_id", "contractor"),
+    "allocation": (Allocation, "lender_id", "contractor"),
+    "declaration": (Declaration, "contractor_id", "contractor"),
+    "line": (Line, "declaration_id", "declaration"),
+    "contract": (Contract, "person_id", "person"),
+    "orientation": (Orientation, "person_id", "person"),
+    "exit": (Exit, "person_id", "person"),
+    "evidence": (Evidence, "person_id", "person"),
+    "opinion": (Opinion, "person_id", "person"),
+    "referral": (Referral, "person_id", "person"),
+    "follow_up": (FollowUp, "person_id", "person"),
+    "follow_up_sending": (FollowUpSending, "follow_up_id", "follow_up"),
+    "mission": (Mission, "person_id", "person"),
+    "activity_sheet": (ActivitySheet, "mission_id", "mission"),
+    "attendance": (Attendance, "person_id", "person"),
+    "attendance_signature": (AttendanceSignature, "attendance_id", "attendance"),
+    "need": (PostedNeed, "market_id", "market"),
+    "proposal": (Proposal, "need_id", "need"),
+    "question": (Question, "run_id", "import_run"),
+    "token": (Token, "membership_id", "membership"),
+    "assignment": (Assignment, "membership_id", "membership"),
+}
+"""Subject of an act → its table, and the column that says where it is, by the subject that this one leads to."""
+
+SUBJECTS: Final = frozenset({*PLACED, "market", "person", "import_run", "user", "membership"})
+"""Subjects of acts that have a place: these five by themselves, the others by what they are of."""
+
+
+def journal(standing: Standing, reach: Reach, _today: date) -> Condition:
+    """Acts: one's own, those of one's body, those of one's territory."""
+    member = select(col(Membership.user_id))
+    match reach, standing.kind:
+        case Reach.ACTS, _:
+            return _signed_by(col(User.id).in_(member.where(col(Membership.id) == standing.membership_id)))
+        case Reach.TERRITORY, _:
+            return _of_territory(standing)
+        case (Reach.OWN, _) | (Reach.NAMELESS, ActorKind.D):
+            ours = member.where(col(Membership.organisation_id) == standing.organisation_id)
+            return _signed_by(col(User.id).in_(ours))
+        case Reach.NAMELESS, ActorKind.A:
+            return true()
+        case _:
+            return false()
+
+
+def _of_territory(standing: Standing) -> Condition:
+    number, subject = col(Journal.subject_id), col(Journal.subject)
+    placed = and_(subject.in_(sorted(SUBJECTS)), number.is_not(None))
+    # What is in a territory is listed for a later one; what is in the later ones, for the first: it is the short list.
+    listed = [and_(subject == name, number.in_(_listed(name, standing))) for name in sorted(SUBJECTS)]
+    signed = _signed_by(col(User.id).in_(_listed("user", standing)))
+    if standing.territory_id == FIRST_TERRITORY:
+        return not_(or_(*listed, and_(not_(placed), signed)))
+    return or_(*listed, and_(not_(placed), signed))
+
+
+def _listed(subject: str, standing: Standing) -> Any:
+    """The rows of the standing's territory; for the first one, those of the others."""
+    match subject:
+        case "market":
+            return select(col(TerritoryMarket.market_id)).where(_there(TerritoryMarket.territory_id, standing))
+        case "person":
+            return select(col(TerritoryPerson.person_id)).where(_there(TerritoryPerson.territory_id, standing))
+        case "import_run":
+            return select(col(ImportRun.id)).where(on.run_listed(standing))
+        case "user":
+            return _held(col(Membership.user_id), standing)
+        case "membership":
+            return _held(col(Membership.id), standing)
+    table, column, above = PLACED[subject]
+    own: Any = getattr(table, "id")  # noqa: B009  # every table has one
+    return select(col(own)).where(col(getattr(table, column)).in_(_listed(above, standing)))
+
+
+def _held(column: Any, standing: Standing) -> Any:
+    """Of capacities: those of the territory; for the first one, of another and not also of the first."""
+    here = select(column).where(on.member_here(standing))
+    if standing.territory_id != FIRST_TERRITORY:
+        return here
+    return select(column).where(on.member_elsewhere(standing), column.not_in(here))
+
+
+def _there(territory: Any, standing: Standing) -> Condition:
+    first = standing.territory_id == FIRST_TERRITORY
+    there: Condition = col(territory) != FIRST_TERRITORY if first else col(territory) == standing.territory_id
+    return there
+
+
+def _signed_by(those: Condition) -> Condition:
+    """Acts that end with the signature of such an account (`User.author`), alone or behind a program or a company."""
+    number = cast(col(User.id), String)
+    signed = [
+        col(Journal.author).like("%(compte " + number + ")"),
+        col(Journal.author).like("%compte " + number + "))"),
+    ]
+    return exists().where(those, or_(*signed))
