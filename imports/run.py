@@ -48,7 +48,6 @@ from imports.nomenclatures import plan as nomenclatures_plan
 from imports.nomenclatures import reading as nomenclatures
 from imports.ours import without_ours
 from imports.people import apply as people_apply
-from imports.people import plan as people_plan
 from imports.people import sent as people_sent
 from imports.reader import Given, Reading, read
 from imports.reading.limits import MEGABYTE, Limits
@@ -397,20 +396,13 @@ def _plan_markets(session: Session, order: Order, found: Reading) -> _Outcome:
 
 
 def _plan_people(session: Session, order: Order, found: Reading) -> _Outcome:
-    known, headers = people_apply.load(session), _headers(order.kind, found)
-    rows = list(found.frame.iter_rows(named=True))
+    rows, headers = list(found.frame.iter_rows(named=True)), _headers(order.kind, found)
     sends = None if order.depositor is None else order.depositor.sends
-    sent = None if sends is None else people_sent.load(session, sends, known)
-    if sent is not None:
-        known = sent.narrowed(known)
-    made = people_plan.plan(rows, known, headers, today=order.today)
-    if sent is not None:
-        sent.allow(made, known, rows, headers)
+    made = people_sent.plan_for(session, sends, rows, headers, today=order.today)
 
     def write(run_id: int) -> None:
         added = people_apply.apply(session, made, run_id=run_id)
-        if sends is not None:
-            people_sent.place(session, sends, added, today=order.today, by=order.by)
+        people_sent.place(session, sends, added, today=order.today, by=order.by)
 
     return _Outcome(tuple(made.issues), frozenset(made.accepted), _changes(made), write)
 

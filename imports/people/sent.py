@@ -20,8 +20,9 @@ from clauses.accounts.users import entrust
 from clauses.files.rules import Severity
 from clauses.people.models import Person
 from clauses.people.rules import Name, Sector
+from imports.people.apply import load as recorded
 from imports.people.facts import KnownPeople, OrientationKey, Place
-from imports.people.plan import PeoplePlan
+from imports.people.plan import PeoplePlan, plan
 from imports.said import Headers, Row, Saying, issue_of
 
 
@@ -103,8 +104,24 @@ def load(session: Session, sends: Sending, known: KnownPeople) -> Sent:
     return Sent(here, here & numbers(sends.changed), here & numbers(sends.oriented), names)
 
 
-def place(session: Session, sends: Sending, added: Iterable[int], *, today: date, by: str) -> None:
-    """Puts those added in the sender's territory, and entrusts them to who follows them."""
+def plan_for(
+    session: Session, sends: Sending | None, rows: Sequence[Row], headers: Headers, *, today: date
+) -> PeoplePlan:
+    """A plan of these rows; of what the sender may write, when there is one."""
+    known = recorded(session)
+    if sends is None:
+        return plan(rows, known, headers, today=today)
+    sent = load(session, sends, known)
+    known = sent.narrowed(known)
+    made = plan(rows, known, headers, today=today)
+    sent.allow(made, known, rows, headers)
+    return made
+
+
+def place(session: Session, sends: Sending | None, added: Iterable[int], *, today: date, by: str) -> None:
+    """Puts those added in the sender's territory, when there is one, and entrusts them to who follows them."""
+    if sends is None:
+        return
     for number in added:
         if sends.territory_id != FIRST_TERRITORY:
             session.add(TerritoryPerson(person_id=number, territory_id=sends.territory_id))
