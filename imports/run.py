@@ -5,12 +5,7 @@ A dry run stops before anything is written.
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
-import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -23,9 +18,10 @@ from sqlmodel import Session
 from clauses.access.depositing import Depositor
 from clauses.db import one_at_a_time, reading, writing
 from clauses.errors import ClausesError, Unusable
-from clauses.files.actions import Kept, begin_run, close_run, keep_file, shelf_place, stored_file
+from clauses.files.actions import Kept, begin_run, close_run, keep_file, stored_file
 from clauses.files.rules import FileKind, Issue, Severity
 from imports import columns, corrections
+from imports.arriving import arriving, shelve
 from imports.containers import read_sheets
 from imports.decp import apply as decp_apply
 from imports.decp import reading as decp
@@ -77,16 +73,14 @@ DECP_LIMITS = Limits(
 )
 """Publications of a whole country: JSON is read in pieces, in memory that does not grow; a table is read whole."""
 
-_ABANDONED = 24 * 3600
-"""Seconds after which a file still arriving is that of an import that was killed."""
-
 
 @dataclass(frozen=True)
 class Order:
     """What is asked: a file of a kind, and how to take it.
 
     ``validate``: history that a facilitateur takes over, validated in the name of ``by``. ``confirmed``: units that the
-    file spoils are replaced all the same. ``columns``: what some headers hold (None: not to be read), said now and
+    file spoils are replaced all the same. ``correction``: what a markets' file changes was a slip, mended for every
+    day. ``columns``: what some headers hold (None: not to be read), said now and
     remembered. ``depositor``: who may write which units; None, the command line, may write all of them. ``step`` is
     told what is being done, for those who wait.
     """
@@ -99,6 +93,7 @@ class Order:
     dry_run: bool = False
     validate: bool = False
     confirmed: bool = False
+    correction: bool = False
     name: str | None = None
     columns: Mapping[str, str | None] = field(default_factory=dict)
     step: Callable[[str], None] = lambda _said: None
@@ -151,7 +146,7 @@ def import_file(engine: Engine, shelf: Path, order: Order) -> Report:
     """
     kept: Kept | None = None
     try:
-        with _arriving(None if order.dry_run else shelf) as aside:
+        with arriving(None if order.dry_run else shelf) as aside:
             largest = DECP_LIMITS.file_bytes if order.kind is FileKind.DECP else None
             kept = keep_file(order.path, aside, largest=largest)
             order.step("lecture")
@@ -163,61 +158,10 @@ def import_file(engine: Engine, shelf: Path, order: Order) -> Report:
             with writing(engine) as session:
                 one_at_a_time(session)
                 report = _store(session, order, kept, found)
-                _shelve(kept, shelf)
+                shelve(kept, shelf)
             return report
     except Unusable as refusal:
         return _unusable(order, kept, refusal)
-
-
-@contextmanager
-def _arriving(shelf: Path | None) -> Iterator[Path]:
-    """A folder for the file while it is read: on the disk of the shelf, or elsewhere when nothing will be kept.
-
-    What cannot be used leaves nothing behind; the folder that a killed import left is removed by a later one.
-    """
-    with _refusing(shelf or Path(tempfile.gettempdir())):
-        if shelf is not None:
-            shelf.mkdir(parents=True, exist_ok=True)
-            _sweep(shelf)
-        aside = tempfile.TemporaryDirectory(dir=shelf, prefix="arriving-", ignore_cleanup_errors=True)
-    with aside as folder:
-        yield Path(folder)
-
-
-def _sweep(shelf: Path) -> None:
-    for left in shelf.glob("arriving-*"):
-        with suppress(FileNotFoundError):  # another import swept it first
-            if time.time() - left.stat().st_mtime > _ABANDONED:
-                shutil.rmtree(left, ignore_errors=True)
-
-
-def _shelve(kept: Kept, shelf: Path) -> None:
-    """Puts the file in its place, last of all: a transaction never names a file that is not there.
-
-    A cut before the commit leaves the file alone on its shelf, where the same bytes sent again find their place.
-    """
-    place = shelf_place(shelf, kept.sha256)
-    with _refusing(shelf):
-        place.parent.mkdir(exist_ok=True)
-        kept.path.replace(place)
-        for folder in (place.parent, shelf):
-            handle = os.open(folder, os.O_RDONLY)
-            try:
-                os.fsync(handle)  # the name is on the disk before the commit is
-            finally:
-                os.close(handle)
-
-
-@contextmanager
-def _refusing(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise Unusable(
-            f"Le dossier {folder} ne peut pas recevoir les fichiers : {error.strerror}. "
-            "Vérifiez CLAUSES_HOME, les droits et la place sur le disque.",
-            code="file.no_shelf",
-        ) from error
 
 
 def _store(session: Session, order: Order, kept: Kept, found: Found) -> Report:
@@ -262,6 +206,7 @@ def _options(order: Order) -> dict[str, Any]:
         told
         | ({"validate": True} if order.validate else {})
         | ({"replace": True} if order.confirmed else {})
+        | ({"correction": True} if order.correction else {})
         | ({"columns": dict(order.columns)} if order.columns else {})
     )
 
@@ -387,10 +332,14 @@ def _plan_nomenclature(session: Session, kept: Kept, found: nomenclatures.Nomenc
 
 def _plan_markets(session: Session, order: Order, found: Reading) -> _Outcome:
     known = markets_apply.load(session)
-    made = markets_plan.plan(found.frame.iter_rows(named=True), known, _headers(order.kind, found))
+    made = markets_plan.plan(
+        found.frame.iter_rows(named=True), known, _headers(order.kind, found), correction=order.correction
+    )
 
     def write(run_id: int) -> None:
-        markets_apply.apply(session, made, known, run_id=run_id, today=order.today)
+        markets_apply.apply(
+            session, made, known, run_id=run_id, today=order.today, by=order.by, correction=order.correction
+        )
 
     return _Outcome(tuple(made.issues), frozenset(made.accepted), _changes(made), write)
 

@@ -35,6 +35,7 @@ from clauses.markets.models import (
     Invoice,
     Lot,
     Market,
+    MarketBefore,
     MentionCheck,
     Obligation,
     PenaltyRule,
@@ -44,8 +45,10 @@ from clauses.markets.rules import (
     AmendmentKind,
     DerogationMotive,
     GroupingKind,
+    MarketField,
     Mention,
     ObligationKind,
+    Rewriting,
     ShortfallMotive,
 )
 from clauses.matching.models import (
@@ -228,6 +231,20 @@ def market(session: Session, **values: Any) -> Market:
         "ends_on": date(2024, 6, 30),
     }
     return _add(session, Market, defaults, values)
+
+
+def market_before(session: Session, **values: Any) -> MarketBefore:
+    """An end that was postponed."""
+    _parent(values, "market_id", lambda: market(session))
+    defaults = {
+        "field": MarketField.ENDS_ON,
+        "said": "2023-12-31",
+        "until": date(2023, 6, 1),
+        "rewriting": Rewriting.CHANGE,
+        "author": "Facilitatrice",
+        "at": NOON,
+    }
+    return _add(session, MarketBefore, defaults, values)
 
 
 def lot(session: Session, **values: Any) -> Lot:

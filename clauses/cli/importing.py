@@ -50,6 +50,11 @@ _SHOWN = 40
 )
 @click.option("--validate", is_flag=True, help="Heures : valide les lignes acceptées (reprise d'historique).")
 @click.option("--replace", is_flag=True, help="Heures : confirme le remplacement malgré des lignes refusées.")
+@click.option(
+    "--correction",
+    is_flag=True,
+    help="Marchés : ce que le fichier change était une erreur, corrigée pour tous les jours, pas à partir de ce jour.",
+)
 @click.option("--by", metavar="NOM", help="Qui dépose, et valide avec --validate.")
 @click.option(
     "--annotated",
@@ -71,6 +76,7 @@ def import_(
     pairs: tuple[str, ...],
     validate: bool,
     replace: bool,
+    correction: bool,
     by: str | None,
     annotated: Path | None,
 ) -> None:
@@ -82,6 +88,8 @@ def import_(
     """
     if (validate or replace) and kind != "hours":
         raise Misused(f"{'--validate' if validate else '--replace'} ne vaut que pour les heures.")
+    if correction and kind != "markets":
+        raise Misused("--correction ne vaut que pour les marchés.")
     author = _author(by)
     if validate and author is None:
         raise Misused("--validate demande --by NOM : qui valide ces heures ?")
@@ -108,6 +116,7 @@ def import_(
                 dry_run=dry_run,
                 validate=validate,
                 confirmed=replace,
+                correction=correction,
                 columns=columns,
                 step=step,
             )

@@ -5,25 +5,57 @@ journal keeps.
 """
 
 from collections.abc import Iterable
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from clauses.markets.models import Contractor, Lot, Market, Obligation, PenaltyRule
+from clauses.markets.before import as_kept, rewriting_of
+from clauses.markets.models import Contractor, Lot, Market, MarketBefore, Obligation, PenaltyRule
 from clauses.reference.rules import Role
 from clauses.words import folded
 
 
-def record_market(session: Session, market_id: int | None, *, reference: str, **values: Any) -> int:
-    """Adds a market, or writes new values on a known one; its id."""
-    if market_id is None:
-        market = Market(reference=reference, reference_key=folded(reference), **values)
-        session.add(market)
-        session.flush()
-        return _stored(market.id)
+def record_market(session: Session, *, reference: str, **values: Any) -> int:
+    """Adds a market; its id."""
+    market = Market(reference=reference, reference_key=folded(reference), **values)
+    session.add(market)
+    session.flush()
+    return _stored(market.id)
+
+
+def rewrite_market(
+    session: Session,
+    market_id: int,
+    *,
+    on: date,
+    by: str,
+    run_id: int | None = None,
+    correction: bool = False,
+    **values: Any,
+) -> None:
+    """Writes new values on a market; what each one said before is kept, and holds for the days before ``on``.
+
+    ``correction``: what was written was a slip, and the new values hold for every day.
+    """
+    market = session.get_one(Market, market_id, with_for_update=True, populate_existing=True)
+    were = {name: getattr(market, name) for name, value in values.items() if getattr(market, name) != value}
+    now = datetime.now(UTC)
+    session.add_all(
+        MarketBefore(
+            market_id=market_id,
+            field=field,
+            said=said,
+            until=on,
+            rewriting=rewriting_of(field, said, correction=correction),
+            run_id=run_id,
+            author=by,
+            at=now,
+        )
+        for field, said in as_kept(were).items()
+    )
     session.execute(update(Market).where(col(Market.id) == market_id).values(**values))
-    return market_id
 
 
 def record_lot(session: Session, lot_id: int | None, **values: Any) -> int:

@@ -160,7 +160,6 @@ def _market(session: Session, facts: DraftFacts, nature: Nature, *, by: str) -> 
     buyer = _organisation(session, Holder(facts.buyer_siret, siret=facts.buyer_siret, name=facts.buyer_name))
     market_id = record_market(
         session,
-        None,
         reference=facts.reference,
         buyer_id=buyer,
         title=facts.title,

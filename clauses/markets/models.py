@@ -11,9 +11,11 @@ from clauses.markets.rules import (
     DerogationMotive,
     Effect,
     GroupingKind,
+    MarketField,
     Mention,
     ObligationKind,
     PenaltyKind,
+    Rewriting,
     ShortfallMotive,
 )
 from clauses.reference.rules import Nature, Role
@@ -40,6 +42,31 @@ class Market(SQLModel, table=True):
     ends_on: date | None = None
     social_consideration: str | None = None
     publics: str | None = None
+
+
+class MarketBefore(SQLModel, table=True):
+    """What a field of a market said (``said`` None: nothing) until a day, by whom and what it was written over.
+
+    The row of the market has the last value. A change holds from ``until`` on, the value before it on the days before;
+    a correction holds for every day (`clauses.markets.before`). Days are kept as ISO text.
+    """
+
+    __tablename__ = "market_before"
+    __table_args__ = (
+        CheckConstraint("rewriting <> 'change' OR said IS NOT NULL", name="changed_from_something"),
+        CheckConstraint("length(author) > 0", name="author_named"),
+        Index("ix_market_before_market_id", "market_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    market_id: int = Field(foreign_key="market.id")
+    field: MarketField = Field(sa_type=coded(MarketField))
+    said: str | None = None
+    until: date
+    rewriting: Rewriting = Field(sa_type=coded(Rewriting))
+    run_id: int | None = Field(default=None, foreign_key="import_run.id")
+    author: str = Field(max_length=200)
+    at: datetime
 
 
 class Lot(SQLModel, table=True):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from clauses.dates import french_day
+from clauses.markets.before import Before, end_on, in_words
 from clauses.markets.rules import DerogationMotive, Mention, ShortfallMotive, Stage
 from clauses.quantities import NO_BREAK_SPACE
 
@@ -48,12 +49,13 @@ class Explained:
 
 @dataclass(frozen=True)
 class Dossier:
-    """What is recorded of a market besides its hours."""
+    """What is recorded of a market besides its hours; ``before``: what it said until it was written over."""
 
     consulted_on: date | None = None
     notified_on: date | None = None
     ends_on: date | None = None
     social_consideration: str | None = None
+    before: tuple[Before, ...] = ()
     mentions: tuple[Checked, ...] = ()
     derogations: tuple[Dispensed, ...] = ()
     shortfalls: tuple[Explained, ...] = ()
@@ -63,7 +65,8 @@ def stage(dossier: Dossier, on: date) -> Stage:
     """Where a market stands at a day: in preparation until its notification, ended the day after its end."""
     if dossier.notified_on is None or on < dossier.notified_on:
         return Stage.PREPARATION
-    return Stage.ENDED if dossier.ends_on is not None and dossier.ends_on < on else Stage.RUNNING
+    ends_on = end_on(dossier.before, dossier.ends_on, on)
+    return Stage.ENDED if ends_on is not None and ends_on < on else Stage.RUNNING
 
 
 def not_given(mentions: Iterable[Checked]) -> tuple[Mention, ...]:
@@ -89,7 +92,7 @@ def notes(dossier: Dossier, on: date) -> tuple[str, ...]:
             f"Consultation à partir du {since}, sans considération sociale enregistrée{NO_BREAK_SPACE}: au-dessus des "
             "seuils européens, indiquez-la ou enregistrez le motif de dérogation (loi Climat et Résilience, art. 35)."
         )
-    return (*found, *(_explained(each) for each in _latest(dossier.shortfalls, on)))
+    return (*found, *in_words(dossier.before, on), *(_explained(each) for each in _latest(dossier.shortfalls, on)))
 
 
 def _concerned(dossier: Dossier) -> bool:

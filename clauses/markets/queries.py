@@ -13,6 +13,8 @@ from sqlalchemy import Select, or_, select
 from sqlmodel import Session, col
 
 from clauses.accounts.models import Organisation
+from clauses.files.models import ImportRun
+from clauses.markets.before import Before
 from clauses.markets.models import (
     Amendment,
     Contractor,
@@ -22,6 +24,7 @@ from clauses.markets.models import (
     Invoice,
     Lot,
     Market,
+    MarketBefore,
     MentionCheck,
     Obligation,
     PenaltyRule,
@@ -98,8 +101,22 @@ def _on(lots: Select[Any]) -> Select[Any]:
     return select(col(Contractor.id)).where(col(Contractor.lot_id).in_(lots))
 
 
+def befores(session: Session, markets: Select[Any]) -> dict[int, list[Before]]:
+    """What each market said before it was written over, in the order of the writings."""
+    found: dict[int, list[Before]] = defaultdict(list)
+    rows = (
+        select(MarketBefore, col(ImportRun.file_name))
+        .join(ImportRun, col(ImportRun.id) == col(MarketBefore.run_id), isouter=True)
+        .where(col(MarketBefore.market_id).in_(markets))
+        .order_by(col(MarketBefore.id))
+    )
+    for row, file in session.execute(rows):
+        found[row.market_id].append(Before(row.field, row.said, row.until, row.rewriting, row.author, file))
+    return found
+
+
 def dossier_of(session: Session, market_id: int) -> Dossier:
-    """What is recorded of a market besides its hours. Four queries."""
+    """What is recorded of a market besides its hours. Five queries."""
     market = session.scalars(select(Market).where(col(Market.id) == market_id)).one()
     checks = select(MentionCheck).where(col(MentionCheck.market_id) == market_id).order_by(col(MentionCheck.id))
     reasons = select(Derogation).where(col(Derogation.market_id) == market_id).order_by(col(Derogation.id))
@@ -116,6 +133,7 @@ def dossier_of(session: Session, market_id: int) -> Dossier:
         notified_on=market.notified_on,
         ends_on=market.ends_on,
         social_consideration=market.social_consideration,
+        before=tuple(befores(session, select(col(Market.id)).where(col(Market.id) == market_id)).get(market_id, ())),
         mentions=tuple(Checked(row.mention, row.given, row.place) for row in session.scalars(checks)),
         derogations=tuple(Dispensed(row.motive, row.details, row.author) for row in session.scalars(reasons)),
         shortfalls=tuple(

@@ -84,3 +84,22 @@ class Stage(Labelled):
     PREPARATION = "preparation", "En préparation"
     RUNNING = "running", "En cours"
     ENDED = "ended", "Terminé"
+
+
+class MarketField(Labelled):
+    """What may be written over on a market: the columns of its table, its reference and its buyer apart."""
+
+    TITLE = "title", "Intitulé"
+    NATURE = "nature", "Nature"
+    CONSULTED_ON = "consulted_on", "Date de consultation"
+    NOTIFIED_ON = "notified_on", "Date de notification"
+    ENDS_ON = "ends_on", "Date de fin"
+    SOCIAL_CONSIDERATION = "social_consideration", "Considération sociale"
+    PUBLICS = "publics", "Publics éligibles"
+
+
+class Rewriting(Labelled):
+    """How another value is taken where one was written: from that day on, or as what should always have been there."""
+
+    CHANGE = "change", "Changement, à partir de ce jour"
+    CORRECTION = "correction", "Correction, pour tous les jours"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -22,11 +22,12 @@ from clauses.hours.globalisation import Loan
 from clauses.hours.models import Allocation, Contract, CountingRule, Declaration, Line, Signature
 from clauses.hours.queries import counting_rules
 from clauses.hours.rules import DeclarationState, LineState
-from clauses.markets.models import Amendment, Closing, Contractor, Lot, Market
+from clauses.markets.before import Before, ends_written
+from clauses.markets.models import Amendment, Closing, Contractor, Lot, Market, MarketBefore
 from clauses.markets.obligations import Invoiced, Version
 from clauses.markets.penalties import Notice, Tariff
-from clauses.markets.queries import groupings, invoices, notices, tariffs, versions
-from clauses.markets.rules import GroupingKind
+from clauses.markets.queries import befores, groupings, invoices, notices, tariffs, versions
+from clauses.markets.rules import GroupingKind, MarketField
 from clauses.people.eligibility import PersonFacts
 from clauses.people.models import Evidence, Opinion
 from clauses.people.queries import facts_of, known_values
@@ -46,7 +47,7 @@ SUMS: Schema = {
 
 @dataclass(frozen=True)
 class MarketHead:
-    """A market as its report names it; ``ends_on`` is the end first agreed."""
+    """A market as its report names it; ``ends_on`` is the end first agreed, ``publics`` what it says of them today."""
 
     id: int
     reference: str
@@ -89,9 +90,10 @@ class Facts:
 
     ``loans`` are those of the contractors read; their borrowers may be elsewhere.
 
-    ``ends`` gives, by market and by (market, lot), the new ends that amendments set, each from its day on; ``closed``
-    the day a lot was closed. ``sums`` holds the lines of the months up to the day asked, `SUMS`; ``detail`` the
-    validated ones of the markets where people must be looked at, `LINES`.
+    ``ends`` gives, by market and by (market, lot), the new ends that amendments set and those written over the one
+    first agreed, each from its day on, in the order of the days; ``befores`` what markets said before they were written
+    over; ``closed`` the day a lot was closed. ``sums`` holds the lines of the months up to the day asked, `SUMS`;
+    ``detail`` the validated ones of the markets where people must be looked at, `LINES`.
     """
 
     asked: frozenset[int]
@@ -104,7 +106,7 @@ class Facts:
     tariffs: Mapping[int, Sequence[Tariff]]
     notices: Mapping[int, Sequence[Notice]]
     groupings: Mapping[int, Sequence[tuple[date | None, GroupingKind]]]
-    ends: Mapping[tuple[int, int | None], Sequence[tuple[date, date]]]
+    ends: Mapping[tuple[int, int | None], Sequence[tuple[date, date | None]]]
     closed: Mapping[int, date]
     loans: Sequence[Loan]
     rules: Mapping[int, Sequence[Counting]]
@@ -113,6 +115,7 @@ class Facts:
     people: Mapping[int, PersonFacts] = field(default_factory=dict)
     doubted: frozenset[int] = frozenset()
     values: Sequence[Dated] = ()
+    befores: Mapping[int, Sequence[Before]] = field(default_factory=dict)
 
 
 def read(
@@ -131,6 +134,12 @@ def read(
         asked &= only.markets
     scope = or_(asked, col(Market.id).in_(_lenders(asked)))
     heads, lots, contractors = _heads(session, scope)
+    written = befores(session, select(col(Market.id)).where(scope))
+    ends = _ends(session, scope)
+    for number, before in written.items():
+        first, since = ends_written(before, heads[number].ends_on)
+        heads[number] = replace(heads[number], ends_on=first)
+        ends[number, None] = sorted([*ends[number, None], *since], key=lambda each: each[0])
     in_scope = select(col(Lot.id)).join(Market, col(Market.id) == col(Lot.market_id)).where(scope)
     obligations, lot_obligations = versions(session, in_scope)
     rules = counting_rules(session, select(col(Market.id)).where(scope))
@@ -147,7 +156,7 @@ def read(
         tariffs=tariffs(session, in_scope),
         notices=notices(session, in_scope),
         groupings=groupings(session, in_scope),
-        ends=_ends(session, scope),
+        ends=ends,
         closed=_closed(session, in_scope),
         loans=_loans(session, contractors),
         rules=rules,
@@ -156,14 +165,21 @@ def read(
         people=facts_of(session, _to_judge(detail, rules, doubted)),
         doubted=doubted,
         values=known_values(session),
+        befores=written,
     )
 
 
 def _may_run(on: date) -> ColumnElement[bool]:
     """Wider than « runs that day », which amendments and closings of a lot decide."""
     prolonged = select(col(Amendment.market_id)).where(col(Amendment.ends_on).is_not(None))
+    shortened = select(col(MarketBefore.market_id)).where(col(MarketBefore.field) == MarketField.ENDS_ON)
     started = or_(col(Market.notified_on).is_(None), col(Market.notified_on) <= on)
-    ends = or_(col(Market.ends_on).is_(None), col(Market.ends_on) >= on, col(Market.id).in_(prolonged))
+    ends = or_(
+        col(Market.ends_on).is_(None),
+        col(Market.ends_on) >= on,
+        col(Market.id).in_(prolonged),
+        col(Market.id).in_(shortened),
+    )
     return started & ends
 
 
@@ -226,14 +242,14 @@ def _heads(
     return markets, lots, contractors
 
 
-def _ends(session: Session, scope: ColumnElement[bool]) -> dict[tuple[int, int | None], list[tuple[date, date]]]:
+def _ends(session: Session, scope: ColumnElement[bool]) -> dict[tuple[int, int | None], list[tuple[date, date | None]]]:
     rows = session.execute(
         select(Amendment.market_id, Amendment.lot_id, Amendment.effective_on, Amendment.ends_on)  # type: ignore[call-overload]  # SQLModel declares columns as the values of their rows
         .join(Market, col(Market.id) == col(Amendment.market_id))
         .where(scope, col(Amendment.ends_on).is_not(None), col(Amendment.withdrawn_at).is_(None))
         .order_by(col(Amendment.effective_on), col(Amendment.id))
     )
-    found: dict[tuple[int, int | None], list[tuple[date, date]]] = defaultdict(list)
+    found: dict[tuple[int, int | None], list[tuple[date, date | None]]] = defaultdict(list)
     for market, lot, effective_on, ends_on in rows:
         found[market, lot].append((effective_on, ends_on))
     return found

@@ -8,7 +8,7 @@ from datetime import date
 from sqlmodel import Session
 
 from clauses.access.counted import Countable
-from clauses.markets.preparation import notes, stage
+from clauses.markets.preparation import Dossier, notes, stage
 from clauses.markets.queries import dossier_of
 from clauses.reports import compliance_facts
 from clauses.reports.bilan_query import chosen_market
@@ -26,7 +26,16 @@ def market_at(
     chosen = chosen_market(session, reference, buyer=buyer, only=only)
     found = compliance(compliance_facts.read(session, on=on, market_id=chosen.id), on)[0]
     dossier = dossier_of(session, chosen.id)
-    return replace(found, stage=stage(dossier, on), notes=notes(dossier, on))
+    return replace(found, stage=stage(_ended(dossier, found), on), notes=notes(dossier, on))
+
+
+def _ended(dossier: Dossier, found: Compliance) -> Dossier:
+    """The same, with the end of the last of its lots: as amended, as it stood that day."""
+    if not found.lots:
+        return dossier
+    ends = [lot.span.ends_on for lot in found.lots]
+    last = None if None in ends else max(end for end in ends if end is not None)
+    return replace(dossier, ends_on=last, before=())
 
 
 def overview_at(session: Session, *, on: date, only: Countable | None = None) -> Overview:

@@ -10,7 +10,10 @@ from sqlmodel import Session, col
 
 from clauses.hours.counting import rule_on
 from clauses.hours.queries import counting_rules
+from clauses.markets.before import said_on
 from clauses.markets.models import Market
+from clauses.markets.queries import befores
+from clauses.markets.rules import MarketField
 from clauses.people.eligibility import Answer, eligible
 from clauses.people.publics import Criterion, named
 from clauses.people.queries import facts_of, known_values
@@ -40,7 +43,8 @@ def eligibility_at(
         market = chosen.name
         asked = select(col(Market.id)).where(col(Market.id) == chosen.id)
         rule = rule_on(counting_rules(session, asked).get(chosen.id, ()), on)
-        written = session.scalar(select(col(Market.publics)).where(col(Market.id) == chosen.id))
+        now = session.scalar(select(col(Market.publics)).where(col(Market.id) == chosen.id))
+        written = said_on(befores(session, asked).get(chosen.id, ()), MarketField.PUBLICS, now, on)
         publics = rule.publics if rule.publics is not None else named(written)
     facts = facts_of(session, [person_id])[person_id]
     return Asked(eligible(facts, publics, on, values=known_values(session)), market, publics, on)

@@ -9,10 +9,15 @@ from clauses.reports.compliance_facts import Facts, LotHead
 
 
 def span_of(facts: Facts, lot: LotHead, on: date) -> Span:
-    """When a lot runs, with the ends that amendments in force that day set: its own, else its market's."""
+    """When a lot runs, by the last end that was in force that day: first agreed, amended, or written over.
+
+    Of one day, an amendment of the lot goes before what was said of its market.
+    """
     market = facts.markets[lot.market_id]
-    ends_on = market.ends_on
+    ends_on, since = market.ends_on, date.min
     for key in ((market.id, None), (market.id, lot.id)):
-        ends_on = next((end for since, end in reversed(facts.ends.get(key, ())) if since <= on), ends_on)
+        for day, end in facts.ends.get(key, ()):
+            if since <= day <= on:
+                ends_on, since = end, day
     closed_on = facts.closed.get(lot.id)
     return Span(market.notified_on, ends_on, closed_on if closed_on and closed_on <= on else None)

@@ -19,7 +19,14 @@ from clauses.accounts.models import Organisation, TerritoryMarket
 from clauses.accounts.rules import FIRST_TERRITORY, OF_A_TERRITORY
 from clauses.accounts.scope import Scope
 from clauses.errors import Conflict
-from clauses.markets.actions import add_obligation, credit_subcontractors, record_contractor, record_lot, record_market
+from clauses.markets.actions import (
+    add_obligation,
+    credit_subcontractors,
+    record_contractor,
+    record_lot,
+    record_market,
+    rewrite_market,
+)
 from clauses.markets.models import Contractor, Lot, Market, Obligation
 from clauses.markets.rules import ObligationKind
 from clauses.quantities import exact
@@ -51,6 +58,7 @@ from clauses.web.api_parts import (
 )
 from clauses.web.errors import Invalid
 from clauses.web.rule import every, on
+from clauses.web.visitors import today
 from clauses.words import folded
 
 TAG = "Marchés"
@@ -89,7 +97,10 @@ class MarketGiven(Given):
 
 
 class MarketChange(Given):
-    """What changes of a market; its reference and its buyer stay."""
+    """What changes of a market; its reference and its buyer stay.
+
+    Another end or other publics hold from today on, unless ``correction`` says that the old ones were a slip.
+    """
 
     title: LongText | None = None
     nature: Nature | None = None
@@ -98,6 +109,7 @@ class MarketChange(Given):
     ends_on: date | None = None
     social_consideration: Text | None = None
     publics: LongText | None = None
+    correction: bool = False
 
 
 def _markets(session: Session, _scope: Scope, rows: Sequence[Market]) -> list[MarketShown]:
@@ -141,7 +153,7 @@ def create_market(request: AnyRequest, data: JSONBody[MarketGiven], once: Once =
         )
         if session.exec(known).first() is not None:
             raise Conflict("Ce donneur d'ordre a déjà un marché de cette référence.", code="market.exists")
-        number = record_market(session, None, **data.model_dump())
+        number = record_market(session, **data.model_dump())
         put_in_territory(session, scope, TerritoryMarket, market_id=number)
         return number
 
@@ -168,11 +180,12 @@ def change_market(
 ) -> Response[MarketShown]:
     """Change un marché, tel qu'on l'a lu."""
 
-    def write(session: Session, _scope: Scope, row: Market) -> Sequence[str]:
+    def write(session: Session, scope: Scope, row: Market) -> Sequence[str]:
         fields = given(data)
+        correction = bool(fields.pop("correction", False))
         required(fields, "title", "nature")
         _in_order(fields.get("notified_on", row.notified_on), fields.get("ends_on", row.ends_on))
-        record_market(session, number, reference=row.reference, **fields)
+        rewrite_market(session, number, on=today(), by=scope.author, correction=correction, **fields)
         return list(fields)
 
     return change(request, Market, number, _markets, write, subject="market")

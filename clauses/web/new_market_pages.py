@@ -76,7 +76,6 @@ def _create(session: Session, scope: Scope, given: dict[str, str], typed: Typed,
         buyer = add_organisations(session, [(given["donneur"], None)])[0]
     number = record_market(
         session,
-        None,
         reference=given["reference"],
         title=given["objet"],
         nature=typed.nature,

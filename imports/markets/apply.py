@@ -12,7 +12,7 @@ from clauses.accounts.actions import add_organisations, complete_organisation
 from clauses.accounts.models import Organisation
 from clauses.markets import actions
 from clauses.markets.models import Contractor, Lot, Market, Obligation, PenaltyRule
-from clauses.markets.rules import Effect, ObligationKind
+from clauses.markets.rules import Effect, MarketField, ObligationKind
 from clauses.questions.queries import other_names, other_references
 from clauses.words import folded
 from imports.companies import Body
@@ -76,13 +76,36 @@ def _contractor_facts(row: Contractor, lots: Mapping[int, LotFacts]) -> Contract
     return ContractorFacts(lots[row.lot_id].key, row.organisation_id, row.role, row.amount_cents)
 
 
-def apply(session: Session, plan: MarketsPlan, known: KnownMarkets, *, run_id: int, today: date) -> None:
-    """Writes organisations, markets, lots, contractors, then new versions of obligations and penalties."""
+def apply(
+    session: Session,
+    plan: MarketsPlan,
+    known: KnownMarkets,
+    *,
+    run_id: int,
+    today: date,
+    by: str,
+    correction: bool = False,
+) -> None:
+    """Writes organisations, markets, lots, contractors, then new versions of obligations and penalties.
+
+    What a market said keeps answering for the days before ``today``, unless the file is a ``correction``.
+    """
     bodies = _bodies(session, plan)
     markets = {key: number for key, (number, _) in known.markets.items()}
     for market_key, market in plan.markets.items():
         values = vars(market) | {"buyer_id": bodies.get(market.buyer_id, market.buyer_id)}
-        markets[market_key] = actions.record_market(session, markets.get(market_key), **values)
+        if market_key not in markets:
+            markets[market_key] = actions.record_market(session, **values)
+            continue
+        actions.rewrite_market(
+            session,
+            markets[market_key],
+            on=today,
+            by=by,
+            run_id=run_id,
+            correction=correction,
+            **{field.value: values[field.value] for field in MarketField},
+        )
     lots = {key: number for key, (number, _) in known.lots.items()}
     for lot_key, lot in plan.lots.items():
         values = {name: value for name, value in vars(lot).items() if name != "market"}

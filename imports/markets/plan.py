@@ -14,7 +14,8 @@ from typing import Any, TypeVar
 
 from clauses.dates import french_day
 from clauses.files.rules import Issue, Severity
-from clauses.markets.rules import ObligationKind
+from clauses.markets.before import rewriting_of
+from clauses.markets.rules import MarketField, ObligationKind, Rewriting
 from clauses.reference.rules import Nature, Role
 from clauses.words import folded
 from imports.companies import Companies
@@ -43,8 +44,11 @@ class MarketsPlan:
     unchanged: int = 0
 
 
-def plan(rows: Iterable[Row], known: KnownMarkets, headers: Headers) -> MarketsPlan:
-    """Decides every row in the order of the file; one that says otherwise of a contractor already read is refused."""
+def plan(rows: Iterable[Row], known: KnownMarkets, headers: Headers, *, correction: bool = False) -> MarketsPlan:
+    """Decides every row in the order of the file; one that says otherwise of a contractor already read is refused.
+
+    ``correction``: what the file changes of a market was a slip (`clauses.markets.before`).
+    """
     made, seen, rows = MarketsPlan(Companies(known.bodies, known.other_names)), _Seen(), list(rows)
     for body in ("buyer", "contractor"):
         made.companies.learn((row[f"{body}_name"], row[f"{body}_siret"]) for row in rows)
@@ -55,7 +59,8 @@ def plan(rows: Iterable[Row], known: KnownMarkets, headers: Headers) -> MarketsP
         made.accepted.add((row["sheet"], row["row"]))
         again = facts.key in seen.rows
         told = seen.add(facts)
-        made.issues.extend(issue_of(row, saying, headers) for saying in (*told.remarks, *_unheld(row, facts)))
+        said = (*told.remarks, *_unheld(row, facts), *_rewritten(told, made, known, correction=correction))
+        made.issues.extend(issue_of(row, saying, headers) for saying in said)
         changed = not again and _take(made, told, row, known)
         is_new = not again and not _is_known(facts, known)
         made.created += is_new
@@ -200,6 +205,47 @@ def _unheld(row: Row, facts: _RowFacts) -> list[Saying]:
         return []
     lost = [name for name in ("amount_cents", "penalty_cents_per_hour") if row[name] is not None]
     return [Saying("markets.kept_once_held", name, Severity.WARNING, _kept_once_held) for name in lost]
+
+
+_MOVES = (MarketField.NOTIFIED_ON, MarketField.ENDS_ON, MarketField.PUBLICS)
+"""What decides which hours count: writing it over is told."""
+
+
+def _rewritten(told: _Told, made: MarketsPlan, known: KnownMarkets, *, correction: bool) -> list[Saying]:
+    """What a row writes over on a market recorded; told on the first row that does."""
+    key = told.market.key
+    if key not in known.markets:
+        return []
+    recorded, planned = known.markets[key][1], made.markets.get(key)
+    found = []
+    for moved in _MOVES:
+        was, says = getattr(recorded, moved.value), getattr(told.market, moved.value)
+        again = planned is not None and getattr(planned, moved.value) == says
+        if was is None or says in (None, was) or again:
+            continue
+        changed = rewriting_of(moved, str(was), correction=correction) is Rewriting.CHANGE
+        code, sentence = ("changed", _changed(moved, was)) if changed else ("corrected", _corrected(moved, was))
+        found.append(Saying(f"markets.{code}", moved.value, Severity.WARNING, sentence))
+    return found
+
+
+def _changed(moved: MarketField, was: object) -> Callable[[Row], str]:
+    return lambda row: (
+        f"Ligne {row['row']} : « {moved.label} » du marché « {row['market']} » change à partir d'aujourd'hui ; une "
+        f"date passée répond toujours {_shown(was)}. Si c'était une erreur, renvoyez le fichier comme une correction "
+        "(clauses import markets --correction)."
+    )
+
+
+def _corrected(moved: MarketField, was: object) -> Callable[[Row], str]:
+    return lambda row: (
+        f"Ligne {row['row']} : « {moved.label} » du marché « {row['market']} » est corrigé pour tous les jours : "
+        f"c'était {_shown(was)}. Ce qui a été répondu à une date passée peut changer."
+    )
+
+
+def _shown(was: object) -> str:
+    return french_day(was) if isinstance(was, date) else f"« {was} »"
 
 
 def _kept_once_held(row: Row) -> str:

@@ -73,6 +73,12 @@ CASES: dict[str, Case] = {
     "ck_import_issue_severity": breaks(f.issue, severity=UNKNOWN),
     "fk_import_issue_run_id": breaks(f.issue, run_id=ABSENT),
     # drafts
+    "fk_market_before_market_id": breaks(f.market_before, market_id=ABSENT),
+    "fk_market_before_run_id": breaks(f.market_before, run_id=ABSENT),
+    "ck_market_before_marketfield": breaks(f.market_before, field=UNKNOWN),
+    "ck_market_before_rewriting": breaks(f.market_before, rewriting=UNKNOWN),
+    "ck_market_before_changed_from_something": breaks(f.market_before, said=None),
+    "ck_market_before_author_named": breaks(f.market_before, author=""),
     "ck_market_draft_referenced": breaks(o.market_draft, reference_key=""),
     "ck_market_draft_version": breaks(o.market_draft, version=0),
     "ck_market_draft_draftstate": Case(

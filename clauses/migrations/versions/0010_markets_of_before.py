@@ -1,4 +1,4 @@
-"""What is said again of meetings
+"""What markets said before they were written over; what is said again of meetings
 
 Revision: 0010. After: 0009.
 """
@@ -15,6 +15,48 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_table(
+        "market_before",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("market_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "field",
+            sa.Enum(
+                "title",
+                "nature",
+                "consulted_on",
+                "notified_on",
+                "ends_on",
+                "social_consideration",
+                "publics",
+                name="marketfield",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("said", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column(
+            "rewriting",
+            sa.Enum("change", "correction", name="rewriting", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("run_id", sa.Integer(), nullable=True),
+        sa.Column("author", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.CheckConstraint(
+            "rewriting <> 'change' OR said IS NOT NULL", name=op.f("ck_market_before_changed_from_something")
+        ),
+        sa.CheckConstraint("length(author) > 0", name=op.f("ck_market_before_author_named")),
+        sa.ForeignKeyConstraint(["market_id"], ["market.id"], name=op.f("fk_market_before_market_id")),
+        sa.ForeignKeyConstraint(["run_id"], ["import_run.id"], name=op.f("fk_market_before_run_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_market_before")),
+    )
+    with op.batch_alter_table("market_before", schema=None) as batch_op:
+        batch_op.create_index("ix_market_before_market_id", ["market_id"], unique=False)
+
     op.create_table(
         "meeting_saying",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -48,3 +90,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_meeting_saying_meeting_id")
 
     op.drop_table("meeting_saying")
+    with op.batch_alter_table("market_before", schema=None) as batch_op:
+        batch_op.drop_index("ix_market_before_market_id")
+
+    op.drop_table("market_before")

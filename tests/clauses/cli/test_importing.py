@@ -159,6 +159,7 @@ def test_a_folder_is_not_a_file(ready: CommandLine) -> None:
         (("hours", "x.csv", "--validate", "--by", "  "), "--validate demande --by NOM"),
         (("people", "x.csv", "--validate", "--by", "X"), "--validate ne vaut que pour les heures"),
         (("people", "x.csv", "--replace"), "--replace ne vaut que pour les heures"),
+        (("people", "x.csv", "--correction"), "--correction ne vaut que pour les marchés"),
         (("hours", "x.csv", "--month", "mars"), "« mars » n'est pas un mois. Écrivez par exemple 2024-03"),
         (("hours", "x.csv", "--month", "2024-13"), "n'est pas un mois"),
         (("hours", "x.csv", "--month", "0000-01"), "n'est pas un mois"),

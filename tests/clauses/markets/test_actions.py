@@ -1,6 +1,7 @@
 """Markets, lots, contractors and what they owe: added, then written over by id, obligations in versions."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -9,43 +10,57 @@ from sqlmodel import Session, col, select
 
 from clauses.db import reading, writing
 from clauses.markets import actions
-from clauses.markets.models import Contractor, Lot, Market, Obligation, PenaltyRule
+from clauses.markets.models import Contractor, Lot, Market, MarketBefore, Obligation, PenaltyRule
 from clauses.markets.rules import ObligationKind
 from clauses.reference.rules import Nature, Role
 from tests import factories
 from tests.factories import id_of
 
 
-def test_a_market_is_added_then_written_over(engine: Engine) -> None:
+def test_a_market_is_added_then_written_over_and_what_it_said_is_kept(engine: Engine) -> None:
     with writing(engine) as session:
         buyer = id_of(factories.organisation(session))
-        values = {"buyer_id": buyer, "title": "Groupe scolaire", "nature": Nature.BTP}
-        number = actions.record_market(session, None, reference="2023-T004 / Lycée", **values)
-        same = actions.record_market(
-            session, number, reference="2023-T004 / Lycée", title="Lycée", ends_on=date(2024, 6, 30)
-        )
-        assert same == number
+        values = {"buyer_id": buyer, "title": "Groupe scolaire", "nature": Nature.BTP, "publics": "RSA"}
+        number = actions.record_market(session, reference="2023-T004 / Lycée", **values)
+        over: dict[str, Any] = {
+            "title": "Lycée",
+            "nature": Nature.BTP,
+            "publics": "RSA ; DELD",
+            "ends_on": date(2024, 6, 30),
+        }
+        actions.rewrite_market(session, number, on=date(2023, 9, 1), by="Facilitatrice", **over)
+        actions.rewrite_market(session, number, on=date(2023, 9, 2), by="Facilitatrice", **over)
+        later: dict[str, Any] = {"ends_on": date(2024, 9, 30), "publics": None}
+        actions.rewrite_market(session, number, on=date(2023, 9, 3), by="Facilitateur", correction=True, **later)
     with reading(engine) as session:
         market = session.exec(select(Market)).one()
         assert (market.reference, market.reference_key) == ("2023-T004 / Lycée", "2023 t004 lycee")
-        assert (market.title, market.nature, market.ends_on) == ("Lycée", Nature.BTP, date(2024, 6, 30))
+        assert (market.title, market.nature, market.ends_on) == ("Lycée", Nature.BTP, date(2024, 9, 30))
+        kept = session.exec(select(MarketBefore).order_by(col(MarketBefore.id))).all()
+        assert [(one.field.value, one.said, one.until.day, one.rewriting.value, one.author) for one in kept] == [
+            ("title", "Groupe scolaire", 1, "correction", "Facilitatrice"),
+            ("publics", "RSA", 1, "change", "Facilitatrice"),
+            ("ends_on", None, 1, "correction", "Facilitatrice"),
+            ("ends_on", "2024-06-30", 3, "correction", "Facilitateur"),
+            ("publics", "RSA ; DELD", 3, "correction", "Facilitateur"),
+        ]
 
 
 def test_one_reference_is_one_market_of_a_buyer_whatever_its_spelling(engine: Engine) -> None:
     with writing(engine) as session:
         buyer, other = id_of(factories.organisation(session)), id_of(factories.organisation(session))
         values = {"title": "Groupe scolaire", "nature": Nature.BTP}
-        actions.record_market(session, None, reference="2023-T004", buyer_id=buyer, **values)
-        actions.record_market(session, None, reference="2023-T004", buyer_id=other, **values)
+        actions.record_market(session, reference="2023-T004", buyer_id=buyer, **values)
+        actions.record_market(session, reference="2023-T004", buyer_id=other, **values)
     with pytest.raises(IntegrityError), writing(engine) as session:
-        actions.record_market(session, None, reference="2023 t004", buyer_id=buyer, **values)
+        actions.record_market(session, reference="2023 t004", buyer_id=buyer, **values)
 
 
 def test_a_reference_without_any_letter_or_digit_is_refused(engine: Engine) -> None:
     with writing(engine) as session:
         buyer = id_of(factories.organisation(session))
     with pytest.raises(IntegrityError, match="ck_market_referenced"), writing(engine) as session:
-        actions.record_market(session, None, reference="—", buyer_id=buyer, title="…", nature=Nature.BTP)
+        actions.record_market(session, reference="—", buyer_id=buyer, title="…", nature=Nature.BTP)
 
 
 def test_a_lot_is_added_then_written_over(engine: Engine) -> None:

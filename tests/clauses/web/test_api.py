@@ -19,6 +19,7 @@ from clauses.audit import Journal
 from clauses.db import reading, writing
 from clauses.hours.models import Line
 from clauses.hours.rules import LineState
+from clauses.markets.models import MarketBefore
 from clauses.people.models import Person
 from clauses.tables import metadata
 from tests import factories
@@ -93,6 +94,23 @@ def test_a_change_needs_the_version_that_was_read(site: Site) -> None:
     assert site.ask("F1", "PATCH", path, json={"title": None}, headers={"if-match": "*"}).json()["field"] == "title"
     (kept,) = acts(site, "modify")
     assert (kept.author, kept.details) == (site.world.scopes["F1"].author, '{"fields": ["title"]}')
+
+
+def test_an_end_changed_by_the_api_leaves_yesterday_as_it_was_unless_it_is_a_correction(site: Site) -> None:
+    path = f"/api/markets/{site.world.ids['market 1']}"
+    state, anyway = f"{path}/compliance?on=2023-06-30", {"if-match": "*"}
+    before = site.ask("F1", "GET", state).json()
+    assert (
+        site.ask("F1", "PATCH", path, json={"ends_on": "2031-12-31"}, headers=anyway).json()["ends_on"] == "2031-12-31"
+    )
+    assert site.ask("F1", "GET", state).json() == before
+    slip = {"ends_on": "2032-12-31", "correction": True}
+    assert site.ask("F1", "PATCH", path, json=slip, headers=anyway).status_code == 200
+    with reading(site.engine) as session:
+        kept = session.exec(select(MarketBefore).order_by(col(MarketBefore.id))).all()
+    assert [(one.field.value, one.rewriting.value, one.author) for one in kept] == [
+        ("ends_on", how, site.world.scopes["F1"].author) for how in ("change", "correction")
+    ]
 
 
 WRITES = [route for route in ROUTES if route.method in ("POST", "PATCH") and route.path.startswith("/api/")]

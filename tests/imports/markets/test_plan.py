@@ -1,6 +1,6 @@
 """What a file of markets would do, decided without the database."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -256,7 +256,20 @@ def test_dates_in_order_once_the_whole_file_is_read_are_accepted() -> None:
     dated = MarketFacts(METROPOLE, "2024-T001", "Groupe scolaire", Nature.BTP, ends_on=NOTIFIED)
     known = world(markets={MARKET: (MARKET_ID, dated)})
     made = decided(row(notified_on=date(2024, 6, 1)), row(lot="2", ends_on=ENDED), known=known)
-    assert (codes(made), len(made.accepted)) == ([], 2)
+    assert (codes(made), len(made.accepted)) == (["markets.changed"], 2)
+
+
+def test_what_a_file_writes_over_is_told_as_a_change_or_as_a_correction() -> None:
+    dated = MarketFacts(
+        METROPOLE, "2024-T001", "Groupe scolaire", Nature.BTP, notified_on=NOTIFIED, ends_on=ENDED, publics="RSA"
+    )
+    known = world(markets={MARKET: (MARKET_ID, dated)})
+    later = row(notified_on=NOTIFIED + timedelta(days=1), ends_on=ENDED + timedelta(days=1), publics=["DELD"])
+    made = decided(later, known=known)
+    assert codes(made) == ["markets.corrected", "markets.changed", "markets.changed"]
+    assert "change à partir d'aujourd'hui" in made.issues[2].message
+    assert "« RSA »" in made.issues[2].message
+    assert codes(decided(later, known=known, correction=True)) == ["markets.corrected"] * 3
 
 
 def test_a_row_without_a_date_is_kept_beside_dates_that_are_refused() -> None:
