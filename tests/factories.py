@@ -35,7 +35,6 @@ from clauses.markets.models import (
     Invoice,
     Lot,
     Market,
-    MarketBefore,
     MentionCheck,
     Obligation,
     PenaltyRule,
@@ -45,10 +44,8 @@ from clauses.markets.rules import (
     AmendmentKind,
     DerogationMotive,
     GroupingKind,
-    MarketField,
     Mention,
     ObligationKind,
-    Rewriting,
     ShortfallMotive,
 )
 from clauses.matching.models import (
@@ -231,20 +228,6 @@ def market(session: Session, **values: Any) -> Market:
         "ends_on": date(2024, 6, 30),
     }
     return _add(session, Market, defaults, values)
-
-
-def market_before(session: Session, **values: Any) -> MarketBefore:
-    """An end that was postponed."""
-    _parent(values, "market_id", lambda: market(session))
-    defaults = {
-        "field": MarketField.ENDS_ON,
-        "said": "2023-12-31",
-        "until": date(2023, 6, 1),
-        "rewriting": Rewriting.CHANGE,
-        "author": "Facilitatrice",
-        "at": NOON,
-    }
-    return _add(session, MarketBefore, defaults, values)
 
 
 def lot(session: Session, **values: Any) -> Lot:

@@ -12,7 +12,8 @@ from sqlmodel import Session, SQLModel, select
 from clauses.accounts.rules import ActorKind
 from clauses.audit import Journal, JournalHead, record
 from clauses.hours.rules import DeclarationState, LineState
-from clauses.markets.rules import ObligationKind, PenaltyKind
+from clauses.markets.models import MarketBefore
+from clauses.markets.rules import MarketField, ObligationKind, PenaltyKind, Rewriting
 from clauses.matching.rules import ProposalState, RefusalReason
 from clauses.questions.rules import QuestionState
 from clauses.reference.rules import Role
@@ -35,6 +36,17 @@ def head(session: Session, **values: Any) -> JournalHead:
 
 def _no_contractor(session: Session, **values: Any) -> SQLModel:
     return f.obligation(session, contractor_id=None, **values)
+
+
+def _before(session: Session, **values: Any) -> MarketBefore:
+    """An end that was postponed."""
+    if "market_id" not in values:
+        values["market_id"] = f.id_of(f.market(session))
+    said = {"field": MarketField.ENDS_ON, "said": "2023-12-31", "rewriting": Rewriting.CHANGE, "author": "Ana"}
+    row = MarketBefore(**{**said, "until": LATER, "at": NOON, **values})
+    session.add(row)
+    session.flush()
+    return row
 
 
 REOPENED = {"reopening_asked_by": "Ana", "reopened_by": "Bob", "reopened_at": NOON}
@@ -73,12 +85,12 @@ CASES: dict[str, Case] = {
     "ck_import_issue_severity": breaks(f.issue, severity=UNKNOWN),
     "fk_import_issue_run_id": breaks(f.issue, run_id=ABSENT),
     # drafts
-    "fk_market_before_market_id": breaks(f.market_before, market_id=ABSENT),
-    "fk_market_before_run_id": breaks(f.market_before, run_id=ABSENT),
-    "ck_market_before_marketfield": breaks(f.market_before, field=UNKNOWN),
-    "ck_market_before_rewriting": breaks(f.market_before, rewriting=UNKNOWN),
-    "ck_market_before_changed_from_something": breaks(f.market_before, said=None),
-    "ck_market_before_author_named": breaks(f.market_before, author=""),
+    "fk_market_before_market_id": breaks(_before, market_id=ABSENT),
+    "fk_market_before_run_id": breaks(_before, run_id=ABSENT),
+    "ck_market_before_marketfield": breaks(_before, field=UNKNOWN),
+    "ck_market_before_rewriting": breaks(_before, rewriting=UNKNOWN),
+    "ck_market_before_changed_from_something": breaks(_before, said=None),
+    "ck_market_before_author_named": breaks(_before, author=""),
     "ck_market_draft_referenced": breaks(o.market_draft, reference_key=""),
     "ck_market_draft_version": breaks(o.market_draft, version=0),
     "ck_market_draft_draftstate": Case(
