@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlmodel import Session, col
 
 from clauses.access.queries import within
 from clauses.accounts.matrix import Act, Reach, Resource
+from clauses.accounts.rules import ActorKind
 from clauses.accounts.scope import Scope
 from clauses.hours.models import Line, LockedMonth
-from clauses.markets.models import Contractor
+from clauses.markets.models import Contractor, Market
 
 
 def line_totals(session: Session, scope: Scope, declarations: Sequence[int]) -> dict[int, tuple[int, int]]:
@@ -57,3 +59,24 @@ def contractors_counted(session: Session, scope: Scope) -> frozenset[int]:
     """The contractors whose row of a report the reader may see."""
     own = select(col(Contractor.id)).where(within(scope, Contractor, Act.READ, Resource.REPORT))
     return frozenset(number for number in session.scalars(own) if number is not None)
+
+
+_WHOLE: Final = frozenset({ActorKind.F, ActorKind.S, ActorKind.D})
+"""Who reads every company of the markets they reach: the others read their own."""
+
+
+def whole_market(session: Session, scope: Scope, market_id: int) -> bool:
+    """Whether the reader may count every company of that market: by the standing that reaches it, not by another one
+    that they hold elsewhere."""
+    held = replace(scope, standings=tuple(one for one in scope.standings if one.kind in _WHOLE))
+    return _reached(session, held, market_id, Resource.REPORT)
+
+
+def penalties_shown(session: Session, scope: Scope, market_id: int) -> bool:
+    """Whether the penalties simulated on that market show: a company reads its own once communicated, elsewhere."""
+    return _reached(session, scope, market_id, Resource.PENALTY)
+
+
+def _reached(session: Session, scope: Scope, market_id: int, resource: Resource) -> bool:
+    seen = within(scope, Market, Act.READ, resource)
+    return bool(session.scalar(select(exists().where(col(Market.id) == market_id, seen))))

@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlmodel import Session, col
 
+from clauses.access.eligibility import answers
 from clauses.access.queries import within
 from clauses.accounts.matrix import Act
 from clauses.accounts.models import Deposit, Organisation, User
@@ -21,9 +22,8 @@ from clauses.hours.models import Contract, Declaration, Line
 from clauses.hours.queries import counting_rules
 from clauses.hours.rules import DeclarationState, LineState
 from clauses.markets.models import Contractor, Lot, Market
-from clauses.people.eligibility import Answer, eligible
+from clauses.people.eligibility import Answer
 from clauses.people.models import Person
-from clauses.people.queries import facts_of, known_values
 
 _EMPLOYER = Organisation.__table__.alias("employer")  # type: ignore[attr-defined]  # every table class has one
 EMPLOYER_KEY: Any = _EMPLOYER.c.name_key
@@ -34,7 +34,8 @@ WAITING: Final = (LineState.SUBMITTED, LineState.TO_CHECK)
 
 @dataclass(frozen=True)
 class Waiting:
-    """One line. ``said`` are the remarks on its row; ``answer`` is the eligibility of its person on the day of hiring.
+    """One line. ``said`` are the remarks on its row; ``answer`` is the eligibility of its person on the day of hiring,
+    as far as the reader is told of it. ``reads_file``: the file it came in shows, by its name and who sent it.
 
     ``hours`` and ``training`` are hundredths of an hour.
     """
@@ -53,6 +54,8 @@ class Waiting:
     person_id: int | None
     kind: str
     starts_on: date | None
+    reads_file: bool
+    decides: bool
     said: tuple[tuple[Severity, str], ...] = ()
     answer: Answer | None = None
 
@@ -77,17 +80,17 @@ def queue(
     )
     counted: Any = _joined(select(func.count(), func.coalesce(func.sum(col(Line.hours)), 0))).where(*wanted)
     total, hours = session.execute(counted).one()
-    ordered = _rows().where(*wanted).order_by(
+    ordered = _rows(scope).where(*wanted).order_by(
         col(Declaration.month), col(Market.reference), col(Lot.number), col(Declaration.employer_id), col(Line.id)
     )  # fmt: skip
     found = [_waiting(row) for row in session.execute(ordered.offset((page - 1) * size).limit(size))]
-    return _completed(session, found), int(total), int(hours)
+    return _completed(session, scope, found), int(total), int(hours)
 
 
 def one(session: Session, scope: Scope, line_id: int) -> Waiting | None:
     """One line that somebody may see, whatever its state; None for any other."""
-    row = session.execute(_rows().where(col(Line.id) == line_id, within(scope, Line))).one_or_none()
-    return None if row is None else _completed(session, [_waiting(row)])[0]
+    row = session.execute(_rows(scope).where(col(Line.id) == line_id, within(scope, Line))).one_or_none()
+    return None if row is None else _completed(session, scope, [_waiting(row)])[0]
 
 
 def _joined(query: Any) -> Select[Any]:
@@ -106,17 +109,20 @@ def _joined(query: Any) -> Select[Any]:
     return joined
 
 
-def _rows() -> Select[Any]:
+def _rows(scope: Scope) -> Select[Any]:
     return _joined(
         select(
             Line, Declaration, Contract, Person, col(ImportRun.id), col(ImportRun.file_name), col(Market.id),
             col(Market.reference), col(Market.title), col(Lot.number), col(Organisation.name), _EMPLOYER.c.name,
+            within(scope, ImportRun).label("reads_file"), within(scope, Line, Act.DECIDE).label("decides"),
         )
     )  # fmt: skip
 
 
 def _waiting(row: Any) -> Waiting:
-    line, declaration, contract, person, run_id, file_name, market_id, market, title, lot, contractor, employer = row
+    line, declaration, contract, person, run_id, file_name, market_id, market, title, lot, contractor, employer = row[
+        :12
+    ]
     claim = _claim(line.claim)
     name = f"{person.first_name} {person.last_name}" if person else f"{claim['first_name']} {claim['last_name']}"
     return Waiting(
@@ -134,6 +140,8 @@ def _waiting(row: Any) -> Waiting:
         person_id=None if person is None else person.id,
         kind=contract.kind.value if contract else claim["contract_kind"],
         starts_on=contract.starts_on if contract else None,
+        reads_file=bool(row[12]),
+        decides=bool(row[13]),
     )
 
 
@@ -143,27 +151,28 @@ def _claim(text: str | None) -> Mapping[str, str]:
     return {name: str(told.get(name, "")) for name in ("first_name", "last_name", "contract_kind")}
 
 
-def _completed(session: Session, rows: list[Waiting]) -> list[Waiting]:
-    """With what was said of each row, and the eligibility of each person."""
-    said = _said(session, rows)
-    people = [row.person_id for row in rows if row.person_id is not None]
-    facts = facts_of(session, people) if people else {}
-    values = known_values(session) if people else ()
+def _completed(session: Session, scope: Scope, rows: list[Waiting]) -> list[Waiting]:
+    """With what was said of each row, for whoever decides it or reads its file; and the eligibility of each person, for
+    whoever is told of it."""
+    said = _said(session, [row for row in rows if row.reads_file or row.decides])
+    known = answers(session, scope, {row.person_id for row in rows if row.person_id is not None})
     markets = sorted({row.market_id for row in rows})
     rules = counting_rules(session, select(col(Market.id)).where(col(Market.id).in_(markets))) if markets else {}
     done = []
     for row in rows:
         answer = None
-        if row.person_id in facts and row.starts_on is not None:
+        if row.person_id is not None and row.starts_on is not None:
             versions = [
                 rule
                 for rule in rules.get(row.market_id, [])
                 if rule.in_force_on is None or rule.in_force_on <= row.starts_on
             ]
             publics = versions[-1].publics if versions else None
-            answer = eligible(facts[row.person_id], publics, row.starts_on, values=values)
+            told = known.told(row.person_id, publics, row.starts_on)
+            answer = None if told is None else told.answer
         key = (row.run_id, row.line.sheet, row.line.row)
-        done.append(replace(row, said=tuple(said.get(key, ())), answer=answer))
+        remarks = said.get(key, ()) if row.reads_file or row.decides else ()
+        done.append(replace(row, said=tuple(remarks), answer=answer))
     return done
 
 

@@ -13,6 +13,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from pydantic import Field
 from sqlmodel import Session
 
+from clauses.access.acts import told
 from clauses.access.lists import Wanted
 from clauses.access.queries import found
 from clauses.accounts import keepers, users
@@ -347,19 +348,17 @@ class ActShown(Shown):
 
 
 def _acts(session: Session, scope: Scope, rows: Sequence[Journal]) -> list[ActShown]:
-    nameless = all(grant.reach is Reach.NAMELESS for _, grant in scope.rights(Resource.JOURNAL, Act.READ))
-    unnamed = nameless and ActorKind.A not in scope.kinds
     return [
         ActShown(
-            number=row.number,
-            at=row.at,
-            author="" if unnamed else row.author,
-            act=row.act,
-            subject=row.subject,
-            subject_id=None if unnamed else row.subject_id,
-            details={} if nameless else json.loads(row.details),
+            number=one.number,
+            at=one.at,
+            author=one.author or "",
+            act=one.act,
+            subject=one.subject,
+            subject_id=one.subject_id,
+            details={} if one.details is None else json.loads(one.details),
         )
-        for row in rows
+        for one in told(session, scope, rows)
     ]
 
 

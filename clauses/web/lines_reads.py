@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, exists, extract, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from clauses.access.queries import narrowed
+from clauses.access.queries import narrowed, within
 from clauses.accounts.models import Organisation
 from clauses.accounts.scope import Scope
 from clauses.files.models import ImportRun
@@ -35,7 +35,8 @@ FILTERS: Final = {
 
 @dataclass(frozen=True)
 class LineRow:
-    """One line; ``hours`` are hundredths. ``person`` is None while nobody knows who worked."""
+    """One line; ``hours`` are hundredths. ``person`` is None while nobody knows who worked; ``author`` is who sent its
+    file, None for whoever may not read that file, of whose name ``origin`` is then silent."""
 
     id: int
     month: date
@@ -51,7 +52,7 @@ class LineRow:
     state: LineState
     reason: str | None
     origin: str
-    author: str
+    author: str | None
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,8 @@ class Wanted:
 def list_lines(session: Session, scope: Scope, wanted: Wanted) -> tuple[list[LineRow], int, int]:
     """The lines of a page, how many there are in all, and their hundredths of an hour. Two queries."""
     employers = aliased(Organisation)
-    names: list[Any] = [Organisation.name, employers.name, ImportRun.file_name]
+    reads_file = within(scope, ImportRun).label("reads_file")
+    names: list[Any] = [Organisation.name, employers.name, ImportRun.file_name, reads_file]
     matching = (
         narrowed(scope, Line)
         .join(Declaration, col(Declaration.id) == col(Line.declaration_id))
@@ -92,8 +94,8 @@ def list_lines(session: Session, scope: Scope, wanted: Wanted) -> tuple[list[Lin
     return [_row(tuple(row)) for row in rows], int(counted[0]), int(counted[1] or 0)
 
 
-def _row(found: tuple[Line, Declaration, Market, Lot, Person | None, Contract | None, str, str, str]) -> LineRow:
-    line, declaration, market, lot, person, contract, contractor, employer, file_name = found
+def _row(found: tuple[Line, Declaration, Market, Lot, Person | None, Contract | None, str, str, str, bool]) -> LineRow:
+    line, declaration, market, lot, person, contract, contractor, employer, file_name, reads_file = found
     column = f", colonne {line.column}" if line.column else ""
     return LineRow(
         id=line.id or 0,
@@ -109,8 +111,8 @@ def _row(found: tuple[Line, Declaration, Market, Lot, Person | None, Contract | 
         hours=line.hours,
         state=line.state,
         reason=line.reason,
-        origin=f"{file_name}, feuille {line.sheet}, ligne {line.row}{column}",
-        author=declaration.author,
+        origin=f"{f'{file_name}, ' if reads_file else ''}feuille {line.sheet}, ligne {line.row}{column}",
+        author=declaration.author if reads_file else None,
     )
 
 

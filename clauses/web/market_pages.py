@@ -10,6 +10,8 @@ from litestar.params import FromPath
 from litestar.response import Template
 from sqlmodel import Session
 
+from clauses.access.acts import names_authors, of_subject
+from clauses.access.hours import penalties_shown
 from clauses.db import reading
 from clauses.hours.compliance import Status
 from clauses.markets.models import Market
@@ -21,6 +23,7 @@ from clauses.web.visitors import asker
 
 AnyRequest = Request[Any, Any, Any]
 _ONE = on(Market, "market_id", programs=False)
+_MOST_ACTS = 200
 
 
 def answer(lots: tuple[LotView, ...]) -> str:
@@ -43,6 +46,7 @@ def market(request: AnyRequest, state: State, market_id: FromPath[int]) -> Templ
     with reading(state.engine) as session:
         common = _common(session, request, market_id)
         changes = market_reads.amendments(session, scope, market_id)
+        penalties = penalties_shown(session, scope, market_id)
     lots: tuple[LotView, ...] = common["lots"]
     return Template(
         "markets/market.html",
@@ -50,7 +54,8 @@ def market(request: AnyRequest, state: State, market_id: FromPath[int]) -> Templ
             **common,
             "charts": {lot.lot.lot.id: burn_up(lot, common["on"]) for lot in lots},
             "amendments": changes,
-            "penalties": market_reads.sees_penalties(scope),
+            "signed": names_authors(scope),
+            "penalties": penalties,
             "total": whole(lots) if lots else None,
             "tab": "lots",
         },
@@ -84,7 +89,7 @@ def documents(request: AnyRequest, state: State, market_id: FromPath[int]) -> Te
     with reading(state.engine) as session:
         common = _common(session, request, market_id)
         files = market_reads.documents(session, scope, market_id)
-        acts = market_reads.journal(session, scope, "market", market_id)
+        acts = of_subject(session, scope, "market", market_id, most=_MOST_ACTS)
     return Template("markets/documents.html", context={**common, "files": files, "acts": acts, "tab": "documents"})
 
 

@@ -12,10 +12,9 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from clauses.access.queries import narrowed, within
-from clauses.accounts.matrix import Act, Reach, Resource
+from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.models import Organisation
 from clauses.accounts.scope import Scope
-from clauses.audit import Journal
 from clauses.dates import first_day, months_between
 from clauses.files.models import ImportRun
 from clauses.hours.calendar import Month, expected, months_of
@@ -61,11 +60,6 @@ def amendments(session: Session, scope: Scope, market_id: int) -> Sequence[Amend
     query = select(Amendment).where(col(Amendment.market_id) == market_id, within(scope, Market))
     query = query.join(Market, col(Market.id) == col(Amendment.market_id))
     return session.scalars(query.order_by(col(Amendment.effective_on).desc(), col(Amendment.id).desc())).all()
-
-
-def sees_penalties(scope: Scope) -> bool:
-    """Whether a simulation shows: a company reads its own once it was communicated, elsewhere."""
-    return any(grant.reach is not Reach.RELEASED for _, grant in scope.rights(Resource.PENALTY, Act.READ))
 
 
 @dataclass(frozen=True)
@@ -228,9 +222,3 @@ def documents(session: Session, scope: Scope, market_id: int) -> list[Deposited]
         Deposited(run.id or 0, run.file_name, run.author, run.at, run.rows_accepted)
         for run in session.exec(query.limit(_MOST_ROWS))
     ]
-
-
-def journal(session: Session, scope: Scope, subject: str, number: int) -> Sequence[Journal]:
-    """The acts on one thing that the reader may read, the last first."""
-    query = narrowed(scope, Journal).where(col(Journal.subject) == subject, col(Journal.subject_id) == number)
-    return session.exec(query.order_by(col(Journal.number).desc()).limit(_MOST_ROWS)).all()

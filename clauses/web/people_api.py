@@ -12,21 +12,21 @@ from pydantic import Field
 from sqlmodel import Session
 
 from clauses import audit
+from clauses.access.eligibility import answers
 from clauses.access.lists import Wanted
 from clauses.access.people import Home, fields_shown, homes
-from clauses.access.queries import found
+from clauses.access.queries import ABSENT, found
 from clauses.access.recorded import person_recorded
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.models import TerritoryPerson
 from clauses.accounts.rules import ActorKind
 from clauses.accounts.scope import Scope
 from clauses.accounts.users import entrust
-from clauses.db import reading, writing
-from clauses.errors import Conflict
+from clauses.db import writing
+from clauses.errors import Conflict, NotFound
 from clauses.people.actions import add_people, change_person
-from clauses.people.eligibility import Verdict, eligible
+from clauses.people.eligibility import Verdict
 from clauses.people.models import Person
-from clauses.people.queries import facts_of, known_values
 from clauses.people.rules import Name
 from clauses.reference.rules import Sex
 from clauses.web.api_parts import (
@@ -219,19 +219,23 @@ def get_health(request: AnyRequest, number: FromPath[int]) -> Response[HealthSho
 def get_eligibility(
     request: AnyRequest, number: FromPath[int], day: FromQuery[date | None] = None
 ) -> Response[EligibilityShown]:
-    """« Puis-je embaucher ? » à un jour (aujourd'hui sans cela). Une entreprise lit la réponse, pas ses motifs."""
+    """« Puis-je embaucher ? » à un jour (aujourd'hui sans cela). Une entreprise lit la réponse, pas ses motifs ; ceux
+    qui disent la santé ou la justice n'y sont jamais. Chaque lecture est journalisée."""
     scope, asked = asker(request), day or today()
-    with reading(place_of(request).engine) as session:
+    with writing(place_of(request).engine) as session:
         found(session, scope, Person, number, resource=Resource.ELIGIBILITY)
-        answer = eligible(facts_of(session, [number])[number], None, asked, values=known_values(session))
-    whole = bool(scope.kinds & {ActorKind.F, ActorKind.S, ActorKind.P})
+        told = answers(session, scope, [number]).told(number, None, asked)
+        audit.record(session, "read_eligibility", by=scope.author, subject="person", subject_id=number)
+    if told is None:
+        raise NotFound(ABSENT)
+    answer = told.answer
     said = EligibilityShown(
         person_id=number,
         on=asked,
         verdict=answer.verdict,
         until=answer.until,
-        sentence=answer.sentence if whole else f"{answer.verdict.label.capitalize()}.",
-        reasons=list(answer.reasons) if whole else [],
+        sentence=answer.sentence,
+        reasons=list(answer.reasons),
     )
     return Response(said)
 

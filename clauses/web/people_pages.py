@@ -11,6 +11,7 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from clauses import audit
+from clauses.access.eligibility import protected_reasons
 from clauses.accounts.matrix import Act, Resource
 from clauses.dates import french_day
 from clauses.db import reading, writing
@@ -71,7 +72,7 @@ def health(request: Request[Any, Any, Any], state: State, person_id: FromPath[in
     scope, on = asker(request), day_of(request)
     with writing(state.engine) as session:
         audit.record(session, "read_protected", by=scope.author, subject="person", subject_id=person_id)
-        reasons = person_reads.protected_reasons(session, person_id, on)
+        reasons = protected_reasons(session, person_id, on)
         file = person_reads.person_file(session, scope, person_id, on)
         session.expunge_all()
     return _shown(file, on, reasons or ("rien n'est enregistré de sa santé ni de la justice",))

@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import Session, col
 
+from clauses.access.acts import Done, of_subject
+from clauses.access.eligibility import answers
 from clauses.access.parts import parts_of, showing
 from clauses.access.queries import found, narrowed
 from clauses.accounts.matrix import Resource
 from clauses.accounts.models import Organisation
 from clauses.accounts.scope import Scope
-from clauses.audit import Journal
 from clauses.hours.models import Contract, Declaration, Line
 from clauses.hours.rules import DeclarationState, LineState
 from clauses.markets.models import Market
 from clauses.matching.models import PostedNeed, Proposal
 from clauses.pathways.models import Exit
-from clauses.people.eligibility import Answer, PersonFacts, eligible
+from clauses.people.eligibility import Answer
 from clauses.people.models import Orientation, Participation, Person, Residence
-from clauses.people.publics import Criterion
-from clauses.people.queries import facts_of, known_values
-from clauses.web.market_reads import journal
 
-PROTECTED = frozenset({Criterion.RQTH, Criterion.AAH, Criterion.INVALIDITE, Criterion.JUSTICE})
-"""Criteria that tell of health or of justice: shown only to whoever asks for them, and it is written down."""
+_MOST_ACTS = 200
 
 
 @dataclass(frozen=True)
@@ -64,7 +61,7 @@ class PersonFile:
     contracts: Sequence[Worked]
     exits: Sequence[Exit]
     proposals: Sequence[Put]
-    acts: Sequence[Journal]
+    acts: Sequence[Done]
 
     @property
     def hours(self) -> int:
@@ -75,12 +72,12 @@ def person_file(session: Session, scope: Scope, person_id: int, on: date) -> Per
     """The file of somebody whom the guard has let in. A number of queries that does not grow with it."""
     person = found(session, scope, Person, person_id)
     parts = parts_of(session, scope, person_id)
-    answer, protected = _answer(session, person_id, on) if "eligible" in parts else (None, False)
+    told = answers(session, scope, [person_id]).told(person_id, None, on)
     return PersonFile(
         person=person,
         parts=parts,
-        answer=answer,
-        protected=protected,
+        answer=None if told is None else told.answer,
+        protected=told is not None and told.protected,
         homes=_homes(session, scope, person_id),
         participations=_participations(session, scope, person_id),
         orientations=session.exec(
@@ -96,27 +93,8 @@ def person_file(session: Session, scope: Scope, person_id: int, on: date) -> Per
             .order_by(col(Exit.exited_on).desc())
         ).all(),
         proposals=_proposals(session, scope, person_id),
-        acts=journal(session, scope, "person", person_id),
+        acts=of_subject(session, scope, "person", person_id, most=_MOST_ACTS),
     )
-
-
-def _answer(session: Session, person_id: int, on: date) -> tuple[Answer, bool]:
-    """The true verdict, with the reasons that tell nothing of health nor justice; whether some were left out."""
-    facts, values = facts_of(session, [person_id])[person_id], known_values(session)
-    whole, open_ones = eligible(facts, None, on, values=values), eligible(_without(facts), None, on, values=values)
-    return replace(whole, reasons=open_ones.reasons, sentence=""), whole.reasons != open_ones.reasons
-
-
-def _without(facts: PersonFacts) -> PersonFacts:
-    kept = tuple(proof for proof in facts.proofs if proof.criterion not in PROTECTED)
-    return replace(facts, proofs=kept, rqth=None)
-
-
-def protected_reasons(session: Session, person_id: int, on: date) -> tuple[str, ...]:
-    """What was left out of the answer. Whoever shows it writes down who asked."""
-    facts, values = facts_of(session, [person_id])[person_id], known_values(session)
-    shown = eligible(_without(facts), None, on, values=values).reasons
-    return tuple(reason for reason in eligible(facts, None, on, values=values).reasons if reason not in shown)
 
 
 def _homes(session: Session, scope: Scope, person_id: int) -> Sequence[Residence]:

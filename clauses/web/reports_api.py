@@ -9,10 +9,9 @@ from typing import Annotated, Any
 from litestar.params import FromPath, FromQuery, QueryParameter
 
 from clauses.access.counted import Told, countable, told
-from clauses.access.hours import contractors_counted
+from clauses.access.hours import contractors_counted, penalties_shown, whole_market
 from clauses.access.queries import found
 from clauses.accounts.matrix import Resource
-from clauses.accounts.rules import ActorKind
 from clauses.dates import Period
 from clauses.db import reading
 from clauses.markets.models import Market
@@ -27,8 +26,8 @@ from clauses.web.rule import every, on
 from clauses.web.visitors import asker, place_of, today
 
 TAG = "Bilan et conformité"
-_WHOLE = frozenset({ActorKind.F, ActorKind.S, ActorKind.D})
-"""Who reads every company of a market: the others read their own."""
+_OF_MONEY = ("penalty", "at_risk", "explained")
+"""What the compliance of a company says of penalties, for whoever may read their simulation."""
 
 
 @shows("/api/bilan", every(Resource.REPORT), TAG)
@@ -70,26 +69,31 @@ def _told(shape: dict[str, Any], reader: Told) -> dict[str, Any]:
     kept = (
         shape if reader.followed else {n: v for n, v in shape.items() if n not in ("orientations", "exits", "checks")}
     )
-    return kept if reader.homes else _without_homes(kept)
+    return kept if reader.homes else _without(kept, _OF_HOMES)
 
 
-def _without_homes(value: Any) -> Any:
+def _without(value: Any, names: frozenset[str]) -> Any:
+    """A value without the fields of these names, however deep they stand."""
     if isinstance(value, dict):
-        return {name: _without_homes(one) for name, one in value.items() if name not in _OF_HOMES}
-    return value
+        return {name: _without(one, names) for name, one in value.items() if name not in names}
+    return [_without(one, names) for one in value] if isinstance(value, list) else value
 
 
 @shows("/api/markets/{number:int}/compliance", on(Market, "number", resource=Resource.REPORT), TAG)
 def market_compliance(
     request: AnyRequest, number: FromPath[int], day: Annotated[date | None, QueryParameter(name="on")] = None
 ) -> dict[str, Any]:
-    """Où en est un marché à un jour, par lot et par attributaire : une entreprise n'y lit qu'elle."""
+    """Où en est un marché à un jour, par lot et par attributaire : une entreprise n'y lit qu'elle, et rien des
+    pénalités simulées qui ne lui ont pas été communiquées."""
     scope, asked = asker(request), day or today()
     with reading(place_of(request).engine) as session:
         found(session, scope, Market, number, resource=Resource.REPORT)
-        whole = compliance(compliance_facts.read(session, on=asked, market_id=number), asked)[0]
-        own = None if scope.kinds & _WHOLE else contractors_counted(session, scope)
-    return compliance_json.market(whole) if own is None else _own(whole, own)
+        (whole,) = compliance(compliance_facts.read(session, on=asked, market_id=number), asked)
+        every_company = whole_market(session, scope, number)
+        own = None if every_company else contractors_counted(session, scope)
+        money = penalties_shown(session, scope, number)
+    shape = compliance_json.market(whole) if own is None else _own(whole, own)
+    return shape if money else _without(shape, frozenset(_OF_MONEY))
 
 
 def _own(whole: Compliance, contractors: frozenset[int]) -> dict[str, Any]:

@@ -122,7 +122,7 @@ def line_page(request: AnyRequest, number: FromPath[int]) -> Template:
         before = reads.worked_before(session, scope, shown)
         sha256 = reads.shelf_name(session, shown.run_id)
     cells: Excerpt | None = None
-    if sha256 is not None and scope.may(Resource.FILE, Act.READ):
+    if sha256 is not None and shown.reads_file:
         path = shelf_place(place.settings.files, sha256)
         cells = excerpt(path, shown.file_name, shown.line.sheet, shown.line.row, shown.line.column)
     context = {

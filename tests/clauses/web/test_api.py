@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from sqlmodel import col, select
 
 from clauses.accounts.keys import Answered, SignedIn, Token
 from clauses.accounts.models import Deposit, User
-from clauses.accounts.rules import RECENT, TokenScope
+from clauses.accounts.rules import RECENT, ActorKind, TokenScope
 from clauses.accounts.users import make_token
 from clauses.audit import Journal
 from clauses.db import reading, writing
@@ -21,8 +21,9 @@ from clauses.hours.models import Line
 from clauses.hours.rules import LineState
 from clauses.markets.models import MarketBefore
 from clauses.people.models import Person
+from clauses.people.publics import Criterion
 from clauses.tables import metadata
-from tests import factories
+from tests import accounts, factories
 from tests.clauses.web.test_permissions import ROUTES, Route, Site
 from tests.factories import id_of
 
@@ -265,6 +266,26 @@ def test_a_company_reads_whether_it_may_hire_and_not_why(site: Site) -> None:
     assert whole["verdict"] == short["verdict"]
     assert whole["reasons"]
     assert short["reasons"] == []
+    assert not {reason for reason in whole["reasons"] if reason in short["sentence"]}
+
+
+def test_reading_an_answer_before_hiring_is_journalised_and_says_nothing_of_health(site: Site) -> None:
+    number = site.world.ids["person 1a"]
+    with writing(site.engine) as session:
+        factories.evidence(
+            session,
+            person_id=number,
+            criterion=Criterion.RQTH,
+            document="Notification MDPH",
+            evidence_on=date(2023, 5, 1),
+        )
+    for who in ("F1", "S1", "P1a", "E1a"):
+        text = site.ask(who, "GET", f"/api/people/{number}/eligibility?day=2023-06-01").text
+        assert '"eligible"' in text
+        assert not {word for word in ("MDPH", "RQTH", "handicap") if word in text}, who
+    assert [(act.author, act.subject_id) for act in acts(site, "read_eligibility")] == [
+        (site.world.scopes[who].author, number) for who in ("F1", "S1", "P1a", "E1a")
+    ]
 
 
 # Accounts
@@ -437,3 +458,25 @@ def test_a_company_reads_its_own_row_of_a_market(site: Site) -> None:
     (lot,) = own["lots"]
     assert [one["name"] for one in lot["contractors"]] == ["Entreprise 1a"]
     assert "Entreprise 1b" not in str(own)
+
+
+def test_a_simulated_penalty_is_read_by_those_who_decide_it(site: Site) -> None:
+    path = f"/api/markets/{site.world.ids['market 1']}/compliance?on=2023-06-30"
+    for who in ("F1", "S1", "D1"):
+        assert '"penalty"' in site.ask(who, "GET", path).text, who
+    for who in ("E1a", "O1a"):
+        answer = site.ask(who, "GET", path)
+        assert answer.status_code == 200
+        assert not {name for name in ("penalty", "at_risk", "explained") if f'"{name}"' in answer.text}, who
+
+
+def test_who_follows_a_territory_reads_a_market_of_elsewhere_as_the_company_that_they_are_there(site: Site) -> None:
+    with writing(site.engine) as session:
+        here = session.get_one(User, site.world.users["F2"])
+        accounts.membership(session, user_id=id_of(here), kind=ActorKind.E, organisation_id=site.world.ids["body 1a"])
+    path = f"/api/markets/{site.world.ids['market 1']}/compliance?on=2023-06-30"
+    (lot,) = site.ask("F2", "GET", path).json()["lots"]
+    (own,) = lot["contractors"]
+    assert (own["name"], "penalty" in own, "due" in lot) == ("Entreprise 1a", False, False)
+    page = site.ask("F2", "GET", f"/marches/{site.world.ids['market 1']}").text
+    assert "Pénalité simulée" not in page

@@ -95,17 +95,16 @@ VISIBLE: dict[str, dict[str, list[str]]] = {
         "Sortie",
         "Employeur",
         "Referent",
-        "Fichier",
         "Lot",
     ),
     "D1": {"Lot": ["1a", "1b", "1c"]},
     "D2": {"Lot": ["2a", "2b", "2c"]},
-    "P1a": {"*": ["1a"]},
+    "P1a": {"*": ["1a"], "Fichier": [], "Dit": []},
     "R1a": only(["1a"], *OF_PEOPLE, "Metier", "Cv", "Permis", "Referent"),
     "A": {"Lot": SIDES},
 }
-"""What each actor may read of what: « * » is everything. Written by hand from the security note; whoever reads a line
-reads the name of the file it came in (contrôle de service fait)."""
+"""What each actor may read of what: « * » is everything. Written by hand from the security note: who reads a line
+without reading its file sees its sheet and its row, not how the file is called."""
 
 
 def leaks(actor: str, text: str) -> set[str]:

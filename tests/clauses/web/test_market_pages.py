@@ -9,8 +9,10 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from clauses.accounts.rules import ActorKind
+from clauses.audit import record
 from clauses.db import writing
 from clauses.hours.rules import LineState
+from clauses.markets.models import Market
 from clauses.reference.rules import Nature
 from tests import accounts, factories
 from tests.clauses.web.visiting import ABSENT, body, queries, said, visiting
@@ -182,3 +184,20 @@ def test_a_day_that_is_not_one_is_said(engine: Engine, tmp_path: Path) -> None:
     with visiting(engine, tmp_path) as browser:
         answer = browser.get("/marches?au=hier")
     assert (answer.status_code, "n'est pas une date" in said(answer)) == (422, True)
+
+
+def test_a_buyer_reads_what_was_done_to_its_market_without_who(engine: Engine, tmp_path: Path) -> None:
+    with writing(engine) as session:
+        number = worked(session)
+        market = session.get_one(Market, number)
+        buyer, agent = market.buyer_id, accounts.user(session, name="Agente Municipale")
+        accounts.membership(session, user_id=id_of(agent), kind=ActorKind.D, organisation_id=buyer)
+        record(session, "create", by=agent.author, subject="market", subject_id=number)
+        factories.amendment(session, market_id=number, author="Agente Municipale (compte 1)")
+    for kind, who, named in ((ActorKind.D, {"organisation_id": buyer}, False), (ActorKind.F, {}, True)):
+        with visiting(engine, tmp_path, kind, **who) as browser:
+            acts = said(browser.get(f"/marches/{number}/documents"))
+            changes = said(browser.get(f"/marches/{number}"))
+        assert ": create" in acts
+        assert "Ce qui a changé depuis la signature" in changes
+        assert ("Agente Municipale" in acts, "Agente Municipale" in changes) == (named, named), kind

@@ -12,11 +12,13 @@ from sqlalchemy import Engine, event
 from sqlmodel import Session, col, select
 
 from clauses.accounts.keys import Mail
+from clauses.accounts.models import User
 from clauses.accounts.rules import ActorKind
 from clauses.db import reading, writing
 from clauses.files.rules import Severity
-from clauses.hours.models import Line
+from clauses.hours.models import Contract, Line
 from clauses.hours.rules import LineState
+from clauses.people.publics import Criterion
 from tests import accounts, factories
 from tests.clauses.web.browser import Browser, browsing, somebody
 from tests.factories import id_of
@@ -196,3 +198,31 @@ def test_an_empty_queue_says_what_comes(engine: Engine, tmp_path: Path) -> None:
     with browsing(engine, tmp_path / "home") as browser:
         browser.sign_in(email)
         assert "Tout est décidé" in browser.get("/a-valider").text
+
+
+def test_the_page_of_a_line_says_to_each_of_eligibility_what_they_may_know(desk: Desk) -> None:
+    with writing(desk.engine) as session:
+        contract = session.get_one(Contract, desk.line(desk.keys[0]).contract_id)
+        person = contract.person_id
+        for criterion, document in ((Criterion.RQTH, "Notification MDPH"), (Criterion.RSA, "Attestation CAF")):
+            factories.evidence(
+                session, person_id=person, criterion=criterion, document=document, evidence_on=contract.starts_on
+            )
+        guide = accounts.membership(
+            session,
+            user_id=id_of(somebody(session, None)),
+            kind=ActorKind.O,
+            organisation_id=id_of(factories.organisation(session)),
+        )
+        accounts.assignment(session, membership_id=id_of(guide), person_id=person)
+        emails = desk.emails | {"O": session.get_one(User, guide.user_id).email}
+    said = {}
+    for who in ("F", "S", "E", "O"):
+        desk.browser.sign_in(emails[who])
+        said[who] = _plain(desk.browser.get(f"/a-valider/{desk.keys[0].partition(':')[0]}").text)
+        assert "Feuille « Feuil1 », ligne 2" in said[who], who
+        assert not {word for word in ("MDPH", "RQTH") if word in said[who]}, who
+    assert {who for who, page in said.items() if "Attestation CAF" in page} == {"F", "S"}
+    assert {who for who, page in said.items() if "Éligible" in page} == {"F", "S", "E"}
+    assert {who for who, page in said.items() if ".xlsx" in page} == {"F", "S", "E"}
+    assert {who for who, page in said.items() if "envoyé par" in page} == {"F", "S", "E"}
