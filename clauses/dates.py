@@ -12,6 +12,9 @@ MONTHS = (
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
 
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""Years that something recorded, or asked for, may be of: further, adding months would leave the calendar."""
+
 
 def first_day(day: date) -> date:
     """The first day of the month of ``day``: how a month is stored everywhere."""

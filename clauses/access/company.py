@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlmodel import Session, col
 
 from clauses.access.counted import countable
 from clauses.access.queries import within
 from clauses.accounts.matrix import Act, Resource
-from clauses.accounts.scope import Scope
+from clauses.accounts.models import TerritoryMarket
+from clauses.accounts.queries import emails_of
+from clauses.accounts.rules import FIRST_TERRITORY, ActorKind
+from clauses.accounts.scope import Scope, Standing
 from clauses.hours.models import Contract, Declaration, Line
 from clauses.hours.rules import DeclarationState, LineState
 from clauses.markets.models import Contractor, Lot
@@ -66,20 +69,63 @@ def team(session: Session, scope: Scope, *, page: int, size: int) -> tuple[list[
     ], int(total)
 
 
-def answer_for(session: Session, scope: Scope, *, last: str, first: str, born: date, on: date) -> Answer | None:
+@dataclass(frozen=True)
+class Asked:
+    """Whom a company asks about, as it writes them."""
+
+    last: str
+    first: str
+    born: date
+
+
+def answer_for(session: Session, scope: Scope, who: Asked, *, on: date) -> Answer | None:
     """Whether somebody whom the asker may see is eligible on a day; None for anybody else, known or not."""
-    name = Name.of(last, first)
+    found = _named(session, who, within(scope, Person), within(scope, Person, Act.READ, Resource.CRITERIA))
+    if found is None:
+        return None
+    return eligible(facts_of(session, [found])[found], None, on, values=known_values(session))
+
+
+def _named(session: Session, who: Asked, *seen: ColumnElement[bool]) -> int | None:
+    """The only person of that name and birth date, among those seen."""
+    name = Name.of(who.last, who.first)
     query = select(col(Person.id)).where(
         col(Person.last_key) == name.last,
         col(Person.first_key) == name.first,
-        col(Person.birth_date) == born,
-        within(scope, Person),
-        within(scope, Person, Act.READ, Resource.CRITERIA),
+        col(Person.birth_date) == who.born,
+        *seen,
     )
     found = [number for number in session.execute(query).scalars() if number is not None]
-    if len(found) != 1:
-        return None
-    return eligible(facts_of(session, found)[found[0]], None, on, values=known_values(session))
+    return found[0] if len(found) == 1 else None
+
+
+@dataclass(frozen=True)
+class ToBeAsked:
+    """A facilitateur's address, and the person among those of their territory; None: nobody there."""
+
+    address: str
+    person_id: int | None
+
+
+def to_be_asked(session: Session, scope: Scope, who: Asked) -> list[ToBeAsked]:
+    """The facilitateurs of the territories where the asker works, and no other; each once."""
+    found: dict[str, ToBeAsked] = {}
+    for territory in _territories(session, scope):
+        there = Standing(membership_id=0, kind=ActorKind.F, organisation_id=None, territory_id=territory)
+        person = _named(session, who, within(replace(scope, standings=(there,)), Person))
+        for address in emails_of(session, ActorKind.F, scope.today, territory_id=territory):
+            if address not in found or found[address].person_id is None:
+                found[address] = ToBeAsked(address, person)
+    return list(found.values())
+
+
+def _territories(session: Session, scope: Scope) -> list[int]:
+    """Those of the markets where somebody works; before the first one, that of their account."""
+    markets = markets_worked(session, scope)
+    put = select(col(TerritoryMarket.market_id), col(TerritoryMarket.territory_id))
+    placed = dict(session.execute(put.where(col(TerritoryMarket.market_id).in_(markets))).all()) if markets else {}
+    worked = {placed.get(market, FIRST_TERRITORY) for market in markets}
+    return sorted(worked or {standing.territory_id for standing in scope.standings})
 
 
 @dataclass(frozen=True)

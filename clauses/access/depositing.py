@@ -7,7 +7,9 @@ facilitateur writes on the markets of the territory, in the name of a company wh
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
 from sqlalchemy import ColumnElement, false, or_, select
 from sqlmodel import Session, col
@@ -16,9 +18,10 @@ from clauses.access import conditions as on
 from clauses.access.queries import REFUSED, within
 from clauses.accounts.matrix import Act, Reach, Resource
 from clauses.accounts.models import Deposit, Organisation
-from clauses.accounts.rules import ActorKind
+from clauses.accounts.rules import FIRST_TERRITORY, ActorKind
 from clauses.accounts.scope import Scope, Standing
 from clauses.errors import Forbidden
+from clauses.files.rules import FileKind
 from clauses.hours.models import Declaration
 from clauses.markets.models import Contractor
 from clauses.people.models import Person
@@ -91,6 +94,26 @@ def depositor(scope: Scope, organisation_id: int | None = None) -> Depositor:
                 territory_id=standing.territory_id,
             )
     raise Forbidden(REFUSED)
+
+
+_DESCRIBES: Final[Mapping[FileKind, Resource]] = {
+    FileKind.PEOPLE: Resource.IDENTITY,
+    FileKind.MARKETS: Resource.MARKET,
+    FileKind.NEEDS: Resource.NEED,
+    FileKind.EXITS: Resource.EXIT,
+}
+"""What a file describes beside hours: who may create it one by one may send a file of it."""
+
+
+def open_kinds(scope: Scope, who: Depositor, kinds: Iterable[FileKind]) -> tuple[FileKind, ...]:
+    """Of these kinds of files, those that may be deposited.
+
+    A company deposits its hours, and nothing that describes others; so does the facilitateur of a later territory,
+    whose markets and people are entered one by one: a file of them would be judged against those of everybody.
+    """
+    if who.employer_id is not None or who.territory_id != FIRST_TERRITORY:
+        return tuple(kind for kind in kinds if kind is FileKind.HOURS)
+    return tuple(kind for kind in kinds if kind not in _DESCRIBES or scope.may(_DESCRIBES[kind], Act.CREATE))
 
 
 def sender(scope: Scope) -> Depositor:

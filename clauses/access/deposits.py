@@ -1,4 +1,4 @@
-"""What those who deposit are shown: lots where one may write, months waited for, last month's team, past deposits."""
+"""What those who deposit are shown: lots where one may write, last month's team, past deposits."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from clauses.access.depositing import Depositor
 from clauses.access.queries import within
 from clauses.accounts.models import Organisation
 from clauses.accounts.scope import Scope
-from clauses.dates import add_months, first_day
 from clauses.files.models import ImportIssue, ImportRun, StoredFile
 from clauses.files.rules import Issue, Severity
 from clauses.hours.models import Contract, Declaration, Line
@@ -37,6 +36,7 @@ class Place:
     company: str
     siret: str | None
     ends_on: date | None
+    market_id: int
 
     @property
     def label(self) -> str:
@@ -49,7 +49,7 @@ def places_of(session: Session, who: Depositor) -> list[Place]:
     query = (
         select(
             col(Contractor.id), col(Market.reference), col(Market.title), col(Lot.number), col(Organisation.name),
-            col(Organisation.siret), col(Market.ends_on),
+            col(Organisation.siret), col(Market.ends_on), col(Market.id),
         )
         .join(Lot, col(Lot.id) == col(Contractor.lot_id))
         .join(Market, col(Market.id) == col(Lot.market_id))
@@ -58,37 +58,9 @@ def places_of(session: Session, who: Depositor) -> list[Place]:
         .order_by(col(Market.ends_on).desc(), col(Market.reference), col(Lot.number), col(Organisation.name))
         .limit(_SHOWN)
     )  # fmt: skip
-    return [Place(number, ref, title or "", lot, name, siret, end) for number, ref, title, lot, name, siret, end
-            in session.execute(query)]  # fmt: skip
-
-
-@dataclass(frozen=True)
-class MonthDue:
-    """A month that an employer has not declared on a lot where it declared the month before, or holds a part."""
-
-    place: Place
-    month: date
-
-
-def months_to_send(session: Session, who: Depositor, places: Sequence[Place], today: date) -> list[MonthDue]:
-    """The last three whole months without a declaration, for the lots of markets under way. One query."""
-    if who.employer_id is None or not places:
-        return []
-    months = [add_months(first_day(today), -back) for back in (1, 2, 3)]
-    rows = session.execute(
-        select(col(Declaration.contractor_id), col(Declaration.month)).where(
-            col(Declaration.contractor_id).in_([place.contractor_id for place in places]),
-            col(Declaration.employer_id) == who.employer_id,
-            col(Declaration.month).in_(months),
-            col(Declaration.state).in_([DeclarationState.CURRENT, DeclarationState.PROPOSED]),
-        )
-    )
-    sent = {(contractor, month) for contractor, month in rows}
     return [
-        MonthDue(place, month)
-        for place in places
-        for month in months
-        if (place.contractor_id, month) not in sent and (place.ends_on is None or place.ends_on >= month)
+        Place(number, reference, title or "", lot, name, siret, end, market)
+        for number, reference, title, lot, name, siret, end, market in session.execute(query)
     ]
 
 

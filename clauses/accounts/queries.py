@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import or_
+from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
 from clauses.accounts.keys import Token
@@ -33,13 +33,14 @@ def memberships_in_force(session: Session, user_id: int, today: date) -> list[Me
     )
 
 
-def emails_of(session: Session, kind: ActorKind, today: date) -> list[str]:
-    """The addresses of those who hold a capacity today, and whose account is open."""
+def emails_of(session: Session, kind: ActorKind, today: date, *, territory_id: int) -> list[str]:
+    """The addresses of those who hold a capacity today in a territory, and whose account is open."""
     query = (
         select(User.email)
         .join(Membership, col(Membership.user_id) == col(User.id))
         .where(
             col(Membership.kind) == kind,
+            func.coalesce(col(Membership.territory_id), FIRST_TERRITORY) == territory_id,
             col(Membership.approved_by).is_not(None),
             col(Membership.starts_on) <= today,
             or_(col(Membership.ends_on).is_(None), col(Membership.ends_on) >= today),

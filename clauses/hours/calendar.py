@@ -18,6 +18,9 @@ USUAL_DAY = 15
 """« Before the 15th of the next month », in a CCAP of 2021 for intellectual services: the day taken where none is
 recorded. It is a usage, not a law, and is shown with its source."""
 
+ASKED_AFTER_END = 3
+"""Months after the end of a lot during which a month that never came is still asked for."""
+
 
 class MonthState(Labelled):
     """What is still to be done of a month; the label is what people read."""
@@ -53,6 +56,15 @@ def expected(span: Span, on: date, *, owes: bool) -> frozenset[date]:
     for end in (span.ends_on, span.closed_on):
         last = min(last, first_day(end)) if end is not None else last
     return frozenset(months_between(span.starts_on, last)) if last >= first_day(span.starts_on) else frozenset()
+
+
+def awaited(span: Span, on: date, *, owes: bool) -> frozenset[date]:
+    """The months expected that are still asked for: those of a lot that is not closed, until three months after its
+    end; what never came of an older lot is settled with its penalty, not asked for (our choice, said on the page)."""
+    ended = span.ends_on is not None and add_months(first_day(span.ends_on), ASKED_AFTER_END) < first_day(on)
+    if ended or span.closed_on is not None:
+        return frozenset()
+    return expected(span, on, owes=owes)
 
 
 def months_of(

@@ -20,7 +20,7 @@ from clauses.accounts import keepers, users
 from clauses.accounts.keys import Token
 from clauses.accounts.listing import state_of
 from clauses.accounts.mailing import deliver
-from clauses.accounts.matrix import Act, Reach, Resource
+from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.models import Membership, User
 from clauses.accounts.rules import TOKEN_LIFE, ActorKind, LinkKind, TokenScope
 from clauses.accounts.scope import Scope

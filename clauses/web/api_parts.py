@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Generic, TypeVar
 
 from litestar import Request, Response, get, patch, post
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import HeaderParameter, QueryParameter
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, StringConstraints, field_validator
 from sqlmodel import Session, SQLModel, col, select
 
 from clauses import audit
@@ -20,11 +21,13 @@ from clauses.access.queries import found
 from clauses.accounts.keys import Answered
 from clauses.accounts.matrix import Act
 from clauses.accounts.scope import Scope
+from clauses.dates import FIRST_YEAR, LAST_YEAR
 from clauses.db import reading, writing
 from clauses.errors import Conflict
 from clauses.quantities import hundredths
 from clauses.web.errors import Changed, Invalid
 from clauses.web.rule import Rule
+from clauses.web.sound import LARGEST_NUMBER, strange
 from clauses.web.visitors import asker, now, place_of, visitor_of
 
 AnyRequest = Request[Any, Any, Any]
@@ -36,6 +39,18 @@ class Given(BaseModel):
     """What a request says: a field that is not listed is refused, so that nobody sets what is not theirs to set."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def _held_by_a_row(cls, value: Any) -> Any:
+        """What no row can hold is refused at its field, whatever the shape."""
+        if isinstance(value, str) and strange(value):
+            raise ValueError("control character")
+        if isinstance(value, int) and abs(value) > LARGEST_NUMBER:
+            raise ValueError("too large")
+        if isinstance(value, date) and not FIRST_YEAR <= value.year <= LAST_YEAR:
+            raise ValueError("not a date of this life")
+        return value
 
 
 class Shown(BaseModel):
@@ -60,16 +75,10 @@ class Listing(BaseModel, Generic[S]):
     next: str | None
 
 
-def _no_control(text: str) -> str:
-    if any(ord(sign) < 32 and sign not in "\t\n\r" for sign in text):
-        raise ValueError("control character")
-    return text
-
-
-Text = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(_no_control)]
-"""A line of text: no control character, not empty."""
-LongText = Annotated[str, StringConstraints(min_length=1, max_length=4000), AfterValidator(_no_control)]
-Short = Annotated[str, StringConstraints(min_length=1, max_length=80), AfterValidator(_no_control)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=300)]
+"""A line of text, not empty; a control sign is refused by `Given`."""
+LongText = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+Short = Annotated[str, StringConstraints(min_length=1, max_length=80)]
 Siret = Annotated[str, StringConstraints(pattern=r"^[0-9]{14}$")]
 
 Search = Annotated[str, QueryParameter(name="q", max_length=200, description="Mots cherchés, sans casse ni accents.")]

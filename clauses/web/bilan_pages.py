@@ -31,7 +31,9 @@ from clauses.reports.bilan_query import bilan as query
 from clauses.reports.bilan_query import last_whole_year
 from clauses.reports.figures import Bilan, Perimeter
 from clauses.web.bilan_figures import compared, links, told
+from clauses.web.days import day_said
 from clauses.web.rule import every
+from clauses.web.sound import row_number
 from clauses.web.visitors import asker
 
 AnyRequest = Request[Any, Any, Any]
@@ -128,9 +130,9 @@ def freeze(request: AnyRequest, state: State) -> Redirect:
 def frozen_bilan(request: AnyRequest, state: State) -> Template:
     """A bilan that was frozen, and what changed since."""
     scope, asked = asker(request), request.query_params.get("numero", "")
-    if not (asked.isascii() and asked.isdigit() and len(asked) < 16):
+    number = row_number(asked)
+    if number is None:
         raise Misused("Donnez le numéro d'un bilan figé : ils sont listés au bas du bilan.")
-    number = int(asked)
     with reading(state.engine) as session:
         act = session.exec(_acts(scope).where(col(Journal.number) == number)).one_or_none()
         if act is None or not told_to(scope).homes:
@@ -213,10 +215,10 @@ def _frozen(session: Session, scope: Scope) -> list[Journal]:
 def _period(since: str, until: str, year: int | None) -> Period | None:
     if not since and not until:
         return None if year is None else Period(date(year, 1, 1), date(year, 12, 31))
-    try:
-        return Period(date.fromisoformat(since), date.fromisoformat(until))
-    except ValueError as error:
-        raise Misused("La période n'est pas lisible : donnez deux dates, la première avant la seconde.") from error
+    first, last = day_said(since), day_said(until)
+    if first is None or last is None or last < first:
+        raise Misused("La période n'est pas lisible : donnez deux dates, la première avant la seconde.")
+    return Period(first, last)
 
 
 def _other(asked: str, period: Period) -> Period | None:

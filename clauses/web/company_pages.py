@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from litestar import Request, Response, get, post
+from litestar.background_tasks import BackgroundTask
 from litestar.params import FromPath
 from litestar.response import Template
 from sqlmodel import Session, col, select
@@ -16,22 +17,22 @@ from clauses.access import company as reads
 from clauses.access import deposits
 from clauses.access.depositing import depositor
 from clauses.access.small_cells import hidden
+from clauses.accounts.mailing import deliver
 from clauses.accounts.mailing import post as post_mail
 from clauses.accounts.matrix import Act, Resource
-from clauses.accounts.queries import emails_of
-from clauses.accounts.rules import ActorKind
 from clauses.dates import french_day
 from clauses.db import reading, writing
 from clauses.markets.models import Market
 from clauses.people.eligibility import Answer
 from clauses.web import market_reads
-from clauses.web.days import day_of
+from clauses.web.days import day_of, day_typed
 from clauses.web.lists import asked
 from clauses.web.lot_view import LotView, whole
 from clauses.web.markets_reads import standing
+from clauses.web.months_awaited import months_to_send
 from clauses.web.rule import every, on
 from clauses.web.sign_in_pages import Form, field
-from clauses.web.visitors import asker, now, place_of
+from clauses.web.visitors import asker, now, place_of, visitor_of
 
 AnyRequest = Request[Any, Any, Any]
 SIZE: Final = 25
@@ -80,7 +81,7 @@ def _company(
     with reading(place_of(request).engine) as session:
         lots = _own_lots(session, request)
         who = depositor(scope)
-        due = deposits.months_to_send(session, who, deposits.places_of(session, who), scope.today)
+        due = months_to_send(session, who, deposits.places_of(session, who), scope.today)
         people, total = reads.team(session, scope, page=wanted.page, size=SIZE)
     context: dict[str, Any] = {
         "lots": lots,
@@ -119,38 +120,42 @@ def hire(request: AnyRequest, data: Form) -> Response[Any]:
     scope, place = asker(request), place_of(request)
     typed = {name: field(data, name).strip()[:120] for name in _FIELDS}
     errors = {name: "Écrivez-le comme sur sa pièce d'identité." for name in ("nom", "prenom") if not typed[name]}
-    born, day = _day(typed["naissance"]), _day(typed["embauche"]) or scope.today
+    born, day = day_typed(typed["naissance"]), day_typed(typed["embauche"]) if typed["embauche"] else scope.today
     if born is None or born > scope.today:
         errors["naissance"] = "Donnez la date de naissance : par exemple 04/05/1990."
-    if errors or born is None:
+    if day is None:
+        wrong = typed["embauche"][:20]
+        errors["embauche"] = (
+            f"« {wrong} » n'est pas une date : écrivez par exemple 04/05/2026, ou rien pour aujourd'hui."
+        )
+    if errors or born is None or day is None:
         return _company(request, typed, errors, None, 422)
-    name = f"{typed['prenom']} {typed['nom']}"
-    with reading(place.engine) as session:
-        answer = reads.answer_for(session, scope, last=typed["nom"], first=typed["prenom"], born=born, on=day)
+    who = reads.Asked(typed["nom"], typed["prenom"], born)
     with writing(place.engine) as session:
+        answer = reads.answer_for(session, scope, who, on=day)
         entry = audit.record(
             session, "ask_eligibility", by=scope.author, subject="eligibility", answered=answer is not None
         )
         if answer is None:
-            body = (
-                f"Bonjour,\n\n{scope.author} demande si {name}, né(e) le {french_day(born)}, est éligible pour une "
-                f"embauche le {french_day(day)} (demande n° {entry.number}).\n"
-            )
-            for address in emails_of(session, ActorKind.F, scope.today):
-                post_mail(session, recipient=address, subject="Puis-je embaucher ?", body=body, now=now())
-    return _company(request, typed, {}, (name, answer))
+            _pass_on(session, request, who, day, entry.number)
+    shown = _company(request, typed, {}, (f"{who.first} {who.last}", answer))
+    shown.background = BackgroundTask(deliver, place.engine, place.settings)
+    return shown
 
 
-def _day(text: str) -> date | None:
-    """A date as a browser or a person writes it."""
-    parts = text.replace("-", "/").split("/")
-    if len(parts) != 3 or not all(part.isascii() and part.isdigit() for part in parts):
-        return None
-    first, second, third = (int(part) for part in parts)
-    try:
-        return date(first, second, third) if len(parts[0]) == 4 else date(third, second, first)
-    except ValueError:
-        return None
+def _pass_on(session: Session, request: AnyRequest, who: reads.Asked, day: date, number: int) -> None:
+    """Asks the facilitateurs where the company works. A mail names nobody: it opens the file of the person, where one
+    is recorded there; else the company is to be asked who it is."""
+    visitor, url = visitor_of(request), place_of(request).settings.public_url
+    for one in reads.to_be_asked(session, asker(request), who):
+        file = f"Son dossier : {url}/personnes/{one.person_id}?au={day.isoformat()}\n"
+        unknown = "Personne de ce nom et de cet âge n'est enregistré chez vous : demandez-lui de qui il s'agit.\n"
+        body = (
+            f"Bonjour,\n\n{visitor.name} ({visitor.email}) demande si une personne est éligible pour une embauche le "
+            f"{french_day(day)} (demande n° {number}).\n\n{file if one.person_id else unknown}\nRépondez à cette "
+            "adresse.\n"
+        )
+        post_mail(session, recipient=one.address, subject="Puis-je embaucher ?", body=body, now=now())
 
 
 @get("/marches/{market_id:int}/etat", rule=on(Market, "market_id", resource=Resource.REPORT, programs=False),

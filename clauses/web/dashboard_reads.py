@@ -19,7 +19,6 @@ from clauses.access.queries import narrowed, within
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope
 from clauses.dates import add_months, first_day, months_between
-from clauses.hours.compliance import Status
 from clauses.hours.models import Contract, Declaration, Line
 from clauses.hours.rules import DeclarationState, LineState
 from clauses.markets.models import Market
@@ -30,10 +29,10 @@ from clauses.people.models import Person
 from clauses.people.queries import facts_of, known_values
 from clauses.reference.rules import ContractKind
 from clauses.reports import compliance_facts
+from clauses.reports.awaited import Awaited, awaited_in
 from clauses.reports.compliance import Compliance, compliance
 from clauses.web.lot_view import LotView
-from clauses.web.market_reads import calendar
-from clauses.web.markets_reads import seen
+from clauses.web.markets_reads import late_among, seen
 
 SOON: Final = timedelta(days=30)
 """Eligibility that ends within this is told in advance."""
@@ -134,7 +133,7 @@ def dashboard(session: Session, scope: Scope, on: date) -> Dashboard:
     shown = seen(session, scope, found)
     waiting = _waiting(session, scope)
     return Dashboard(
-        late=tuple(_late(found, shown, on)),
+        late=tuple(LateLot(*each) for each in late_among(found, shown, on)),
         missing=tuple(_missing(session, found, shown, on)),
         to_check=waiting.get(LineState.TO_CHECK, Waiting()),
         submitted=waiting.get(LineState.SUBMITTED, Waiting()),
@@ -148,37 +147,25 @@ def dashboard(session: Session, scope: Scope, on: date) -> Dashboard:
     )
 
 
-def _late(found: Sequence[Compliance], shown: Mapping[int, tuple[LotView, ...]], on: date) -> list[LateLot]:
-    late = [
-        LateLot(each, lot)
-        for each in found
-        for lot in shown.get(each.market.id, ())
-        if lot.status is Status.LATE and lot.span.running(on)
-    ]
-    return sorted(late, key=lambda each: (-each.lot.at_risk_cents, -each.lot.gauge.short, each.market.market.reference))
-
-
 def _missing(
     session: Session, found: Sequence[Compliance], shown: Mapping[int, tuple[LotView, ...]], on: date
 ) -> list[MissingMonths]:
-    heads = {each.market.id: each.market for each in found}
-    running = [
-        (market, lot) for market, lots in shown.items() for lot in lots if lot.span.running(on) and lot.positions
+    """The months awaited of the contractors that show, contractor by contractor."""
+    seen_ones = {each.contractor.id for lots in shown.values() for lot in lots for each in lot.positions}
+    by_contractor: dict[int, list[Awaited]] = defaultdict(list)
+    for one in awaited_in(session, found, seen_ones, on):
+        by_contractor[one.contractor_id].append(one)
+    return [
+        MissingMonths(
+            held[0].market_id,
+            held[0].market,
+            held[0].lot,
+            held[0].company,
+            tuple(sorted(one.month for one in held)),
+            max(one.late for one in held),
+        )
+        for held in by_contractor.values()
     ]
-    rows = calendar(session, [lot for _, lot in running], on).rows
-    owners = {position.contractor.id: market for market, lot in running for position in lot.positions}
-    late = []
-    for row in rows:
-        months = [month for month in row.months if month.state == "missing" and month.late]
-        if months:
-            market = heads[owners[row.contractor_id]]
-            days = max(month.late for month in months)
-            late.append(
-                MissingMonths(
-                    market.id, market.reference, row.lot, row.name, tuple(each.month for each in months), days
-                )
-            )
-    return sorted(late, key=lambda each: (-each.late, each.name))
 
 
 def _waiting(session: Session, scope: Scope) -> dict[LineState, Waiting]:

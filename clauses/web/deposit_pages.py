@@ -17,12 +17,11 @@ from litestar.response import Redirect, Template
 from sqlmodel import Session
 
 from clauses.access import deposits as reads
-from clauses.access.depositing import Depositor, depositor
+from clauses.access.depositing import Depositor, depositor, open_kinds
 from clauses.access.queries import found as row_of
 from clauses.access.queries import narrowed
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.models import Organisation
-from clauses.accounts.rules import FIRST_TERRITORY
 from clauses.accounts.scope import Scope
 from clauses.db import reading
 from clauses.errors import NotFound
@@ -30,9 +29,11 @@ from clauses.files.actions import LARGEST, shelf_place
 from clauses.files.models import ImportRun
 from clauses.files.rules import FileKind
 from clauses.web import waiting
+from clauses.web.days import month_said
 from clauses.web.deposit_view import KINDS, corrections_of, months_said, said_on_a_page, view_of
-from clauses.web.deposit_work import again, look, month_of, store
+from clauses.web.deposit_work import again, look, store
 from clauses.web.errors import Invalid
+from clauses.web.months_awaited import months_to_send
 from clauses.web.rule import every, on
 from clauses.web.sign_in_pages import Form, field
 from clauses.web.visitors import asker, place_of, visitor_of
@@ -63,10 +64,10 @@ def _choose(request: AnyRequest, errors: dict[str, str], status: int = 200) -> T
     with reading(place_of(request).engine) as session:
         who = depositor(scope)
         places = reads.places_of(session, who)
-        due = reads.months_to_send(session, who, places, scope.today)
+        due = months_to_send(session, who, places, scope.today)
         runs, _ = reads.deposits(session, scope, page=1, size=5)
         states = reads.states_of(session, [run.id or 0 for run in runs])
-    kinds = [(kind.value, kind.label) for kind in kinds_for(scope, who)]
+    kinds = [(kind.value, kind.label) for kind in open_kinds(scope, who, KINDS)]
     wanted = request.query_params.get("sorte", "")
     context = {
         "places": places,
@@ -86,15 +87,6 @@ def _choices(places: Sequence[reads.Place]) -> list[tuple[str, str]]:
     return [(str(place.contractor_id), place.label) for place in places]
 
 
-def kinds_for(scope: Scope, who: Depositor) -> Sequence[FileKind]:
-    """What may be deposited: hours; for a facilitateur of the first territory, the other workbooks too."""
-    if who.employer_id is not None or who.territory_id != FIRST_TERRITORY:
-        return (FileKind.HOURS,)
-    needed = {FileKind.PEOPLE: Resource.IDENTITY, FileKind.MARKETS: Resource.MARKET, FileKind.NEEDS: Resource.NEED,
-              FileKind.EXITS: Resource.EXIT}  # fmt: skip
-    return [kind for kind in KINDS if kind not in needed or scope.may(needed[kind], Act.CREATE)]
-
-
 @post("/deposer", rule=MAY, sync_to_thread=True, request_max_body_size=LARGEST_BODY, status_code=200)
 def drop(request: AnyRequest, data: Upload) -> Response[Any]:
     """Takes the file, looks at it, and goes to what was understood."""
@@ -104,7 +96,7 @@ def drop(request: AnyRequest, data: Upload) -> Response[Any]:
         return _choose(request, {"fichier": "Choisissez un fichier : un classeur (.xlsx, .xls, .ods) ou un csv."}, 422)
     with reading(place.engine) as session:
         who = depositor(scope)
-        kind = _kind(field(data, "sorte"), kinds_for(scope, who))
+        kind = _kind(field(data, "sorte"), open_kinds(scope, who, KINDS))
         asked = _told(session, scope, who, data, waiting.Asked(name=file.filename, kind=kind, sha256=""))
     kept = waiting.receive(place, visitor, file.file, asked)
     look(place, scope, kept)
@@ -121,7 +113,7 @@ def _kind(code: str, allowed: Sequence[FileKind]) -> FileKind:
 def _told(session: Session, scope: Scope, who: Depositor, data: dict[str, Any], asked: waiting.Asked) -> waiting.Asked:
     """What the form says beside the file: a lot, a month, the company whose file it is."""
     month = field(data, "mois")
-    if month and month_of(month) is None:
+    if month and month_said(month) is None:
         raise Invalid(f"« {month[:20]} » n'est pas un mois : écrivez par exemple 2024-03.", field="mois")
     changes: dict[str, Any] = {"month": month}
     places = reads.places_of(session, who)
@@ -173,7 +165,7 @@ def review(request: AnyRequest, token: FromPath[str]) -> Response[Any]:
 def correct(request: AnyRequest, token: FromPath[str], data: Form) -> Response[Any]:
     """Takes what somebody says of the columns, and looks at the file again."""
     place, scope = place_of(request), asker(request)
-    kept = waiting.found(place, visitor_of(request), token)
+    kept = waiting.still_open(place, visitor_of(request), token)
     asked = kept.asked
     changed = corrections_of(kept.seen(), {name: field(data, name) for name in data})
     with reading(place.engine) as session:
@@ -205,7 +197,7 @@ def abandon(request: AnyRequest, token: FromPath[str]) -> Redirect:
 @get("/deposer/{token:str}/a-corriger", rule=MAY, sync_to_thread=True)
 def marked(request: AnyRequest, token: FromPath[str]) -> Response[bytes]:
     """The sender's own file back, cells to correct marked."""
-    kept = waiting.found(place_of(request), visitor_of(request), token)
+    kept = waiting.still_open(place_of(request), visitor_of(request), token)
     return _marked(kept.path, kept.seen())
 
 
@@ -226,7 +218,9 @@ def attached(content: bytes, name: str, media_type: str = "application/octet-str
 @get("/deposer/modele/{kind:str}", rule=MAY, sync_to_thread=True)
 def template(request: AnyRequest, kind: FromPath[str]) -> Response[bytes]:
     """An empty workbook to fill in."""
-    wanted = next((one for one in kinds_for(asker(request), depositor(asker(request))) if one.value == kind), None)
+    scope = asker(request)
+    kinds = open_kinds(scope, depositor(scope), KINDS)
+    wanted = next((one for one in kinds if one.value == kind), None)
     if wanted is None:
         raise NotFound(waiting.GONE)
     with tempfile.TemporaryDirectory(prefix="clauses-") as folder:

@@ -6,7 +6,6 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date
 from typing import Final
 
 from clauses.access.depositing import Depositor, depositor, on_behalf
@@ -121,11 +120,3 @@ def again(kept: Waiting, **changes: object) -> None:
 def readable(report: Report) -> bool:
     """Whether some row of the file could be read."""
     return report.status != UNUSABLE
-
-
-def month_of(text: str) -> date | None:
-    """``2024-03`` → its first day; None for anything else."""
-    try:
-        return date.fromisoformat(f"{text}-01")
-    except ValueError:
-        return None

@@ -15,8 +15,8 @@ from sqlalchemy.exc import IntegrityError
 
 from clauses.access.queries import ABSENT
 from clauses.errors import ClausesError, Conflict, Forbidden, NotFound, TooMany, Unknown
-from clauses.web.guard import Enrol, Prove
 from clauses.web.logs import frames_of
+from clauses.web.rule import Enrol, Prove
 
 log = logging.getLogger("clauses.web")
 

@@ -15,22 +15,11 @@ from clauses.accounts.matrix import Act
 from clauses.db import reading
 from clauses.errors import Forbidden, NotFound, Unknown
 from clauses.web.forms import require_own_form
-from clauses.web.rule import Rule, Step, rule_of
+from clauses.web.rule import Enrol, Prove, Rule, Step, rule_of
+from clauses.web.sound import require_sound_address, require_sound_form
 from clauses.web.visitors import Connection, Visitor, identify, place_of
 
 _SIGN_IN = "Connectez-vous pour voir cette page."
-
-
-class Prove(Forbidden):
-    """The password must be given again before this."""
-
-    code = "prove_again"
-
-
-class Enrol(Forbidden):
-    """A second factor must be enrolled before anything else."""
-
-    code = "enrol_second_factor"
 
 
 async def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
@@ -42,10 +31,12 @@ async def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRou
     connection.scope["state"]["visitor"] = visitor
     if rule.step is not Step.NOBODY:
         _come_far_enough(rule, visitor)
-        if rule.resource is not None:
-            await anyio.to_thread.run_sync(_may, connection, rule, visitor)
+    require_sound_address(connection)
+    if rule.step is not Step.NOBODY and rule.resource is not None:
+        await anyio.to_thread.run_sync(_may, connection, rule, visitor)
     if isinstance(connection, Request):
         await require_own_form(connection, visitor)
+        await require_sound_form(connection)
     if rule.proven and not visitor.proven and not visitor.program:
         raise Prove("Redonnez votre mot de passe avant cette action.")
 

@@ -36,6 +36,7 @@ from clauses.web.api_parts import (
     page,
     shows,
 )
+from clauses.web.days import month_said
 from clauses.web.errors import Invalid
 from clauses.web.rule import every, on
 from clauses.web.visitors import asker, place_of
@@ -246,10 +247,9 @@ def reopen_month(request: AnyRequest, month: FromPath[str]) -> list[MonthShown]:
 
 
 def _on_month(request: AnyRequest, month: str, act: Callable[..., None]) -> list[MonthShown]:
-    try:
-        day = date.fromisoformat(f"{month}-01")
-    except ValueError as error:
-        raise Invalid("Ce mois n'est pas lisible : écrivez par exemple 2024-03.", field="month") from error
+    day = month_said(month)
+    if day is None:
+        raise Invalid("Ce mois n'est pas lisible : écrivez par exemple 2024-03.", field="month")
     with writing(place_of(request).engine) as session:
         act(session, month=day, by=asker(request).author)
     return _months(request)

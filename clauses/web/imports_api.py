@@ -16,12 +16,11 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath, FromQuery
 from sqlmodel import Session
 
-from clauses.access.depositing import Depositor, depositor
+from clauses.access.depositing import depositor, open_kinds
 from clauses.access.deposits import sha256_of
 from clauses.access.lists import Wanted
 from clauses.access.queries import REFUSED, found
 from clauses.accounts.matrix import Act, Resource
-from clauses.accounts.rules import FIRST_TERRITORY
 from clauses.accounts.scope import Scope
 from clauses.db import reading
 from clauses.errors import Conflict, Forbidden, Unusable
@@ -41,6 +40,7 @@ from clauses.web.api_parts import (
     page,
     shows,
 )
+from clauses.web.days import month_said
 from clauses.web.errors import Invalid
 from clauses.web.rule import every, on
 from clauses.web.visitors import asker, place_of, today
@@ -199,8 +199,9 @@ def deposit(
     request: AnyRequest, data: Annotated[ImportForm, Body(media_type=RequestEncodingType.MULTI_PART)]
 ) -> Response[dict[str, Any]]:
     """Dépose un fichier : chaque ligne est lue et jugée, le fichier est enregistré en entier ou pas du tout."""
-    place, who = place_of(request), depositor(asker(request))
-    if not _deposits(who, data.kind):
+    place, scope = place_of(request), asker(request)
+    who = depositor(scope)
+    if data.kind not in open_kinds(scope, who, READABLE):
         raise Forbidden(REFUSED)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "depot"
@@ -229,13 +230,6 @@ def deposit(
     return Response(report.as_json(), status_code=200 if data.dry_run else 201, headers=location)
 
 
-def _deposits(who: Depositor, kind: FileKind) -> bool:
-    """A company deposits its hours, and nothing that describes others; so does the facilitateur of a later territory,
-    whose markets and people are entered one by one: a file of them would be judged against those of everybody."""
-    everything = who.employer_id is None and who.territory_id == FIRST_TERRITORY
-    return kind is FileKind.HOURS or (everything and kind in READABLE)
-
-
 def _siret(text: str | None) -> str | None:
     if not text:
         return None
@@ -248,10 +242,10 @@ def _siret(text: str | None) -> str | None:
 def _month(text: str | None) -> date | None:
     if not text:
         return None
-    try:
-        return date.fromisoformat(f"{text}-01")
-    except ValueError as error:
-        raise Invalid("Ce mois n'est pas lisible : écrivez par exemple 2024-03.", field="month") from error
+    found = month_said(text)
+    if found is None:
+        raise Invalid("Ce mois n'est pas lisible : écrivez par exemple 2024-03.", field="month")
+    return found
 
 
 HANDLERS = [list_imports, get_import, list_issues, get_file, deposit]

@@ -14,19 +14,19 @@ from clauses.db import reading
 from clauses.errors import Misused
 from clauses.reference.rules import ContractKind, Nature
 from clauses.web import lines_reads
+from clauses.web.days import day_said
 from clauses.web.lines_reads import Wanted, list_lines
 from clauses.web.lists import PAGE_SIZE, asked
 from clauses.web.rule import every
+from clauses.web.sound import row_number
 from clauses.web.visitors import asker
-
-_LARGEST = 2**53
 
 
 @get("/lignes", rule=every(Resource.HOURS, programs=False), sync_to_thread=True)
 def lines(request: Request[Any, Any, Any], state: State) -> Template:
     """Lines, narrowed by the address as the figure that opened them was."""
     given = request.query_params
-    numbers = {name: _number(given.get(name, "")) for name in lines_reads.NUMBERS if given.get(name)}
+    numbers = {name: row_number(given.get(name, "")) or 0 for name in lines_reads.NUMBERS if given.get(name)}
     days = {name: given.get(name, "") for name in ("du", "au")}
     known = lines_reads.FILTERS | {name: [str(value)] for name, value in numbers.items()}
     known |= {name: [value] for name, value in days.items() if value}
@@ -51,18 +51,13 @@ def lines(request: Request[Any, Any, Any], state: State) -> Template:
     )
 
 
-def _number(text: str) -> int:
-    """The number of a row; of what is not one, that of no row."""
-    return int(text) if text.isascii() and text.isdigit() and int(text[:17]) < _LARGEST and len(text) < 17 else 0
-
-
 def _day(text: str) -> date | None:
     if not text:
         return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise Misused(f"« {text[:20]} » n'est pas une date : choisissez-la dans le calendrier.") from error
+    found = day_said(text)
+    if found is None:
+        raise Misused(f"« {text[:20]} » n'est pas une date : choisissez-la dans le calendrier.")
+    return found
 
 
 HANDLERS = [lines]

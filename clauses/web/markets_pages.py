@@ -8,7 +8,7 @@ from litestar import Request, get
 from litestar.datastructures import State
 from litestar.response import Template
 
-from clauses.access.depositing import depositor
+from clauses.access.depositing import depositor, open_kinds
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope
 from clauses.db import reading
@@ -17,7 +17,6 @@ from clauses.markets.rules import Stage
 from clauses.reference.rules import Nature
 from clauses.web import markets_reads
 from clauses.web.days import day_of
-from clauses.web.deposit_pages import kinds_for
 from clauses.web.lists import PAGE_SIZE, asked
 from clauses.web.rule import every
 from clauses.web.visitors import asker
@@ -53,7 +52,7 @@ def markets(request: AnyRequest, state: State) -> Template:
 
 def _imports_workbooks(scope: Scope) -> bool:
     """Whether somebody may deposit workbooks of markets."""
-    return scope.may(Resource.HOURS, Act.CREATE) and FileKind.MARKETS in kinds_for(scope, depositor(scope))
+    return scope.may(Resource.HOURS, Act.CREATE) and bool(open_kinds(scope, depositor(scope), (FileKind.MARKETS,)))
 
 
 HANDLERS = [markets]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -116,7 +116,13 @@ def shown_contractors(session: Session, scope: Scope, markets: Sequence[int]) ->
 def late_lots(session: Session, scope: Scope, on: date) -> list[tuple[Compliance, LotView]]:
     """The lots that run that day and will miss their hours, what they risk most first."""
     found = compliance(compliance_facts.read(session, on=on, only=countable(scope)), on)
-    shown = seen(session, scope, found)
+    return late_among(found, seen(session, scope, found), on)
+
+
+def late_among(
+    found: Sequence[Compliance], shown: Mapping[int, tuple[LotView, ...]], on: date
+) -> list[tuple[Compliance, LotView]]:
+    """The same, of markets already read."""
     late = [
         (each, lot)
         for each in found

@@ -29,6 +29,7 @@ from clauses.reports.shortlisting import Board, load
 from clauses.web import needs_reads
 from clauses.web.lists import PAGE_SIZE, asked
 from clauses.web.rule import every, on
+from clauses.web.sound import row_number
 from clauses.web.visitors import asker, place_of
 
 AnyRequest = Request[Any, Any, Any]
@@ -157,7 +158,7 @@ def decide(request: AnyRequest, state: State, proposal_id: FromPath[int], data: 
             by=scope.author,
             reason=_one_of(RefusalReason, reason) if reason else None,
             comment=_text(data, "comment") or None,
-            seen=int(seen) if (seen := _text(data, "seen")).isdigit() and len(seen) < 10 else None,
+            seen=row_number(_text(data, "seen")),
         )
         return Redirect(f"/besoins/{moved.need_id}", status_code=303)
 

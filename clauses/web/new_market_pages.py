@@ -26,6 +26,7 @@ from clauses.markets.models import Market
 from clauses.markets.rules import ObligationKind
 from clauses.quantities import HUNDREDTHS_PER_HOUR
 from clauses.reference.rules import Nature, Role
+from clauses.web.days import day_said
 from clauses.web.markets_api import put_in_territory
 from clauses.web.markets_reads import buyers
 from clauses.web.rule import every
@@ -124,7 +125,7 @@ def _form(session: Session, request: AnyRequest, given: dict[str, str], errors: 
 def _read(given: dict[str, str], *, buys_itself: bool) -> tuple[Typed | None, dict[str, str]]:
     """The form as values, or what is to be mended, field by field."""
     errors = _named(given, buys_itself=buys_itself)
-    days = {name: _day(given[name]) for name in ("debut", "fin")}
+    days = {name: day_said(given[name]) for name in ("debut", "fin")}
     for name, day in days.items():
         if given[name] and day is None:
             errors[name] = f"« {given[name][:40]} » n'est pas une date. Choisissez-la dans le calendrier."
@@ -163,13 +164,6 @@ def _hundredths(text: str) -> int | None:
         return None
     whole, _, rest = bare.partition(".")
     return int(whole) * HUNDREDTHS_PER_HOUR + int(rest.ljust(2, "0"))
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _body(session: Session, text: str) -> int | None:

@@ -13,7 +13,6 @@ from sqlmodel import Session
 
 from clauses import audit
 from clauses.access.exchanges import NextAction, next_actions
-from clauses.access.reminders import Missing, missing
 from clauses.accounts.mailing import deliver
 from clauses.accounts.mailing import post as post_mail
 from clauses.accounts.matrix import Act, Resource
@@ -22,6 +21,7 @@ from clauses.dates import french_day, french_month
 from clauses.db import reading, writing
 from clauses.hours.calendar import due_day
 from clauses.web.errors import Invalid
+from clauses.web.months_awaited import Missing, missing
 from clauses.web.rule import every
 from clauses.web.sign_in_pages import Form
 from clauses.web.visitors import asker, now, place_of
@@ -79,7 +79,8 @@ def remind(request: AnyRequest, data: Form) -> Response[Any]:
 def _write(session: Session, request: AnyRequest, months: list[Missing]) -> None:
     place, scope = place_of(request), asker(request)
     lines = "\n".join(
-        f"- {french_month(one.month)}, {one.market}, lot {one.lot} (attendu le {french_day(due_day(one.month))})"
+        f"- {french_month(one.awaited.month)}, {one.awaited.market}, lot {one.awaited.lot} "
+        f"(attendu le {french_day(due_day(one.awaited.month))})"
         for one in months
     )
     again = any(one.asked for one in months)
@@ -93,8 +94,8 @@ def _write(session: Session, request: AnyRequest, months: list[Missing]) -> None
         post_mail(session, recipient=address, subject=subject, body=body, now=now())
     for one in months:
         audit.record(
-            session, "remind", by=scope.author, subject="contractor", subject_id=one.contractor_id,
-            month=f"{one.month:%Y-%m}", mails=len(one.addresses), time=len(one.asked) + 1,
+            session, "remind", by=scope.author, subject="contractor", subject_id=one.awaited.contractor_id,
+            month=f"{one.awaited.month:%Y-%m}", mails=len(one.addresses), time=len(one.asked) + 1,
         )  # fmt: skip
 
 

@@ -16,6 +16,19 @@ from sqlmodel import SQLModel
 
 from clauses.access.queries import KINDS
 from clauses.accounts.matrix import Act, Resource
+from clauses.errors import Forbidden
+
+
+class Prove(Forbidden):
+    """The password must be given again before this."""
+
+    code = "prove_again"
+
+
+class Enrol(Forbidden):
+    """A second factor must be enrolled before anything else."""
+
+    code = "enrol_second_factor"
 
 
 class Step(IntEnum):

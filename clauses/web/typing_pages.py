@@ -19,8 +19,9 @@ from clauses.db import reading
 from clauses.files.rules import FileKind
 from clauses.reference.rules import ContractKind
 from clauses.web import waiting
+from clauses.web.days import month_said
 from clauses.web.deposit_pages import MAY
-from clauses.web.deposit_work import look, month_of
+from clauses.web.deposit_work import look
 from clauses.web.sign_in_pages import Form, field
 from clauses.web.visitors import asker, place_of, visitor_of
 from imports.columns import fields
@@ -48,7 +49,7 @@ def typing(request: AnyRequest) -> Template:
     """The grid; with a lot and a month, last month's team stands in it, hours left blank."""
     given = request.query_params
     scope = asker(request)
-    month = month_of(given.get("mois", "")) or add_months(first_day(scope.today), -1)
+    month = month_said(given.get("mois", "")) or add_months(first_day(scope.today), -1)
     with reading(place_of(request).engine) as session:
         who = depositor(scope)
         places = reads.places_of(session, who)
@@ -91,7 +92,7 @@ def typed(request: AnyRequest, data: Form) -> Response[Any]:
     scope = asker(request)
     with reading(place_of(request).engine) as session:
         places = reads.places_of(session, depositor(scope))
-    place, month = _place(places, field(data, "lot")), month_of(field(data, "mois"))
+    place, month = _place(places, field(data, "lot")), month_said(field(data, "mois"))
     rows = [*_typed_rows(data), *_pasted(field(data, "coller"))]
     if field(data, "equipe") and place is not None and month is not None:
         return _with_team(request, places, place, month, rows)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from litestar import Request, Response, get, post
+from litestar.background_tasks import BackgroundTask
 from litestar.params import FromPath
 from litestar.response import Template
 from sqlalchemy import ColumnElement
@@ -15,6 +16,7 @@ from sqlmodel import Session, col
 from clauses import audit
 from clauses.access import waiting_lines as reads
 from clauses.access.queries import ABSENT
+from clauses.accounts.mailing import deliver
 from clauses.accounts.mailing import post as post_mail
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.models import Organisation
@@ -27,12 +29,13 @@ from clauses.hours.rules import LineState
 from clauses.hours.undoing import undo_decision
 from clauses.markets.models import Market
 from clauses.people.models import Person
-from clauses.web.deposit_work import month_of
+from clauses.web.days import month_said
 from clauses.web.errors import Invalid
 from clauses.web.lists import Asked, asked, holds, unaccented
 from clauses.web.origin import Excerpt, excerpt
 from clauses.web.rule import every, on
 from clauses.web.sign_in_pages import Form, field
+from clauses.web.sound import row_number
 from clauses.web.visitors import asker, now, place_of, visitor_of
 
 AnyRequest = Request[Any, Any, Any]
@@ -98,7 +101,7 @@ def _conditions(wanted: Asked) -> list[ColumnElement[bool]]:
         col(Person.last_key),
         col(Person.first_key),
     )
-    month = month_of(wanted.filters["mois"]) if wanted.filters["mois"] else None
+    month = month_said(wanted.filters["mois"]) if wanted.filters["mois"] else None
     if month is not None:
         found.append(col(Declaration.month) == month)
     match wanted.filters["etat"]:
@@ -158,7 +161,9 @@ def decide(request: AnyRequest, data: Form) -> Response[Any]:
                 faults.append(refusal.message)
     if not decided and faults:
         raise Conflict(faults[0])
-    return _queue(request, Done(_said(act, len(decided)), decided, sorted(set(faults)), act in ("valider", "refuser")))
+    shown = _queue(request, Done(_said(act, len(decided)), decided, sorted(set(faults)), act in ("valider", "refuser")))
+    shown.background = BackgroundTask(deliver, place_of(request).engine, place_of(request).settings)
+    return shown
 
 
 def _keys(data: dict[str, Any]) -> list[tuple[int, int]]:
@@ -167,8 +172,9 @@ def _keys(data: dict[str, Any]) -> list[tuple[int, int]]:
     found = []
     for text in [given] if isinstance(given, str) else list(given)[:MOST]:
         number, _, version = str(text).partition(":")
-        if number.isascii() and number.isdigit() and version.isascii() and version.isdigit() and len(text) < 30:
-            found.append((int(number), int(version)))
+        held = row_number(number), row_number(version)
+        if held[0] is not None and held[1] is not None:
+            found.append((held[0], held[1]))
     return found
 
 

@@ -22,9 +22,10 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from clauses.accounts.secrets_drawn import keyed
-from clauses.errors import NotFound, Unusable
+from clauses.errors import Conflict, NotFound, Unusable
 from clauses.files.actions import LARGEST
 from clauses.files.rules import FileKind, Issue, Severity
+from clauses.web.days import month_said
 from clauses.web.installation import Installation
 from clauses.web.visitors import Visitor
 from imports.report import Changes, Report, Rows
@@ -34,6 +35,9 @@ KEPT: Final = 12 * 3600
 
 GONE: Final = (
     "Ce dépôt n'attend plus : il a été confirmé, abandonné, ou il a trop attendu. Déposez le fichier à nouveau."
+)
+STORED: Final = (
+    "Ce fichier est déjà enregistré. Ouvrez son reçu dans « Mes dépôts » ; pour le corriger, déposez-le à nouveau."
 )
 _CHUNK = 1 << 20
 _TOKEN = re.compile(r"[0-9a-f]{64}")
@@ -61,10 +65,7 @@ class Asked:
     @property
     def first_of_month(self) -> date | None:
         """The month said, as its first day."""
-        try:
-            return date.fromisoformat(f"{self.month}-01") if self.month else None
-        except ValueError:
-            return None
+        return month_said(self.month)
 
 
 @dataclass(frozen=True)
@@ -202,6 +203,14 @@ def found(place: Installation, visitor: Visitor, token: str) -> Waiting:
     asked = kept.asked
     if _token(place, visitor, asked.sha256, asked.kind) != token:
         raise NotFound(GONE)
+    return kept
+
+
+def still_open(place: Installation, visitor: Visitor, token: str) -> Waiting:
+    """The same, while its file can still be looked at. Raises ``Conflict`` once it is stored."""
+    kept = found(place, visitor, token)
+    if kept.state.run is not None or not kept.path.exists():
+        raise Conflict(STORED)
     return kept
 
 

@@ -1,5 +1,6 @@
 """A company's own page, the answer before hiring, and the one-page state of a market for its buyer."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +16,7 @@ from clauses.db import reading, writing
 from clauses.hours.rules import LineState
 from clauses.reference.rules import Sex
 from clauses.web.company_pages import weeks_of
-from tests import factories
+from tests import accounts, factories
 from tests.clauses.web.browser import Browser, browsing, somebody
 from tests.factories import id_of
 
@@ -28,6 +29,7 @@ class Firm:
     browser: Browser
     emails: dict[str, str]
     market: int
+    home: Path
 
 
 def _plain(text: str) -> str:
@@ -63,7 +65,7 @@ def firm(engine: Engine, tmp_path: Path) -> Iterator[Firm]:
         number = id_of(market)
     with browsing(engine, tmp_path / "home") as browser:
         browser.sign_in(emails["E"])
-        yield Firm(engine, browser, emails, number)
+        yield Firm(engine, browser, emails, number, tmp_path / "home")
 
 
 def _ask(firm: Firm, **changes: str) -> str:
@@ -94,11 +96,50 @@ def test_somebody_known_elsewhere_gets_the_words_of_somebody_unknown(firm: Firm)
     known, unknown = _ask(firm), _ask(firm, nom="Zorglub")
     assert "est partie au facilitateur" in known
     assert known.replace("Roux 1", "…") == unknown.replace("Zorglub", "…")
+
+
+def test_the_question_goes_to_the_facilitateurs_of_that_territory_and_names_nobody(firm: Firm) -> None:
+    with writing(firm.engine) as session:
+        elsewhere = somebody(session, territory_id=id_of(accounts.territory(session))).email
+    firm.browser.sign_in(firm.emails["other"])
+    for name in ("Roux 1", "Zorglub"):
+        _ask(firm, nom=name, embauche="03/02/2026")
+    sent = [path.read_text(encoding="utf-8") for path in sorted((firm.home / "mails").iterdir())]
+    assert len(sent) == 2, "delivered, to one facilitateur each"
+    assert all(f"À : {firm.emails['F']}" in mail for mail in sent)
+    assert not [mail for mail in sent if elsewhere in mail]
+    known, unknown = sent
+    assert re.search(r"/personnes/\d+\?au=2026-02-03", known)
+    assert "demandez-lui de qui il s'agit" in unknown
+    for mail in sent:
+        assert firm.emails["other"] in mail, "whom to answer"
+        assert not {word for word in ("Roux", "Zorglub", "Léa", "1985", "12/03") if word in mail}
     with reading(firm.engine) as session:
-        assert {mail.recipient for mail in session.exec(select(Mail)).all()} == {firm.emails["F"]}
+        assert all(mail.sent_at for mail in session.exec(select(Mail)).all())
 
 
-@pytest.mark.parametrize("born", ["hier", "31/02/1990", "", "2999-01-01", "1/2"])
+def test_where_a_company_works_elsewhere_it_is_elsewhere_that_is_asked(firm: Firm) -> None:
+    with writing(firm.engine) as session:
+        there = id_of(accounts.territory(session))
+        accounts.territory_market(session, market_id=firm.market, territory_id=there)
+        facilitator = somebody(session, territory_id=there).email
+    assert "est partie au facilitateur" in _ask(firm, nom="Zorglub")
+    with reading(firm.engine) as session:
+        assert {mail.recipient for mail in session.exec(select(Mail)).all()} == {facilitator}
+
+
+@pytest.mark.parametrize("day", ["demain", "31/02/2026", "0001-01-01", "99999-01-01", "1/2", "20260101"])
+def test_a_day_of_hiring_that_is_none_is_said_beside_its_field(firm: Firm, day: str) -> None:
+    answer = firm.browser.send(
+        "/entreprise", {"nom": "Roux 1", "prenom": "Léa", "naissance": "12/03/1985", "embauche": day}
+    )
+    assert answer.status_code == 422
+    assert f"« {day} » n'est pas une date" in _plain(answer.text)
+    with reading(firm.engine) as session:
+        assert session.exec(select(Mail)).all() == []
+
+
+@pytest.mark.parametrize("born", ["hier", "31/02/1990", "", "2999-01-01", "1/2", "0001-01-01", "²/1/1990"])
 def test_a_date_that_is_none_is_said_beside_its_field(firm: Firm, born: str) -> None:
     page = _ask(firm, naissance=born)
     assert "Donnez la date de naissance" in page

@@ -17,8 +17,10 @@ from sqlmodel import Session, col, func, select
 import imports.run
 from clauses.accounts.models import Deposit
 from clauses.accounts.rules import ActorKind
+from clauses.dates import add_months, first_day
 from clauses.db import reading, writing
 from clauses.hours.models import Declaration, Line
+from clauses.markets.models import Contractor, Lot, Market
 from tests import factories
 from tests.clauses.web.browser import Browser, browsing, somebody
 from tests.factories import id_of
@@ -104,6 +106,12 @@ def site(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
 
 
 def test_a_company_sees_first_what_it_has_to_send(site: Site) -> None:
+    assert "Vos mois sont à jour" in site.browser.get("/deposer").text
+    with writing(site.engine) as session:
+        held = session.get_one(Contractor, site.contractor_id)
+        factories.obligation(session, lot_id=held.lot_id, contractor_id=site.contractor_id)
+        market = session.get_one(Market, session.get_one(Lot, held.lot_id).market_id)
+        market.notified_on = add_months(first_day(date.today()), -3)  # noqa: DTZ011  # as the application has it
     page = plain(site.browser.get("/deposer").text)
     assert "3 mois sont à déposer" in page
     assert page.count("Lire le fichier") == 1
@@ -124,6 +132,18 @@ def test_confirmed_twice_it_is_stored_once(site: Site) -> None:
     proof = site.browser.proof(address)
     for _ in range(2):
         site.browser.client.post(f"{address}/confirmer", data={"preuve": proof}, follow_redirects=False)
+    assert site.count(Deposit) == 1
+
+
+def test_once_it_is_stored_its_columns_are_no_longer_corrected(site: Site) -> None:
+    address, _ = site.seen(site.rows("100"))
+    proof = site.browser.proof(address)
+    site.confirm(address)
+    late = site.browser.client.post(f"{address}/colonnes", data={"preuve": proof}, follow_redirects=False)
+    marked = site.browser.get(f"{address}/a-corriger")
+    for answer in (late, marked):
+        assert (answer.status_code, "déjà enregistré" in answer.text) == (409, True), answer.text[:200]
+    assert site.browser.get(address).status_code == 303
     assert site.count(Deposit) == 1
 
 

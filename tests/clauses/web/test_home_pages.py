@@ -42,7 +42,7 @@ def test_it_says_what_waits_and_how_long(engine: Engine, tmp_path: Path) -> None
     assert "131,95 h ne comptent pas" in page
     assert "1 ligne déposée attend votre validation" in page
     assert "1 question sur des personnes" in page
-    assert "9 mois manquent" in page  # January to March, of each of three; May is not late yet on 15 June
+    assert "12 mois manquent" in page  # January to March and May, of each of three, as their calendars say
     assert "20,00 h" in page
 
 
@@ -109,3 +109,18 @@ def test_queries_do_not_grow(engine: Engine, tmp_path: Path) -> None:
             for _ in range(8):
                 worked(session, hours=500)
         assert queries(engine, browser, DAY) == few
+
+
+def test_a_question_of_another_territory_is_not_told(engine: Engine, tmp_path: Path) -> None:
+    with writing(engine) as session:
+        there = id_of(accounts.territory(session))
+        run = factories.run(session)
+        accounts.deposit(session, run_id=id_of(run), territory_id=there)
+        factories.question(session, run_id=id_of(run))
+        for territory in (None, there):
+            market = worked(session)
+            if territory:
+                accounts.territory_market(session, market_id=market, territory_id=territory)
+    for more, told in (({}, False), ({"territory_id": there}, True)):
+        with visiting(engine, tmp_path, ActorKind.F, **more) as browser:
+            assert ("1 question sur des personnes" in said(browser.get(DAY))) is told

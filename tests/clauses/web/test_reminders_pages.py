@@ -14,6 +14,7 @@ from clauses.accounts.rules import ActorKind
 from clauses.audit import Journal
 from clauses.dates import add_months, first_day
 from clauses.db import reading, writing
+from clauses.markets.models import Contractor
 from tests import accounts, factories
 from tests.clauses.web.browser import Browser, browsing, somebody
 from tests.factories import id_of
@@ -36,7 +37,7 @@ class Late:
 def late(engine: Engine, tmp_path: Path) -> Iterator[Late]:
     with writing(engine) as session:
         body = factories.organisation(session, name="Bâti <b>")
-        market = factories.market(session, ends_on=None)
+        market = factories.market(session, notified_on=add_months(LAST, -2), ends_on=None)
         lot = factories.lot(session, market_id=id_of(market))
         held = factories.contractor(session, lot_id=id_of(lot), organisation_id=id_of(body))
         factories.obligation(session, lot_id=id_of(lot), contractor_id=id_of(held))
@@ -83,3 +84,32 @@ def test_another_territory_has_nothing_to_ask(late: Late) -> None:
     assert "Tous les mois sont arrivés" in late.browser.get("/relances").text
     late.browser.sign_in(late.emails["E"])
     assert late.browser.get("/relances").status_code == 403
+
+
+def test_the_months_that_are_missing_are_the_same_wherever_they_are_read(late: Late) -> None:
+    """The dashboard, who asks for them, who must send them: neither a lot without hours due, nor one long over, nor one
+    that starts later, nor one that was closed is waited for anywhere."""
+    with writing(late.engine) as session:
+        held = session.get_one(Contractor, late.contractor)
+        for values, owes in (
+            ({"notified_on": add_months(LAST, -2), "ends_on": None}, False),
+            ({"notified_on": date(2019, 1, 1), "ends_on": add_months(LAST, -4)}, True),
+            ({"notified_on": add_months(LAST, 1), "ends_on": None}, True),
+            ({"notified_on": add_months(LAST, -1), "ends_on": None}, None),
+        ):
+            market = factories.market(session, **values)
+            lot = factories.lot(session, market_id=id_of(market))
+            other = factories.contractor(session, lot_id=id_of(lot), organisation_id=held.organisation_id)
+            if owes is not False:
+                factories.obligation(session, lot_id=id_of(lot), contractor_id=id_of(other))
+            if owes is None:
+                factories.closing(session, lot_id=id_of(lot), closed_on=LAST)
+        another = factories.declaration(  # by an employer other than the contractor: it is sent all the same
+            session, contractor_id=late.contractor, month=add_months(LAST, -1)
+        )
+        assert another.employer_id != held.organisation_id
+    assert "1 mois manque" in late.browser.get("/relances").text
+    assert "1 mois manque" in late.browser.get("/").text
+    late.browser.sign_in(late.emails["E"])
+    assert "1 mois est à déposer" in late.browser.get("/deposer").text
+    assert "Déposer le mois attendu" in late.browser.get("/entreprise").text

@@ -30,6 +30,7 @@ class Desk:
 
     engine: Engine
     browser: Browser
+    home: Path
     keys: list[str] = field(default_factory=list)
     emails: dict[str, str] = field(default_factory=dict)
 
@@ -53,7 +54,7 @@ def _line(session: Session, declaration_id: int, **values: Any) -> str:
 
 @pytest.fixture
 def desk(engine: Engine, tmp_path: Path) -> Iterator[Desk]:
-    made = Desk(engine, None)  # type: ignore[arg-type]  # given below
+    made = Desk(engine, None, tmp_path / "home")  # type: ignore[arg-type]  # given below
     with writing(engine) as session:
         body = factories.organisation(session, name="Bâti <b>Bourgogne</b>")
         sender = somebody(session, ActorKind.E, organisation_id=id_of(body))
@@ -120,7 +121,9 @@ def test_a_question_is_mailed_to_whoever_deposited(desk: Desk) -> None:
     assert "1 ligne en question." in desk.send("demander", desk.keys[0], precision="Quel chantier ?").text
     with reading(desk.engine) as session:
         mail = session.exec(select(Mail)).one()
-    assert (mail.recipient, "Quel chantier ?" in mail.body) == (desk.emails["E"], True)
+    assert (mail.recipient, mail.sent_at is not None) == (desk.emails["E"], True)
+    (sent,) = (desk.home / "mails").iterdir()
+    assert "Quel chantier ?" in sent.read_text(encoding="utf-8")
     assert desk.line(desk.keys[0]).state is LineState.SUBMITTED
 
 
