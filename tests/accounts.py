@@ -7,7 +7,16 @@ from typing import Any
 from sqlmodel import Session
 
 from clauses.accounts.keys import Answered, Mail, OnceLink, RecoveryCode, SignedIn, Token, Tries
-from clauses.accounts.models import Assignment, Deposit, Membership, Territory, TerritoryMarket, TerritoryPerson, User
+from clauses.accounts.models import (
+    Assignment,
+    BreakGlass,
+    Deposit,
+    Membership,
+    Territory,
+    TerritoryMarket,
+    TerritoryPerson,
+    User,
+)
 from clauses.accounts.rules import FIRST_TERRITORY, OF_A_TERRITORY, ActorKind, LinkKind, TokenScope
 from tests import factories
 from tests.factories import NOON, _add, _parent
@@ -71,6 +80,13 @@ def lot_assignment(session: Session, **values: Any) -> Assignment:
     _parent(values, "membership_id", lambda: membership(session, kind=ActorKind.O))
     _parent(values, "lot_id", lambda: factories.lot(session))
     return assignment(session, **values)
+
+
+def break_glass(session: Session, **values: Any) -> BreakGlass:
+    """Half an hour on the first territory."""
+    _parent(values, "user_id", lambda: user(session))
+    defaults = {"territory_id": FIRST_TERRITORY, "motive": "Doublon signalé", "opened_by": "Ana", "opened_at": NOON}
+    return _add(session, BreakGlass, defaults | {"ends_at": NOON + timedelta(minutes=30)}, values)
 
 
 def deposit(session: Session, **values: Any) -> Deposit:

@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 from clauses.access.queries import narrowed, within
 from clauses.accounts.listing import state_of
 from clauses.accounts.matrix import Act, Reach, Resource
-from clauses.accounts.models import Membership, Organisation, User
+from clauses.accounts.models import BreakGlass, Membership, Organisation, Territory, User
 from clauses.accounts.rules import ActorKind
 from clauses.accounts.scope import Scope
 from clauses.audit import Journal
@@ -109,3 +109,42 @@ def acts(session: Session, scope: Scope, *, page: int, size: int) -> tuple[list[
 def _words(details: str) -> str:
     told = json.loads(details or "{}")
     return ", ".join(f"{name} : {value}" for name, value in told.items())
+
+
+@dataclass(frozen=True)
+class GlassRow:
+    """An emergency access; ``open`` while it lasts."""
+
+    id: int
+    territory: str
+    motive: str
+    opened_by: str
+    opened_at: datetime
+    ends_at: datetime
+    open: bool
+
+
+def glass_rows(session: Session, scope: Scope, *, page: int, size: int, now: datetime) -> tuple[list[GlassRow], int]:
+    """A page of the emergency accesses that one sees, the last first; and how many there are."""
+    total = session.execute(select(func.count()).select_from(BreakGlass).where(within(scope, BreakGlass))).scalar_one()
+    rows = session.execute(
+        select(BreakGlass, col(Territory.name))
+        .join(Territory, col(Territory.id) == col(BreakGlass.territory_id))
+        .where(within(scope, BreakGlass))
+        .order_by(col(BreakGlass.id).desc())
+        .offset((page - 1) * size)
+        .limit(size)
+    )
+    return [
+        GlassRow(
+            one.id or 0, name, one.motive, one.opened_by, one.opened_at, one.closed_at or one.ends_at,
+            one.closed_at is None and one.ends_at > now,
+        )
+        for one, name in rows
+    ], int(total)  # fmt: skip
+
+
+def territories(session: Session) -> list[tuple[str, str]]:
+    """Every territory, by name: (number as text, name)."""
+    rows = session.execute(select(col(Territory.id), col(Territory.name)).order_by(col(Territory.name)))
+    return [(str(number), str(name)) for number, name in rows]

@@ -17,6 +17,7 @@ from clauses.accounts.keys import Token
 from clauses.accounts.matrix import Reach
 from clauses.accounts.models import (
     Assignment,
+    BreakGlass,
     Deposit,
     Membership,
     Organisation,
@@ -48,6 +49,9 @@ def person(standing: Standing, reach: Reach, today: date, column: Column = None)
             return number.in_(
                 select(col(Contract.person_id)).where(col(Contract.employer_id) == standing.organisation_id)
             )
+        case Reach.GLASS:
+            key, territory = TerritoryPerson.person_id, TerritoryPerson.territory_id
+            return any_of(_in_territory(number, key, territory, opened) for opened in sorted(standing.glass))
         case Reach.SENT:
             return or_(number.in_(_assigned(Assignment.person_id, standing, today)), _sent(number, standing))
         case _:
@@ -227,6 +231,17 @@ def organisation(standing: Standing, reach: Reach, today: date) -> Condition:
 def user(standing: Standing, reach: Reach, _today: date) -> Condition:
     """Accounts: of one's territory, or of one's body."""
     return col(User.id).in_(select(col(Membership.user_id)).where(membership(standing, reach, _today)))
+
+
+def break_glass(standing: Standing, reach: Reach, _today: date) -> Condition:
+    """Emergency accesses: to one's territory, or all of them."""
+    match reach:
+        case Reach.ALL:
+            return true()
+        case Reach.TERRITORY:
+            return col(BreakGlass.territory_id) == standing.territory_id
+        case _:
+            return false()
 
 
 def membership(standing: Standing, reach: Reach, _today: date) -> Condition:

@@ -18,7 +18,7 @@ from sqlmodel import SQLModel, col
 from clauses.access import conditions as on
 from clauses.accounts.keys import Token
 from clauses.accounts.matrix import Reach
-from clauses.accounts.models import Assignment, Membership, TerritoryMarket, TerritoryPerson, User
+from clauses.accounts.models import Assignment, BreakGlass, Membership, TerritoryMarket, TerritoryPerson, User
 from clauses.accounts.rules import FIRST_TERRITORY, ActorKind
 from clauses.accounts.scope import Standing
 from clauses.audit import Journal
@@ -93,8 +93,15 @@ PLACED: Final[Mapping[str, tuple[type[SQLModel], str, str]]] = {
 }
 """Subject of an act → its table, and the column that says where it is, by the subject that this one leads to."""
 
-SUBJECTS: Final = frozenset({*PLACED, "market", "person", "import_run", "user", "membership"})
-"""Subjects of acts that have a place: these five by themselves, the others by what they are of."""
+_BY_TERRITORY: Final[Mapping[str, tuple[Any, Any]]] = {
+    "market": (TerritoryMarket.market_id, TerritoryMarket.territory_id),
+    "person": (TerritoryPerson.person_id, TerritoryPerson.territory_id),
+    "break_glass": (BreakGlass.id, BreakGlass.territory_id),
+}
+"""Subjects whose territory is written: the column of their number, and that of the territory."""
+
+SUBJECTS: Final = frozenset({*PLACED, *_BY_TERRITORY, "import_run", "user", "membership"})
+"""Subjects of acts that have a place, by themselves or by what they are of."""
 
 
 def journal(standing: Standing, reach: Reach, _today: date) -> Condition:
@@ -127,11 +134,10 @@ def _of_territory(standing: Standing) -> Condition:
 
 def _listed(subject: str, standing: Standing) -> Any:
     """The rows of the standing's territory; for the first one, those of the others."""
+    if subject in _BY_TERRITORY:
+        key, territory = _BY_TERRITORY[subject]
+        return select(col(key)).where(_there(territory, standing))
     match subject:
-        case "market":
-            return select(col(TerritoryMarket.market_id)).where(_there(TerritoryMarket.territory_id, standing))
-        case "person":
-            return select(col(TerritoryPerson.person_id)).where(_there(TerritoryPerson.territory_id, standing))
         case "import_run":
             return select(col(ImportRun.id)).where(on.run_listed(standing))
         case "user":

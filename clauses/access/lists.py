@@ -18,7 +18,7 @@ from sqlmodel import Session, SQLModel, col
 
 from clauses.access.queries import KINDS, narrowed
 from clauses.accounts.keys import Token
-from clauses.accounts.models import Membership, Organisation, User
+from clauses.accounts.models import BreakGlass, Membership, Organisation, User
 from clauses.accounts.scope import Scope
 from clauses.audit import Journal
 from clauses.errors import Misused
@@ -86,6 +86,7 @@ LISTS: Final[Mapping[type[SQLModel], Listed]] = {
     Line: Listed((), {}, _filters(Line, "declaration_id", "contract_id", "state", "blocking")),
     ImportRun: Listed((), {"at": col(ImportRun.at)}, _filters(ImportRun, "kind")),
     ImportIssue: Listed((), {}, _filters(ImportIssue, "run_id", "severity", "code")),
+    BreakGlass: Listed((), {"opened_at": col(BreakGlass.opened_at)}, _filters(BreakGlass, "territory_id", "user_id")),
     Token: Listed((), {}, _filters(Token, "membership_id")),
     Journal: Listed((), {}, _filters(Journal, "act", "subject", "subject_id")),
     User: Listed((), {"email": col(User.email)}, {}),

@@ -20,7 +20,7 @@ from clauses.access import desk, needs
 from clauses.access.journal import journal
 from clauses.accounts.keys import Token
 from clauses.accounts.matrix import Act, Reach, Resource
-from clauses.accounts.models import Membership, Organisation, User
+from clauses.accounts.models import BreakGlass, Membership, Organisation, User
 from clauses.accounts.scope import Scope, Standing
 from clauses.audit import Journal
 from clauses.errors import Forbidden, NotFound
@@ -75,6 +75,7 @@ KINDS: Final[Mapping[type[SQLModel], Kind]] = {
     Exchange: Kind(Resource.MARKET, desk.exchange),
     Counterpart: Kind(Resource.MARKET, desk.counterpart),
     Token: Kind(Resource.ACCOUNT, on.token),
+    BreakGlass: Kind(Resource.BREAK_GLASS, on.break_glass),
     Journal: Kind(Resource.JOURNAL, journal, key="number"),
 }
 

@@ -73,6 +73,7 @@ class Resource(Labelled):
     JOURNAL = "journal", "Journal"
     ORGANISATION = "organisation", "Organismes"
     ACCOUNT = "account", "Comptes, rôles, réglages"
+    BREAK_GLASS = "break_glass", "Accès d'urgence"
 
 
 _COLUMNS: Final = tuple(ActorKind)
@@ -103,6 +104,7 @@ _TABLE: Final[dict[Resource, tuple[str, str, str, str, str, str, str, str]]] = {
     Resource.JOURNAL:      ("L territory",       "L territory",      "L own",                       "L acts",                        "L nameless",              "L acts",        "",                    "L nameless"),
     Resource.ORGANISATION: ("LCM all",           "L all",            "L linked",                    "L assigned",                    "L linked",                "L own",         "L own",               "LCM all"),
     Resource.ACCOUNT:      ("L territory",       "L territory",      "LCM own",                     "",                              "LCM own",                 "",              "",                    "LCM2 all"),
+    Resource.BREAK_GLASS:  ("L territory",       "L territory",      "",                            "",                              "",                        "",              "",                    "LCM all"),
 }
 # fmt: on
 

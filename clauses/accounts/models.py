@@ -123,6 +123,26 @@ class Membership(SQLModel, table=True):
     approved_by: str | None = Field(default=None, max_length=200)
 
 
+class BreakGlass(SQLModel, table=True):
+    """Personal data of a territory opened to an administrator, for a motive, until ``ends_at`` or ``closed_at``."""
+
+    __tablename__ = "break_glass"
+    __table_args__ = (
+        CheckConstraint("length(motive) > 0", name="motivated"),
+        CheckConstraint("ends_at > opened_at", name="in_order"),
+        Index("ix_break_glass_user_id_ends_at", "user_id", "ends_at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="user_account.id")
+    territory_id: int = Field(foreign_key="territory.id", index=True)
+    motive: str = Field(max_length=300)
+    opened_by: str = Field(max_length=200)
+    opened_at: datetime
+    ends_at: datetime
+    closed_at: datetime | None = None
+
+
 class Assignment(SQLModel, table=True):
     """A person or a lot entrusted to a membership (référent, prescripteur, opérateur), between two dates."""
 

@@ -54,6 +54,10 @@ SEEN_EVERY: Final = timedelta(minutes=1)
 
 LINK_LIFE: Final = {LinkKind.INVITATION: timedelta(days=7), LinkKind.RESET: timedelta(hours=1)}
 TOKEN_LIFE: Final = timedelta(days=365)
+GLASS_LIFE: Final = timedelta(minutes=30)
+"""How long personal data stay open to an administrator who said why."""
+
+SHORTEST_MOTIVE, LONGEST_MOTIVE = 15, 300
 TRIES: Final = 10
 TRIES_WINDOW: Final = timedelta(minutes=5)
 RECOVERY_CODES: Final = 10

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from clauses.accounts.matrix import Act, Grant, Resource, granted
+from clauses.accounts.matrix import Act, Grant, Reach, Resource, granted
 from clauses.accounts.rules import ActorKind, TokenScope
 
 _READS = frozenset({Act.READ})
@@ -15,13 +15,17 @@ _DEPOSITS = frozenset({Act.READ, Act.CREATE})
 
 @dataclass(frozen=True)
 class Standing:
-    """One membership in force: a kind of actor, for an organisation or in a territory."""
+    """One membership in force: a kind of actor, for an organisation or in a territory.
+
+    ``glass``: the territories whose personal data are open to this administrator now, each for a motive.
+    """
 
     membership_id: int
     kind: ActorKind
     organisation_id: int | None
     territory_id: int
     manager: bool = False
+    glass: frozenset[int] = frozenset()
 
 
 def _keeps_accounts(standing: Standing) -> bool:
@@ -60,6 +64,10 @@ class Scope:
         """Whether every right to do it asks for a second person."""
         rights = [grant for _, grant in self.rights(resource, act)]
         return bool(rights) and all(act in grant.by_two for grant in rights)
+
+    def by_glass(self, resource: Resource, act: Act) -> bool:
+        """Whether an emergency access, open now, shows rows that nothing else would: each look is journalised."""
+        return any(grant.reach is Reach.GLASS and standing.glass for standing, grant in self.rights(resource, act))
 
     @property
     def kinds(self) -> frozenset[ActorKind]:

@@ -7,6 +7,7 @@ from litestar import Router
 from clauses.web import (
     accounts_api,
     contracts_api,
+    glass_api,
     hours_api,
     imports_api,
     jobs_api,
@@ -19,7 +20,7 @@ from clauses.web import (
 
 _PARTS = (
     markets_api, organisations_api, people_api, orientations_api, contracts_api, hours_api, imports_api, reports_api,
-    jobs_api, accounts_api,
+    jobs_api, accounts_api, glass_api,
 )  # fmt: skip
 
 

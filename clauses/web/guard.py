@@ -11,13 +11,15 @@ from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 
 from clauses.access.queries import ABSENT, REFUSED, found
+from clauses.accounts.glass import traced
 from clauses.accounts.matrix import Act
-from clauses.db import reading
+from clauses.db import reading, writing
 from clauses.errors import Forbidden, NotFound, Unknown
+from clauses.people.models import Person
 from clauses.web.forms import require_own_form
 from clauses.web.rule import Enrol, Prove, Rule, Step, rule_of
 from clauses.web.sound import require_sound_address, require_sound_form
-from clauses.web.visitors import Connection, Visitor, identify, place_of
+from clauses.web.visitors import Connection, Visitor, identify, now, place_of
 
 _SIGN_IN = "Connectez-vous pour voir cette page."
 
@@ -34,6 +36,8 @@ async def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRou
     require_sound_address(connection)
     if rule.step is not Step.NOBODY and rule.resource is not None:
         await anyio.to_thread.run_sync(_may, connection, rule, visitor)
+        if visitor.scope.by_glass(rule.resource, rule.act or Act.READ):
+            await anyio.to_thread.run_sync(_trace, connection, rule, visitor)
     if isinstance(connection, Request):
         await require_own_form(connection, visitor)
         await require_sound_form(connection)
@@ -63,3 +67,11 @@ def _may(connection: Connection, rule: Rule, visitor: Visitor) -> None:
     with reading(place_of(connection).engine) as session:
         resource = rule.resource if rule.part else None
         found(session, visitor.scope, rule.table, int(str(number)), act, resource=resource)
+
+
+def _trace(connection: Connection, rule: Rule, visitor: Visitor) -> None:
+    """What an emergency access shows is written in the journal before it shows."""
+    number = int(str(connection.path_params[rule.key])) if rule.table is Person else None
+    path = str(connection.scope.get("path_template") or "")[:200]
+    with writing(place_of(connection).engine) as session:
+        traced(session, visitor.scope, path=path, person_id=number, now=now())

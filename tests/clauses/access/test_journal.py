@@ -124,7 +124,7 @@ def test_a_file_of_a_company_is_of_the_territory_of_its_markets(world: tuple[Ses
 
 WITHOUT_A_PLACE = {
     "bilan", "convention", "eligibility", "issued_document", "layout_correction", "meeting", "month",
-    "operator_action", "organisation", "signature", "visit_task", "weights", "break_glass", "installation",
+    "operator_action", "organisation", "signature", "visit_task", "weights",
 }  # fmt: skip
 """Of everybody (a body, a month, weights), or of whoever acted (a bilan frozen, a meeting)."""
 

@@ -44,6 +44,7 @@ def test_every_resource_has_a_cell_for_every_actor() -> None:
         (Resource.REPORT, ["LCX", "LX", "LX", "LX", "LX", "LX", "", ""]),
         (Resource.NOMINATIVE, ["X", "X", "X", "", "", "X", "", ""]),
         (Resource.JOURNAL, ["L", "L", "L", "L", "L", "L", "", "L"]),
+        (Resource.BREAK_GLASS, ["L", "L", "", "", "", "", "", "LCM"]),
         (Resource.ACCOUNT, ["L", "L", "LCM", "", "LCM", "", "", "LCM"]),
     ],
 )
@@ -65,7 +66,8 @@ def test_nobody_reaches_everything_but_where_nothing_is_personal() -> None:
         for grant in cell
         if grant.reach is Reach.ALL
     }
-    assert everywhere == {Resource.MARKET, Resource.MONTH, Resource.ORGANISATION, Resource.ACCOUNT}
+    open_to_all = {Resource.MARKET, Resource.MONTH, Resource.ORGANISATION, Resource.ACCOUNT, Resource.BREAK_GLASS}
+    assert everywhere == open_to_all
 
 
 def test_fields_are_named_where_only_some_show() -> None:
