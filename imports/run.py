@@ -357,7 +357,7 @@ def _plan_people(session: Session, order: Order, found: Reading) -> _Outcome:
 
 
 def _plan_needs(session: Session, order: Order, found: Reading) -> _Outcome:
-    known = needs_apply.load(session)
+    known = needs_apply.load(session, found.frame["commune"].drop_nulls().unique(maintain_order=True))
     made = needs_plan.plan(found.frame.iter_rows(named=True), known, _headers(order.kind, found), today=order.today)
 
     def write(run_id: int) -> None:

@@ -5,15 +5,40 @@ Names, sex, birth dates, RSA, RQTH and levels of education are not among what is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 
 from clauses.matching.records import Record
 from clauses.matching.rules import Engagement, Standing
 from clauses.people.rules import Sector, in_force_at
 from clauses.reference import communes, qpv
 from clauses.reference.rules import Decision
+
+
+@dataclass(frozen=True)
+class Around:
+    """What is known of places: the official lists once loaded, the compact tables before.
+
+    ``known`` tells the communes that the list of quartiers covers: a name that is none of them has no answer.
+    """
+
+    quartiers: qpv.Quartiers
+    known: Callable[[str, str | None], bool]
+
+    @cached_property
+    def with_quartiers(self) -> frozenset[str]:
+        """The names, as compared, of the communes that have a quartier."""
+        return frozenset(communes.name_key(name) for one in self.quartiers.all for name in one.communes)
+
+    def home(self, name: str, postal_code: str | None) -> str | None:
+        """The commune that someone wrote by its name of today; None for one that is not covered."""
+        found = communes.find(name, postal_code)
+        return found.name if found is not None else name if self.known(name, postal_code) else None
+
+
+BUILT_IN = Around(qpv.BUILT_IN, known=lambda _name, _postal_code: False)
 
 
 @dataclass(frozen=True)
@@ -77,10 +102,10 @@ def record_of(seeker: Seeker, today: date) -> Record:
     }
 
 
-def standing_of(seeker: Seeker, today: date) -> Standing:
+def standing_of(seeker: Seeker, today: date, around: Around | None = None) -> Standing:
     """What hard filters look at besides."""
     return Standing(
-        in_qpv=in_qpv(in_force_at(seeker.homes, today), today),
+        in_qpv=in_qpv(in_force_at(seeker.homes, today), today, around),
         work_permit_until=seeker.work_permit_until,
         engagements=seeker.contracts,
         left_on=left_on(seeker, today),
@@ -123,7 +148,7 @@ def not_integrated_on(orientations: Sequence[Oriented]) -> date | None:
     return max(each.decided_on or each.on for each in orientations)
 
 
-def in_qpv(home: Home | None, day: date) -> bool | None:
+def in_qpv(home: Home | None, day: date, around: Around | None = None) -> bool | None:
     """Whether a home is in a quartier prioritaire that day.
 
     Without a quartier, it is known to be in none where a file that tells quartiers names none for it, or where its
@@ -132,17 +157,11 @@ def in_qpv(home: Home | None, day: date) -> bool | None:
     if home is None:
         return None
     if home.qpv_key is not None:
-        return qpv.in_force(home.qpv_key, day) is not False
+        return (around or BUILT_IN).quartiers.in_force(home.qpv_key, day) is not False
     if home.outside_qpv:
         return False
-    commune = communes.find(home.commune or "", home.postal_code)
-    if commune is None:
-        return None
-    return None if commune.name in _with_quartiers(qpv.QUARTIERS) else False
-
-
-def _with_quartiers(quartiers: Iterable[qpv.Quartier]) -> frozenset[str]:
-    return frozenset(name for quartier in quartiers for name in quartier.communes)
+    place = (around or BUILT_IN).home(home.commune or "", home.postal_code)
+    return None if place is None or communes.name_key(place) in (around or BUILT_IN).with_quartiers else False
 
 
 def _standing_orientations(seeker: Seeker) -> list[Oriented]:

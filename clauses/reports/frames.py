@@ -21,6 +21,7 @@ from clauses.markets.models import Contractor, Lot, Market
 from clauses.pathways.models import Exit
 from clauses.people.models import Orientation, Participation, Person, Residence
 from clauses.reference.qpv import BUILT_IN, Quartiers
+from clauses.reference.qpv_queries import quartiers
 from clauses.reference.rules import ContractKind, Nature, Sex
 from clauses.reports.figures import Selection
 from clauses.reports.packed import Schema, code, packed, select
@@ -99,7 +100,7 @@ class Frames:
 
 
 def read(session: Session, selection: Selection, only: Countable | None = None) -> Frames:
-    """The frames of a selection. Eleven queries at most, however many rows; the perimeter is left to the rules.
+    """The frames of a selection. Thirteen queries at most, however many rows; the perimeter is left to the rules.
 
     ``only`` is what the reader may count; without it (the command line), everything.
     """
@@ -126,6 +127,7 @@ def read(session: Session, selection: Selection, only: Countable | None = None) 
         corrections=int(
             session.connection().execute(_kept(_corrections(selection), only, "declarations")).scalar_one()
         ),
+        quartiers=quartiers(session),
     )
 
 

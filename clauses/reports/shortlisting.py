@@ -28,11 +28,13 @@ from clauses.matching.nomenclature import job_index, known_rome
 from clauses.matching.queries import NamedPerson, StoredNeed, StoredProposal
 from clauses.matching.records import Record, candidate_of, need_of
 from clauses.matching.rules import Blocking, Match, Need, ProposalState, Verdict
-from clauses.matching.seekers import Seeker, record_of, standing_of
+from clauses.matching.seekers import BUILT_IN, Around, Seeker, record_of, standing_of
 from clauses.matching.shortlists import Matcher
 from clauses.matching.titles_read import TitlesRead
 from clauses.pathways.models import Exit
 from clauses.people.queries import facts_of, known_values
+from clauses.reference import qpv
+from clauses.reference.qpv_queries import quartiers
 from clauses.reference.rules import Sex
 from clauses.words import tidy
 
@@ -229,8 +231,9 @@ def load(session: Session, *, today: date, folder: Path, only: Collection[int] |
     records = [record_of(person, today) for person in people]
     places = locate(session, {_home(record) for record in [*records, *(need.record for need in needs)]})
     grounds = Grounds(today, known_rome(session), Places(places.points), weights)
+    around = around_here(session, places)
     pairs = [
-        (candidate_of(record, codes=codes, places=places), standing_of(person, today))
+        (candidate_of(record, codes=codes, places=places), standing_of(person, today, around))
         for person, record in zip(people, records, strict=True)
     ]
     board = Board(
@@ -247,6 +250,14 @@ def load(session: Session, *, today: date, folder: Path, only: Collection[int] |
         board.value_of(need)
     codes.keep()
     return board
+
+
+def around_here(session: Session, places: Located) -> Around:
+    """Which communes have a quartier: all of France's once the official list is loaded, the métropoles' before."""
+    table = quartiers(session)
+    if table is qpv.BUILT_IN:
+        return BUILT_IN
+    return Around(table, lambda name, postal_code: places(tidy(name), tidy(postal_code or "") or None) is not None)
 
 
 def _home(record: Record) -> Written:

@@ -6,6 +6,7 @@ Both in the caller's transaction.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from sqlalchemy import func
 from sqlalchemy import select as columns
@@ -14,15 +15,18 @@ from sqlmodel import Session, col, select
 from clauses.accounts.models import Organisation
 from clauses.markets.models import Contractor, Lot, Market
 from clauses.matching.actions import record_need
+from clauses.matching.locating import locate
 from clauses.matching.models import NeedVersion, PostedNeed, Proposal
 from clauses.matching.rules import ProposalState
 from imports.needs.facts import KnownNeeds, NeedFacts, NeedKey, RecordedMarket, RecordedNeed
 from imports.needs.plan import NeedsPlan
 
 
-def load(session: Session) -> KnownNeeds:
-    """Every market with its lots and contractors, and every need with its last version."""
-    return KnownNeeds(_markets(session), _needs(session))
+def load(session: Session, communes: Iterable[str] = ()) -> KnownNeeds:
+    """Every market with its lots and contractors, every need in its last version; which of ``communes`` are placed."""
+    places = locate(session, [(name, None) for name in communes])
+    nowhere = frozenset(name for (name, _), insee in places.codes.items() if insee is None)
+    return KnownNeeds(_markets(session), _needs(session), nowhere)
 
 
 def _markets(session: Session) -> dict[str, tuple[RecordedMarket, ...]]:

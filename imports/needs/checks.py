@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from datetime import date
 
 from clauses.dates import french_day
 from clauses.files.rules import Severity
 from clauses.matching.licence_reading import requirements
 from clauses.quantities import french_hours
-from clauses.reference import centroids
 from clauses.words import folded
 from imports.said import Row, Saying, quoted
 
@@ -58,8 +58,10 @@ def _impossible_week(row: Row) -> str:
     )
 
 
-def remarks(row: Row, *, today: date, market_ends_on: date | None) -> list[Saying]:
-    """What to say of a row that is kept."""
+def remarks(
+    row: Row, *, today: date, market_ends_on: date | None, nowhere: AbstractSet[str] = frozenset()
+) -> list[Saying]:
+    """What to say of a row that is kept; ``nowhere`` are the communes written that cannot be placed."""
     said = []
     if row["weekly_hours"] is not None and row["weekly_hours"] > LONGEST_WEEK:
         said.append(Saying("needs.long_week", "weekly_hours", Severity.WARNING, _long_week))
@@ -67,7 +69,7 @@ def remarks(row: Row, *, today: date, market_ends_on: date | None) -> list[Sayin
         said.append(Saying("needs.over", "ends_on", Severity.WARNING, _over))
     if market_ends_on is not None and row["starts_on"] > market_ends_on:
         said.append(Saying("needs.after_market", "starts_on", Severity.WARNING, _after(market_ends_on)))
-    if row["commune"] is not None and centroids.locate(row["commune"]) is None:
+    if row["commune"] in nowhere:
         said.append(Saying("needs.unknown_commune", "commune", Severity.WARNING, _unknown_commune))
     unread = [each.unread for each in requirements(row["licences"]) if each.unread]
     if unread:
@@ -101,8 +103,8 @@ def _after(market_ends_on: date) -> Callable[[Row], str]:
 
 def _unknown_commune(row: Row) -> str:
     return (
-        f"Ligne {row['row']} : « {row['commune']} » n'est pas dans la table des communes. Les distances seront à "
-        "vérifier. Vérifiez l'orthographe."
+        f"Ligne {row['row']} : « {row['commune']} » n'est pas une commune connue, ou plusieurs portent ce nom. Les "
+        "distances seront à vérifier. Vérifiez l'orthographe."
     )
 
 

@@ -65,6 +65,8 @@ class KnownNeeds:
 
     markets: Mapping[str, tuple[RecordedMarket, ...]]
     needs: Mapping[NeedKey, RecordedNeed]
+    nowhere: frozenset[str] = frozenset()
+    """The communes that the file names and that cannot be placed."""
 
 
 @dataclass(frozen=True)

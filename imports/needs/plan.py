@@ -61,7 +61,7 @@ def plan(rows: Iterable[Row], known: KnownNeeds, headers: Headers, *, today: dat
             made.issues.append(issue_of(row, _TWICE, headers))
             continue
         _take(made, key, facts, row, known)
-        said = remarks(row, today=today, market_ends_on=market.ends_on) + _of_state(key, known)
+        said = remarks(row, today=today, market_ends_on=market.ends_on, nowhere=known.nowhere) + _of_state(key, known)
         made.issues.extend(issue_of(row, saying, headers) for saying in said)
     return made
 

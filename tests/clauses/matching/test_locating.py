@@ -63,3 +63,33 @@ def test_official_centres_are_degrees_and_a_commune_without_one_has_none(session
 
 def test_what_nobody_asked_is_not_known(session: Session) -> None:
     assert locate(session, [DIJON])("Lyon", None) is None
+
+
+def test_the_official_file_takes_over_once_loaded(session: Session) -> None:
+    before = locate(session, [DIJON]).points["21231"]
+    official_commune(
+        session, insee="21231", name="Dijon", name_key="dijon", postal_codes="21000;21123", latitude=473_300_000,
+        longitude=50_500_000,
+    )  # fmt: skip
+    moved = ("Dijon", "21123")
+    assert before != locate(session, [DIJON]).points["21231"] == (47.33, 5.05)
+    assert locate(session, [DIJON, moved]).codes == {DIJON: "21231", moved: "21231"}
+
+
+def test_a_name_of_before_stands_at_the_official_centre_of_what_it_became(session: Session) -> None:
+    official_commune(
+        session, insee="76484", name="Oissel-sur-Seine", name_key="oissel sur seine", postal_codes="76350",
+        latitude=493_400_000, longitude=10_900_000,
+    )  # fmt: skip
+    found = locate(session, [("Oissel", None), ("Oissel-sur-Seine", None)])
+    assert set(found.codes.values()) == {"76484"}
+    assert found.points["76484"] == (49.34, 1.09)
+
+
+def test_of_several_communes_of_one_name_that_of_the_territory_is_meant(session: Session) -> None:
+    for insee, postal_codes in (("21540", "21850"), ("69181", "69170")):
+        official_commune(
+            session, insee=insee, name="Saint-Apollinaire", name_key="saint apollinaire", postal_codes=postal_codes
+        )
+    either, far = ("St-Apollinaire", None), ("Saint-Apollinaire", "69170")
+    assert locate(session, [either, far]).codes == {either: "21540", far: "69181"}

@@ -8,6 +8,7 @@ import pytest
 from clauses.matching.records import READ_OF_PEOPLE
 from clauses.matching.rules import Engagement, Standing
 from clauses.matching.seekers import (
+    Around,
     Home,
     Oriented,
     Seeker,
@@ -19,6 +20,7 @@ from clauses.matching.seekers import (
     waiting_since,
 )
 from clauses.people.rules import Sector
+from clauses.reference import qpv
 from clauses.reference.rules import Decision
 
 TODAY = date(2024, 6, 15)
@@ -155,3 +157,34 @@ def test_a_standing_gathers_what_filters_look_at() -> None:
 def test_nothing_protected_is_even_carried() -> None:
     carried = {field.name for field in fields(Seeker)}
     assert carried.isdisjoint({"sex", "birth_date", "last_name", "first_name", "rsa", "rqth", "education_level"})
+
+
+OFFICIAL = Around(
+    qpv.BUILT_IN.completed(
+        [
+            qpv.Quartier("QN06901M", "Les Minguettes", ("Vénissieux",)),
+            qpv.Quartier("QN06902N", "Autre", ("Lyon",)),
+        ]
+    ),
+    known=lambda name, _postal_code: name in {"VENISSIEUX", "Bron", "Lyon"},
+)
+
+
+@pytest.mark.parametrize(
+    ("home", "answer"),
+    [
+        (Home("VENISSIEUX"), None),
+        (Home("Bron"), False),
+        (Home("Nulle-Part"), None),
+        (Home("Chenôve"), None),
+        (Home("Fénay"), False),
+        (Home("Lyon", qpv_key="QN06902N"), True),
+    ],
+)
+def test_the_official_list_of_quartiers_answers_for_the_whole_country(home: Home, answer: bool | None) -> None:
+    assert in_qpv(home, date(2024, 6, 1), OFFICIAL) is answer
+
+
+def test_before_it_is_loaded_nothing_is_known_of_other_towns() -> None:
+    assert in_qpv(Home("Bron"), date(2024, 6, 1)) is None
+    assert in_qpv(Home("Lyon", qpv_key="QN06902N"), date(2023, 6, 1), OFFICIAL) is False

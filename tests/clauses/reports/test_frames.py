@@ -13,12 +13,14 @@ from clauses.hours.rules import DeclarationState, LineState
 from clauses.markets.models import Lot
 from clauses.pathways.rules import ExitReason, Protocol
 from clauses.people.rules import Sector
+from clauses.reference.qpv import BUILT_IN
 from clauses.reference.rules import ContractKind, Decision, Nature, Origin, Sex
 from clauses.reports import frames
 from clauses.reports.bilan import compute
 from clauses.reports.figures import Bilan, Chosen, Perimeter, Selection
 from clauses.reports.frames import Frames
-from tests.clauses.reports.territory import DECEMBER, JANUARY, JUNE, THEN, Territory, Values, selection
+from tests.clauses.reports.territory import DECEMBER, JANUARY, JUNE, THEN, YEAR, Territory, Values, selection
+from tests.official_factories import qpv_perimeter
 
 
 def full() -> Territory:
@@ -187,7 +189,7 @@ def test_queries_do_not_grow_with_the_rows(stored: Engine, counted_statements: l
         more_lines(session)
     counted_statements.clear()
     assert read().lines.height == 108
-    assert len(counted_statements) == few <= 9
+    assert len(counted_statements) == few <= 10
 
 
 def more_lines(session: Session) -> None:
@@ -213,3 +215,11 @@ def test_frames_see_what_the_transaction_has_not_committed(engine: Engine) -> No
         assert found.lines.height == 8
         session.rollback()
     assert bilan_of(engine, selection()).hours.total == 0
+
+
+def test_quartiers_bear_their_official_names_once_the_list_is_loaded(engine: Engine) -> None:
+    with writing(engine) as session:
+        assert frames.read(session, Selection(YEAR, Perimeter.ALL)).quartiers is BUILT_IN
+        qpv_perimeter(session, code="QN06901M", name="Les Minguettes", communes="Vénissieux")
+        found = frames.read(session, Selection(YEAR, Perimeter.ALL)).quartiers
+    assert found.official_name("QN06901M") == "Les Minguettes"

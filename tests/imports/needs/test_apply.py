@@ -1,7 +1,9 @@
 """Needs written: what the database holds once a file is imported, on both engines."""
 
+from clauses.db import writing
 from clauses.files.rules import FileKind
 from tests.imports.office import MARKET, NEED, Office
+from tests.official_factories import official_commune
 
 
 def test_a_need_is_written_with_what_it_asks_for_and_where_it_was_said(office: Office) -> None:
@@ -63,3 +65,12 @@ def test_a_need_whose_kind_of_contract_cannot_be_read_is_kept_and_said(small_off
     small_office.prepare(FileKind.NEEDS)
     report = small_office.send(FileKind.NEEDS, {**NEED, "Type de contrat": "CDD de six mois renouvelable"})
     assert (report.status, report.rows.accepted) == (0, 1)
+
+
+def test_a_commune_of_the_official_file_is_known_once_it_is_loaded(office: Office) -> None:
+    office.prepare(FileKind.NEEDS)
+    far = {**NEED, "Commune du poste": "Villeurbanne"}
+    assert [issue.code for issue in office.send(FileKind.NEEDS, far).issues] == ["needs.unknown_commune"]
+    with writing(office.engine) as session:
+        official_commune(session, insee="69266", name="Villeurbanne", name_key="villeurbanne", postal_codes="69100")
+    assert office.send(FileKind.NEEDS, far).issues == ()

@@ -65,7 +65,7 @@ FACTS = NeedFacts(
 
 def world(need: RecordedNeed | None = None, *, markets: tuple[RecordedMarket, ...] = (SCHOOL,)) -> KnownNeeds:
     """A school being built; a need recorded under the usual reference."""
-    return KnownNeeds({"2024 t001": markets}, {KEY: need} if need else {})
+    return KnownNeeds({"2024 t001": markets}, {KEY: need} if need else {}, frozenset({"Nulle-Part"}))
 
 
 def decided(*rows: Mapping[str, Any], known: KnownNeeds | None = None, headers: Headers = EVERY_COLUMN) -> NeedsPlan:
