@@ -117,7 +117,7 @@ def _cannot_sign(row: Row) -> str:
 
 def _publics(frame: pl.DataFrame, known: Known, headers: Headers) -> list[Issue]:
     hired = frame.filter(pl.col("person_id").is_not_null() & pl.col("starts_on").is_not_null())
-    pairs = hired.select("person_id", "starts_on").unique()
+    pairs = _not_plainly_eligible(hired.select("person_id", "starts_on").unique(), known)
     people = pairs["person_id"].unique().implode()
     validated = _by_person(known.validated.filter(pl.col("person_id").is_in(people)))
     times = _by_person(known.participations.filter(pl.col("person_id").is_in(people)))
@@ -129,15 +129,28 @@ def _publics(frame: pl.DataFrame, known: Known, headers: Headers) -> list[Issue]
         ).value
         for person, day in pairs.iter_rows()
     ]
-    judged = hired.join(
-        pairs.with_columns(pl.Series("public", answers, dtype=pl.String)), on=["person_id", "starts_on"]
-    )
+    public = pairs.with_columns(pl.Series("public", answers, dtype=pl.String))
+    judged = hired.join(public, on=["person_id", "starts_on"], maintain_order="left")
     later = judged.filter(pl.col("public") == Public.ORIENTED_LATER.value)
     unknown = judged.filter(pl.col("public") == Public.UNKNOWN.value)
     return [
         *say(later, Saying("hours.oriented_after_hiring", "starts_on", Severity.WARNING, _later), headers),
         *say(unknown, Saying("hours.eligibility_unknown", "last_name", Severity.WARNING, _unknown), headers),
     ]
+
+
+def _not_plainly_eligible(pairs: pl.DataFrame, known: Known) -> pl.DataFrame:
+    """People hired on a day that neither an orientation validated by then nor a time in the PLIE accompanies.
+
+    Nearly everybody is accompanied: the rule (`public_at_hiring`) is then asked about the few others, one by one.
+    """
+    day, until = pl.col("starts_on"), pl.col("plie_until")
+    oriented = pairs.join(known.validated, on="person_id").filter(pl.col("oriented_on") <= day)
+    in_plie = pairs.join(known.participations, on="person_id").filter(
+        pl.col("plie_from") <= day, until.is_null() | (day <= until)
+    )
+    plain = pl.concat([oriented.select(pairs.columns), in_plie.select(pairs.columns)])
+    return pairs.join(plain, on=pairs.columns, how="anti")
 
 
 def _by_person(frame: pl.DataFrame) -> Mapping[int, list[tuple[Any, ...]]]:

@@ -87,11 +87,11 @@ def plan(
     lines = _ends_kept(_states(written, blocked, validate=validate), staffed.prolonged)
     contracts = lines["contract_id"].unique().implode()
     in_force = lines.filter(~_is_proposed())
-    employers = set(accepted["employer_id"])
+    employers = accepted["employer_id"].unique().to_list()
     return HoursPlan(
         lines=lines,
         units=decided.units.filter(stored),
-        new_employers=placed.new_employers.filter(pl.col("employer_id").is_in(list(employers))),
+        new_employers=placed.new_employers.filter(pl.col("employer_id").is_in(employers)),
         completed_employers={number: siret for number, siret in placed.completed.items() if number in employers},
         new_contracts=staffed.new_contracts.filter(pl.col("contract_id").is_in(contracts)),
         prolonged=staffed.prolonged.filter(pl.col("contract_id").is_in(in_force["contract_id"].unique().implode())),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -274,10 +274,10 @@ def _contract_not_told(row: Row) -> str:
 def _with_claims(frame: pl.DataFrame) -> pl.DataFrame:
     """``claim``: what a row to check said, so that it can be settled without the file."""
     fields = [*WHO, "contract_kind", "starts_on", "ends_on", "job", "modality", "employer_kind"]
-    to_check = frame["state"] == LineState.TO_CHECK.value
-    said: Iterator[dict[str, Any]] = iter(frame.filter(to_check).select(fields).iter_rows(named=True))
-    claims = [_claim(next(said)) if check else None for check in to_check]
-    return frame.with_columns(pl.Series("claim", claims, dtype=pl.String))
+    to_check = (frame["state"] == LineState.TO_CHECK.value).arg_true()
+    claims = pl.repeat(None, frame.height, dtype=pl.String, eager=True).alias("claim")
+    said = [_claim(row) for row in frame.select(fields)[to_check].iter_rows(named=True)]
+    return frame.with_columns(claims.scatter(to_check, said) if said else claims)
 
 
 def _claim(row: dict[str, Any]) -> str:
