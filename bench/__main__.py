@@ -19,7 +19,7 @@ from bench.measures import Measure
 
 FOLDER = Path(__file__).parent
 RESULTS = FOLDER / "results.json"
-HEADERS = ("Promesse", "Travail", "Nous", "Plancher", "Rapport", "Limite", "Choix naïf", "")
+HEADERS = ("Promesse", "Travail", "Nous", "Plancher", "Rapport", "Processeur", "Limite", "Choix naïf", "")
 
 
 def scripts() -> list[str]:
@@ -35,7 +35,7 @@ def measured(name: str) -> list[Measure]:
 
 
 def table(measures: Sequence[Measure]) -> str:
-    """The measures as aligned text, times in seconds and ratios to the floor."""
+    """The measures as aligned text, and ratios to the floor: by the clock, and in processor where that was told."""
     rows = [HEADERS, *(_row(one) for one in measures)]
     widths = [max(len(row[place]) for row in rows) for place in range(len(HEADERS))]
     return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
@@ -45,17 +45,18 @@ def _row(one: Measure) -> tuple[str, ...]:
     return (
         one.promise,
         one.work,
-        _seconds(one.ours),
-        _seconds(one.floor),
+        _quantity(one.ours, one.unit),
+        _quantity(one.floor, one.unit),
         f"× {_french(one.ratio, 2)}",
+        "–" if one.processor is None else f"× {_french(one.processor, 2)}",
         f"× {_french(one.limit, 2)}",
-        "–" if one.naive is None else _seconds(one.naive),
+        "–" if one.naive is None else _quantity(one.naive, one.unit),
         "tenu" if one.kept else "NON TENU",
     )
 
 
-def _seconds(time: float) -> str:
-    return f"{_french(time, 3)} s"
+def _quantity(number: float, unit: str) -> str:
+    return f"{_french(number, 3)} {unit}"
 
 
 def _french(number: float, decimals: int) -> str:

@@ -2,40 +2,40 @@
 
 Floors: the same lines put into the same indexed table by COPY (PostgreSQL) or executemany (SQLite), in the order of the
 file for the import, sorted by key for the storing. Naive: csv rows through pydantic then objects of the ORM, on a
-sample, extrapolated in proportion. ``CLAUSES_BENCH_LINES`` changes the size (one million).
+sample, extrapolated in proportion. ``CLAUSES_BENCH_LINES`` changes the size (one million; workbooks have a tenth).
 """
 
 from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
+import openpyxl
 import polars as pl
 from pydantic import BaseModel
 from sqlalchemy import Engine, text
 from sqlmodel import Session, select
 
+from bench.alone import import_alone
+from bench.clocks import Taken, taken
 from bench.databases import ENGINES, fresh
 from bench.hours_year import HEADERS, Size, record, rows, write_csv
 from bench.measures import Measure
 from clauses.db import writing
-from clauses.files.rules import FileKind
 from clauses.hours.actions import LINE, add_line_frame
 from clauses.hours.models import Line
 from clauses.hours.rules import LineState
-from imports.run import Order, import_file
 
 LINES = int(os.environ.get("CLAUSES_BENCH_LINES", "1000000"))
-SAMPLE = 5_000
+WORKBOOK = LINES // 10
+SAMPLE = min(LINES, 5_000)
 COMPANY = 500
-TODAY = date(2024, 6, 1)
-_END_TO_END, _STORING = 1.5, 1.2
+_CSV, _WORKBOOK, _STORING = 1.5, 3.0, 1.2
+_GIGABYTE, _MEMORY, _FREEZE = 1e9, 2.0, 0.1
 
 
 def measure() -> list[Measure]:
@@ -43,44 +43,57 @@ def measure() -> list[Measure]:
     return [each for name in ENGINES for each in _measured(name)]
 
 
-def _measured(name: str) -> list[Measure]:
-    with tempfile.TemporaryDirectory() as folder, fresh(name) as engine:
-        size, file = Size(LINES), Path(folder, "heures.csv")
+def _measured(name: str) -> Iterator[Measure]:
+    with tempfile.TemporaryDirectory() as place, fresh(name) as engine:
+        folder, size = Path(place), Size(LINES)
         record(engine, size)
-        write_csv(file, size)
-        order = Order(kind=FileKind.HOURS, path=file, by="banc", today=TODAY)
-        imported = _timed(lambda: _imported(engine, Path(folder), order))
+        national, workbook, first, second = (
+            folder / name for name in ("heures.csv", "heures.xlsx", "premier.csv", "second.csv")
+        )
+        write_csv(national, size)
+        (imported,) = import_alone(engine, folder / "shelf", national)
         lines = _lines(engine)
-        naive = _timed(lambda: _naive(engine)) * LINES / SAMPLE
+        naive = taken(lambda: _naive(engine)).clock * LINES / SAMPLE
         in_order = _again(engine, lambda session: _bare(session, lines))
         lines.sort(key=lambda line: (line[0], line[12], line[13]))
         by_key = _again(engine, lambda session: _bare(session, lines))
         frame = pl.DataFrame(lines, schema=list(LINE), orient="row", infer_schema_length=None)
         stored = _again(engine, lambda session: add_line_frame(session, frame))
+        said = f"{LINES} lignes, {name}"
+        yield _ratio("import", f"{said}, csv, bout en bout (naïf extrapolé)", imported, in_order, _CSV, naive=naive)
+        yield _ratio("stockage", said, stored, by_key, _STORING, naive=naive)
+        yield _within("mémoire", f"{said}, csv, lecteur compris", imported.peak / _GIGABYTE, _MEMORY, "Go")
+        yield _within("gel du serveur", f"{said}, csv, plus longue attente d'un autre fil", imported.freeze, _FREEZE)
         _emptied(engine)
-        small = Path(folder, "entreprise.csv")
-        write_csv(small, size, COMPANY)
-        waited = _timed(lambda: _imported(engine, Path(folder), Order(FileKind.HOURS, small, "banc", TODAY)))
-    said = f"{LINES} lignes, {name}"
-    return [
-        Measure(
-            "import", f"{said}, csv, bout en bout (naïf extrapolé de {SAMPLE})", imported, in_order, _END_TO_END, naive
-        ),
-        Measure("stockage", said, stored, by_key, _STORING, naive),
-        Measure("import", f"{COMPANY} lignes d'une entreprise, {name}, contre une seconde", waited, 1.0, 1.0),
-    ]
+        _write_workbook(workbook, size, WORKBOOK)
+        (imported,) = import_alone(engine, folder / "shelf", workbook)
+        lines = _lines(engine)
+        in_order = _again(engine, lambda session: _bare(session, lines))
+        said = f"{WORKBOOK} lignes, {name}, classeur, bout en bout"
+        yield _ratio("import", said, imported, in_order, _WORKBOOK)
+        _emptied(engine)
+        write_csv(first, size, COMPANY - 1)
+        write_csv(second, size, COMPANY)
+        *_, waited = import_alone(engine, folder / "shelf", first, second)
+        yield _within("import", f"{COMPANY} lignes d'une entreprise, {name}, contre une seconde", waited.clock, 1.0)
 
 
-def _timed(work: Callable[[], object]) -> float:
-    began = perf_counter()
-    work()
-    return perf_counter() - began
+def _ratio(promise: str, work: str, ours: Any, floor: Taken, limit: float, *, naive: float | None = None) -> Measure:
+    spent = ours.processor / floor.processor
+    return Measure(promise, work, ours.clock, floor.clock, limit, naive, processor=spent)
 
 
-def _imported(engine: Engine, folder: Path, order: Order) -> None:
-    report = import_file(engine, folder / "shelf", order)
-    if report.status or report.rows.read != report.rows.accepted:
-        raise AssertionError(f"the file of the measure is not clean: {report.rows} {report.issues[:3]}")
+def _within(promise: str, work: str, ours: float, most: float, unit: str = "s") -> Measure:
+    return Measure(promise, work, ours, most, 1.0, unit=unit)
+
+
+def _write_workbook(path: Path, size: Size, lines: int) -> None:
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("Heures")
+    sheet.append(HEADERS)
+    for row in islice(rows(size), lines):
+        sheet.append(row)
+    book.save(path)
 
 
 def _lines(engine: Engine) -> list[tuple[Any, ...]]:
@@ -90,14 +103,16 @@ def _lines(engine: Engine) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in session.execute(select(*columns).order_by(text("row"))).all()]
 
 
-def _again(engine: Engine, work: Callable[[Session], None]) -> float:
-    """The time to store lines once more, in a table that is empty again."""
+def _again(engine: Engine, work: Callable[[Session], None]) -> Taken:
+    """What it takes to store lines once more, in a table that is empty again."""
+
+    def stored() -> None:
+        with writing(engine) as session:
+            work(session)
+
     with writing(engine) as session:
         session.execute(text("DELETE FROM line"))
-    began = perf_counter()
-    with writing(engine) as session:
-        work(session)
-    return perf_counter() - began
+    return taken(stored, engine)
 
 
 def _bare(session: Session, lines: Sequence[tuple[Any, ...]]) -> None:
@@ -117,7 +132,7 @@ def _bare(session: Session, lines: Sequence[tuple[Any, ...]]) -> None:
 
 def _emptied(engine: Engine) -> None:
     with writing(engine) as session:
-        for table in ("line", "declaration"):
+        for table in ("line", "declaration", "contract"):
             session.execute(text(f"DELETE FROM {table}"))
 
 

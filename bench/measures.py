@@ -16,7 +16,8 @@ class Measure:
     """One promise measured in one run, on one machine; times are medians, in seconds.
 
     ``floor``: the same work by the fastest known means. ``naive``: by what one would pick without thinking.
-    ``limit``: how many times the floor the product may take. ``work``: what was done, with its size.
+    ``limit``: how many times the floor the product may take. ``work``: what was done, with its size. ``processor``:
+    the ratio of processor times, surer where the machine has other work. ``unit``: of what is measured, if not seconds.
     """
 
     promise: str
@@ -25,6 +26,8 @@ class Measure:
     floor: float
     limit: float
     naive: float | None = None
+    processor: float | None = None
+    unit: str = "s"
 
     @property
     def ratio(self) -> float:

@@ -1,0 +1,86 @@
+"""One import after another, alone in a process: time, processor, memory, and how long everything else waited.
+
+``python -m bench.alone ADDRESS SHELF FILE…`` writes one JSON object a file.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+
+from sqlalchemy import Engine
+
+from bench.clocks import taken
+from clauses.db import engine_for
+from clauses.files.rules import FileKind
+from imports.run import Order, import_file
+
+TODAY = date(2024, 6, 1)
+_TICK = 0.002
+
+
+@dataclass(frozen=True)
+class Alone:
+    """``clock`` and ``processor`` in seconds; ``freeze`` is the longest time, in seconds, that another thread waited
+    for the interpreter; ``peak`` are the bytes of this process and of the reader's at their highest."""
+
+    clock: float
+    processor: float
+    freeze: float
+    peak: int
+
+
+def import_alone(engine: Engine, shelf: Path, *files: Path) -> list[Alone]:
+    """Imports files in a process of their own; raises where one is not taken whole."""
+    address = engine.url.render_as_string(hide_password=False)
+    command = [sys.executable, "-m", "bench.alone", address, str(shelf), *map(str, files)]
+    engine.dispose()
+    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return [Alone(**json.loads(line)) for line in said.splitlines()]
+
+
+class _Ticking(threading.Thread):
+    """Wakes all the time; remembers the longest it was kept waiting."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.longest, self.over = 0.0, threading.Event()
+
+    def run(self) -> None:
+        before = perf_counter()
+        while not self.over.wait(_TICK):
+            now = perf_counter()
+            self.longest, before = max(self.longest, now - before - _TICK), now
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Imports each file, says what it took."""
+    address, shelf, *files = arguments
+    engine = engine_for(address)
+    for file in files:
+        order = Order(kind=FileKind.HOURS, path=Path(file), by="banc", today=TODAY)
+        ticking = _Ticking()
+        ticking.start()
+        took = taken(lambda order=order: _imported(engine, Path(shelf), order), engine)  # type: ignore[misc]
+        ticking.over.set()
+        ticking.join()
+        peak = sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) * 1024
+        print(json.dumps({"clock": took.clock, "processor": took.processor, "freeze": ticking.longest, "peak": peak}))
+
+
+def _imported(engine: Engine, shelf: Path, order: Order) -> None:
+    report = import_file(engine, shelf, order)
+    if report.status or report.rows.read != report.rows.accepted:
+        raise AssertionError(f"the file of the measure is not clean: {report.rows} {report.issues[:3]}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
