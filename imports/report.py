@@ -6,18 +6,19 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
-
-import polars as pl
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from clauses.files.rules import FileKind, Issue, Severity
 from clauses.quantities import NO_BREAK_SPACE, exact
+
+if TYPE_CHECKING:
+    import polars as pl
 
 DONE, SOME_REJECTED, UNUSABLE, REFUSED = 0, 1, 2, 3
 """The exit statuses of a command, from the best to the worst."""
 
 
-Accepted = frozenset[tuple[str, int]] | pl.DataFrame
+Accepted: TypeAlias = "frozenset[tuple[str, int]] | pl.DataFrame"
 """Rows of the sheets, each once: pairs, or the columns ``sheet`` and ``row`` of a frame where there may be many."""
 
 
@@ -107,8 +108,10 @@ def counted(*, read: int, ignored: int, accepted: Accepted, issues: Sequence[Iss
 
 
 def _warned(accepted: Accepted, said: set[tuple[str | None, int | None]]) -> int:
-    if not isinstance(accepted, pl.DataFrame):
+    if isinstance(accepted, frozenset):
         return len(accepted & said)
+    import polars as pl  # commands that import nothing speak at once
+
     places = pl.DataFrame(list(said), schema=accepted.select("sheet", "row").schema, orient="row")
     return accepted.join(places, on=["sheet", "row"], how="semi").height
 

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import rich_click as click
+from click import get_current_context
 
 from clauses.cli.context import database, settings, today, whoever_runs
 from clauses.cli.french import Command, OneOf
@@ -95,6 +96,11 @@ def import_(
         raise Misused("--validate demande --by NOM : qui valide ces heures ?")
     siret, first_day = _siret(contractor), _month(month)
     copies = _copies(files, annotated)
+
+    from imports.reading.guard import expecting
+
+    # The first reader starts while this process loads its own libraries.
+    get_current_context().with_resource(expecting(len(files)))
 
     from imports.corrections import parsed
     from imports.reader import Given

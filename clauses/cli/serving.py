@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import socket
 from datetime import UTC, datetime
 from pathlib import Path
@@ -76,6 +77,7 @@ def serve() -> None:
 
     from clauses.web import logs
     from clauses.web.app import application
+    from imports.reading.guard import expecting
 
     made = application(engine, chosen)
     listening = _listen(chosen.host, chosen.port)
@@ -85,7 +87,8 @@ def serve() -> None:
     server = uvicorn.Server(
         uvicorn.Config(made, log_level="warning", server_header=False, proxy_headers=False, access_log=False)
     )
-    server.run(sockets=[listening])
+    with expecting(math.inf):  # whoever sends a file does not wait for its reader to start
+        server.run(sockets=[listening])
 
 
 def _listen(host: str, port: int) -> socket.socket:

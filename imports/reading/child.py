@@ -36,6 +36,12 @@ _OUTPUT_PER_BYTE = 60
 _OUTPUT_LEAST = 256_000_000
 
 
+def prepare() -> None:
+    """Loads what nearly every file needs, while there is none yet."""
+    for module in ("any_file", "csv_text", "xlsx"):
+        importlib.import_module(f"imports.reading.{module}")
+
+
 def main(job: dict[str, Any]) -> NoReturn:
     """Read the file of ``job``; say frames or a refusal; leave at once, whatever threads remain."""
     limits = Limits(**job["limits"])

@@ -15,7 +15,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TypedDict
@@ -23,6 +23,7 @@ from typing import Any, TypedDict
 from clauses.errors import Unusable
 from imports.reading import refusals
 from imports.reading.limits import Limits
+from imports.reading.spare import Spare
 
 _LOG = logging.getLogger(__name__)
 _ROOT = Path(__file__).resolve().parents[2]
@@ -34,6 +35,14 @@ main = importlib.import_module(job["main"]).main
 main(job)
 """
 _READER = "imports.reading.child"
+_WAIT = """\
+import importlib, json, sys
+said = json.loads(sys.stdin.readline())
+sys.path[:0] = said["modules"]
+child = importlib.import_module(said["main"])
+child.prepare()
+child.main(json.load(sys.stdin))
+"""
 _KEPT = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")  # without which some interpreters do not start
 _AT_ONCE = threading.BoundedSemaphore(max(2, os.cpu_count() or 1))
 """Children at the same time: ten files sent together wait for each other rather than share the memory of two."""
@@ -122,23 +131,54 @@ def work(main: str, job: dict[str, Any], limits: Limits, size: int) -> dict[str,
 
 def _run(main: str, job: dict[str, Any], seconds: float) -> tuple[bytes, int]:
     """What the child wrote, and how it ended: minus a signal, like `subprocess`."""
-    modules = [str(_ROOT), *(place for place in sys.path if Path(place).is_absolute())]
-    said = json.dumps(job | {"modules": modules, "main": main}).encode()
-    settings = {"POLARS_MAX_THREADS": "2", "TMPDIR": tempfile.gettempdir()}
-    with subprocess.Popen(  # noqa: S603  (our own interpreter and code; what the sender wrote only goes to its input)
-        [sys.executable, "-I", "-X", "utf8", "-c", _START],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,  # native code that panics quotes cells: nothing of the file goes to the logs
-        env=settings | {name: os.environ[name] for name in _KEPT if name in os.environ},
-        start_new_session=True,  # an interrupt at the terminal is the caller's to handle
-    ) as child:
+    said = json.dumps(job | {"modules": _modules(), "main": main}).encode()
+    with (_SPARE.take() if main == _READER else None) or _started(_START) as child:
         try:
             return child.communicate(said, timeout=seconds)[0], child.returncode
         except subprocess.TimeoutExpired:
             return b"", -signal.SIGXCPU
         finally:
             child.kill()
+            _SPARE.refill()
+
+
+def _modules() -> list[str]:
+    return [str(_ROOT), *(place for place in sys.path if Path(place).is_absolute())]
+
+
+def _started(code: str) -> subprocess.Popen[bytes]:
+    settings = {"POLARS_MAX_THREADS": "2", "TMPDIR": tempfile.gettempdir()}
+    return subprocess.Popen(  # noqa: S603  (our own interpreter and code; what the sender wrote only goes to its input)
+        [sys.executable, "-I", "-X", "utf8", "-c", code],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,  # native code that panics quotes cells: nothing of the file goes to the logs
+        env=settings | {name: os.environ[name] for name in _KEPT if name in os.environ},
+        start_new_session=True,  # an interrupt at the terminal is the caller's to handle
+    )
+
+
+def _waiting() -> subprocess.Popen[bytes]:
+    """A reader that loads its libraries, then waits for a file, or for the end of its caller."""
+    child = _started(_WAIT)
+    said = json.dumps({"modules": _modules(), "main": _READER}).encode()
+    with suppress(BrokenPipeError):  # it died at once: `Spare.take` will see it
+        child.stdin.write(said + b"\n")  # type: ignore[union-attr]  # a pipe was asked for
+        child.stdin.flush()  # type: ignore[union-attr]
+    return child
+
+
+_SPARE = Spare(_waiting)
+
+
+@contextmanager
+def expecting(files: float) -> Iterator[None]:
+    """While files are about to be read, so many (`math.inf`: there is always one more), the next reader waits ready."""
+    _SPARE.expect(files)
+    try:
+        yield
+    finally:
+        _SPARE.dismiss()
 
 
 def _verdict(said: bytes) -> dict[str, Any] | None:
