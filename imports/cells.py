@@ -26,8 +26,8 @@ HIDDEN = frozenset({FORMULA, NIR, IBAN})
 _MARKED = {FORMULA: "formula_without_value", NIR: "nir_dropped", IBAN: "iban_dropped"}
 
 
-_ESCAPED = r"^' ?([=+@-])"
-"""How a text that could be run as a formula leaves a program: an apostrophe in front says that it is a text."""
+_ESCAPED = r"^' ?([=+@\-0-9])"
+"""How a text that could be run as a formula, or a number kept as it is, leaves a program: an apostrophe says so."""
 
 
 def tidy(text: pl.Expr) -> pl.Expr:

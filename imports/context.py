@@ -24,7 +24,8 @@ _LOT = re.compile(
     r"\blot(?![a-z])\s*(?:n\s?[°º]|num[ée]ro)?\s*[:\-]?\s*(\d{1,3}(?:\s?[A-Z])?\b|(?-i:[A-Z])(?![\w°º'’.]))",
     re.IGNORECASE,
 )
-_SHORT_LOT = re.compile(r"(?<![\w])l\s?(\d{1,2})$", re.IGNORECASE)
+_SHORT_LOT = re.compile(r"(?<![\w])l\s?(\d{1,2})(?=$|[\s\-–])", re.IGNORECASE)
+_LOT_WITHIN = re.compile(r"[/_.\-]+lot(?![a-z])", re.IGNORECASE)
 _SIRET = re.compile(r"(?<!\d)(\d{3} ?\d{3} ?\d{3} ?\d{5})(?!\d)")
 _CONTRACTOR = re.compile(
     r"\b(?:attributaire|entreprise|titulaire|soci[ée]t[ée])\s*:\s*"
@@ -80,8 +81,9 @@ def said(text: str) -> Context:
     market = None
     found = _MARKET.search(rest)
     if found and not re.fullmatch(r"(?:19|20)\d{2}", found[1].strip(".-/")):
-        market = found[1].strip(".-/_")
-        rest = rest[: found.start()] + " " + rest[found.end() :]
+        written = found[1][: within.start()] if (within := _LOT_WITHIN.search(found[1])) else found[1]
+        market = written.strip(".-/_")
+        rest = rest[: found.start()] + " " + rest[found.start(1) + len(written) :].lstrip("/_.-")
     siret = _SIRET.search(rest)
     if siret:
         rest = rest[: siret.start()] + " " + rest[siret.end() :]
@@ -122,7 +124,7 @@ def of_sheet(name: str) -> Context:
         return Context(year=int(text))
     context = said(text)
     short = _SHORT_LOT.search(text)
-    if short and context.lot is None:
+    if short and context.lot is None and (short.end() == len(text) or _lone_reference(text[: short.start()])):
         context, name = replace(context, lot=short[1]), name[: short.start()]
     if context.market is None:
         context = replace(context, market=_lone_reference(name))

@@ -19,7 +19,7 @@ from imports.columns import fields
 from imports.containers import Sheet
 from imports.context import Context, of_sheet, said
 from imports.headers import UNKNOWN, Match, exactly, key, measure, rank, recognise
-from imports.months_as_columns import MonthHeader, month_header
+from imports.months_as_columns import MonthHeader, is_work, month_header
 
 TOP = 20
 """The header is looked for in so many of the first rows that are not blank."""
@@ -111,9 +111,15 @@ def find_header(
         if first in rows and last in rows and _may_be_header(kind, rows[last if first == best else first], rows[best]):
             labels = _joined(kind, rows[first], rows[last], sheet.merged, first)
             score = _score(kind, labels) + _told_score(labels, told)
-            if score > reached:
+            # Words alone below a header are a part of it, even where they add nothing: « (nb h) », « Réalisé ».
+            also = score == reached and first == best and _is_words(rows[last])
+            if score > reached or also:
                 found, reached = (first, last, labels), score
     return found if reached >= least * 2 else None
+
+
+def _is_words(labels: Labels) -> bool:
+    return sum(1 for label in labels if label) > 1 and not any(sign.isdigit() for label in labels for sign in label)
 
 
 def _score(kind: FileKind, labels: Labels) -> int:
@@ -130,10 +136,10 @@ def _told_score(labels: Labels, told: Collection[str]) -> int:
     return 10 * sum(1 for label in labels if label and folded(label) in told) if told else 0
 
 
-def _worked_month(label: str) -> tuple[int, int | None] | None:
-    """The month (and year) whose hours a header says it holds."""
+def _worked_month(label: str) -> tuple[int, int | None, str] | None:
+    """The month (and year) whose hours a header says it holds, of work or of training."""
     found = month_header(label)
-    return (found.month, found.year) if found and found.what in _WORK else None
+    return (found.month, found.year, found.what) if found and found.what in _WORK else None
 
 
 def _may_be_header(kind: FileKind, labels: Labels, beside: Labels) -> bool:
@@ -158,7 +164,9 @@ _GROUPS = re.compile(
 
 
 def _means_something(kind: FileKind, label: str) -> bool:
-    return bool(exactly(kind, label) or month_header(label) or _GROUPS.search(label))
+    return bool(
+        exactly(kind, label) or month_header(label) or _GROUPS.search(label) or measure(label) or is_work(label)
+    )
 
 
 def _joined(kind: FileKind, top: Labels, bottom: Labels, merged: Sequence[str], first: int) -> Labels:

@@ -64,6 +64,7 @@ _MONTH_AFTER = r"^(?P<y>[0-9]{4})[ \-/.,]*(?P<w>[a-z]{3,9})\.?$"
 _MONTH_FIGURES = r"^m?(?P<m>[0-9]{1,2}) ?[/.\- ] ?(?P<y>[0-9]{4}|[0-9]{2})$"
 _MONTH_ISO = r"^(?P<y>[0-9]{4}) ?[/.\- ] ?m?(?P<m>[0-9]{1,2})$"
 _MONTH_PACKED = r"^(?P<y>(?:19|20)[0-9]{2})(?P<m>0[1-9]|1[0-2])$"
+_MONTH_PACKED_FRENCH = r"^(?P<m>0[1-9]|1[0-2])(?P<y>(?:19|20)[0-9]{2})$"
 _SPAN = (
     r"^(?:du )?(?P<d>[0-9]{1,2})/(?P<m>[0-9]{1,2})(?:/(?P<y>[0-9]{4}|[0-9]{2}))? ?(?:au|-|–|a) ?"
     r"(?P<d2>[0-9]{1,2})/(?P<m2>[0-9]{1,2})/(?P<y2>[0-9]{4}|[0-9]{2})$"
@@ -152,7 +153,7 @@ def end(text: pl.Series, *, today: date) -> Parsed:
 def month(text: pl.Series, *, today: date) -> Parsed:
     """The first day of a month. Codes: ``not_a_month``, ``year_missing`` (« mars » alone), ``cell_error``."""
     words, pivot = bare(text), today.year + 30
-    patterns = (_MONTH_WORD, _MONTH_AFTER, _MONTH_FIGURES, _MONTH_ISO, _MONTH_PACKED)
+    patterns = (_MONTH_WORD, _MONTH_AFTER, _MONTH_FIGURES, _MONTH_ISO, _MONTH_PACKED, _MONTH_PACKED_FRENCH)
     ways: list[Way] = [
         lambda left: _days(left, pivot).dt.month_start(),
         *(partial(_by, pattern=pattern, pivot=pivot) for pattern in patterns),

@@ -1,4 +1,4 @@
-"""Headers that are months: « janv-23 », « Heures janvier », « 2023-01-01 », « Formation mars 2024 »."""
+"""Headers that are months: « janv-23 », « Heures janvier », « 2023-01-01 », « 01/24 », « Formation mars 2024 »."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ _WORDS = "|".join(sorted(MONTH_WORDS, key=len, reverse=True))
 _WORDED = re.compile(rf"\b({_WORDS})\b(?: (\d{{4}}|\d{{2}})\b)?")
 _ISO = re.compile(r"\b((?:19|20)\d{2}) (0[1-9]|1[0-2])(?: \d{2})?(?: 00 00 00)?\b")
 _FRENCH = re.compile(r"\b(?:\d{1,2} )?(0?[1-9]|1[0-2]) ((?:19|20)\d{2})\b")
+_SHORT = re.compile(r"(?<![\d/.\-])(0[1-9]|1[0-2])[/.\-](\d{2})(?![\d/.\-])")
+_PACKED = re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(?!\d)")
 _YEAR = re.compile(r"\b((?:19|20)\d{2})\b")
 _OF_WORK = frozenset(
     ("heures", "travaillees", "realisees", "effectuees", "nombre", "insertion", "mois", "faites", "volume")
@@ -38,6 +40,12 @@ def month_header(header: str) -> MonthHeader | None:
         if found:
             year, month = (found[1], found[2]) if year_first else (found[2], found[1])
             return _measured(int(month), int(year), text[: found.start()] + " " + text[found.end() :])
+    bare = header.strip()
+    for pattern, month_first in ((_SHORT, True), (_PACKED, False)):
+        found = pattern.search(bare)
+        if found:
+            month, year = (found[1], f"20{found[2]}") if month_first else (found[2], found[1])
+            return _measured(int(month), int(year), folded(bare[: found.start()] + " " + bare[found.end() :]))
     worded = list(_WORDED.finditer(text))
     if len(worded) != 1:
         return None
@@ -49,6 +57,12 @@ def month_header(header: str) -> MonthHeader | None:
         if apart:
             year, rest = int(apart[1]), rest[: apart.start()] + " " + rest[apart.end() :]
     return _measured(MONTH_WORDS[word[1]], year, rest)
+
+
+def is_work(text: str) -> bool:
+    """Whether a text says the hours worked and nothing else: « Réalisé », « Nb h effectuées »."""
+    words = set(key(text).split())
+    return bool(words) and words <= _OF_WORK
 
 
 def _measured(month: int, year: int | None, rest: str) -> MonthHeader:

@@ -10,7 +10,7 @@ import polars as pl
 from clauses.files.rules import FileKind, Issue, Severity
 from imports.cells import Cells, Grid
 from imports.headers import key, recognise
-from imports.layout import Column, unread
+from imports.layout import TOTAL, Column, unread
 from imports.numbers import hours
 from imports.rows import Taken
 from imports.sentences import row_list
@@ -34,6 +34,9 @@ def unread_hours(taken: Taken, cells: Grid) -> Iterator[Issue]:
         if column.letters in read or column.match.told or column.month is not None:
             continue
         yield from _second(taken, cells, column)
+        hours_read = taken.block.mapping.get("hours")
+        if hours_read is not None and hours_read.match.why == TOTAL:
+            continue
         if _OVERTIME.search(key(column.header)) and (_worked(taken, cells, column.letters).fill_null(0) > 0).any():
             yield _said(
                 taken, column, "n'est pas lue : une heure supplémentaire compte pour une heure. Si elles ne sont pas "

@@ -33,6 +33,9 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_OLDER = ("mac_roman", "cp850")
+_FRENCH_SIGNS = frozenset("éèêëàâçùûüôöîïœæ°€’«»\u00a0")
+_LIKELY = 0.25
 _SAMPLE_BYTES = 200_000
 _SAMPLE_RECORDS = 200
 _BLOCK_BYTES = 4_000_000
@@ -74,7 +77,7 @@ def _encoding_of(data: bytes) -> str:
     text = _utf8(data).decode()
     if data.isascii():
         return "utf-8-sig"
-    for encoding in ("utf-8", "cp1252", "latin-1"):
+    for encoding in ("utf-8", "cp1252", "latin-1", *_OLDER):
         try:
             if data.decode(encoding) == text:
                 return encoding
@@ -141,7 +144,7 @@ def _from_older(data: bytes) -> tuple[bytes, str]:
         nonlocal strays
         assert isinstance(error, UnicodeDecodeError)  # noqa: S101  (nothing is encoded here)
         strays += 1
-        return _one_byte_text(error.object[error.start : error.end]), error.end
+        return _windows_text(error.object[error.start : error.end]), error.end
 
     codecs.register_error("clauses.older", stray)
     text = data.decode("utf-8", "clauses.older")
@@ -151,6 +154,23 @@ def _from_older(data: bytes) -> tuple[bytes, str]:
 
 
 def _one_byte_text(data: bytes) -> str:
+    """CP1252, unless it makes no French and the encoding of an old Mac or of MS-DOS does."""
+    usual = _windows_text(data)
+    if _likely(usual) < _LIKELY:
+        others = [data.decode(encoding) for encoding in _OLDER]
+        best = max(others, key=_likely)
+        if _likely(best) > 1 - _LIKELY:
+            return best
+    return usual
+
+
+def _likely(text: str) -> float:
+    """Which part of the signs that are not ASCII French files are made of; small letters tell the most."""
+    signs = [sign for sign in text[:_SAMPLE_BYTES] if not sign.isascii()]
+    return sum(sign in _FRENCH_SIGNS for sign in signs) / len(signs) if signs else 1.0
+
+
+def _windows_text(data: bytes) -> str:
     try:
         return data.decode("cp1252")
     except UnicodeDecodeError:
