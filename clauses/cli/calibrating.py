@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 import re
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import rich_click as click
 
-from clauses.cli.context import database, today
+from clauses.cli.context import database, settings, today
 from clauses.cli.days import day
 from clauses.cli.french import Between, Command
 from clauses.errors import Misused
 from clauses.markets.calibration import Calibration, Part, calibrate, trade_part
 from clauses.markets.obligations import euros
 from clauses.quantities import NO_BREAK_SPACE, exact, french, french_hours, grouped, half_up
+
+if TYPE_CHECKING:
+    from clauses.reports.available import Available
 
 _DECIMAL = re.compile(r"\d{1,12}(?:[.,]\d{1,6})?", re.ASCII)
 
@@ -24,6 +28,14 @@ _DECIMAL = re.compile(r"\d{1,12}(?:[.,]\d{1,6})?", re.ASCII)
 @click.option("--share", metavar="%", help="La part de main-d'œuvre dans ce montant.")
 @click.option(
     "--trade", "trades", metavar="MÉTIER=EUROS", multiple=True, help="Un corps de métier et son montant ; répétable."
+)
+@click.option(
+    "--job",
+    "jobs",
+    metavar="MÉTIER",
+    multiple=True,
+    help="Un métier du marché, en toutes lettres ou par son code ROME : combien de candidats sont disponibles ce jour. "
+    "Ceux de --trade sont comptés aussi. Répétable.",
 )
 @click.option("--rate", metavar="%", required=True, help="La part des heures de travail réservée à l'insertion.")
 @click.option("--cost", metavar="EUROS", required=True, help="Le coût d'une heure de travail, charges comprises.")
@@ -35,20 +47,56 @@ def calibration(
     amount: str | None,
     share: str | None,
     trades: tuple[str, ...],
+    jobs: tuple[str, ...],
     rate: str,
     cost: str,
     months: int | None,
     on: str | None,
     as_json: bool,
 ) -> None:
-    """Les heures à demander dans un marché : montant × part de main-d'œuvre × taux d'insertion ÷ coût horaire."""
+    """Les heures à demander dans un marché : montant × part de main-d'œuvre × taux d'insertion ÷ coût horaire.
+
+    Avec des métiers, dit aussi combien de personnes enregistrées les cherchent et pourraient être proposées ce jour.
+    """
     if (amount is None) != (share is None):
         raise Misused("--amount et --share vont ensemble ; sinon, donnez des métiers avec --trade.")
     parts = [Part(_number(amount, "--amount"), _number(share, "--share"))] if amount and share else []
     if trades:
         parts += _trades(trades, on)
     found = calibrate(parts, rate=_number(rate, "--rate"), cost_cents=_number(cost, "--cost"))
-    click.echo(json.dumps(_shape(found, months), ensure_ascii=False, indent=2) if as_json else _said(found, months))
+    people = _available(found, jobs, on)
+    if as_json:
+        shape = _shape(found, months) | ({"candidates": [_counted(each) for each in people]} if people else {})
+        click.echo(json.dumps(shape, ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join([_said(found, months), *map(_in_words, people)]))
+
+
+def _available(found: Calibration, jobs: tuple[str, ...], on: str | None) -> list[Available]:
+    """The candidates for the jobs asked about and for the trades of the market; nothing is read without any."""
+    asked = list(dict.fromkeys([*(part.trade for part in found.parts if part.trade), *filter(str.strip, jobs)]))
+    if not asked:
+        return []
+
+    from clauses.db import reading
+    from clauses.reports.available import available
+    from clauses.reports.shortlisting import load
+
+    chosen = settings()
+    with reading(database(chosen)) as session:
+        board = load(session, today=day(on, "--on") if on else today(), folder=chosen.home)
+    return [available(board, job) for job in asked]
+
+
+def _counted(each: Available) -> dict[str, object]:
+    return {"job": each.job, "rome": list(each.codes), "people": each.people, "near": each.near}
+
+
+def _in_words(each: Available) -> str:
+    if not each.codes and not each.people:
+        return f"Candidats pour « {each.job} » : métier non reconnu. Écrivez-le autrement, ou donnez son code ROME."
+    people = "1 personne disponible" if each.people == 1 else f"{grouped(each.people)} personnes disponibles"
+    return f"Candidats pour « {each.job} » : {people}, et {grouped(each.near)} pour un métier voisin."
 
 
 def _trades(trades: tuple[str, ...], on: str | None) -> list[Part]:

@@ -94,6 +94,10 @@ class Board:
         record = need.record if posts is None else {**need.record, "posts": posts}
         return need_of(record, codes=self._codes, places=self._places)
 
+    def asked_for(self, job: str) -> Need:
+        """A job in words as a need of the day, of nowhere, that asks for nothing else."""
+        return need_of({"key": job, "job": job, "starts_on": self.today}, codes=self._codes, places=self._places)
+
     def candidates(self, need: StoredNeed, top: int) -> list[Match]:
         """The ``top`` first people for a need with their reasons: the best, then those who are excluded.
 

@@ -406,3 +406,38 @@ def test_two_markets_may_use_one_reference(ready: CommandLine) -> None:
     placed = [(each["need"], each["person"]) for each in whole(ready)["proposals"]]
     assert {need for need, _ in placed} == {"2024-T001/B001", "2024-T002/B001"}
     assert all(one[1] != other_one[1] for one, other_one in itertools.combinations(placed, 2))
+
+
+# --- candidates for a market that is being prepared -------------------------------------------------------------------
+
+TENDER = ("calibrate", "--amount", "1000000", "--share", "50", "--rate", "5", "--cost", "30", "--on", "2024-06-15")
+
+
+def test_hours_to_ask_for_come_with_the_candidates_for_their_jobs(ready: CommandLine) -> None:
+    found = json.loads(ready(*TENDER, "--job", "maçon", "--job", "Cuisinière", "--json", status=0).out)
+    mason, cook = found["candidates"]
+    assert (mason["job"], mason["rome"][0]) == ("maçon", "F1703")
+    # The mason, who has no licence too, who waits for a decision, and who has no number; the coffreur is beside.
+    assert mason["people"] + mason["near"] == 5
+    assert mason["people"] >= 3
+    assert (cook["people"], cook["near"]) == (1, 0)
+    said = ready(*TENDER, "--job", "Cuisinière", status=0).out.replace(SPACE, " ")
+    assert "Candidats pour « Cuisinière » : 1 personne disponible, et 0 pour un métier voisin." in said
+
+
+def test_who_works_elsewhere_or_has_left_is_not_a_candidate(ready: CommandLine) -> None:
+    ready("import", "hours", ready.write("hours.csv", {**HOURS, "Fin de contrat": "31/12/2024"}), status=0)
+    before = json.loads(ready(*TENDER, "--job", "cuisinier", "--json", status=0).out)["candidates"][0]["people"]
+    left = {**EXIT, "Nom": "Cuisine", "Date de naissance": "02/02/1980"}
+    ready("import", "exits", ready.write("exits.csv", left), status=0)
+    assert before == 1
+    assert json.loads(ready(*TENDER, "--job", "cuisinier", "--json", status=0).out)["candidates"][0]["people"] == 0
+
+
+def test_a_job_that_nobody_understands_is_said_and_without_a_job_nothing_is_read(clauses: CommandLine) -> None:
+    assert "métier non reconnu" in clauses(*TENDER, "--job", "zzzzqqq", status=0).out
+    assert "candidates" not in json.loads(clauses(*TENDER, "--json", status=0).out)
+    trade = ("calibrate", "--trade", "peinture=10", "--rate", "5", "--cost", "30", "--json")
+    (painter,) = json.loads(clauses(*trade, status=0).out)["candidates"]
+    assert (painter["job"], painter["people"], painter["near"]) == ("peinture", 0, 0)
+    assert "F1606" in painter["rome"]
