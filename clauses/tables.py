@@ -13,6 +13,7 @@ from clauses.markets import models as markets
 from clauses.matching import models as matching
 from clauses.pathways import models as pathways
 from clauses.people import models as people
+from clauses.proofs import models as proofs
 from clauses.questions import models as questions
 from clauses.reference import models as reference
 from clauses.reference import nomenclatures
@@ -35,6 +36,7 @@ __all__ = [
     "nomenclatures",
     "pathways",
     "people",
+    "proofs",
     "questions",
     "reference",
     "sites",

@@ -62,6 +62,8 @@ from clauses.pathways.protocols import ExitReason, Protocol
 from clauses.people.models import Evidence, Opinion, Orientation, Participation, Person, Residence
 from clauses.people.publics import Criterion
 from clauses.people.rules import Name, Sector
+from clauses.proofs.models import Proof
+from clauses.proofs.rules import PaperForm, ProofKind
 from clauses.questions.models import Question
 from clauses.questions.rules import QuestionKind
 from clauses.reference.models import Parameter
@@ -484,3 +486,13 @@ def proposal_decision(session: Session, **values: Any) -> ProposalDecision:
     _parent(values, "proposal_id", lambda: proposal(session))
     defaults = {"number": 1, "after": ProposalState.PROPOSED, "author": "Facilitatrice", "at": NOON}
     return _add(session, ProposalDecision, defaults, values)
+
+
+def proof(session: Session, **values: Any) -> Proof:
+    """A certificate about a contract of work."""
+    about = ("evidence_id", "contract_id", "declaration_id", "exit_id", "meeting_id")
+    if not any(name in values for name in about):
+        values["contract_id"] = id_of(contract(session))
+    _parent(values, "stored_file_id", lambda: stored_file(session))
+    defaults = {"kind": ProofKind.OTHER, "form": PaperForm.PDF, "file_name": "piece.pdf", "dated_on": date(2023, 3, 1)}
+    return _add(session, Proof, {**defaults, **SIGNED}, values)

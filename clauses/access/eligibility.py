@@ -19,13 +19,10 @@ from clauses.accounts.scope import Scope
 from clauses.dates import french_day
 from clauses.people.eligibility import Answer, PersonFacts, Verdict, eligible
 from clauses.people.models import Person
-from clauses.people.publics import Criterion
+from clauses.people.publics import PROTECTED
 from clauses.people.queries import facts_of, known_values
 from clauses.quantities import NO_BREAK_SPACE
 from clauses.reference.parameters import Dated
-
-PROTECTED = frozenset({Criterion.RQTH, Criterion.AAH, Criterion.INVALIDITE, Criterion.JUSTICE})
-"""Criteria that tell of health or of justice: shown only to whoever asks for them, and it is written down."""
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from clauses.hours.models import Contract, Declaration, Line
 from clauses.markets.models import Contractor, Lot, Market, Obligation
 from clauses.pathways.models import Exit
 from clauses.people.models import Orientation, Person
+from clauses.proofs.models import Proof
 from clauses.words import folded
 
 R = TypeVar("R", bound=SQLModel)
@@ -73,6 +74,11 @@ LISTS: Final[Mapping[type[SQLModel], Listed]] = {
     ),
     Orientation: Listed(
         (), {"oriented_on": col(Orientation.oriented_on)}, _filters(Orientation, "person_id", "sector", "decision")
+    ),
+    Proof: Listed(
+        (),
+        {"dated_on": col(Proof.dated_on)},
+        _filters(Proof, "evidence_id", "contract_id", "declaration_id", "exit_id", "meeting_id", "kind"),
     ),
     Exit: Listed((), {"exited_on": col(Exit.exited_on)}, _filters(Exit, "person_id", "reason", "decided")),
     Contract: Listed(

@@ -16,7 +16,7 @@ from sqlmodel import Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from clauses.access import conditions as on
-from clauses.access import desk, needs
+from clauses.access import desk, needs, proofs
 from clauses.access.journal import journal
 from clauses.accounts.keys import Token
 from clauses.accounts.matrix import Act, Reach, Resource
@@ -32,7 +32,9 @@ from clauses.markets.models import Contractor, Lot, Market, Obligation
 from clauses.matching.models import PostedNeed, Proposal
 from clauses.pathways.models import Exit
 from clauses.people.models import Orientation, Person
+from clauses.proofs.models import Proof
 from clauses.questions.models import Question
+from clauses.sites.models import Meeting
 
 R = TypeVar("R", bound=SQLModel)
 Narrow = Callable[[Standing, Reach, date], ColumnElement[bool]]
@@ -76,6 +78,8 @@ KINDS: Final[Mapping[type[SQLModel], Kind]] = {
     Counterpart: Kind(Resource.MARKET, desk.counterpart),
     Token: Kind(Resource.ACCOUNT, on.token),
     BreakGlass: Kind(Resource.BREAK_GLASS, on.break_glass),
+    Proof: Kind(Resource.PROOF, proofs.proof),
+    Meeting: Kind(Resource.SITE, proofs.meeting),
     Journal: Kind(Resource.JOURNAL, journal, key="number"),
 }
 

@@ -26,6 +26,9 @@ class Criterion(Labelled):
     PLIE = "PLIE", "Participant du PLIE"
 
 
+PROTECTED = frozenset({Criterion.RQTH, Criterion.AAH, Criterion.INVALIDITE, Criterion.JUSTICE})
+"""Criteria that tell of health or of justice: shown only to whoever asks for them, and it is written down."""
+
 _WORDS: tuple[tuple[str, Criterion], ...] = (
     ("deld", Criterion.DELD),
     ("longue duree", Criterion.DELD),

@@ -21,7 +21,7 @@ from clauses.questions.completing import Contradiction, completion
 Step = dict[str, Any]
 Key = list[Any]
 
-TWINS = frozenset({"contract", "residence", "participation", "orientation", "exit", "contractor", "lot"})
+TWINS = frozenset({"contract", "residence", "participation", "orientation", "exit", "contractor", "lot", "proof"})
 """Tables where a row of the one and the same row of the other say one thing, and become one."""
 
 _AT_ONCE = 500

@@ -19,7 +19,7 @@ _JOINED: Final = frozenset(
 )  # fmt: skip
 """Free text: « Maçon » and « Coffreur » are both kept."""
 
-_OF_THE_FILE: Final = frozenset({"id", "run_id", "sheet", "row"})
+_OF_THE_FILE: Final = frozenset({"id", "run_id", "sheet", "row", "file_name", "organisation_id", "author", "at"})
 """Where each was read: the kept one's stands, the other's is in the effects of the decision."""
 
 _MOTIVE: Final = (
@@ -38,6 +38,7 @@ _WORDS: Final = {
     "exit": "de la même sortie",
     "contractor": "du même attributaire",
     "lot": "du même lot",
+    "proof": "de la même pièce",
     "aided": "contrat aidé",
     "amount_cents": "montant",
     "certified_on": "diplôme obtenu le",
@@ -45,12 +46,14 @@ _WORDS: Final = {
     "contract_kind": "type de contrat",
     "cpv": "CPV",
     "credits_id": "pour qui il sous-traite",
+    "dated_on": "date",
     "decided": "décidée",
     "decided_on": "décision le",
     "decision": "décision",
     "employer": "employeur",
     "employer_kind": "type d'employeur",
     "ends_on": "fin",
+    "kind": "sorte",
     "modality": "modalité",
     "nature": "nature",
     "number": "numéro",
@@ -66,6 +69,7 @@ _WORDS: Final = {
     "role": "rôle",
     "sector": "secteur",
     "starts_on": "début",
+    "valid_until": "valable jusqu'au",
     "verdict_kind": "avis du protocole",
     "verdict_positive": "avis du protocole",
     "weekly_hours": "heures par semaine",

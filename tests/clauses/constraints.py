@@ -22,6 +22,7 @@ from tests import factories as f
 from tests import official_factories as o
 from tests.clauses.constraint_cases import ABSENT, UNKNOWN, Case, breaks, twice
 from tests.clauses.constraints_exchanges import EXCHANGES
+from tests.clauses.constraints_proofs import PROOFS, PROOFS_ALSO
 from tests.clauses.constraints_sites import SITES, SITES_ALSO
 from tests.factories import NOON
 
@@ -64,6 +65,7 @@ PROPOSED = {"state": DeclarationState.PROPOSED}
 CASES: dict[str, Case] = {
     **SITES,
     **EXCHANGES,
+    **PROOFS,
     # accounts
     "ck_organisation_named": breaks(f.organisation, name=""),
     "ck_organisation_siret_form": breaks(f.organisation, siret="1234567890123"),
@@ -414,6 +416,7 @@ CASES: dict[str, Case] = {
 
 ALSO: tuple[tuple[str, Case], ...] = (
     *SITES_ALSO,
+    *PROOFS_ALSO,
     ("ck_person_named", breaks(f.person, last_key="")),
     ("ck_organisation_siret_form", breaks(f.organisation, siret="")),
     ("ck_organisation_siret_form", breaks(f.organisation, siret="1234567890123A")),

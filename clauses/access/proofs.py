@@ -1,0 +1,143 @@
+"""Proof documents, and meetings: which of them somebody may see; what shows of one that tells of health or justice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, false, or_, select
+from sqlmodel import Session, SQLModel, col
+
+from clauses.access import conditions as on
+from clauses.accounts.matrix import Reach
+from clauses.accounts.rules import ActorKind
+from clauses.accounts.scope import Standing
+from clauses.dates import french_day
+from clauses.hours.models import Contract, Declaration
+from clauses.pathways.models import Exit
+from clauses.people.models import Evidence
+from clauses.people.publics import PROTECTED
+from clauses.proofs.models import Proof
+from clauses.proofs.rules import Subject
+from clauses.sites.models import Attendance, Meeting, OperatorAction
+
+TABLES: dict[Subject, type[SQLModel]] = {
+    Subject.CONTRACT: Contract,
+    Subject.DECLARATION: Declaration,
+    Subject.EXIT: Exit,
+    Subject.MEETING: Meeting,
+}
+"""What a document may be about, but a criterion: that one is its person's (`Person`)."""
+
+_OF_PEOPLE: tuple[tuple[Any, Any, Any], ...] = (
+    (Proof.evidence_id, Evidence.id, Evidence.person_id),
+    (Proof.contract_id, Contract.id, Contract.person_id),
+    (Proof.exit_id, Exit.id, Exit.person_id),
+)
+
+
+def meeting(standing: Standing, reach: Reach, today: date, column: Any = None) -> ColumnElement[bool]:
+    """Meetings: of the operator's own actions; on the lots where a company works; with people seen."""
+    number = col(Meeting.id) if column is None else column
+    match reach, standing.kind:
+        case ((Reach.ASSIGNED | Reach.OWN), ActorKind.O):
+            own = select(col(OperatorAction.id)).where(col(OperatorAction.operator_id) == standing.organisation_id)
+            return _among(number, select(col(Meeting.id)).where(col(Meeting.action_id).in_(own)))
+        case Reach.OWN, ActorKind.E:
+            return _among(number, select(col(Meeting.id)).where(on.lot(standing, reach, today, col(Meeting.lot_id))))
+        case ((Reach.TERRITORY | Reach.OWN), (ActorKind.F | ActorKind.S | ActorKind.P)):
+            there = select(col(Attendance.meeting_id)).where(
+                on.person(standing, reach, today, col(Attendance.person_id))
+            )
+            return _among(number, there)
+        case _:
+            return false()
+
+
+def proof(standing: Standing, reach: Reach, today: date) -> ColumnElement[bool]:
+    """Documents: those that a body deposited itself, for a company or an operator; else those about people seen.
+
+    A declaration holds the names of many: its documents are for whoever sees the market it is of.
+    """
+    match reach, standing.kind:
+        case Reach.OWN, ActorKind.E | ActorKind.O:
+            return col(Proof.organisation_id) == standing.organisation_id
+        case ((Reach.TERRITORY | Reach.OWN), (ActorKind.F | ActorKind.S | ActorKind.P)):
+            of_people = [
+                col(column).in_(select(col(number)).where(on.person(standing, reach, today, col(person))))
+                for column, number, person in _OF_PEOPLE
+            ]
+            declared = on.declaration(standing, reach, today, col(Proof.declaration_id))
+            return or_(
+                *of_people,
+                meeting(standing, reach, today, col(Proof.meeting_id)),
+                declared if standing.kind is not ActorKind.P else false(),
+            )
+        case _:
+            return false()
+
+
+def _among(number: Any, rows: Any) -> ColumnElement[bool]:
+    there: ColumnElement[bool] = number.in_(rows)
+    return there
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document as it is listed. ``hidden``: its very name would tell of health, so that only reading it says more."""
+
+    proof: Proof
+    about: Subject
+    number: int
+    said: str
+    hidden: bool
+
+
+def about(proof: Proof) -> tuple[Subject, int]:
+    """What a document is about, and the id of it."""
+    for subject in Subject:
+        number = getattr(proof, f"{subject.value}_id")
+        if number is not None:
+            return subject, int(number)
+    raise LookupError("a proof is about one thing")  # the database holds it
+
+
+def papers(session: Session, proofs: Sequence[Proof]) -> list[Paper]:
+    """Documents with what they are about, in words: one query a kind of thing."""
+    of_criteria = _rows(session, Evidence, [each.evidence_id for each in proofs])
+    contracts = _rows(session, Contract, [each.contract_id for each in proofs])
+    exits = _rows(session, Exit, [each.exit_id for each in proofs])
+    made = []
+    for each in proofs:
+        subject, number = about(each)
+        hidden, said = False, subject.label
+        if subject is Subject.EVIDENCE:
+            hidden = of_criteria[number].criterion in PROTECTED
+            said = "Critère protégé" if hidden else of_criteria[number].criterion.label
+        elif subject is Subject.CONTRACT:
+            said = f"{contracts[number].kind.label} du {french_day(contracts[number].starts_on)}"
+        elif subject is Subject.EXIT:
+            said = f"Sortie du {french_day(exits[number].exited_on)}"
+        made.append(Paper(each, subject, number, said, hidden))
+    return made
+
+
+def _rows(session: Session, table: Any, numbers: Sequence[int | None]) -> dict[int, Any]:
+    wanted = {number for number in numbers if number is not None}
+    found = session.scalars(select(table).where(col(table.id).in_(wanted))) if wanted else ()
+    return {row.id: row for row in found}
+
+
+def of_person(person_id: int) -> ColumnElement[bool]:
+    """The documents about somebody: their criteria, their contracts, their exits."""
+    return or_(
+        *(col(column).in_(select(col(number)).where(col(person) == person_id)) for column, number, person in _OF_PEOPLE)
+    )
+
+
+def person_of(session: Session, evidence_id: int) -> int | None:
+    """Whose criterion it is."""
+    row = session.get(Evidence, evidence_id)
+    return None if row is None else row.person_id

@@ -1,0 +1,1 @@
+"""Proof documents: papers that establish a criterion, a contract, a declaration, an exit or a meeting."""

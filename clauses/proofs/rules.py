@@ -1,0 +1,64 @@
+"""What a proof document is about, what it is, and when it says what it says.
+
+Retention (security note, « Privacy »): a document lives as long as what it proves, two years after the last contact
+with the person, the last countable hour and the end of the market; until 31 December of the fifth year after the last
+payment where the European Social Fund pays. It goes with what it proves.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from clauses.people.publics import Criterion
+from clauses.reference.rules import Labelled
+
+LARGEST: Final = 10 << 20
+"""Bytes of one document: a scan of some pages, a photograph."""
+
+
+class Subject(Labelled):
+    """What a document may establish; each is the name of its table."""
+
+    EVIDENCE = "evidence", "Critère d'éligibilité"
+    CONTRACT = "contract", "Contrat de travail"
+    DECLARATION = "declaration", "Déclaration d'heures"
+    EXIT = "exit", "Sortie"
+    MEETING = "meeting", "Rencontre"
+
+
+class ProofKind(Labelled):
+    """What the paper is. Its own words, not those of the law: a controller reads the paper itself."""
+
+    RIGHTS = "rights", "Attestation de droits"
+    REGISTRATION = "registration", "Inscription à France Travail"
+    IDENTITY = "identity", "Identité ou titre de séjour"
+    CONTRACT = "contract", "Contrat de travail ou avenant"
+    PAYSLIP = "payslip", "Bulletin de paie"
+    ATTENDANCE = "attendance", "Feuille d'émargement"
+    DIPLOMA = "diploma", "Diplôme ou attestation de formation"
+    BUSINESS = "business", "Immatriculation d'une entreprise"
+    LETTER = "letter", "Courrier ou message"
+    OTHER = "other", "Autre pièce"
+
+
+class PaperForm(Labelled):
+    """What the bytes are: the only forms that are kept, because they can be told and looked through."""
+
+    PDF = "pdf", "PDF"
+    PNG = "png", "PNG"
+    JPEG = "jpeg", "JPEG"
+
+
+def fault(*, dated_on: date, valid_until: date | None, today: date, criterion: Criterion | None) -> str | None:
+    """Why a document cannot be kept, in words; None when it can. ``criterion`` is the one that it would establish."""
+    if criterion is Criterion.JUSTICE:
+        return (
+            "Aucune pièce de justice n'est gardée : le critère dit seulement qui l'a vérifiée et quand. "
+            "Ne la déposez pas."
+        )
+    if dated_on > today:
+        return "Une pièce ne peut pas être datée d'un jour à venir. Corrigez sa date."
+    if valid_until is not None and valid_until < dated_on:
+        return "La pièce cesse de valoir avant sa propre date. Corrigez l'une des deux."
+    return None
