@@ -19,7 +19,7 @@ from clauses.accounts.scope import Scope
 from clauses.dates import french_day
 from clauses.people.eligibility import Answer, PersonFacts, Verdict, eligible
 from clauses.people.models import Person
-from clauses.people.publics import PROTECTED
+from clauses.people.publics import PROTECTED, Criterion
 from clauses.people.queries import facts_of, known_values
 from clauses.quantities import NO_BREAK_SPACE
 from clauses.reference.parameters import Dated

@@ -25,6 +25,7 @@ PARTS: Final[Mapping[str, tuple[Resource, str]]] = {
     "health": (Resource.HEALTH, ""),
     "orientations": (Resource.ORIENTATION, ""),
     "exits": (Resource.EXIT, ""),
+    "proofs": (Resource.PROOF, ""),
     "outcome": (Resource.EXIT, "outcome"),
 }
 """Name of a part → the resource that it is, and the field of it (empty: the whole of it)."""

@@ -15,12 +15,13 @@ from clauses.web import (
     organisations_api,
     orientations_api,
     people_api,
+    proofs_api,
     reports_api,
 )
 
 _PARTS = (
     markets_api, organisations_api, people_api, orientations_api, contracts_api, hours_api, imports_api, reports_api,
-    jobs_api, accounts_api, glass_api,
+    jobs_api, accounts_api, glass_api, proofs_api,
 )  # fmt: skip
 
 

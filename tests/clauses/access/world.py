@@ -15,6 +15,7 @@ from clauses.markets.models import Contractor, Lot, Obligation
 from clauses.matching.models import PostedNeed, Proposal
 from clauses.pathways.models import Exit
 from clauses.people.models import Orientation, Person
+from clauses.proofs.models import Proof
 from tests import accounts, factories
 from tests.factories import NOON, id_of
 
@@ -93,6 +94,7 @@ def build(session: Session) -> World:
                 "declaration": declared, "line": line, "orientation": sent, "exit": left, "run": run, "body": body,
                 "sender": sender, "spare": spare, "membership": held, "token": program, "issue": said,
                 "need": wanted, "proposal": put,
+                "paper": factories.proof(session, contract_id=id_of(hired), organisation_id=id_of(body)),
             }  # fmt: skip
             ids |= {f"{word} {name}": id_of(row) for word, row in rows.items()}
         join(f"F{side}", F, territory_id=territory)
@@ -119,7 +121,7 @@ SIDE_1 = [name for name in EVERY if name.startswith("1")]
 WORDS: dict[type[SQLModel], str] = {
     Lot: "lot", Contractor: "contractor", Obligation: "obligation", Person: "person", Contract: "contract",
     Declaration: "declaration", Line: "line", Orientation: "orientation", Exit: "exit", ImportRun: "run",
-    PostedNeed: "need", Proposal: "proposal",
+    PostedNeed: "need", Proposal: "proposal", Proof: "paper",
 }  # fmt: skip
 
 
@@ -131,7 +133,7 @@ SEEN: dict[str, dict[type[SQLModel], list[str]]] = {
     "F1": of(SIDE_1, *WORDS),
     "S1": of(SIDE_1, *WORDS),
     "E1a": of(
-        ["1a"], Lot, Contractor, Obligation, Person, Contract, Declaration, Line, ImportRun, PostedNeed, Proposal
+        ["1a"], Lot, Contractor, Obligation, Person, Contract, Declaration, Line, ImportRun, PostedNeed, Proposal, Proof
     ),
     "O1a": of(
         ["1a"],
@@ -148,7 +150,7 @@ SEEN: dict[str, dict[type[SQLModel], list[str]]] = {
         Proposal,
     ),
     "D1": of(SIDE_1, Lot, Contractor, Obligation),
-    "P1a": of(["1a"], Lot, Contractor, Person, Contract, Declaration, Line, Orientation, Exit, Proposal),
+    "P1a": of(["1a"], Lot, Contractor, Person, Contract, Declaration, Line, Orientation, Exit, Proposal, Proof),
     "R1a": of(["1a"], Person, Orientation, Exit),
     "A": of(EVERY, Lot, Contractor),
     "nobody": {},

@@ -21,6 +21,7 @@ from clauses.hours.models import Contract, Line
 from clauses.markets.models import Contractor, Lot
 from clauses.pathways.models import Exit
 from clauses.people.models import Orientation, Person
+from clauses.proofs.models import Proof
 from tests import factories
 from tests.clauses.access.world import World
 from tests.clauses.web.test_permissions import ROUTES, Route, Site, _database
@@ -38,7 +39,7 @@ def release(session: Session, world: World) -> None:
     for name in SIDES:
         ids = {
             word: world.ids[f"{word} {name}"]
-            for word in ("person", "contract", "line", "exit", "orientation", "run", "contractor", "lot")
+            for word in ("person", "contract", "line", "exit", "orientation", "run", "contractor", "lot", "paper")
         }
 
         def mark(table: type[SQLModel], number: int, **values: object) -> None:
@@ -66,6 +67,7 @@ def release(session: Session, world: World) -> None:
             update(ImportIssue).where(col(ImportIssue.run_id) == ids["run"]).values(value=sentinel("Dit", name))
         )
         mark(Contractor, ids["contractor"], amount_cents=int("7770000" + str(SIDES.index(name))))
+        mark(Proof, ids["paper"], file_name=sentinel("Piece", name))
         mark(Lot, ids["lot"], title=sentinel("Lot", name))
 
 
@@ -80,8 +82,8 @@ VISIBLE: dict[str, dict[str, list[str]]] = {
     "F1": {"*": ["1a", "1b", "1c"]},
     "F2": {"*": ["2a", "2b", "2c"]},
     "S1": {"*": ["1a", "1b", "1c"]},
-    "E1a": only(["1a"], *OF_PEOPLE, "Poste", "Cellule", "Fichier", "Dit", "Lot"),
-    "E2b": only(["2b"], *OF_PEOPLE, "Poste", "Cellule", "Fichier", "Dit", "Lot"),
+    "E1a": only(["1a"], *OF_PEOPLE, "Poste", "Cellule", "Fichier", "Dit", "Lot", "Piece"),
+    "E2b": only(["2b"], *OF_PEOPLE, "Poste", "Cellule", "Fichier", "Dit", "Lot", "Piece"),
     "O1a": only(
         ["1a"],
         *OF_PEOPLE,

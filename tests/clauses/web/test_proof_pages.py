@@ -1,0 +1,231 @@
+"""Documents of a person, a contract, a declaration, an exit, a meeting: pages and programs."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from httpx import Response
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from clauses.accounts.rules import ActorKind
+from clauses.audit import Journal
+from clauses.db import reading, writing
+from clauses.people.publics import Criterion
+from clauses.proofs.models import Proof
+from clauses.web.forms import HEADER
+from tests import factories, factories_sites
+from tests.clauses.proofs.papers import PDF, png
+from tests.clauses.web.browser import Browser
+from tests.clauses.web.visiting import ABSENT, said, visiting
+from tests.factories import id_of
+
+GIVEN = {"sorte": "rights", "date": "2023-03-01", "fin": "2023-12-31"}
+
+
+def somebody(session: Session) -> dict[str, int]:
+    """Somebody with a criterion, one that tells of health, a contract, a declaration, an exit."""
+    person = factories.person(session, last_name="Ben Saïd", first_name="Élodie")
+    hired = factories.contract(session, person_id=id_of(person))
+    line = factories.line(session, contract_id=id_of(hired))
+    return {
+        "person": id_of(person),
+        "evidence": id_of(factories.evidence(session, person_id=id_of(person))),
+        "health": id_of(factories.evidence(session, person_id=id_of(person), criterion=Criterion.RQTH)),
+        "justice": id_of(factories.evidence(session, person_id=id_of(person), criterion=Criterion.JUSTICE)),
+        "contract": id_of(hired),
+        "employer": hired.employer_id,
+        "declaration": line.declaration_id,
+        "exit": id_of(factories.leaving(session, person_id=id_of(person))),
+    }
+
+
+def send(browser: Browser, page: str, about: str = "", content: bytes = PDF, **values: Any) -> Response:
+    return browser.send(
+        page,
+        {**GIVEN, "etablit": about, **values},
+        page=page,
+        files={"fichier": ("Attestation é.pdf", content, "text/html")},
+    )
+
+
+def post(browser: Browser, path: str, data: dict[str, str], *, page: str = "/", **more: Any) -> Response:
+    """What a program of the page would send."""
+    headers = {HEADER: browser.proof(page)}
+    return browser.client.post(path, data=data, headers=headers, follow_redirects=False, **more)
+
+
+@pytest.fixture
+def ids(engine: Engine) -> dict[str, int]:
+    with writing(engine) as session:
+        return somebody(session)
+
+
+def test_a_document_is_added_to_a_criterion_listed_read_and_withdrawn(
+    engine: Engine, tmp_path: Path, ids: dict[str, int]
+) -> None:
+    page = f"/personnes/{ids['person']}/pieces"
+    with visiting(engine, tmp_path) as browser:
+        assert f'href="{page}"' in browser.get(f"/personnes/{ids['person']}").text
+        assert "Pièces de Élodie Ben Saïd : aucune" in said(browser.get(page))
+        assert send(browser, page, f"evidence:{ids['evidence']}").status_code == 303
+        shown = said(browser.get(page))
+        assert "Pièces de Élodie Ben Saïd : 1" in shown
+        assert "Attestation de droits" in shown
+        assert "Bénéficiaire du RSA" in shown
+        assert "01/03/2023" in shown
+        assert "31/12/2023 (périmée)" in shown
+        answer = browser.get("/pieces/1")
+        assert answer.content == PDF
+        assert answer.headers["content-disposition"].startswith("attachment;")
+        assert "Attestation%20%C3%A9.pdf" in answer.headers["content-disposition"]
+        assert (answer.headers["content-type"], answer.headers["x-content-type-options"]) == (
+            "application/pdf",
+            "nosniff",
+        )
+        assert "no-store" in answer.headers["cache-control"]
+        assert browser.send("/pieces/1/retrait", {}, page=page).status_code == 303
+        assert "Pièce n° 1 retirée" in said(browser.get(page))
+        assert browser.get("/pieces/1").status_code == 409
+    with reading(engine) as session:
+        acts = session.exec(select(Journal.act).where(col(Journal.subject) == "proof").order_by(col(Journal.number)))
+        assert list(acts) == ["attach", "read_proof", "withdraw"]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"sorte": "x"}, ("sorte", "Choisissez la sorte de pièce")),
+        ({"date": ""}, ("date", "Donnez la date écrite sur la pièce")),
+        ({"date": "2999-01-01"}, ("fichier", "un jour à venir")),
+        ({"fin": "31 décembre"}, ("fin", "Ce n'est pas une date")),
+        ({"fin": "2023-02-28"}, ("fin", "avant sa propre date")),
+        ({"about": "evidence:999999"}, ("etablit", "Choisissez ce que la pièce établit")),
+        ({"about": "declaration:1"}, ("etablit", "Choisissez ce que la pièce établit")),
+        ({"content": b"<html><script>alert(1)</script></html>"}, ("fichier", "un PDF, un PNG ou un JPEG")),
+        ({"content": PDF.replace(b"/Catalog", b"/JavaScript")}, ("fichier", "contient un programme")),
+        ({"content": PDF + b" " * (10 << 20)}, ("fichier", "dépasse 10 Mo")),
+        ({"content": b""}, ("fichier", "vide")),
+    ],
+)
+def test_what_is_to_be_mended_is_said_at_its_field(
+    engine: Engine, tmp_path: Path, ids: dict[str, int], change: dict[str, Any], told: tuple[str, str]
+) -> None:
+    field, words = told
+    page = f"/personnes/{ids['person']}/pieces"
+    with visiting(engine, tmp_path) as browser:
+        answer = send(browser, page, **{"about": f"evidence:{ids['evidence']}", **change})
+    assert answer.status_code == 422
+    assert words in said(answer)
+    assert f'id="{field}-erreur"' in answer.text
+    with reading(engine) as session:
+        assert session.exec(select(Proof)).all() == []
+
+
+def test_a_form_without_a_file_is_mended(engine: Engine, tmp_path: Path, ids: dict[str, int]) -> None:
+    page = f"/contrats/{ids['contract']}/pieces"
+    with visiting(engine, tmp_path) as browser:
+        answer = browser.send(page, GIVEN, page=page, files={"autre": ("x", b"x", "text/plain")})
+        assert answer.status_code == 422
+        assert "Choisissez la pièce" in said(answer)
+
+
+def test_health_shows_in_no_list_and_no_paper_of_justice_is_kept(
+    engine: Engine, tmp_path: Path, ids: dict[str, int]
+) -> None:
+    page = f"/personnes/{ids['person']}/pieces"
+    with visiting(engine, tmp_path) as browser:
+        assert send(browser, page, f"evidence:{ids['health']}", sorte="registration").status_code == 303
+        shown = said(browser.get(page))
+        assert "Pièce protégée" in shown
+        assert "Attestation é" not in shown
+        assert "RQTH" not in shown
+        told = browser.get("/api/proofs/1").json()
+        assert (told["kind"], told["file_name"]) == (None, None)
+        refused = send(browser, page, f"evidence:{ids['justice']}")
+        assert refused.status_code == 422
+        assert "Aucune pièce de justice" in said(refused)
+
+
+@pytest.mark.parametrize("thing", ["contract", "declaration", "exit"])
+def test_other_things_have_their_own_page(engine: Engine, tmp_path: Path, ids: dict[str, int], thing: str) -> None:
+    place = {"contract": "contrats", "declaration": "declarations", "exit": "sorties"}[thing]
+    page = f"/{place}/{ids[thing]}/pieces"
+    with visiting(engine, tmp_path) as browser:
+        assert send(browser, page, content=png()).status_code == 303
+        assert "Attestation de droits" in said(browser.get(page))
+        assert browser.send("/pieces/1/retrait", {}, page=page).headers["location"] == page
+        assert browser.get(f"/{place}/{ABSENT}/pieces").status_code == 404
+
+
+def test_a_meeting_has_its_own_page(engine: Engine, tmp_path: Path) -> None:
+    with writing(engine) as session:
+        number = id_of(factories_sites.meeting(session))
+        factories_sites.attendance(session, meeting_id=number)
+    page = f"/rencontres/{number}/pieces"
+    with visiting(engine, tmp_path) as browser:
+        assert send(browser, page, sorte="attendance").status_code == 303
+        assert "Feuille d'émargement" in said(browser.get(page))
+
+
+def test_a_company_reads_what_it_deposited_and_nothing_else(
+    engine: Engine, tmp_path: Path, ids: dict[str, int]
+) -> None:
+    with writing(engine) as session:
+        other = id_of(factories.proof(session, contract_id=ids["contract"]))
+    page = f"/contrats/{ids['contract']}/pieces"
+    with visiting(engine, tmp_path, ActorKind.E, organisation_id=ids["employer"]) as browser:
+        assert send(browser, page, sorte="contract").status_code == 303
+        shown = said(browser.get(page))
+        assert shown.count("Attestation é.pdf") == 1
+        assert "piece.pdf" not in shown
+        assert browser.get(f"/pieces/{other + 1}").status_code == 200
+        assert browser.get(f"/pieces/{other}").status_code == 404
+        assert browser.get(f"/sorties/{ids['exit']}/pieces").status_code == 404
+        whole = said(browser.get(f"/personnes/{ids['person']}/pieces"))
+        assert "Bénéficiaire du RSA" not in whole
+        assert send(browser, f"/personnes/{ids['person']}/pieces", f"evidence:{ids['evidence']}").status_code == 422
+    with writing(engine) as session:
+        neighbour = id_of(factories.organisation(session))
+    with visiting(engine, tmp_path, ActorKind.E, organisation_id=neighbour) as browser:
+        assert browser.get(page).status_code == 404
+
+
+def test_a_program_attaches_reads_and_withdraws(engine: Engine, tmp_path: Path, ids: dict[str, int]) -> None:
+    with visiting(engine, tmp_path) as browser:
+
+        def ask(**values: Any) -> Response:
+            form = {"about": "contract", "number": str(ids["contract"]), "kind": "contract", "dated_on": "2023-03-01"}
+            return post(browser, "/api/proofs", {**form, **values}, files={"file": ("c.pdf", PDF, "application/pdf")})
+
+        made = ask(valid_until="2023-12-31")
+        assert made.status_code == 201, made.text
+        assert made.headers["location"] == "/api/proofs/1"
+        assert browser.get("/api/proofs/1").json()["about"] == "contract"
+        listed = browser.get(f"/api/proofs?contract_id={ids['contract']}").json()
+        assert [one["id"] for one in listed["items"]] == [1]
+        assert browser.get("/api/proofs?exit_id=1").json()["items"] == []
+        kept = browser.get("/api/proofs/1/file")
+        assert (kept.content, kept.headers["content-disposition"][:11]) == (PDF, "attachment;")
+        assert (ask().status_code, ask().json()["code"]) == (409, "proof.known")
+        assert (ask(dated_on="hier").status_code, ask(dated_on="hier").json()["field"]) == (422, "dated_on")
+        assert ask(dated_on="").json()["field"] == "dated_on"
+        assert ask(number=str(ABSENT)).status_code == 404
+        assert ask(about="evidence", number=str(ABSENT)).status_code == 404
+        assert ask(about="evidence", number=str(ids["evidence"])).status_code == 201
+        assert post(browser, "/api/proofs/1/withdraw", {}).json()["withdrawn_at"] is not None
+        assert post(browser, "/api/proofs/1/withdraw", {}).status_code == 409
+
+
+def test_a_prescriber_attaches_without_reading(engine: Engine, tmp_path: Path, ids: dict[str, int]) -> None:
+    with writing(engine) as session:
+        sender = id_of(factories.organisation(session, name="Mission locale"))
+        factories.orientation(session, person_id=ids["person"], prescriber="Mission locale")
+    with visiting(engine, tmp_path, ActorKind.R, organisation_id=sender, territory_id=1) as browser:
+        assert browser.get(f"/personnes/{ids['person']}/pieces").status_code == 403
+        form = {"about": "evidence", "number": str(ids["evidence"]), "kind": "rights", "dated_on": "2023-03-01"}
+        file = {"file": ("c.pdf", PDF, "application/pdf")}
+        made = post(browser, "/api/proofs", form, page="/orienter", files=file)
+        assert made.status_code == 201, made.text
+        assert browser.get("/api/proofs/1").status_code == 404
+        assert browser.get("/api/proofs").status_code == 403
