@@ -1,11 +1,13 @@
 """The QPV imported: contours and lists, two generations kept apart, and what is refused."""
 
 import csv
+import itertools
 import json
 import os
 import random
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -330,8 +332,31 @@ def test_coordinates_of_a_cell_are_those_of_the_contour(across: int, up: int) ->
     assert found is (Standing.BORDER if on_side else Standing.INSIDE)
 
 
+def across(polygons: Any) -> tuple[int, int, int]:
+    """A line from west to east through a contour, reckoned apart from the product: where it comes in first, the middle
+    of its widest part inside, and its latitude."""
+    rings = [
+        [(Fraction(str(x)) * DEGREE, Fraction(str(y)) * DEGREE) for x, y, *_ in ring]
+        for polygon in polygons
+        for ring in polygon
+    ]
+    heights = sorted(y for ring in rings for _, y in ring)
+    level = (heights[0] + heights[-1]) / 2
+    while level.denominator > 1 or level in heights:
+        level = Fraction(int(level) + 1)
+    crossings = sorted(
+        x1 + (x2 - x1) * (level - y1) / (y2 - y1)
+        for ring in rings
+        for (x1, y1), (x2, y2) in itertools.pairwise([*ring, ring[0]])
+        if (y1 > level) != (y2 > level)
+    )
+    parts = list(zip(crossings[::2], crossings[1::2], strict=True))
+    start, end = max(parts, key=lambda part: part[1] - part[0])
+    return int(crossings[0]), int((start + end) / 2), int(level)
+
+
 def test_the_official_contours_hold_their_own_points(small_office: Office) -> None:
-    """100 points: corners are on the border, far points outside, and the middle of a wide part inside."""
+    """102 points: corners on the border, the middle of a wide part inside, and beside its western end outside."""
     folder = os.environ.get("CLAUSES_REFERENCE_DIR")
     if not folder:
         pytest.skip("CLAUSES_REFERENCE_DIR is not set: no official contours to load")
@@ -350,8 +375,9 @@ def test_the_official_contours_hold_their_own_points(small_office: Office) -> No
             x, y = (int(Decimal(str(value)) * DEGREE) for value in ring[0])
             corner = qpv_at(session, longitude=x, latitude=y, day=day)
             assert (code, True) in [(place.code, place.on_border) for place in corner.quartiers]
-            assert qpv_at(session, longitude=x, latitude=y + DEGREE // 2 * 3, day=day).known
-            row = perimeter(session, code)
-            assert row is not None
-            outside = qpv_at(session, longitude=(row.east or 0) + 1, latitude=y, day=day)
+            west, middle, level = across(one["geometry"]["coordinates"])
+            inside = qpv_at(session, longitude=middle, latitude=level, day=day)
+            assert (code, False) in [(place.code, place.on_border) for place in inside.quartiers]
+            outside = qpv_at(session, longitude=west - 1, latitude=level, day=day)
+            assert outside.known
             assert code not in [place.code for place in outside.quartiers]
