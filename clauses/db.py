@@ -81,10 +81,23 @@ def engine_for(url: str) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     elif engine.dialect.name == "postgresql":
+        event.listen(engine, "connect", _prepare_postgresql)
         event.listen(engine, "handle_error", _without_values)
     else:
         raise Misused(f"« {engine.dialect.name} » n'est pas pris en charge : sqlite ou postgresql+psycopg.")
     return engine
+
+
+def _prepare_postgresql(connection: Any, _record: object) -> None:
+    """Lets the planner order every join of a page's query.
+
+    Past eight tables it keeps the order written, and reads every line of the database before it looks at whose they
+    are: 2.9 s instead of a few milliseconds for the lines that one territory of six hundred has to validate.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET join_collapse_limit = 20")
+        cursor.execute("SET from_collapse_limit = 20")
+    connection.commit()
 
 
 def _own_folder(folder: Path) -> None:

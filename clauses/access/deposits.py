@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlmodel import Session, col
 
 from clauses.access.depositing import Depositor
@@ -110,12 +110,32 @@ def last_team(session: Session, scope: Scope, place: Place, who: Depositor, befo
     ]  # fmt: skip
 
 
-def deposits(session: Session, scope: Scope, *, page: int, size: int) -> tuple[list[ImportRun], int]:
+def deposits(
+    session: Session,
+    scope: Scope,
+    *,
+    page: int,
+    size: int,
+    conditions: Sequence[ColumnElement[bool]] = (),
+) -> tuple[list[ImportRun], int]:
     """The files deposited that somebody may see, a page of them (from 1), the last first; and how many they are."""
-    seen = within(scope, ImportRun)
-    query = select(ImportRun).where(seen).order_by(col(ImportRun.id).desc()).offset((page - 1) * size).limit(size)
-    total = session.execute(select(func.count()).select_from(ImportRun).where(seen)).scalar_one()
+    seen = [within(scope, ImportRun), *conditions]
+    query = select(ImportRun).where(*seen).order_by(col(ImportRun.id).desc()).offset((page - 1) * size).limit(size)
+    total = session.execute(select(func.count()).select_from(ImportRun).where(*seen)).scalar_one()
     return list(session.execute(query).scalars()), int(total)
+
+
+def remarks_of(session: Session, run_ids: Sequence[int]) -> dict[int, dict[Severity, int]]:
+    """How many remarks of each severity were made on each run; one query."""
+    rows = session.execute(
+        select(col(ImportIssue.run_id), col(ImportIssue.severity), func.count())
+        .where(col(ImportIssue.run_id).in_(run_ids))
+        .group_by(col(ImportIssue.run_id), col(ImportIssue.severity))
+    )
+    found: dict[int, dict[Severity, int]] = {}
+    for run_id, severity, number in rows:
+        found.setdefault(int(run_id), {})[Severity(severity)] = int(number)
+    return found
 
 
 def states_of(session: Session, run_ids: Sequence[int]) -> dict[int, dict[LineState, int]]:

@@ -25,6 +25,7 @@ from clauses.audit import Journal
 from clauses.files.models import ImportRun
 from clauses.hours.models import Allocation, Contract, CountingRule, Declaration, Line
 from clauses.markets.draft_models import MarketDraft
+from clauses.markets.exchange_models import Counterpart, Exchange
 from clauses.markets.models import (
     Amendment,
     Closing,
@@ -66,6 +67,8 @@ PLACED: Final[Mapping[str, tuple[type[SQLModel], str, str]]] = {
     "mention_check": (MentionCheck, "market_id", "market"),
     "counting_rule": (CountingRule, "market_id", "market"),
     "market_draft": (MarketDraft, "run_id", "import_run"),
+    "exchange": (Exchange, "contractor_id", "contractor"),
+    "counterpart": (Counterpart, "contractor_id", "contractor"),
     "invoice": (Invoice, "contractor_id", "contractor"),
     "penalty_rule": (PenaltyRule, "contractor_id", "contractor"),
     "formal_notice": (FormalNotice, "contractor_id", "contractor"),

@@ -70,27 +70,44 @@ def queue(
 ) -> tuple[list[Waiting], int, int]:
     """A page of the lines to decide, the oldest month first; how many there are, and their hundredths of an hour.
 
-    Nine queries, however many lines there are.
+    Ten queries, however many lines there are. The page is found first, by as few tables as its order and its conditions
+    need (``conditions`` on names make it join them all), then read whole: planning a join of every table took longer
+    than finding the lines.
     """
+    joined = _joined if conditions else _ordered
     wanted = (
         col(Line.state).in_(WAITING),
         col(Declaration.state) == DeclarationState.CURRENT,
         within(scope, Line, Act.DECIDE),
         *conditions,
     )
-    counted: Any = _joined(select(func.count(), func.coalesce(func.sum(col(Line.hours)), 0))).where(*wanted)
+    counted: Any = joined(select(func.count(), func.coalesce(func.sum(col(Line.hours)), 0))).where(*wanted)
     total, hours = session.execute(counted).one()
-    ordered = _rows(scope).where(*wanted).order_by(
-        col(Declaration.month), col(Market.reference), col(Lot.number), col(Declaration.employer_id), col(Line.id)
+    order = (
+        col(Declaration.month), col(Market.reference), col(Lot.number), col(Declaration.employer_id), col(Line.id),
     )  # fmt: skip
-    found = [_waiting(row) for row in session.execute(ordered.offset((page - 1) * size).limit(size))]
-    return _completed(session, scope, found), int(total), int(hours)
+    page_of = joined(select(col(Line.id))).where(*wanted).order_by(*order).offset((page - 1) * size).limit(size)
+    numbers = list(session.execute(page_of).scalars())
+    rows = session.execute(_rows(scope).where(col(Line.id).in_(numbers)).order_by(*order))
+    return _completed(session, scope, [_waiting(row) for row in rows]), int(total), int(hours)
 
 
 def one(session: Session, scope: Scope, line_id: int) -> Waiting | None:
     """One line that somebody may see, whatever its state; None for any other."""
     row = session.execute(_rows(scope).where(col(Line.id) == line_id, within(scope, Line))).one_or_none()
     return None if row is None else _completed(session, scope, [_waiting(row)])[0]
+
+
+def _ordered(query: Any) -> Select[Any]:
+    """Lines with no more than what orders them."""
+    joined: Select[Any] = (
+        query.select_from(Line)
+        .join(Declaration, col(Declaration.id) == col(Line.declaration_id))
+        .join(Contractor, col(Contractor.id) == col(Declaration.contractor_id))
+        .join(Lot, col(Lot.id) == col(Contractor.lot_id))
+        .join(Market, col(Market.id) == col(Lot.market_id))
+    )
+    return joined
 
 
 def _joined(query: Any) -> Select[Any]:

@@ -52,23 +52,27 @@ def _address(parts: Mapping[str, str]) -> str:
 
 @dataclass(frozen=True)
 class Compared:
-    """One figure of the two periods, in words, and how much it moved."""
+    """One figure of the two periods, in words, how much it moved, and the address of the lines behind each."""
 
     name: str
     now: str
     before: str
     change: str
+    now_lines: str | None = None
+    before_lines: str | None = None
 
 
-def compared(now: Bilan, before: Bilan, *, people: bool) -> tuple[Compared, ...]:
+def compared(now: Bilan, before: Bilan, *, people: bool, sees_lines: bool) -> tuple[Compared, ...]:
     """The main figures of a bilan beside those of another one."""
-    rows = [_hours("Heures", now.hours.total, before.hours.total)]
+    behind = links(now, sees_lines=sees_lines), links(before, sees_lines=sees_lines)
+    total = behind[0].total, behind[1].total
+    rows = [_hours("Heures", now.hours.total, before.hours.total, total)]
     for name in {**now.hours.by_nature, **before.hours.by_nature}:
         first, second = now.hours.by_nature.get(name, 0), before.hours.by_nature.get(name, 0)
-        rows.append(_hours(Nature(name).label, first, second, inside=True))
+        rows.append(_hours(Nature(name).label, first, second, _behind(behind, "by_nature", name), inside=True))
     for name in {**now.hours.by_contract, **before.hours.by_contract}:
         first, second = now.hours.by_contract.get(name, 0), before.hours.by_contract.get(name, 0)
-        rows.append(_hours(ContractKind(name).label, first, second, inside=True))
+        rows.append(_hours(ContractKind(name).label, first, second, _behind(behind, "by_contract", name), inside=True))
     if people:
         rows += [
             _heads("Personnes au travail", now.employees.total, before.employees.total),
@@ -79,9 +83,20 @@ def compared(now: Bilan, before: Bilan, *, people: bool) -> tuple[Compared, ...]
     return tuple(rows)
 
 
-def _hours(name: str, now: int, before: int, *, inside: bool = False) -> Compared:
+Behind = tuple[str | None, str | None]
+"""The addresses of the lines behind a figure of each period."""
+
+
+def _behind(both: tuple[Links, Links], part: str, name: str) -> Behind:
+    first, second = ((getattr(each, part) or {}).get(name) for each in both)
+    return first, second
+
+
+def _hours(name: str, now: int, before: int, lines: Behind, *, inside: bool = False) -> Compared:
     sign = "+" if now > before else ""
-    return Compared(f"– {name}" if inside else name, french(now), french(before), f"{sign}{french(now - before)}")
+    label = f"– {name}" if inside else name
+    behind = (lines[0] if now else None), (lines[1] if before else None)
+    return Compared(label, french(now), french(before), f"{sign}{french(now - before)}", *behind)
 
 
 def _heads(name: str, now: int, before: int) -> Compared:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -21,7 +21,7 @@ from clauses.access.queries import ABSENT, narrowed
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope
 from clauses.audit import Journal
-from clauses.dates import Period, add_months
+from clauses.dates import Period, add_months, months_between
 from clauses.db import reading, writing
 from clauses.errors import ClausesError, Forbidden, Misused, NotFound
 from clauses.reference.rules import Nature
@@ -39,6 +39,7 @@ from clauses.web.visitors import asker
 AnyRequest = Request[Any, Any, Any]
 _READ = every(Resource.REPORT, programs=False)
 _MOST = 50
+_ASKED = ("donneur", "marche", "nature", "comparer", "face_du", "face_au")
 _TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -61,7 +62,11 @@ def bilan(request: AnyRequest, state: State) -> Template:
         except (NotFound, Misused) as refusal:
             errors["marche" if given.get("marche") else "donneur"] = refusal.message
             found = query(session, period=period, perimeter=_perimeter(given), only=countable(scope))
-        other = _other(given.get("comparer", ""), period)
+        other = None
+        try:
+            other = _other(given, period)
+        except Misused as refusal:
+            errors["face_du"] = refusal.message
         before = None if other is None or errors else _asked(session, scope, given, other)
         kept = _frozen(session, scope)
     reader = told_to(scope)
@@ -69,9 +74,13 @@ def bilan(request: AnyRequest, state: State) -> Template:
         "bilan/bilan.html",
         context={
             "bilan": found,
-            "given": {name: given.get(name, "") for name in ("donneur", "marche", "nature", "comparer")},
+            "given": {
+                name: given.get(name, "") for name in ("donneur", "marche", "nature", "comparer", "face_du", "face_au")
+            },
             "errors": errors,
-            "compared": compared(found, before, people=reader.homes) if before is not None else (),
+            "compared": ()
+            if before is None
+            else compared(found, before, people=reader.homes, sees_lines=reader.people),
             "other": other,
             "perimeters": list(Perimeter),
             "natures": list(Nature),
@@ -221,11 +230,21 @@ def _period(since: str, until: str, year: int | None) -> Period | None:
     return Period(first, last)
 
 
-def _other(asked: str, period: Period) -> Period | None:
-    """The period to compare with: the same one a year before."""
-    if asked != "an":
-        return None
-    return Period(add_months(period.starts_on, -12), add_months(period.ends_on, -12))
+def _other(given: Any, period: Period) -> Period | None:
+    """The period to compare with: dates given, else the same one a year before, or as many months just before.
+
+    Raises ``Misused`` for dates that are not a period.
+    """
+    if given.get("face_du", "") or given.get("face_au", ""):
+        return _period(given.get("face_du", ""), given.get("face_au", ""), None)
+    match given.get("comparer", ""):
+        case "an":
+            return Period(add_months(period.starts_on, -12), add_months(period.ends_on, -12))
+        case "avant":
+            months = len(list(months_between(period.starts_on, period.ends_on)))
+            return Period(add_months(period.starts_on, -months), period.starts_on - timedelta(days=1))
+        case _:
+            return None
 
 
 def _perimeter(given: Any) -> Perimeter:

@@ -18,15 +18,13 @@ from sqlmodel import Session
 
 from clauses.access import deposits as reads
 from clauses.access.depositing import Depositor, depositor, open_kinds
-from clauses.access.queries import found as row_of
 from clauses.access.queries import narrowed
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.models import Organisation
 from clauses.accounts.scope import Scope
 from clauses.db import reading
 from clauses.errors import NotFound
-from clauses.files.actions import LARGEST, shelf_place
-from clauses.files.models import ImportRun
+from clauses.files.actions import LARGEST
 from clauses.files.rules import FileKind
 from clauses.web import waiting
 from clauses.web.days import month_said
@@ -34,12 +32,12 @@ from clauses.web.deposit_view import KINDS, corrections_of, months_said, said_on
 from clauses.web.deposit_work import again, look, store
 from clauses.web.errors import Invalid
 from clauses.web.months_awaited import months_to_send
-from clauses.web.rule import every, on
+from clauses.web.rule import every
 from clauses.web.sign_in_pages import Form, field
 from clauses.web.visitors import asker, place_of, visitor_of
 from imports.annotate import give_back
 from imports.annotate import place as place_of_copy
-from imports.report import Report, Rows
+from imports.report import Report
 from imports.template import write_template
 
 AnyRequest = Request[Any, Any, Any]
@@ -47,7 +45,6 @@ Upload = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.MULTI_PAR
 
 MAY = every(Resource.HOURS, Act.CREATE, programs=False)
 LARGEST_BODY = LARGEST + (1 << 20)
-_SIZE = 25
 _STEPS = {"lecture": "Lecture du fichier", "vérification": "Vérification de chaque ligne", "écriture": "Enregistrement"}
 _BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORM_FIELDS = 64_000 * 8
@@ -198,10 +195,10 @@ def abandon(request: AnyRequest, token: FromPath[str]) -> Redirect:
 def marked(request: AnyRequest, token: FromPath[str]) -> Response[bytes]:
     """The sender's own file back, cells to correct marked."""
     kept = waiting.still_open(place_of(request), visitor_of(request), token)
-    return _marked(kept.path, kept.seen())
+    return marked_copy(kept.path, kept.seen())
 
 
-def _marked(source: Path, report: Report) -> Response[bytes]:
+def marked_copy(source: Path, report: Report) -> Response[bytes]:
     with tempfile.TemporaryDirectory(prefix="clauses-") as folder:
         given = give_back(source, report, place_of_copy(source, Path(folder)))
         content, suffix = given.path.read_bytes(), given.path.suffix
@@ -229,58 +226,4 @@ def template(request: AnyRequest, kind: FromPath[str]) -> Response[bytes]:
         return attached(path.read_bytes(), f"modèle-{wanted.label.lower()}.xlsx", _BOOK)
 
 
-@get("/depots", rule=every(Resource.FILE, programs=False), sync_to_thread=True)
-def listed(request: AnyRequest) -> Template:
-    """The files deposited, the last first."""
-    given = request.query_params.get("page", "1")
-    page = max(1, int(given[:6])) if given.isascii() and given.isdigit() else 1
-    with reading(place_of(request).engine) as session:
-        runs, total = reads.deposits(session, asker(request), page=page, size=_SIZE)
-        states = reads.states_of(session, [run.id or 0 for run in runs])
-    context = {"runs": runs, "states": states, "page": page, "total": total, "size": _SIZE, "address": _listed_at}
-    return Template("deposit/list.html", context=context)
-
-
-def _listed_at(page: int | None = None) -> str:
-    return "/depots" if page in (None, 1) else f"/depots?page={page}"
-
-
-@get("/depots/{number:int}", rule=on(ImportRun, "number", programs=False), sync_to_thread=True)
-def receipt(request: AnyRequest, number: FromPath[int]) -> Template:
-    """What a deposit stored, and what happens next."""
-    with reading(place_of(request).engine) as session:
-        run = row_of(session, asker(request), ImportRun, number)
-        states = reads.states_of(session, [number]).get(number, {})
-        issues = reads.issues_of(session, number)
-        months = reads.months_of_run(session, number)
-    remarks = view_of(_report_of(run, "", issues)).remarks
-    context = {"run": run, "states": states, "remarks": remarks, "months": months, "plain": said_on_a_page}
-    return Template("deposit/receipt.html", context=context)
-
-
-@get("/depots/{number:int}/a-corriger", rule=on(ImportRun, "number", programs=False), sync_to_thread=True)
-def marked_again(request: AnyRequest, number: FromPath[int]) -> Response[bytes]:
-    """The file of a deposit, its cells marked."""
-    place = place_of(request)
-    with reading(place.engine) as session:
-        run = row_of(session, asker(request), ImportRun, number)
-        sha256 = reads.sha256_of(session, run)
-        issues = reads.issues_of(session, number, limit=50_000)
-    source = on_the_shelf(place.settings.files, sha256)
-    return _marked(source, _report_of(run, sha256, issues))
-
-
-def on_the_shelf(shelf: Path, sha256: str) -> Path:
-    """The kept file. Raises ``NotFound`` where the shelf no longer holds it."""
-    path = shelf_place(shelf, sha256)
-    if not path.is_file():
-        raise NotFound("Le fichier d'origine n'est plus conservé.")
-    return path
-
-
-def _report_of(run: ImportRun, sha256: str, issues: Sequence[Any]) -> Report:
-    rows = Rows(run.rows_read, run.rows_accepted, run.rows_rejected, run.rows_ignored, run.rows_warned)
-    return Report(run.file_name, run.kind, sha256, run=run.id, rows=rows, hours=run.hours, issues=tuple(issues))
-
-
-HANDLERS = [choose, drop, review, correct, confirm, abandon, marked, template, listed, receipt, marked_again]
+HANDLERS = [choose, drop, review, correct, confirm, abandon, marked, template]

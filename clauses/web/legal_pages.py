@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from litestar import get
+from typing import Any
+
+from litestar import Request, get
 from litestar.response import Template
 
-from clauses.web.rule import OPEN
+from clauses.web.menu import entries
+from clauses.web.rule import OPEN, SIGNED_IN
+from clauses.web.visitors import asker
 
 
 @get("/mentions-legales", rule=OPEN, sync_to_thread=False)
@@ -26,4 +30,10 @@ def accessibility() -> Template:
     return Template("legal/accessibility.html")
 
 
-HANDLERS = [notice, personal_data, accessibility]
+@get("/plan", rule=SIGNED_IN, sync_to_thread=False)
+def site_map(request: Request[Any, Any, Any]) -> Template:
+    """Every page that whoever asks may open, with what it is for: the second way to find them."""
+    return Template("legal/site_map.html", context={"entries": entries(asker(request))})
+
+
+HANDLERS = [notice, personal_data, accessibility, site_map]

@@ -23,7 +23,7 @@ from clauses.reports.figures import Perimeter
 from clauses.web.lists import Asked, holds, paged
 
 SORTS: Final = ("mois", "heures", "personne", "marche")
-NUMBERS: Final = ("marche", "attributaire", "personne", "donneur", "embauche")
+NUMBERS: Final = ("marche", "attributaire", "personne", "donneur", "embauche", "depot")
 SHOWN: Final = (LineState.VALIDATED, LineState.SUBMITTED, LineState.TO_CHECK, LineState.REJECTED)
 FILTERS: Final = {
     "etat": [state.value for state in SHOWN],
@@ -125,6 +125,7 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
             "personne": col(Person.id),
             "embauche": col(Contract.id),
             "donneur": col(Market.buyer_id),
+            "depot": col(Declaration.run_id),
         },
     )
     found = holds(wanted.asked.terms, col(Person.last_key), col(Person.first_key), col(Market.reference_key))

@@ -52,7 +52,7 @@ MENU: Final = (
     Entry("Besoins", "/besoins", Resource.NEED, kinds=HOME.kinds),
     Entry("Orienter", "/orienter", Resource.IDENTITY, Act.CREATE, SENDING),
     Entry("Bilan", "/bilan", Resource.REPORT),
-    Entry("Comptes", "/administration", Resource.ACCOUNT, Act.CREATE),
+    Entry("Administration", "/administration", Resource.ACCOUNT),
 )  # fmt: skip
 """In the order of the work: what needs somebody today, then what it is about, then what is drawn from it."""
 
@@ -72,6 +72,28 @@ class Item:
 def menu(scope: Scope, path: str) -> tuple[Item, ...]:
     """The menu of somebody on a page; nothing for whoever is not signed in."""
     return tuple(Item(entry.label, entry.href, entry.holds(path)) for entry in MENU if entry.open_to(scope))
+
+
+_BELOW: Final = (
+    Entry("Créer un marché", "/marches/nouveau", Resource.MARKET, Act.CREATE),
+    Entry("Marchés publiés", "/brouillons", Resource.MARKET, Act.CREATE),
+    Entry("Combien d'heures demander ?", "/calibrage", Resource.MARKET, Act.CREATE),
+    Entry("Corrections à accepter", "/corrections", Resource.HOURS, Act.DECIDE),
+    Entry("Doublons à trancher", "/doublons", Resource.HOURS, Act.DECIDE),
+    Entry("Lignes d'heures", "/lignes", Resource.HOURS),
+    Entry("Saisir un mois à la main", "/deposer/saisie", Resource.HOURS, Act.CREATE),
+    Entry("Fichiers déposés", "/depots", Resource.FILE),
+    Entry("Mises en relation d'ensemble", "/besoins/ensemble", Resource.NEED, Act.DECIDE),
+    Entry("Journal", "/administration/journal", Resource.JOURNAL),
+    Entry("Durées de conservation", "/administration/conservation", Resource.ACCOUNT),
+    Entry("Réglages", "/administration/reglages", Resource.ACCOUNT),
+)  # fmt: skip
+"""Pages reached from those of the menu, that the site map names too."""
+
+
+def entries(scope: Scope) -> tuple[Entry, ...]:
+    """Every page with an address of its own that somebody may open, those of the menu first."""
+    return tuple(entry for entry in (*MENU, *_BELOW) if entry.open_to(scope))
 
 
 def first_page(scope: Scope) -> str:

@@ -38,7 +38,7 @@ def environment(folder: Path) -> Environment:
     made.filters["euros"] = euros
     made.filters["burn_rows"] = burn_rows
     made.globals |= {"share": french_share, "asset": asset, "integrity": integrity}
-    made.globals |= {"menu_of": menu_of, "follows": follows}
+    made.globals |= {"menu_of": menu_of, "follows": follows, "opens_to": opens_to}
     made.globals |= {"proof": proof_of, "proof_field": FIELD, "visitor_of": visitor_of}
     return made
 
@@ -52,6 +52,20 @@ def menu_of(request: Any) -> tuple[Item, ...]:
 def follows(request: Any) -> bool:
     """Whether whoever asks follows markets: talks with companies are theirs."""
     return visitor_of(request).scope.may(Resource.MARKET, Act.MODIFY)
+
+
+_ADMINISTRATION = {
+    "/administration": Resource.ACCOUNT,
+    "/administration/journal": Resource.JOURNAL,
+    "/administration/conservation": Resource.ACCOUNT,
+    "/administration/reglages": Resource.ACCOUNT,
+    "/depots": Resource.FILE,
+}
+
+
+def opens_to(request: Any, href: str) -> bool:
+    """Whether a page of the administration opens to whoever asks."""
+    return visitor_of(request).scope.may(_ADMINISTRATION[href], Act.READ)
 
 
 def burn_rows(chart: BurnUp) -> list[list[str]]:

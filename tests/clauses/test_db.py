@@ -432,3 +432,10 @@ def test_the_constraint_is_still_named(engine: Engine) -> None:
         diagnosis = getattr(error.value.orig, "diag", SimpleNamespace(constraint_name=None))
         assert diagnosis.constraint_name == "ck_organisation_named"
     assert "ck_organisation_named" in str(error.value)
+
+
+def test_the_planner_may_order_every_join_of_a_page(engine: Engine) -> None:
+    if engine.dialect.name == "postgresql":
+        with engine.connect() as connection:
+            limits = [connection.execute(text(f"SHOW {name}_collapse_limit")).scalar() for name in ("join", "from")]
+        assert limits == ["20", "20"]

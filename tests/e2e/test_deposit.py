@@ -33,6 +33,8 @@ READERS = {
     "/orienter": "prescripteur",
     "/administration": "admin",
     "/administration/journal": "admin",
+    "/administration/conservation": "admin",
+    "/administration/reglages": "admin",
     "/marches/1/etat": "facilitatrice",
     "/accessibilite": "donneur",
     "/donnees-personnelles": "donneur",

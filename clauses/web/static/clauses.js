@@ -26,9 +26,14 @@
     }
   });
 
-  // A list of choices that filters sends itself; its button stays for those without a script.
+  // A list of choices that filters sends itself when it is chosen by hand; with the keyboard, where each arrow is a
+  // choice, its button does.
+  let byHand = false;
+  document.addEventListener("pointerdown", () => { byHand = true; }, true);
+  document.addEventListener("keydown", () => { byHand = false; }, true);
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-auto]");
+    if (form && !byHand && event.target.type !== "file") return;
     // In a form that sends a file, only the file sends it: the other choices are made before.
     if (form && (form.method === "get" || event.target.type === "file")) form.requestSubmit();
   });
@@ -49,7 +54,14 @@
   }
 
   // Keys for a queue: <a data-key="j">; never while typing.
+  const shortcuts = document.querySelector("[data-shortcuts]");
+  if (shortcuts) {
+    shortcuts.closest("div").classList.add("shown");
+    shortcuts.checked = localStorage.getItem("raccourcis") !== "non";
+    shortcuts.addEventListener("change", () => localStorage.setItem("raccourcis", shortcuts.checked ? "oui" : "non"));
+  }
   document.addEventListener("keydown", (event) => {
+    if (shortcuts && !shortcuts.checked) return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input:not([type=checkbox]), select, textarea")) return;
     const boxes = [...document.querySelectorAll("[data-rows] tbody input[type=checkbox]:not(:disabled)")];
     if (boxes.length && (event.key === "j" || event.key === "k")) {

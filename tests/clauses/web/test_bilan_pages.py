@@ -50,6 +50,24 @@ def test_another_year_stands_beside(engine: Engine, tmp_path: Path) -> None:
     assert "+60,00" in page
 
 
+def test_it_is_compared_with_the_months_before_or_any_others(engine: Engine, tmp_path: Path) -> None:
+    with writing(engine) as session:
+        worked(session, hours=10_000)
+        holder = factories.contractor(session)
+        before = factories.declaration(session, contractor_id=id_of(holder), month=date(2023, 2, 1))
+        factories.line(session, declaration_id=id_of(before), hours=4_000, **VALIDATED)
+    quarter = "du=2023-04-01&au=2023-06-30&perimetre=all"
+    with visiting(engine, tmp_path) as browser:
+        answer = browser.get(f"/bilan?{quarter}&comparer=avant")
+        assert "Face à la période du 01/01/2023 au 31/03/2023" in said(answer)
+        assert "+60,00" in said(answer)
+        assert "/lignes?du=2023-01-01&amp;au=2023-03-31&amp;etat=validated" in answer.text
+        other = said(browser.get(f"/bilan?{quarter}&face_du=2023-02-01&face_au=2023-02-28"))
+        assert "Face à la période du 01/02/2023 au 28/02/2023" in other
+        wrong = browser.get(f"/bilan?{quarter}&face_du=2023-02-01")
+    assert (wrong.status_code, 'id="face_du-erreur"' in wrong.text) == (422, True)
+
+
 @pytest.mark.parametrize(("form", "starts"), [("xlsx", b"PK"), ("docx", b"PK"), ("pdf", b"%PDF")])
 def test_it_is_downloaded_and_written_down(engine: Engine, tmp_path: Path, form: str, starts: bytes) -> None:
     with writing(engine) as session:

@@ -1,5 +1,6 @@
 """The list of markets and the pages of one: who sees what, in how many queries."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -201,3 +202,21 @@ def test_a_buyer_reads_what_was_done_to_its_market_without_who(engine: Engine, t
         assert ": create" in acts
         assert "Ce qui a changé depuis la signature" in changes
         assert ("Agente Municipale" in acts, "Agente Municipale" in changes) == (named, named), kind
+
+
+def test_figures_of_a_market_open_their_lines(engine: Engine, tmp_path: Path) -> None:
+    with writing(engine) as session:
+        number = worked(session, hours=2_000)
+    with visiting(engine, tmp_path) as browser:
+        calendar = browser.get(f"/marches/{number}/calendrier{DAY}").text
+        people = browser.get(f"/marches/{number}/personnes").text
+        files = browser.get(f"/marches/{number}/documents").text
+        pages = {
+            re.search(r'href="(/lignes\?attributaire=[^"]*au=2023-04-01)"', calendar),
+            re.search(r'href="(/lignes\?marche=[^"]*personne=[^"]*)"', people),
+            re.search(r'href="(/lignes\?depot=\d+)"', files),
+            re.search(r'href="(/lignes\?attributaire=\d+&amp;etat=validated)"', browser.get(f"/marches/{number}").text),
+        }
+        for link in pages:
+            assert link is not None
+            assert "20,00 h en 1 ligne" in said(browser.get(link[1].replace("&amp;", "&"))), link[1]

@@ -101,7 +101,7 @@ def test_a_facilitator_reads_the_file_and_health_only_when_asked(engine: Engine,
     with visiting(engine, tmp_path) as browser:
         page = said(browser.get(f"/personnes/{number}{DAY}"))
         assert "Élodie Ben Saïd : éligible" in page
-        assert "123,45 h validées" in page
+        assert "123,45 h</a> validées" in page
         assert "3 rue Cachée" in page
         opened = re.search(r'href="(/lignes\?embauche=\d+)&amp;', browser.get(f"/personnes/{number}").text)
         assert opened
