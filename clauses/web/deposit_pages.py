@@ -199,6 +199,7 @@ def marked(request: AnyRequest, token: FromPath[str]) -> Response[bytes]:
 
 
 def marked_copy(source: Path, report: Report) -> Response[bytes]:
+    """The sender's own workbook, its cells to correct marked, to download."""
     with tempfile.TemporaryDirectory(prefix="clauses-") as folder:
         given = give_back(source, report, place_of_copy(source, Path(folder)))
         content, suffix = given.path.read_bytes(), given.path.suffix
