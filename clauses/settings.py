@@ -65,6 +65,21 @@ class Settings(BaseSettings):
             "X-Forwarded-For est cru."
         ),
     ] = ""
+    oidc_issuer: Annotated[
+        str,
+        Field(
+            description="Fournisseur d'identité (OpenID Connect), tel qu'il se nomme : par exemple "
+            "https://auth.agentconnect.gouv.fr/api/v2. Vide : on entre par mot de passe seulement."
+        ),
+    ] = ""
+    oidc_client_id: Annotated[str, Field(description="Identifiant donné par ce fournisseur.")] = ""
+    oidc_client_secret: Annotated[str, Field(description="Secret donné par ce fournisseur.")] = ""
+    oidc_name: Annotated[str, Field(description="Son nom sur le bouton.")] = "ProConnect"
+    oidc_scope: Annotated[str, Field(description="Ce qui lui est demandé.")] = "openid email"
+    oidc_trusts_email: Annotated[
+        bool,
+        Field(description="Vrai s'il répond de toute adresse qu'il donne sans dire « email_verified » (ProConnect)."),
+    ] = False
     smtp_url: Annotated[
         str,
         Field(

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from clauses.accounts.keys import Answered, Mail, OnceLink, RecoveryCode, SignedIn, Token, Tries
+from clauses.accounts.keys import Answered, ExternalIdentity, Mail, OnceLink, RecoveryCode, SignedIn, Token, Tries
 from clauses.accounts.models import (
     Assignment,
     BreakGlass,
@@ -101,6 +101,13 @@ def signed_in(session: Session, **values: Any) -> SignedIn:
     _parent(values, "user_id", lambda: user(session))
     defaults = {"token_hash": _hash(), "rights_version": 1, "opened_at": NOON, "seen_at": NOON, "proven_at": NOON}
     return _add(session, SignedIn, defaults, values)
+
+
+def external_identity(session: Session, **values: Any) -> ExternalIdentity:
+    """Somebody at a provider."""
+    _parent(values, "user_id", lambda: user(session))
+    defaults = {"issuer": "https://identites.exemple.fr", "subject": f"sujet {next(_numbers)}", "linked_at": NOON}
+    return _add(session, ExternalIdentity, defaults, values)
 
 
 def once_link(session: Session, **values: Any) -> OnceLink:

@@ -16,6 +16,7 @@ class SignedIn(SQLModel, table=True):
     """A session. Its id was drawn here, never chosen by a browser; only its SHA-256 is kept.
 
     ``complete`` once the second factor was given, where there is one. ``proven_at``: when a password was last given.
+    ``id_token``, sealed, is there when one signed in elsewhere: it ends the session there too.
     """
 
     __tablename__ = "signed_in"
@@ -32,6 +33,24 @@ class SignedIn(SQLModel, table=True):
     opened_at: datetime
     seen_at: datetime
     proven_at: datetime
+    id_token: str | None = None
+
+
+class ExternalIdentity(SQLModel, table=True):
+    """Who an account is at a provider of identities: the subject that it gives, never another one afterwards."""
+
+    __tablename__ = "external_identity"
+    __table_args__ = (
+        CheckConstraint("length(subject) > 0", name="named"),
+        Index("uq_external_identity_issuer_subject", "issuer", "subject", unique=True),
+        Index("uq_external_identity_user_issuer", "user_id", "issuer", unique=True),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="user_account.id")
+    issuer: str = Field(max_length=300)
+    subject: str = Field(max_length=255)
+    linked_at: datetime
 
 
 class OnceLink(SQLModel, table=True):

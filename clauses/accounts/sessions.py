@@ -23,7 +23,7 @@ class Found:
     stale: bool
 
 
-def open_session(session: Session, user: User, *, complete: bool, now: datetime) -> str:
+def open_session(session: Session, user: User, *, complete: bool, now: datetime, id_token: str | None = None) -> str:
     """Opens a session; the secret to put in the cookie."""
     raw = drawn()
     session.add(
@@ -35,6 +35,7 @@ def open_session(session: Session, user: User, *, complete: bool, now: datetime)
             opened_at=now,
             seen_at=now,
             proven_at=now,
+            id_token=id_token,
         )
     )
     session.flush()

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Engine
 
+from clauses.accounts.elsewhere import Provider
 from clauses.accounts.sealed import Seals
 from clauses.errors import Misused, Unusable, cause
 from clauses.settings import Settings
@@ -33,6 +34,7 @@ class Installation:
     origins: frozenset[str]
     proxies: tuple[Network, ...]
     seals: Seals
+    provider: Provider | None = None
 
     @property
     def secure(self) -> bool:
@@ -43,6 +45,11 @@ class Installation:
     def session_cookie(self) -> str:
         """`__Host-`: of this host alone, by https alone, set by no other page."""
         return "__Host-session" if self.secure else "session"
+
+    @property
+    def trip_cookie(self) -> str:
+        """Holds, sealed, what is kept of somebody sent to sign in elsewhere."""
+        return "__Host-ailleurs" if self.secure else "ailleurs"
 
     @property
     def visit_cookie(self) -> str:
@@ -68,6 +75,7 @@ def installation(engine: Engine, settings: Settings) -> Installation:
         settings=settings,
         secret=secret,
         seals=Seals.of([secret, *_former(settings)]),
+        provider=_provider(settings),
         hosts=frozenset(hosts),
         origins=frozenset(f"{public.scheme}://{host}" for host in hosts),
         proxies=_networks(settings.trusted_proxies),
@@ -93,6 +101,25 @@ def _secret(settings: Settings) -> str:
         return _drawn_once(place)
     except OSError as error:
         raise Unusable(f"Le secret ne peut pas être gardé dans {place} : {cause(error)}.") from error
+
+
+def _provider(settings: Settings) -> Provider | None:
+    if not settings.oidc_issuer:
+        return None
+    address = urlsplit(settings.oidc_issuer)
+    loopback = address.hostname in ("127.0.0.1", "localhost", "::1") and not settings.in_production
+    if not address.netloc or (address.scheme != "https" and not (loopback and address.scheme == "http")):
+        raise Misused("CLAUSES_OIDC_ISSUER n'est pas une adresse en https://.")
+    if not settings.oidc_client_id or not settings.oidc_client_secret:
+        raise Misused("Avec CLAUSES_OIDC_ISSUER, donnez CLAUSES_OIDC_CLIENT_ID et CLAUSES_OIDC_CLIENT_SECRET.")
+    return Provider(
+        issuer=settings.oidc_issuer,
+        client_id=settings.oidc_client_id,
+        client_secret=settings.oidc_client_secret,
+        scope=settings.oidc_scope,
+        name=settings.oidc_name,
+        trusts_email=settings.oidc_trusts_email,
+    )
 
 
 def _former(settings: Settings) -> list[str]:

@@ -26,6 +26,7 @@ from clauses.accounts.users import make_link, use_link, user_of_link
 from clauses.db import reading, writing
 from clauses.errors import Misused, NotFound, TooMany
 from clauses.web.installation import Installation
+from clauses.web.leaving import farewell, token_kept
 from clauses.web.rule import ENROLLING, HALF, OPEN
 from clauses.web.shell import session_cookie, visit_cookie
 from clauses.web.visitors import Visitor, now, place_of, visitor_of
@@ -61,8 +62,14 @@ def sign_in_page(request: AnyRequest, suite: Next = "/") -> Response[Any]:
 
 
 def _sign_in(request: AnyRequest, *, suite: str, email: str = "", fault: str = "", status: int = 200) -> Response[Any]:
-    context = {"suite": local(suite), "email": email[:200], "fault": fault}
+    context = {"suite": local(suite), "email": email[:200], "fault": fault, "elsewhere": _elsewhere(request)}
     return _visited(request, Template("accounts/sign_in.html", context=context, status_code=status))
+
+
+def _elsewhere(request: AnyRequest) -> str:
+    """The name of the provider with which one may sign in too; nothing without one."""
+    provider = place_of(request).provider
+    return "" if provider is None else provider.name
 
 
 def _visited(request: AnyRequest, shown: Template) -> Template:
@@ -144,17 +151,25 @@ def _journalised(place: Installation, act: str, *, subject_id: int | None) -> No
 def sign_out(request: AnyRequest) -> Response[Any]:
     """Ends the session at once, on the server; the cookie goes too."""
     place, visitor = place_of(request), visitor_of(request)
+    token = None
     with writing(place.engine) as session:
         if visitor.session_id is not None:
+            token = token_kept(session, place, visitor.session_id)
             close_session(session, visitor.session_id)
         audit.record(session, "sign_out", by=visitor.scope.author, subject="user", subject_id=visitor.scope.user_id)
-    return with_cookie(request, Redirect("/connexion", status_code=303), "")
+    address = farewell(place, token)
+    if address is None:
+        return with_cookie(request, Redirect("/connexion", status_code=303), "")
+    # A link, not a redirection: the policy of our pages lets no form end on another site.
+    context = {"address": address, "elsewhere": _elsewhere(request)}
+    return with_cookie(request, Template("accounts/signed_out.html", context=context), "")
 
 
 @get("/confirmer", rule=ENROLLING, sync_to_thread=False)
-def confirm_page(suite: Next = "/") -> Template:
+def confirm_page(request: AnyRequest, suite: Next = "/") -> Template:
     """The page that asks for the password again, before an act that matters."""
-    return Template("accounts/confirm.html", context={"suite": local(suite), "fault": ""})
+    context = {"suite": local(suite), "fault": "", "elsewhere": _elsewhere(request)}
+    return Template("accounts/confirm.html", context=context)
 
 
 @post("/confirmer", rule=ENROLLING, sync_to_thread=True, request_max_body_size=_SMALL, status_code=200)
@@ -169,7 +184,8 @@ def confirm(request: AnyRequest, data: Form) -> Response[Any]:
         user = user_by_email(session, visitor.email)
         kept = None if user is None else user.password_hash
     if not matches(kept, field(data, "password")):
-        context = {"suite": suite, "fault": "Ce n'est pas votre mot de passe. Recommencez."}
+        fault = "Ce n'est pas votre mot de passe. Recommencez."
+        context = {"suite": suite, "fault": fault, "elsewhere": _elsewhere(request)}
         return Template("accounts/confirm.html", context=context, status_code=401)
     forgive(place.engine, doors)
     with writing(place.engine) as session:

@@ -104,6 +104,7 @@ def test_every_route_has_a_rule_and_few_are_open(engine: Engine, tmp_path: Path)
     assert without_rule(app) == []
     opened = {path for path, _, handler in handlers_of(app.routes) if rule_of(handler) == OPEN}
     signing_in = {"/health", "/connexion", "/mot-de-passe-oublie", "/lien/{raw}", "/static/{name}"}
+    signing_in |= {"/connexion/ailleurs", "/connexion/retour"}
     assert opened == signing_in | {"/mentions-legales", "/donnees-personnelles", "/accessibilite"}
 
 
