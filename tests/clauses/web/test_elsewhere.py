@@ -63,7 +63,8 @@ class Trip:
     def why(self) -> list[str]:
         """What the journal says of those who were not let in."""
         with reading(self.engine) as session:
-            told = session.exec(select(Journal.details).where(col(Journal.act) == "sign_in_failed")).all()
+            failed = select(Journal.details).where(col(Journal.act) == "sign_in_failed")
+            told = session.exec(failed.order_by(col(Journal.number))).all()
         return [found[1] for one in told if (found := re.search(r'"elsewhere": "(\w+)"', one))]
 
 
