@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from clauses.matching.titles import TitleIndex
+from clauses.matching.tuning import Tuning
 from clauses.reference import rome_compact
 
 Row = tuple[str, str, str]
@@ -34,7 +35,11 @@ class JobIndex:
 
 
 def build(
-    appellations: Iterable[Row], related: Mapping[str, Sequence[str]] | None = None, *, kept_at: Path | None = None
+    appellations: Iterable[Row],
+    related: Mapping[str, Sequence[str]] | None = None,
+    *,
+    kept_at: Path | None = None,
+    tuning: Tuning | None = None,
 ) -> JobIndex:
     """The index of a nomenclature, from its rows; ``related`` gives a code more words (its skills).
 
@@ -43,7 +48,7 @@ def build(
     rows = tuple((code, label, appellation) for code, label, appellation in appellations)
     said, codes = [row[2] for row in rows], [row[0] for row in rows]
     if kept_at is None:
-        return JobIndex(TitleIndex(said, codes, related), rows)
+        return JobIndex(TitleIndex(said, codes, related, tuning=tuning), rows)
     return JobIndex(TitleIndex.kept(kept_at, said, codes, related), rows)
 
 

@@ -47,14 +47,19 @@ def places() -> frozenset[str]:
     return CITIES | {name for name in names if " " not in name}
 
 
-def job_words(words: Sequence[str], in_titles: Callable[[str], bool]) -> list[str]:
-    """The words of a query that may tell its job, or all of them when none does."""
+def job_words(words: Sequence[str], in_titles: Callable[[str], bool], towns: frozenset[str] = frozenset()) -> list[str]:
+    """The words of a query that may tell its job, or all of them when none does.
+
+    ``towns`` are those of the official file of communes once loaded, beside `places`.
+    """
     kept = [word for word in words if word not in ALWAYS]
     while len(kept) > 1 and kept[0] in OPENINGS:
         kept = kept[1:]
     pairs = [place for place in range(len(kept) - 1) if (kept[place], kept[place + 1]) in HOURS]
     dropped = {place + offset for place in pairs for offset in (0, 1)}
     dropped |= {
-        place for place, word in enumerate(kept) if (word in UNLESS_KNOWN or word in places()) and not in_titles(word)
+        place
+        for place, word in enumerate(kept)
+        if (word in UNLESS_KNOWN or word in towns or word in places()) and not in_titles(word)
     }
     return [word for place, word in enumerate(kept) if place not in dropped] or list(words)

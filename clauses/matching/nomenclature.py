@@ -17,7 +17,9 @@ from clauses.errors import Unusable
 from clauses.matching.jobs import JobIndex, build, built_in
 from clauses.matching.rome import Rome
 from clauses.matching.titles import TitleIndex
-from clauses.reference import queries
+from clauses.matching.tuning import Tuning
+from clauses.reference import queries, rome_compact
+from clauses.reference.commune_queries import towns
 from clauses.reference.parts import ReferencePart
 from clauses.reference.queries import Edition
 
@@ -28,6 +30,9 @@ SEARCHED = (
     ReferencePart.ROME_KNOWLEDGE,
 )
 """The parts that the index of titles is made of."""
+
+READ_WITH = (*SEARCHED, ReferencePart.COMMUNES)
+"""Those, and what queries are read with."""
 
 
 @dataclass(frozen=True)
@@ -41,13 +46,14 @@ class Nomenclature:
 def job_index(session: Session, folder: Path) -> Nomenclature:
     """The jobs to search in; the index of the official ones is kept in ``folder``, built where it is not there."""
     known = queries.editions(session)
+    tuning = Tuning(towns=towns(session)) if ReferencePart.COMMUNES in known else Tuning()
     edition = known.get(ReferencePart.ROME_APPELLATIONS)
     if edition is None:
-        return Nomenclature(built_in())
+        return Nomenclature(built_in() if not tuning.towns else build(rome_compact.titles(), tuning=tuning))
     place = folder / f"rome-{queries.fingerprint(known, SEARCHED)}.npz"
-    kept = _kept(session, place)
+    kept = _kept(session, place, tuning)
     if kept is None:
-        kept = build(queries.rome_titles(session), queries.rome_skills(session))
+        kept = build(queries.rome_titles(session), queries.rome_skills(session), tuning=tuning)
         with suppress(OSError):  # a full or read-only disk must not stop a search
             kept.titles.save(place)
             _forget_others(place)
@@ -65,10 +71,10 @@ def known_rome(session: Session) -> Rome:
     )
 
 
-def _kept(session: Session, place: Path) -> JobIndex | None:
+def _kept(session: Session, place: Path, tuning: Tuning) -> JobIndex | None:
     """The index kept, with the labels of today; None when it is absent, torn, or of another version of the search."""
     try:
-        titles = TitleIndex.load(place)
+        titles = TitleIndex.load(place, tuning=tuning)
     except Unusable:
         return None
     return JobIndex(titles, _rows(titles, queries.rome_labels(session)))

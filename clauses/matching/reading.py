@@ -44,7 +44,7 @@ def units(words: list[str], tuning: Tuning, in_titles: Callable[[str], bool]) ->
     """
     spelt: list[str] = []
     other_meanings: dict[int, tuple[Phrase, ...]] = {}
-    for word in job_words(words, in_titles):
+    for word in job_words(words, in_titles, tuning.towns):
         meanings = tuning.thesaurus.abbreviations.get(word, ())
         if meanings and not in_titles(word):
             if len(meanings) > 1 and len(meanings[0]) == 1:

@@ -32,7 +32,7 @@ class TitlesRead:
     def __init__(self, index: JobIndex, folder: Path | None = None) -> None:
         self._index = index
         self._place = folder / FILE_NAME if folder else None
-        self._mark = mark_of(index.titles.corpus)
+        self._mark = mark_of(index.titles.corpus, index.titles.tuning.towns)
         self._kept: Mapping[str, Read] = _kept(self._place, self._mark) if self._place else {}
         self._used: dict[str, Read] = {}
 
@@ -57,9 +57,10 @@ class TitlesRead:
         self._kept = dict(self._used)
 
 
-def mark_of(corpus: Corpus) -> str:
-    """What tells one index from another: the rules of the search, its titles, its codes and what weighs in them."""
+def mark_of(corpus: Corpus, towns: frozenset[str] = frozenset()) -> str:
+    """What tells one index from another: the rules of the search, its titles, its codes, what weighs in them, towns."""
     digest = hashlib.sha256(rules_fingerprint().encode())
+    digest.update(json.dumps(sorted(towns)).encode())
     digest.update(json.dumps([corpus.titles, corpus.group_names]).encode())
     digest.update(corpus.fields.shares.tobytes())
     return digest.hexdigest()

@@ -48,6 +48,13 @@ class Tuning:
 
     thesaurus: Thesaurus = field(default_factory=ours, repr=False, compare=False)
 
+    towns: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
+    """Names of towns that are no word of a job unless a title has them: those of the official communes, once loaded.
+
+    Only queries are read with them: an index kept on disk is the same with others. On the development titles followed
+    by a town, hit@1 / hit@5 .531/.744 → .535/.755; without a town, nothing moves.
+    """
+
     def root(self, word: str) -> str:
         return stems.root(word) if self.families else stems.light(word)
 

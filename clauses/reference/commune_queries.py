@@ -6,6 +6,10 @@ from sqlmodel import Session, col, select
 
 from clauses.reference import communes as compact
 from clauses.reference.nomenclatures import OfficialCommune
+from clauses.words import folded
+
+TOWN = 10_000
+"""Inhabitants: below, the names of villages are too often words of something else."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,12 @@ def commune_of(session: Session, insee: str) -> PlacedCommune | None:
     if row is not None:
         return _placed(row)
     return next((_compact(session, one) for one in compact.communes() if one.insee == insee), None)
+
+
+def towns(session: Session) -> frozenset[str]:
+    """The names, folded, of the towns of `TOWN` inhabitants or more, of one word; none before the file is loaded."""
+    asked = select(OfficialCommune.name).where(col(OfficialCommune.population) >= TOWN)
+    return frozenset(name for name in map(folded, session.exec(asked).all()) if " " not in name)
 
 
 def _placed(row: OfficialCommune) -> PlacedCommune:

@@ -10,7 +10,7 @@ from litestar.params import QueryParameter
 
 from clauses.db import reading
 from clauses.matching.jobs import search_jobs
-from clauses.matching.nomenclature import SEARCHED, Nomenclature, job_index
+from clauses.matching.nomenclature import READ_WITH, Nomenclature, job_index
 from clauses.reference.queries import editions, fingerprint
 from clauses.web.api_parts import AnyRequest, Limit, Shown, shows
 from clauses.web.rule import SIGNED_IN
@@ -44,10 +44,10 @@ def find_jobs(
 
 
 def _kept(state: State, request: AnyRequest) -> Nomenclature:
-    """The index in memory, made again when another edition of the ROME has been imported since."""
+    """The index in memory, made again when another edition of the ROME, or of the communes, has been imported since."""
     place = place_of(request)
     with reading(place.engine) as session:
-        edition = fingerprint(editions(session), SEARCHED)
+        edition = fingerprint(editions(session), READ_WITH)
         with _BUILDING:
             if state.get("jobs_edition") != edition:
                 state["jobs"], state["jobs_edition"] = job_index(session, place.settings.home), edition

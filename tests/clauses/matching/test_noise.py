@@ -38,3 +38,11 @@ def test_a_town_that_the_nomenclature_names_is_a_word_like_another() -> None:
 def test_macon_is_a_trade_before_it_is_a_town() -> None:
     assert "macon" not in places()
     assert {"dijon", "chenove", "rouen", "beaune"} <= places()
+
+
+def test_towns_of_the_official_file_are_no_words_of_a_job_unless_a_title_has_them() -> None:
+    towns = frozenset({"bron", "orange"})
+    assert job_words(["macon", "bron"], KNOWN.__contains__) == ["macon", "bron"]
+    assert job_words(["macon", "bron"], KNOWN.__contains__, towns) == ["macon"]
+    assert job_words(["macon", "orange"], {"macon", "orange"}.__contains__, towns) == ["macon", "orange"]
+    assert job_words(["bron"], KNOWN.__contains__, towns) == ["bron"]

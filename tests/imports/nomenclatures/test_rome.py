@@ -14,6 +14,7 @@ from clauses.files.rules import FileKind, Severity
 from clauses.matching.jobs import search_jobs
 from clauses.matching.nomenclature import job_index, known_rome
 from clauses.reference import queries
+from clauses.reference.commune_queries import towns
 from clauses.reference.parts import ReferencePart, RomeItemKind
 from imports.report import DONE, SOME_REJECTED, UNUSABLE
 from tests.imports.nomenclatures.published import COATER, HEADERS, MASON, PICKER, ROME_FILES, ROWS, as_csv, published
@@ -299,6 +300,37 @@ def test_the_index_is_built_again_when_the_nomenclature_changes(small_office: Of
         found = job_index(session, tmp_path)
     assert search_jobs(found.index, "zingueuse", 1)[0].code == MASON
     assert len(list(tmp_path.glob("rome-*.npz"))) == 1
+
+
+def test_the_towns_of_the_official_communes_are_no_words_of_a_job(small_office: Office, tmp_path: Path) -> None:
+    def best() -> tuple[str, float]:
+        with reading(small_office.engine) as session:
+            (hit,) = search_jobs(job_index(session, tmp_path).index, "maçon Ripeux", 1)
+        return hit.code, hit.score
+
+    load(small_office, "unix_referentiel_appellation", "unix_referentiel_code_rome")
+    assert best() != (MASON, 1.0)  # « ripeux » looks like a misspelt « ripeur »
+    rows = [
+        ("99001", "Ripeux", "99000", "99", "1", "45000", "", "", "", "", ""),
+        ("99002", "Maçon", "99000", "99", "1", "9999", "", "", "", "", ""),
+        ("99003", "Bourg-Ripeux", "99000", "99", "1", "45000", "", "", "", "", ""),
+    ]
+    report = small_office.send_path(FileKind.COMMUNES, published(small_office.desk, "communes", rows))
+    assert report.status == DONE
+    with reading(small_office.engine) as session:
+        assert towns(session) == {"ripeux"}
+    assert best() == (MASON, 1.0)
+
+
+def test_towns_serve_the_compact_table_too(small_office: Office, tmp_path: Path) -> None:
+    with reading(small_office.engine) as session:
+        assert not job_index(session, tmp_path).index.titles.tuning.towns
+    rows = [("69266", "Villeurbanne", "69100", "69", "84", "150000", "", "", "", "", "")]
+    small_office.send_path(FileKind.COMMUNES, published(small_office.desk, "communes", rows))
+    with reading(small_office.engine) as session:
+        built = job_index(session, tmp_path)
+    assert built.edition is None
+    assert built.index.titles.tuning.towns == {"villeurbanne"}
 
 
 def test_a_torn_index_or_a_folder_that_cannot_be_written_stops_no_search(small_office: Office, tmp_path: Path) -> None:
