@@ -107,11 +107,15 @@ def _chunks(numbers: Sequence[int]) -> Iterable[Sequence[int]]:
 
 
 def validate_line(session: Session, *, line_id: int, version: int, by: str) -> Line:
-    """Makes a line count. ``version`` is the one that was looked at.
+    """Makes a line count. ``version`` is the one that was looked at; one to check must say whose contract it is.
 
     Raises ``NotFound``; ``Conflict`` when the line changed since, is not waiting, or was sent by the same person.
     """
-    line, declaration = waiting_line(session, line_id, version, LineState.SUBMITTED)
+    line, declaration = waiting_line(session, line_id, version, LineState.SUBMITTED, LineState.TO_CHECK)
+    if line.contract_id is None:
+        raise Conflict(
+            f"Cette ligne est « {line.state.label} » : on ne sait pas encore de qui elle est.", code="hours.not_waiting"
+        )
     if declaration.author == by:
         raise Conflict("Une ligne est validée par une autre personne que celle qui l'a déposée.", code="hours.own_line")
     line.state, line.validated_by, line.validated_at = LineState.VALIDATED, by, datetime.now(UTC)

@@ -19,6 +19,8 @@ from clauses.questions.queries import confirmed_people, other_names, other_refer
 from clauses.reference.rules import Decision
 from clauses.reports.packed import Schema, code, packed, select
 from clauses.words import folded
+from imports.hours import doubted
+from imports.hours.doubted import Doubted
 
 LOTS: Schema = {
     "market_key": pl.String,
@@ -110,6 +112,7 @@ class Known:
     confirmed: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=CONFIRMED))
     other_names: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=OTHER_NAMES))
     other_references: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=OTHER_REFERENCES))
+    doubted: Doubted = field(default_factory=Doubted)
 
 
 def load(session: Session, rows: pl.DataFrame) -> Known:
@@ -224,6 +227,7 @@ def load(session: Session, rows: pl.DataFrame) -> Known:
         ),
         other_names=_told(other_names(session), OTHER_NAMES),
         other_references=_told(other_references(session), OTHER_REFERENCES),
+        doubted=doubted.load(session),
     )
 
 

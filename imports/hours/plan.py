@@ -10,7 +10,7 @@ import polars as pl
 from clauses.dates import french_month
 from clauses.files.rules import Issue, Severity
 from clauses.hours.rules import LineState
-from imports.hours import checks, places, units, workers
+from imports.hours import checks, doubted, places, units, workers
 from imports.hours.known import Known
 from imports.hours.units import UNIT, Outcome
 from imports.said import Headers, Row, Saying, say
@@ -65,7 +65,8 @@ def plan(
     """
     placed = places.place(frame, known, headers)
     staffed = workers.staff(placed.frame, known, headers)
-    kept, impossible, impossible_issues = checks.refuse_impossible(staffed.frame, headers)
+    possible, impossible, impossible_issues = checks.refuse_impossible(staffed.frame, headers)
+    kept, aside_issues = doubted.set_aside(possible, known.contracts, known.doubted, headers)
     looked = checks.look(kept, known, headers)
     spoiling = places.place(refused, known, headers) if refused.height else None
     fallen = [placed.fallen, impossible, *((spoiling.frame, spoiling.fallen) if spoiling else ())]
@@ -77,6 +78,7 @@ def plan(
         *placed.issues,
         *staffed.issues,
         *impossible_issues,
+        *aside_issues,
         *looked,
         *_about_units(rows, headers),
         *_about_dropped(decided.dropped, kept, known),
