@@ -30,9 +30,14 @@ _ESCAPED = r"^' ?([=+@\-0-9])"
 """How a text that could be run as a formula, or a number kept as it is, leaves a program: an apostrophe says so."""
 
 
+_QUOTED = r"""^(?:="([^"]*)"|'([^']+)')$"""
+"""How a program keeps a text a text: ="0123" for a spreadsheet, or apostrophes around."""
+
+
 def tidy(text: pl.Expr) -> pl.Expr:
     """The text with one plain space between words, none at the ends; null when nothing is left."""
-    spaced = text.str.replace_all(SPACES, " ").str.strip_chars(" ").str.replace(_ESCAPED, "$1")
+    spaced = text.str.replace_all(SPACES, " ").str.strip_chars(" ")
+    spaced = spaced.str.replace(_QUOTED, "$1$2").str.replace(_ESCAPED, "$1")
     return pl.when(spaced != "").then(spaced)
 
 

@@ -32,6 +32,14 @@ _CONTRACTOR = re.compile(
     r"([^|;:–]+?)\s*(?:$|[|;–]| - |\(|,? siret\b|,? n° siret)",
     re.IGNORECASE,
 )
+_EMPLOYER = re.compile(
+    r"\b(?:ett|etti|geiq|siae|employeur|agence(?: d['’]int[ée]rim)?|structure(?: employeuse| d['’]insertion)?)\s*:\s*"
+    r"([^|;:–]+?)\s*(?:$|[|;–]| - |\(|,? siret\b|,? n° siret)",
+    re.IGNORECASE,
+)
+_SPAN = re.compile(
+    r"(?<!\d)\d{1,2}[/.\-](0?[1-9]|1[0-2])[/.\-](20\d{2})\s*(?:au|à|-|–)\s*\d{1,2}[/.\-](0?[1-9]|1[0-2])[/.\-](20\d{2})(?!\d)"
+)
 _WORDS = "|".join(sorted(MONTH_WORDS, key=len, reverse=True))
 _WORDED = re.compile(rf"(?<!\b\d )(?<!\b\d\d )(?<!\b1er )\b({_WORDS}) ?(20\d{{2}}|\d{{2}})\b(?! ?h\b)")
 _FIGURES = re.compile(r"(?<![\d/.])(?<!\d-)(0?[1-9]|1[0-2])[/.\-](20\d{2})(?![\d/.\-]*\d)")
@@ -55,6 +63,8 @@ class Context:
     lot: str | None = None
     contractor_siret: str | None = None
     contractor_name: str | None = None
+    employer_siret: str | None = None
+    employer_name: str | None = None
     month: date | None = None
     month_number: int | None = None
     year: int | None = None
@@ -90,15 +100,19 @@ def said(text: str) -> Context:
     lot = _LOT.search(rest)
     if lot:
         rest = rest[: lot.start()] + " " + rest[lot.end() :]
-        if market is None:  # « 2024-T001 lot 1 … »
-            market = _lone_reference(text)
-    company = _CONTRACTOR.search(rest)
+        if market is None:  # « 2024-T001 lot 1 … », « Déclaration 03/2024 – 2024-T001 – lot 1 »
+            market = _lone_reference(text) or _only_reference(rest)
+    company, employer = _CONTRACTOR.search(rest), _EMPLOYER.search(rest)
+    # A SIRET beside an employer alone is the employer's.
+    of_employer = employer is not None and company is None
     year = set(_YEAR.findall(rest))
     return Context(
         market=market,
         lot=lot[1] if lot else None,
-        contractor_siret=siret[1] if siret else None,
+        contractor_siret=siret[1] if siret and not of_employer else None,
         contractor_name=company[1].strip() if company else None,
+        employer_siret=siret[1] if siret and of_employer else None,
+        employer_name=employer[1].strip() if employer else None,
         month=_month(rest),
         year=int(year.pop()) if len(year) == 1 else None,
     )
@@ -109,6 +123,8 @@ def _month(text: str) -> date | None:
     found = {(int(year) % 100 + 2000, MONTH_WORDS[word]) for word, year in _WORDED.findall(folded(text))}
     found |= {(int(year), int(month)) for month, year in _FIGURES.findall(text)}
     found |= {(int(year), int(month)) for year, month in _ISO.findall(text)}
+    for month, year, other, its_year in _SPAN.findall(text):
+        found |= {(int(year), int(month)), (int(its_year), int(other))}
     return date(*found.pop(), 1) if len(found) == 1 else None
 
 
@@ -147,6 +163,12 @@ def _lone_reference(name: str) -> str | None:
     # A reference is figures with a letter or two; « heures-00 » or « Feuil-1 » is the name of a file or a sheet.
     figures, others = len(re.findall(r"\d", first)), len(re.findall(r"[^\W\d_]", first))
     return first if _LONE_REFERENCE.match(first) and figures >= 3 and others <= 4 else None
+
+
+def _only_reference(text: str) -> str | None:
+    """The one word of a sentence that can only be a market's reference."""
+    found = {word for word in re.split(r"[\s,;:()–—]+", text) if _lone_reference(word)}
+    return found.pop() if len(found) == 1 else None
 
 
 def is_section(text: str) -> bool:

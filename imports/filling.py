@@ -135,6 +135,8 @@ def _people_down(
         return []
     head = pl.DataFrame({"at": rows, "named": named}).select(pl.when("named").then("at").forward_fill())["at"]
     done = []
+    nothing = ~named & whole.select(pl.all_horizontal(pl.all())).to_series()
+    done += _places_down(block, columns, filled, rows=rows, silent=nothing, head=head)
     for unit in (_PEOPLE, _OF_PERSON, _OF_CONTRACT):
         parts = [field for field in unit if field in at]
         blank = ~named
@@ -145,5 +147,29 @@ def _people_down(
             cells = filled[column.letters]
             below = cells.at.gather(rows).zip_with(~blank, columns[column.letters].at.gather(head))
             filled[column.letters] = cells.moved(cells.at.scatter(rows, below))
+            done.append(column)
+    return done
+
+
+def _places_down(
+    block: Block,
+    columns: Mapping[str, Cells],
+    filled: dict[str, Cells],
+    *,
+    rows: pl.Series,
+    silent: pl.Series,
+    head: pl.Series,
+) -> list[Column]:
+    """Where a row says nothing of its person, of its market, lot nor company: those of the person's first row."""
+    outer = [block.mapping[field] for field in _OUTER if field in block.mapping and field not in {"month", "year"}]
+    blank = silent
+    for column in outer:
+        blank = blank & columns[column.letters].at.gather(rows).is_null()
+    done = []
+    for column in outer:
+        cells = filled[column.letters]
+        at = cells.at.gather(rows)
+        if (blank & at.is_null()).any():
+            filled[column.letters] = cells.moved(cells.at.scatter(rows, at.zip_with(~blank, cells.at.gather(head))))
             done.append(column)
     return done

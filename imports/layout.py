@@ -157,6 +157,7 @@ def _is_title(label: str) -> bool:
     return bool(context.market or context.lot or context.contractor_name)
 
 
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _GROUPS = re.compile(
     r"(?i)\b(salari|contrat|heures?|march|entreprise|employeur|mois|participant|b[ée]n[ée]ficiaire|candidat"
     r"|attributaire|(?:19|20)\d{2}|personne|formation|identit)"
@@ -182,8 +183,10 @@ def _joined(kind: FileKind, top: Labels, bottom: Labels, merged: Sequence[str], 
             continue
         tries = (f"{above} {below}", f"{below} {above}", below) if above else (below,)
         found = next((text for text in tries if exactly(kind, text)), None)
-        if found is None:
-            found = next((text for text in tries if (seen := _worked_month(text)) and seen[1]), None)
+        if found is None:  # « T1 2024 » over « janv »
+            year = _YEAR.search(above)
+            dated = (*tries, f"{below} {year[1]}") if year else tries
+            found = next((text for text in dated if (seen := _worked_month(text)) and seen[1]), None)
         labels.append(found or (tries[0] if above else below))
     return labels
 
@@ -219,8 +222,12 @@ def titles(sheet: Sheet, until: int) -> Context:
         if index >= until:
             break
         cells = [label for label in labels if label]
+        here = Context()
         for label, value in pairwise(cells):
-            pairs = pairs.over(_pair(label, value))
+            here = here.over(_pair(label, value))
+        pairs = pairs.over(here)
+        if here.employer_siret:  # which is not the contractor's, whatever stands beside
+            continue
         for text in (*cells, " ".join(cells)):
             sentences = sentences.over(said(text))
     return pairs.over(sentences)
@@ -244,6 +251,8 @@ def _pair(label: str, value: str) -> Context:
         "lot": Context(lot=value),
         "contractor_siret": Context(contractor_siret=value),
         "contractor_name": Context(contractor_name=value),
+        "employer_siret": Context(employer_siret=value),
+        "employer_name": Context(employer_name=value),
     }
     return said_there.get(match.field or "", Context())
 

@@ -30,7 +30,9 @@ _AS_HEADER = 3
 _FIRST = 3
 """So many rows of data show what was understood of each column."""
 
-_FROM_CONTEXT = ("market", "lot", "contractor_siret", "contractor_name", "month", "year")
+_FROM_CONTEXT = (
+    "market", "lot", "contractor_siret", "contractor_name", "employer_siret", "employer_name", "month", "year",
+)  # fmt: skip
 _MARKET_AND_LOT = (
     r"(?i)^(?P<market>.*[0-9].*?)[ ,;:/|(–—-]+lot ?(?:n ?[°º] ?)?:? ?(?P<lot>[0-9]{1,3}[A-Z]?|[A-Z])(?:[ ):–—-].*)?$"
 )
@@ -211,6 +213,8 @@ def _said(context: Context, name: str, block: Block) -> str | None:
         return str(context.year) if context.year else None
     if name == "contractor_name" and "contractor_siret" in block.mapping:
         return None
+    if name.startswith("employer_") and not {"employer_siret", "employer_name"}.isdisjoint(block.mapping):
+        return None  # a blank there says that the contractor employs
     return context.text(name)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from clauses.files.rules import FileKind, Issue, Severity
-from imports.cells import Cells, Grid
+from imports.cells import Cells, Grid, letters, position
 from imports.headers import key, recognise
 from imports.layout import TOTAL, Column, unread
 from imports.numbers import hours
@@ -24,11 +24,12 @@ _SHOWN = 5
 
 def unread_hours(taken: Taken, cells: Grid) -> Iterator[Issue]:
     """Someone must look: months that are not read, a second column of hours, overtime beside the hours."""
-    for column in unread(taken.block, lambda letters: _mostly_hours(taken, cells, letters)):
+    for column in unread(taken.block, lambda name: _mostly_hours(taken, cells, name)):
         yield _said(
             taken, column, f"n'est pas lue : {column.match.why}. "
             "Si ce sont des heures, écrivez le mois en en-tête, par exemple mars 2024.",
         )  # fmt: skip
+    yield from _decimals(taken, cells)
     read = {column.letters for column in (*taken.block.months, *taken.block.mapping.values())}
     for column in taken.block.columns:
         if column.letters in read or column.match.told or column.month is not None:
@@ -50,7 +51,7 @@ def _second(taken: Taken, cells: Grid, column: Column) -> Iterator[Issue]:
     first = taken.block.mapping.get(name or "")
     if name not in _HOURS or first is None or first.match.told:
         return
-    mine, theirs = (_worked(taken, cells, letters) for letters in (first.letters, column.letters))
+    mine, theirs = (_worked(taken, cells, name) for name in (first.letters, column.letters))
     differs = theirs.is_not_null() & theirs.ne_missing(mine) & ((theirs > 0) | mine.is_not_null())
     rows = [taken.block.start + 1 + index for index in differs.arg_true().to_list()]
     if rows:
@@ -62,6 +63,26 @@ def _second(taken: Taken, cells: Grid, column: Column) -> Iterator[Issue]:
         )  # fmt: skip
 
 
+def _decimals(taken: Taken, cells: Grid) -> Iterator[Issue]:
+    """« 100,50 » in a file cut at its commas: « 100 », then « 50 » under no header."""
+    column = taken.block.mapping.get("hours")
+    beside = letters(position(column.letters) + 1) if column else ""
+    headed = {each.letters for each in taken.block.columns}
+    if column is None or beside in headed or beside not in cells.columns:
+        return
+    texts = _below(taken, cells, beside)
+    few = texts.where(texts.words.str.contains(r"^[0-9]{1,2}$"))
+    whole = _below(taken, cells, column.letters)
+    cut = few & whole.where(whole.words.str.contains(r"^[0-9]+$"))
+    if few.any() and texts.at.is_not_null().sum() == cut.sum():
+        row = taken.block.start + 1 + cut.arg_true()[0]
+        yield _said(
+            taken, column, f"est suivie de nombres sans en-tête, qui semblent en être les décimales (ligne {row}) : "
+            "elles ne sont pas lues. Enregistrez le fichier avec des points-virgules, ou donnez un en-tête à la "
+            f"colonne {beside}.",
+        )  # fmt: skip
+
+
 def _said(taken: Taken, column: Column, what: str) -> Issue:
     return Issue(
         code="file.column_not_read", severity=Severity.BLOCKING, sheet=taken.sheet, column=column.header,
@@ -69,16 +90,16 @@ def _said(taken: Taken, column: Column, what: str) -> Issue:
     )  # fmt: skip
 
 
-def _mostly_hours(taken: Taken, cells: Grid, letters: str) -> bool:
-    known = _worked(taken, cells, letters).is_not_null().sum()
-    return 2 * known > _below(taken, cells, letters).at.is_not_null().sum()
+def _mostly_hours(taken: Taken, cells: Grid, name: str) -> bool:
+    known = _worked(taken, cells, name).is_not_null().sum()
+    return 2 * known > _below(taken, cells, name).at.is_not_null().sum()
 
 
-def _worked(taken: Taken, cells: Grid, letters: str) -> pl.Series:
+def _worked(taken: Taken, cells: Grid, name: str) -> pl.Series:
     """The hundredths of an hour of a column, below the header; null where a cell says none."""
-    column = _below(taken, cells, letters)
+    column = _below(taken, cells, name)
     return column.each(hours(column.words).value)
 
 
-def _below(taken: Taken, cells: Grid, letters: str) -> Cells:
-    return cells.columns[letters].slice(taken.block.start, taken.block.stop - taken.block.start)
+def _below(taken: Taken, cells: Grid, name: str) -> Cells:
+    return cells.columns[name].slice(taken.block.start, taken.block.stop - taken.block.start)

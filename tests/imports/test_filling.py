@@ -137,3 +137,21 @@ def test_a_month_blank_with_its_market_is_no_group_of_months() -> None:
     reading = hours(sheet(HEADER, line(), line(market=None, month=None, last="Roux")))
     assert said(reading) == [(3, "hours.month_missing")]
     assert reading.refused["market"].to_list() == ["2024-T001"]
+
+
+def test_rows_that_say_only_a_month_and_hours_are_of_the_person_above_in_the_same_place() -> None:
+    """The first row of each person says everything, the others the month and the hours."""
+    lea, roux = line(hours="10"), line(last="Roux", hours="30", lot="2")
+    below = [(*[None] * 9, month, "20") for month in ("2024-04-01", "2024-05-01")]
+    reading = hours(sheet(HEADER, lea, *below, roux, below[0]))
+    assert said(reading) == []
+    assert reading.frame.select("market", "lot", "last_name", "hours").rows() == [
+        ("2024-T001", "1", "Benali", 1000), ("2024-T001", "1", "Benali", 2000), ("2024-T001", "1", "Benali", 2000),
+        ("2024-T001", "2", "Roux", 3000), ("2024-T001", "2", "Roux", 2000),
+    ]  # fmt: skip
+
+
+def test_a_place_that_is_forgotten_beside_others_is_not_filled_from_the_person_above() -> None:
+    below = (None, "1", *[None] * 7, "2024-04-01", "20")
+    reading = hours(sheet(HEADER, line(), below, line(last="Roux", month="2024-05-01"), below))
+    assert {code for _, code in said(reading)} == {"hours.missing_value"}

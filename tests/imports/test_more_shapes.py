@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from clauses.errors import Unusable
 from imports.containers import Sheet
 from imports.headers import key
 from imports.months_as_columns import month_header
@@ -138,3 +139,87 @@ def test_a_text_is_french_in_its_own_encoding(encoding: str, text: str) -> None:
 def test_signs_of_other_tongues_stay_those_of_windows() -> None:
     data = "Prénom;Nom\nŽivko;Šimić\nZoé;Ünal".encode("cp1252", "replace")
     assert read_csv(data, "f", Budget(Limits(), len(data))).cells.row(2) == ("Zoé", "Ünal")
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        [("ETTI : ID Intérim – SIRET 39278498300029",)],
+        [("Employeur :", "ID Intérim"), ("SIRET employeur", "39278498300029")],
+        [("Structure employeuse : ID Intérim | SIRET : 392 784 983 00029",)],
+    ],
+)
+def test_a_title_may_name_the_employer_of_the_rows(titles: list[tuple[str, ...]]) -> None:
+    read = hours(sheet(*titles, HEADER, line(siret=None))).frame
+    assert read.select("employer_name", "employer_siret", "contractor_siret").row(0) == (
+        "ID Intérim", "39278498300029", None,
+    )  # fmt: skip
+
+
+def test_where_a_column_names_employers_a_blank_is_the_contractor() -> None:
+    rows = [(*HEADER, "Employeur"), (*line(), "ID Intérim"), (*line(last="Roux"), None)]
+    read = hours(sheet(("ETTI : Autre",), *rows)).frame
+    assert read["employer_name"].to_list() == ["ID Intérim", None]
+
+
+def test_the_siret_beside_a_contractor_and_an_employer_is_the_contractor_s() -> None:
+    title = "Attributaire : Eiffel Sud – SIRET 49825979500025 – ETTI : ID Intérim"
+    read = hours(sheet((title,), HEADER, line(siret=None))).frame
+    assert read.select("contractor_siret", "employer_siret", "employer_name").row(0) == (
+        "49825979500025", None, "ID Intérim",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "month"),
+    [
+        ("Période : 01/03/2024 au 31/03/2024", date(2024, 3, 1)),
+        ("Du 01.03.2024 - 15.03.2024", date(2024, 3, 1)),
+        ("Édité le 05/04/2024, période du 01/03/2024 au 31/03/2024", date(2024, 3, 1)),
+    ],
+)
+def test_a_span_of_days_of_one_month_is_that_month(title: str, month: date) -> None:
+    rows = [[row[place] for place in range(11) if place != 9] for row in (HEADER, line())]
+    assert hours(sheet((title,), *rows)).frame["month"].to_list() == [month]
+
+
+def test_a_span_of_several_months_is_none() -> None:
+    rows = [[row[place] for place in range(11) if place != 9] for row in (HEADER, line())]
+    with pytest.raises(Unusable, match="Mois"):
+        hours(sheet(("Période : 01/03/2024 au 30/04/2024",), *rows))
+
+
+def test_a_reference_among_other_words_is_the_market_where_a_lot_is_named() -> None:
+    read = hours(sheet(("Déclaration 03/2024 – 2024-T001 – lot 2",), HEADER[2:], line()[2:])).frame
+    assert read.select("market", "lot").row(0) == ("2024-T001", "2")
+
+
+def test_texts_that_a_program_kept_as_texts_are_read_without_their_signs() -> None:
+    for sign in ('="{}"', "'{}'"):
+        row = [sign.format(text) if text else text for text in line(born="17/09/1967", month="03/2024", hours="151,67")]
+        assert worked(sheet(HEADER, row)) == [("2024-03", 15_167)]
+
+
+def test_a_year_above_its_months_among_other_words_is_theirs() -> None:
+    top = (*WHO, "T1 2024", None, "T2 2024", None)
+    below = (*BLANK, "janv", "févr", "avr", "mai")
+    merged = ("J1:K1", "L1:M1")
+    assert worked(sheet(top, below, (*LEA, "1", "2", "3", "4"), merged=merged)) == [
+        ("2024-01", 100), ("2024-02", 200), ("2024-04", 300), ("2024-05", 400),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ((("100", "50"), ("7", "5")), True), ((("100", "50"), ("7", None)), True),
+        ((("100", "rien"), ("7", "5")), False),
+        ((("100,5", "50"), ("7", "5")), False), ((("100", None), ("7", None)), False),
+    ],
+)  # fmt: skip
+def test_decimals_cut_by_the_commas_of_a_file_are_said(cells: tuple[tuple[str, str | None], ...], said: bool) -> None:
+    reading = hours(sheet(HEADER, *((*line(hours=whole, last=f"Roux{whole}"), cut) for whole, cut in cells)))
+    codes = [issue.code for issue in reading.issues]
+    assert codes == (["file.column_not_read"] if said else [])
+    headed = sheet((*HEADER, "Rang"), *((*line(hours=whole), cut) for whole, cut in cells[:1]))
+    assert [issue.code for issue in hours(headed).issues] == []
