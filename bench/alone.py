@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import resource
 import subprocess
 import sys
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -30,7 +31,7 @@ _TICK = 0.002
 @dataclass(frozen=True)
 class Alone:
     """``clock`` and ``processor`` in seconds; ``freeze`` is the longest time, in seconds, that another thread waited
-    for the interpreter; ``peak`` are the bytes of this process and of the reader's at their highest."""
+    for the interpreter; ``peak`` are the bytes of this process and of the reader's, together, at their highest."""
 
     clock: float
     processor: float
@@ -48,23 +49,45 @@ def import_alone(engine: Engine, shelf: Path, *files: Path) -> list[Alone]:
 
 
 class _Ticking(threading.Thread):
-    """Wakes all the time; remembers the longest it was kept waiting."""
+    """Wakes all the time; remembers the longest it was kept waiting, and the most memory that it saw."""
 
     def __init__(self) -> None:
         super().__init__(daemon=True)
-        self.longest, self.over = 0.0, threading.Event()
+        self.longest, self.peak, self.over = 0.0, 0, threading.Event()
 
     def run(self) -> None:
         before = perf_counter()
         while not self.over.wait(_TICK):
-            now = perf_counter()
-            self.longest, before = max(self.longest, now - before - _TICK), now
+            self.longest = max(self.longest, perf_counter() - before - _TICK)
+            self.peak = max(self.peak, _memory())
+            before = perf_counter()
+
+
+def _memory() -> int:
+    """The bytes that this process and its children hold now; 0 where the system does not tell."""
+    own = Path("/proc/self")
+    if not own.is_dir():
+        return 0
+    children = [number for thread in own.glob("task/*/children") for number in _said(thread)]
+    pages = [
+        said[1] for place in (own, *(Path("/proc", number) for number in children)) if (said := _said(place / "statm"))
+    ]
+    return sum(map(int, pages)) * resource.getpagesize()
+
+
+def _said(path: Path) -> list[str]:
+    try:
+        return path.read_text().split()
+    except OSError:  # it has just ended
+        return []
 
 
 def main(arguments: Sequence[str]) -> None:
     """Imports each file, says what it took."""
     address, shelf, *files = arguments
     engine = engine_for(address)
+    gc.collect()
+    gc.freeze()  # as the server does
     for file in files:
         order = Order(kind=FileKind.HOURS, path=Path(file), by="banc", today=TODAY)
         ticking = _Ticking()
@@ -72,8 +95,13 @@ def main(arguments: Sequence[str]) -> None:
         took = taken(lambda order=order: _imported(engine, Path(shelf), order), engine)  # type: ignore[misc]
         ticking.over.set()
         ticking.join()
-        peak = sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) * 1024
-        print(json.dumps({"clock": took.clock, "processor": took.processor, "freeze": ticking.longest, "peak": peak}))
+        said = Alone(took.clock, took.processor, ticking.longest, ticking.peak or _highest())
+        print(json.dumps(asdict(said)))
+
+
+def _highest() -> int:
+    """What each held at its highest, perhaps not at once."""
+    return sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) * 1024
 
 
 def _imported(engine: Engine, shelf: Path, order: Order) -> None:

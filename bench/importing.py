@@ -14,7 +14,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import polars as pl
 from pydantic import BaseModel
 from sqlalchemy import Engine, text
@@ -25,6 +24,7 @@ from bench.clocks import Taken, taken
 from bench.databases import ENGINES, fresh
 from bench.hours_year import HEADERS, Size, record, rows, write_csv
 from bench.measures import Measure
+from bench.workbooks import write_rows
 from clauses.db import writing
 from clauses.hours.actions import LINE, add_line_frame
 from clauses.hours.models import Line
@@ -34,6 +34,7 @@ LINES = int(os.environ.get("CLAUSES_BENCH_LINES", "1000000"))
 WORKBOOK = LINES // 10
 SAMPLE = min(LINES, 5_000)
 COMPANY = 500
+_OF_HOURS = (HEADERS.index("Heures travaillées"), HEADERS.index("Heures de formation"))
 _CSV, _WORKBOOK, _STORING = 1.5, 3.0, 1.2
 _GIGABYTE, _MEMORY, _FREEZE = 1e9, 2.0, 0.1
 
@@ -65,7 +66,7 @@ def _measured(name: str) -> Iterator[Measure]:
         yield _within("mémoire", f"{said}, csv, lecteur compris", imported.peak / _GIGABYTE, _MEMORY, "Go")
         yield _within("gel du serveur", f"{said}, csv, plus longue attente d'un autre fil", imported.freeze, _FREEZE)
         _emptied(engine)
-        _write_workbook(workbook, size, WORKBOOK)
+        write_rows(workbook, HEADERS, islice(rows(size), WORKBOOK), _OF_HOURS)
         (imported,) = import_alone(engine, folder / "shelf", workbook)
         lines = _lines(engine)
         in_order = _again(engine, lambda session: _bare(session, lines))
@@ -85,15 +86,6 @@ def _ratio(promise: str, work: str, ours: Any, floor: Taken, limit: float, *, na
 
 def _within(promise: str, work: str, ours: float, most: float, unit: str = "s") -> Measure:
     return Measure(promise, work, ours, most, 1.0, unit=unit)
-
-
-def _write_workbook(path: Path, size: Size, lines: int) -> None:
-    book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet("Heures")
-    sheet.append(HEADERS)
-    for row in islice(rows(size), lines):
-        sheet.append(row)
-    book.save(path)
 
 
 def _lines(engine: Engine) -> list[tuple[Any, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from random import Random
 
@@ -40,6 +41,29 @@ def write_hours(path: Path, rows: int) -> None:
                 block = range(first, min(first + _BLOCK, rows + 2))
                 sheet.write("".join(_row(number, pools, chance) for number in block).encode())
             sheet.write(b"</sheetData></worksheet>")
+
+
+def write_rows(path: Path, headers: Sequence[str], rows: Iterable[Sequence[str]], numbers: Collection[int]) -> None:
+    """Any rows of texts; the columns at the places of ``numbers`` are written as numbers, blank where blank."""
+    texts: dict[str, int] = {}
+    letters = [chr(65 + place) for place in range(len(headers))]
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for name, part in _PARTS.items():
+            archive.writestr(name, _HEAD + part)
+        with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
+            sheet.write(f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetData>'.encode())
+            for row, cells in enumerate((headers, *rows), 1):
+                written = "".join(
+                    _number(column, row, float(cell.replace(",", ".")))
+                    if row > 1 and place in numbers
+                    else _text(column, row, texts.setdefault(cell, len(texts)))
+                    for place, (column, cell) in enumerate(zip(letters, cells, strict=True))
+                    if cell
+                )
+                sheet.write(f'<row r="{row}" spans="1:{len(headers)}">{written}</row>'.encode())
+            sheet.write(b"</sheetData></worksheet>")
+        items = "".join(f"<si><t>{text}</t></si>" for text in texts)
+        archive.writestr("xl/sharedStrings.xml", f'{_HEAD}<sst xmlns="{_MAIN}">{items}</sst>')
 
 
 def _row(row: int, pools: dict[str, int], chance: Random) -> str:

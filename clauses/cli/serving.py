@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import math
 import socket
 from datetime import UTC, datetime
@@ -87,6 +88,8 @@ def serve() -> None:
     server = uvicorn.Server(
         uvicorn.Config(made, log_level="warning", server_header=False, proxy_headers=False, access_log=False)
     )
+    gc.collect()
+    gc.freeze()  # what is loaded is never garbage: to look at it again stops every request for a tenth of a second
     with expecting(math.inf):  # whoever sends a file does not wait for its reader to start
         server.run(sockets=[listening])
 

@@ -116,8 +116,8 @@ def _cannot_sign(row: Row) -> str:
 
 
 def _publics(frame: pl.DataFrame, known: Known, headers: Headers) -> list[Issue]:
-    hired = frame.filter(pl.col("person_id").is_not_null() & pl.col("starts_on").is_not_null())
-    pairs = _not_plainly_eligible(hired.select("person_id", "starts_on").unique(), known)
+    hired = pl.col("person_id").is_not_null() & pl.col("starts_on").is_not_null()
+    pairs = _not_plainly_eligible(frame.select("person_id", "starts_on").filter(hired).unique(), known)
     people = pairs["person_id"].unique().implode()
     validated = _by_person(known.validated.filter(pl.col("person_id").is_in(people)))
     times = _by_person(known.participations.filter(pl.col("person_id").is_in(people)))
@@ -130,7 +130,7 @@ def _publics(frame: pl.DataFrame, known: Known, headers: Headers) -> list[Issue]
         for person, day in pairs.iter_rows()
     ]
     public = pairs.with_columns(pl.Series("public", answers, dtype=pl.String))
-    judged = hired.join(public, on=["person_id", "starts_on"], maintain_order="left")
+    judged = frame.join(public, on=["person_id", "starts_on"], maintain_order="left")
     later = judged.filter(pl.col("public") == Public.ORIENTED_LATER.value)
     unknown = judged.filter(pl.col("public") == Public.UNKNOWN.value)
     return [

@@ -25,12 +25,18 @@ Source: Code du travail, L3121-18 and L3121-19.
 
 _UNIT = ["contractor_id", "employer_id", "month"]
 _SAME = ["person_id", "month", "hours"]
+_LOOKED_AT = [
+    *_UNIT, "person_id", "hours", "hours_text", "first_name", "last_name", "starts_on", "ends_on", "sheet", "row",
+    "column",
+]  # fmt: skip
+"""What is compared and said: a national file has a million rows, of fifty columns."""
+
 _COUNTED = [LineState.SUBMITTED.value, LineState.VALIDATED.value]
 
 
 def look(frame: pl.DataFrame, known: Known, headers: Headers) -> list[Issue]:
     """What to say of rows whose person is known; the units that this file declares again are not compared."""
-    counted = frame.filter(pl.col("person_id").is_not_null() & (pl.col("hours") > 0))
+    counted = frame.select(_LOOKED_AT).filter(pl.col("person_id").is_not_null() & (pl.col("hours") > 0))
     before = recorded(counted, known)
     return [*_twice(counted, headers), *_already(counted, before, headers), *_too_much(counted, before, headers)]
 

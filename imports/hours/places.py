@@ -92,24 +92,27 @@ def _lots(frame: pl.DataFrame, known: Known, headers: Headers) -> tuple[pl.DataF
     )
     of_buyers = known.lots.select("market_key", "buyer_key", pl.col("market_id").alias("buyer_market")).unique()
     lots_there = known.lots.group_by("market_id").agg(
-        pl.col("lot").unique().sort().alias("lots_there"), pl.col("lot").first().alias("only_lot")
+        pl.col("lot").unique().sort().alias("lots_there"),
+        pl.col("lot").first().alias("only_lot"),
+        pl.col("lot").n_unique().alias("how_many"),
     )
     seen = frame.join(markets, on="market_key", how="left").join(of_buyers, on=["market_key", "buyer_key"], how="left")
     unknown = seen.filter(pl.col("markets").is_null())
     ambiguous = seen.filter((pl.col("markets") > 1) & pl.col("buyer_market").is_null())
-    alone = pl.col("lot").is_null() & (pl.col("lots_there").list.len() == 1)
+    alone = pl.col("lot").is_null() & (pl.col("how_many") == 1)
     sure = (
         seen.with_columns(
             pl.when(pl.col("markets") == 1).then("only_market").otherwise("buyer_market").alias("market_id")
         )
         .filter(pl.col("market_id").is_not_null())
-        .join(lots_there, on="market_id", how="left")
+        .join(lots_there.select("market_id", "only_lot", "how_many"), on="market_id", how="left")
         .with_columns(pl.when(alone).then("only_lot").otherwise("lot").alias("lot"))
     )
     lots = known.lots.select("market_id", "lot", "lot_id", "notified_on", "market_ends_on").unique()
     placed = sure.join(lots, on=["market_id", "lot"], how="left")
-    missing = placed.filter(pl.col("lot_id").is_null() & pl.col("lot").is_null())
-    no_such_lot = placed.filter(pl.col("lot_id").is_null() & pl.col("lot").is_not_null())
+    # The lists of what there is are only for those who must be told: beside a million rows, they are heavy.
+    lost = placed.filter(pl.col("lot_id").is_null()).join(lots_there, on="market_id", how="left", suffix="_again")
+    missing, no_such_lot = lost.filter(pl.col("lot").is_null()), lost.filter(pl.col("lot").is_not_null())
     references = known.lots["market_key"].unique().to_list()
 
     def near(row: Row) -> str | None:
@@ -123,7 +126,8 @@ def _lots(frame: pl.DataFrame, known: Known, headers: Headers) -> tuple[pl.DataF
         *say(no_such_lot, Saying("hours.unknown_lot", "lot", Severity.ERROR, _unknown_lot), headers),
     ]
     fallen = pl.concat([unknown, ambiguous, missing, no_such_lot], how="diagonal_relaxed")
-    return placed.filter(pl.col("lot_id").is_not_null()), fallen, issues
+    made = ["market_key", "buyer_key", "markets", "only_market", "buyer_market", "only_lot", "how_many"]
+    return placed.filter(pl.col("lot_id").is_not_null()).drop(made), fallen, issues
 
 
 def _unknown_market(row: Row) -> str:
@@ -182,8 +186,8 @@ def _contractors(frame: pl.DataFrame, known: Known, headers: Headers) -> tuple[p
             frame.filter(~given_siret & ~given_name).join(alone, on="lot_id", how="left"),
         ],
         how="diagonal_relaxed",
-    ).join(names, on="lot_id", how="left")
-    lost = found.filter(pl.col("contractor_id").is_null())
+    )
+    lost = found.filter(pl.col("contractor_id").is_null()).join(names, on="lot_id", how="left")
     field = pl.when(pl.col("contractor_siret").is_not_null())
     unknown = lost.with_columns(field.then("contractor_siret").otherwise("contractor_name").alias("company"))
     by_field = {

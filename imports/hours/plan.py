@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
+from polars import selectors
 
 from clauses.dates import french_month
 from clauses.files.rules import Issue, Severity
@@ -17,6 +18,12 @@ from imports.said import Headers, Row, Saying, say
 
 STORED = (Outcome.CREATE, Outcome.REPLACE, Outcome.PROPOSE)
 _ASKED = [*workers.WHO, "employer_id"]
+_OF_LINES = [
+    *UNIT, *workers.WHO, "contract_id", "hours", "training_hours", "hours_text", "state", "claim", "sheet", "row",
+    "column", "outcome", "employer_kind", "known_employer_kind", "market", "market_text", "lot", "employer_name",
+    "employer_siret", "contractor_name",
+]  # fmt: skip
+"""What is written of a row, and what shows it to its sender first."""
 
 
 @dataclass(frozen=True)
@@ -65,15 +72,19 @@ def plan(
     """
     placed = places.place(frame, known, headers)
     staffed = workers.staff(placed.frame, known, headers)
+    placed = replace(placed, frame=placed.frame.clear())  # a million rows, let go of as soon as they are not looked at
     possible, impossible, impossible_issues = checks.refuse_impossible(staffed.frame, headers)
+    staffed = replace(staffed, frame=staffed.frame.clear())
     kept, aside_issues = doubted.set_aside(possible, known.contracts, known.doubted, headers)
+    del possible
     looked = checks.look(kept, known, headers)
     spoiling = places.place(refused, known, headers) if refused.height else None
     fallen = [placed.fallen, impossible, *((spoiling.frame, spoiling.fallen) if spoiling else ())]
     decided = units.decide(kept, fallen, known, confirmed=confirmed)
-    rows = kept.join(decided.units, on=UNIT, how="left", maintain_order="left")
+    rows = kept.join(decided.units.select(*UNIT, "outcome"), on=UNIT, how="left", maintain_order="left")
+    del kept
     stays = pl.col("outcome").is_in([Outcome.HELD.value, Outcome.LOCKED.value])
-    accepted = rows.filter(~stays)
+    accepted = rows.select("sheet", "row", "employer_id", "hours", "outcome").filter(~stays)
     issues = [
         *placed.issues,
         *staffed.issues,
@@ -81,14 +92,16 @@ def plan(
         *aside_issues,
         *looked,
         *_about_units(rows, headers),
-        *_about_dropped(decided.dropped, kept, known),
+        *_about_dropped(decided.dropped, rows, known),
     ]
     blocked = blocking | {(i.sheet, i.row) for i in issues if i.severity is Severity.BLOCKING and i.sheet and i.row}
     stored = pl.col("outcome").is_in([outcome.value for outcome in STORED])
-    written = accepted.filter(stored)
+    written = rows.select(selectors.by_name(*_OF_LINES, require_all=False)).filter(stored)
     lines = _ends_kept(_states(written, blocked, validate=validate), staffed.prolonged)
     contracts = lines["contract_id"].unique().implode()
-    in_force = lines.filter(~_is_proposed())
+    in_force = lines.select("contract_id", "employer_id", "employer_kind", "known_employer_kind", "outcome").filter(
+        ~_is_proposed()
+    )
     employers = accepted["employer_id"].unique().to_list()
     return HoursPlan(
         lines=lines,
@@ -111,7 +124,7 @@ def plan(
 
 
 def _count(rows: pl.DataFrame, outcome: Outcome) -> int:
-    return rows.filter(pl.col("outcome") == outcome.value).height
+    return int((rows["outcome"] == outcome.value).sum())
 
 
 def _states(lines: pl.DataFrame, blocked: frozenset[tuple[str, int]], *, validate: bool) -> pl.DataFrame:
