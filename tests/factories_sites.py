@@ -21,10 +21,12 @@ from clauses.sites.models import (
     Mission,
     OperatorAction,
     Referral,
+    TerritoryAction,
     VisitTask,
 )
 from clauses.sites.rules import EntryKind, Level, Manner, MeetingKind, Recipient, ReferralState
 from clauses.words import folded
+from tests import accounts
 from tests import factories as f
 from tests.factories import NOON, _add, _parent, id_of
 
@@ -51,6 +53,13 @@ def action(session: Session, **values: Any) -> OperatorAction:
         "at": NOON,
     }
     return _add(session, OperatorAction, defaults, values)
+
+
+def territory_action(session: Session, **values: Any) -> TerritoryAction:
+    """An action put in another territory."""
+    _parent(values, "action_id", lambda: action(session))
+    _parent(values, "territory_id", lambda: accounts.territory(session))
+    return _add(session, TerritoryAction, {}, values)
 
 
 def referral(session: Session, **values: Any) -> Referral:

@@ -32,6 +32,8 @@ from clauses.hours.models import Contract, Declaration, Line
 from clauses.markets.models import Contractor, Lot, Market, Obligation
 from clauses.pathways.models import Exit
 from clauses.people.models import Orientation, Person
+from clauses.sites.models import OperatorAction, Referral
+from clauses.sites.rules import ReferralState
 
 Condition = ColumnElement[bool]
 Column = Any
@@ -42,16 +44,16 @@ def person(standing: Standing, reach: Reach, today: date, column: Column = None)
     number = col(Person.id) if column is None else column
     match reach:
         case Reach.TERRITORY:
-            return _in_territory(number, TerritoryPerson.person_id, TerritoryPerson.territory_id, standing.territory_id)
+            return in_territory(number, TerritoryPerson.person_id, TerritoryPerson.territory_id, standing.territory_id)
         case Reach.ASSIGNED | Reach.OWN if standing.kind in (ActorKind.O, ActorKind.P):
-            return number.in_(_assigned(Assignment.person_id, standing, today))
+            return _entrusted(number, standing, today)
         case Reach.PROPOSED | Reach.OWN if standing.kind is ActorKind.E:
             return number.in_(
                 select(col(Contract.person_id)).where(col(Contract.employer_id) == standing.organisation_id)
             )
         case Reach.GLASS:
             key, territory = TerritoryPerson.person_id, TerritoryPerson.territory_id
-            return any_of(_in_territory(number, key, territory, opened) for opened in sorted(standing.glass))
+            return any_of(in_territory(number, key, territory, opened) for opened in sorted(standing.glass))
         case Reach.SENT:
             return or_(number.in_(_assigned(Assignment.person_id, standing, today)), _sent(number, standing))
         case _:
@@ -62,8 +64,26 @@ def _sent(number: Column, standing: Standing) -> Condition:
     """Oriented, in the prescriber's own territory, by the body that bears the prescriber's name."""
     named = select(col(Organisation.name)).where(col(Organisation.id) == standing.organisation_id).scalar_subquery()
     oriented = select(col(Orientation.person_id)).where(col(Orientation.prescriber) == named)
-    here = _in_territory(number, TerritoryPerson.person_id, TerritoryPerson.territory_id, standing.territory_id)
+    here = in_territory(number, TerritoryPerson.person_id, TerritoryPerson.territory_id, standing.territory_id)
     return and_(number.in_(oriented), here)
+
+
+def _entrusted(number: Column, standing: Standing, today: date) -> Condition:
+    """Assigned to the membership; for an operator, sent to its action as well."""
+    assigned: Condition = number.in_(_assigned(Assignment.person_id, standing, today))
+    return or_(assigned, number.in_(_referred(standing))) if standing.kind is ActorKind.O else assigned
+
+
+def _referred(standing: Standing) -> Any:
+    """Sent to an action of the operator, which waits or said yes: whoever it refuses, it no longer sees."""
+    return (
+        select(col(Referral.person_id))
+        .join(OperatorAction, col(OperatorAction.id) == col(Referral.action_id))
+        .where(
+            col(OperatorAction.operator_id) == standing.organisation_id,
+            col(Referral.state) != ReferralState.REFUSED,
+        )
+    )
 
 
 def of_person(table: type[Orientation] | type[Exit]) -> Any:
@@ -291,11 +311,11 @@ def _assigned(thing: Any, standing: Standing, today: date) -> Any:
 
 
 def _market_here(number: Column, standing: Standing) -> Condition:
-    return _in_territory(number, TerritoryMarket.market_id, TerritoryMarket.territory_id, standing.territory_id)
+    return in_territory(number, TerritoryMarket.market_id, TerritoryMarket.territory_id, standing.territory_id)
 
 
-def _in_territory(number: Column, key: Any, territory: Any, territory_id: int) -> Condition:
-    """Put in that territory; in the first one, whatever was put in no other."""
+def in_territory(number: Column, key: Any, territory: Any, territory_id: int) -> Condition:
+    """Rows put in that territory; in the first one, whatever was put in no other."""
     if territory_id == FIRST_TERRITORY:
         return not_(exists().where(col(key) == number, col(territory) != FIRST_TERRITORY))
     there: Condition = number.in_(select(col(key)).where(col(territory) == territory_id))

@@ -50,8 +50,11 @@ from clauses.sites.models import (
     AttendanceSignature,
     FollowUp,
     FollowUpSending,
+    Meeting,
     Mission,
     Referral,
+    TerritoryAction,
+    VisitTask,
 )
 
 Condition = ColumnElement[bool]
@@ -84,6 +87,8 @@ PLACED: Final[Mapping[str, tuple[type[SQLModel], str, str]]] = {
     "referral": (Referral, "person_id", "person"),
     "follow_up": (FollowUp, "person_id", "person"),
     "follow_up_sending": (FollowUpSending, "follow_up_id", "follow_up"),
+    "meeting": (Meeting, "action_id", "operator_action"),
+    "visit_task": (VisitTask, "meeting_id", "meeting"),
     "mission": (Mission, "person_id", "person"),
     "activity_sheet": (ActivitySheet, "mission_id", "mission"),
     "attendance": (Attendance, "person_id", "person"),
@@ -99,6 +104,7 @@ PLACED: Final[Mapping[str, tuple[type[SQLModel], str, str]]] = {
 _BY_TERRITORY: Final[Mapping[str, tuple[Any, Any]]] = {
     "market": (TerritoryMarket.market_id, TerritoryMarket.territory_id),
     "person": (TerritoryPerson.person_id, TerritoryPerson.territory_id),
+    "operator_action": (TerritoryAction.action_id, TerritoryAction.territory_id),
     "break_glass": (BreakGlass.id, BreakGlass.territory_id),
 }
 """Subjects whose territory is written: the column of their number, and that of the territory."""

@@ -28,6 +28,7 @@ from clauses.markets.models import Contractor, Lot, Market, Obligation
 from clauses.pathways.models import Exit
 from clauses.people.models import Orientation, Person
 from clauses.proofs.models import Proof
+from clauses.sites.models import Attendance, FollowUp, Meeting, Mission, OperatorAction, Referral
 from clauses.words import folded
 
 R = TypeVar("R", bound=SQLModel)
@@ -93,6 +94,12 @@ LISTS: Final[Mapping[type[SQLModel], Listed]] = {
     ImportRun: Listed((), {"at": col(ImportRun.at)}, _filters(ImportRun, "kind")),
     ImportIssue: Listed((), {}, _filters(ImportIssue, "run_id", "severity", "code")),
     BreakGlass: Listed((), {"opened_at": col(BreakGlass.opened_at)}, _filters(BreakGlass, "territory_id", "user_id")),
+    OperatorAction: Listed((), {"year": col(OperatorAction.year)}, _filters(OperatorAction, "operator_id", "year")),
+    Referral: Listed((), {"sent_on": col(Referral.sent_on)}, _filters(Referral, "action_id", "person_id", "state")),
+    Meeting: Listed((), {"held_on": col(Meeting.held_on)}, _filters(Meeting, "action_id", "kind", "lot_id")),
+    Attendance: Listed((), {"held_on": col(Attendance.held_on)}, _filters(Attendance, "meeting_id", "person_id")),
+    Mission: Listed((), {"starts_on": col(Mission.starts_on)}, _filters(Mission, "action_id", "person_id")),
+    FollowUp: Listed((), {"written_on": col(FollowUp.written_on)}, _filters(FollowUp, "action_id", "person_id")),
     Token: Listed((), {}, _filters(Token, "membership_id")),
     Journal: Listed((), {}, _filters(Journal, "act", "subject", "subject_id")),
     User: Listed((), {"email": col(User.email)}, {}),

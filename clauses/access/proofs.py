@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, false, or_, select
 from sqlmodel import Session, SQLModel, col
 
 from clauses.access import conditions as on
+from clauses.access.sites import meeting
 from clauses.accounts.matrix import Reach
 from clauses.accounts.rules import ActorKind
 from clauses.accounts.scope import Standing
@@ -21,7 +22,7 @@ from clauses.people.models import Evidence
 from clauses.people.publics import PROTECTED
 from clauses.proofs.models import Proof
 from clauses.proofs.rules import Subject
-from clauses.sites.models import Attendance, Meeting, OperatorAction
+from clauses.sites.models import Meeting
 
 TABLES: dict[Subject, type[SQLModel]] = {
     Subject.CONTRACT: Contract,
@@ -36,24 +37,6 @@ _OF_PEOPLE: tuple[tuple[Any, Any, Any], ...] = (
     (Proof.contract_id, Contract.id, Contract.person_id),
     (Proof.exit_id, Exit.id, Exit.person_id),
 )
-
-
-def meeting(standing: Standing, reach: Reach, today: date, column: Any = None) -> ColumnElement[bool]:
-    """Meetings: of the operator's own actions; on the lots where a company works; with people seen."""
-    number = col(Meeting.id) if column is None else column
-    match reach, standing.kind:
-        case ((Reach.ASSIGNED | Reach.OWN), ActorKind.O):
-            own = select(col(OperatorAction.id)).where(col(OperatorAction.operator_id) == standing.organisation_id)
-            return _among(number, select(col(Meeting.id)).where(col(Meeting.action_id).in_(own)))
-        case Reach.OWN, ActorKind.E:
-            return _among(number, select(col(Meeting.id)).where(on.lot(standing, reach, today, col(Meeting.lot_id))))
-        case ((Reach.TERRITORY | Reach.OWN), (ActorKind.F | ActorKind.S | ActorKind.P)):
-            there = select(col(Attendance.meeting_id)).where(
-                on.person(standing, reach, today, col(Attendance.person_id))
-            )
-            return _among(number, there)
-        case _:
-            return false()
 
 
 def proof(standing: Standing, reach: Reach, today: date) -> ColumnElement[bool]:
@@ -77,11 +60,6 @@ def proof(standing: Standing, reach: Reach, today: date) -> ColumnElement[bool]:
             )
         case _:
             return false()
-
-
-def _among(number: Any, rows: Any) -> ColumnElement[bool]:
-    there: ColumnElement[bool] = number.in_(rows)
-    return there
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from sqlmodel import Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from clauses.access import conditions as on
-from clauses.access import desk, needs, proofs
+from clauses.access import desk, needs, proofs, sites
 from clauses.access.journal import journal
 from clauses.accounts.keys import Token
 from clauses.accounts.matrix import Act, Reach, Resource
@@ -34,7 +34,16 @@ from clauses.pathways.models import Exit
 from clauses.people.models import Orientation, Person
 from clauses.proofs.models import Proof
 from clauses.questions.models import Question
-from clauses.sites.models import Meeting
+from clauses.sites.models import (
+    ActivitySheet,
+    Attendance,
+    FollowUp,
+    Meeting,
+    Mission,
+    OperatorAction,
+    Referral,
+    VisitTask,
+)
 
 R = TypeVar("R", bound=SQLModel)
 Narrow = Callable[[Standing, Reach, date], ColumnElement[bool]]
@@ -76,10 +85,17 @@ KINDS: Final[Mapping[type[SQLModel], Kind]] = {
     MarketDraft: Kind(Resource.MARKET, desk.draft),
     Exchange: Kind(Resource.MARKET, desk.exchange),
     Counterpart: Kind(Resource.MARKET, desk.counterpart),
+    OperatorAction: Kind(Resource.SITE, sites.action),
+    Referral: Kind(Resource.SITE, sites.referral),
+    Meeting: Kind(Resource.SITE, sites.meeting),
+    Attendance: Kind(Resource.SITE, sites.attendance),
+    Mission: Kind(Resource.SITE, sites.mission),
+    FollowUp: Kind(Resource.SITE, sites.follow_up),
+    ActivitySheet: Kind(Resource.SITE, sites.sheet),
+    VisitTask: Kind(Resource.SITE, sites.task),
     Token: Kind(Resource.ACCOUNT, on.token),
     BreakGlass: Kind(Resource.BREAK_GLASS, on.break_glass),
     Proof: Kind(Resource.PROOF, proofs.proof),
-    Meeting: Kind(Resource.SITE, proofs.meeting),
     Journal: Kind(Resource.JOURNAL, journal, key="number"),
 }
 

@@ -97,6 +97,11 @@ def rotate(
     return raw
 
 
+def ends_at(session: Session, signed_in_id: int) -> datetime:
+    """When a session ends at the latest, whatever is done with it."""
+    return session.get_one(SignedIn, signed_in_id).opened_at + ABSOLUTE
+
+
 def close_session(session: Session, signed_in_id: int) -> None:
     """Ends a session at once."""
     session.execute(delete(SignedIn).where(col(SignedIn.id) == signed_in_id))

@@ -16,6 +16,7 @@ from clauses.errors import Conflict, NotFound, Unusable
 from clauses.files.actions import keep_bytes, stored_file
 from clauses.sites.entries import once
 from clauses.sites.models import Attendance, AttendanceSignature, Meeting, OperatorAction, Referral, VisitTask
+from clauses.sites.pictures import bare
 from clauses.sites.queries import action_of, found, modules_of, person_named
 from clauses.sites.rules import (
     EntryKind,
@@ -35,8 +36,6 @@ from clauses.words import tidy
 
 LARGEST_PICTURE = 5 << 20
 """Bytes of the picture of a signature; a phone reduces its photographs below one megabyte."""
-
-_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"%PDF-")
 
 
 def hold_meeting(
@@ -247,9 +246,7 @@ def _picture(content: bytes) -> bytes:
         raise Unusable(
             f"L'image de la signature dépasse {LARGEST_PICTURE >> 20} Mo. Réduisez-la.", code="sites.picture_too_large"
         )
-    if not content.startswith(_PICTURES):
-        raise Unusable("L'image d'une signature est un PNG, un JPEG ou un PDF.", code="sites.picture_form")
-    return content
+    return bare(content)
 
 
 def _id(number: int | None) -> int:

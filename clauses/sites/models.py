@@ -54,6 +54,15 @@ class OperatorAction(SQLModel, table=True):
     at: datetime
 
 
+class TerritoryAction(SQLModel, table=True):
+    """An action of another territory than the first."""
+
+    __tablename__ = "territory_action"
+
+    action_id: int = Field(primary_key=True, foreign_key="operator_action.id")
+    territory_id: int = Field(foreign_key="territory.id", index=True)
+
+
 class Referral(SQLModel, table=True):
     """Somebody sent to the operator by a référent, and what the operator answered; once per person and action.
 

@@ -7,7 +7,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from clauses.errors import NotFound
 from clauses.people.models import Person
-from clauses.sites.models import Attendance, Meeting, OperatorAction
+from clauses.sites.models import ActivitySheet, Attendance, Meeting, OperatorAction
 from clauses.sites.rules import MeetingKind, ModuleTaken
 
 Found = TypeVar("Found", bound=SQLModel)
@@ -30,6 +30,14 @@ def person_named(session: Session, person_id: int) -> str:
     """« Camille Exemple », to say who in a sentence. Raises ``NotFound``."""
     person = found(session, Person, person_id, "Cette personne n'existe pas.")
     return f"{person.first_name} {person.last_name}"
+
+
+def sheet_of(session: Session, mission_id: int, sheet_id: int) -> ActivitySheet:
+    """A fiche d'activités of a mission. Raises ``NotFound``, for one of another mission too."""
+    row = found(session, ActivitySheet, sheet_id, "Cette fiche n'existe pas.")
+    if row.mission_id != mission_id:
+        raise NotFound("Cette fiche n'existe pas.")
+    return row
 
 
 def modules_of(session: Session, action_id: int, person_id: int) -> Sequence[ModuleTaken]:

@@ -7,6 +7,7 @@ from litestar import Router
 from clauses.web import (
     accounts_api,
     contracts_api,
+    device_api,
     glass_api,
     hours_api,
     imports_api,
@@ -17,11 +18,12 @@ from clauses.web import (
     people_api,
     proofs_api,
     reports_api,
+    sites_api,
 )
 
 _PARTS = (
     markets_api, organisations_api, people_api, orientations_api, contracts_api, hours_api, imports_api, reports_api,
-    jobs_api, accounts_api, glass_api, proofs_api,
+    sites_api, device_api, jobs_api, accounts_api, glass_api, proofs_api,
 )  # fmt: skip
 
 

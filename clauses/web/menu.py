@@ -43,6 +43,7 @@ SENDING: Final = frozenset({ActorKind.R, ActorKind.S, ActorKind.P})
 
 MENU: Final = (
     HOME,
+    Entry("Suivi de chantier", "/suivi", Resource.SITE, kinds=FOLLOWING),
     Entry("Marchés", "/marches", Resource.MARKET),
     Entry("Mon entreprise", "/entreprise", Resource.ELIGIBILITY, Act.CREATE),
     Entry("À valider", "/a-valider", Resource.HOURS, Act.DECIDE),

@@ -31,6 +31,8 @@ _HEADERS = {
     b"cross-origin-resource-policy": b"same-origin",
     b"x-frame-options": b"DENY",
 }
+_FIELD = "worker-src 'self'; manifest-src 'self'; "
+"""What a phone needs to work without network: our own worker, our own manifest."""
 _LONG = b"max-age=63072000; includeSubDomains"
 _UNREADABLE_HOST = b"Cette adresse n'est pas celle de l'application."
 
@@ -81,7 +83,7 @@ class Shell:
     def _headers(self, path: str, state: dict[str, Any], given: list[tuple[bytes, bytes]]) -> list[Any]:
         kept = [(name, value) for name, value in given if name.lower() != b"server"]
         nonce = state["nonce"]
-        script = "" if path.startswith("/api/") else f"script-src 'self' 'nonce-{nonce}'; connect-src 'self'; "
+        script = "" if path.startswith("/api/") else f"script-src 'self' 'nonce-{nonce}'; connect-src 'self'; {_FIELD}"
         style = (
             ""
             if path.startswith("/api/")

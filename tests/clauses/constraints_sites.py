@@ -23,6 +23,8 @@ SITES: dict[str, Case] = {
     "ck_operator_action_funding": breaks(s.action, funding_cents=-1),
     "ck_operator_action_sourced": breaks(s.action, source=""),
     "uq_operator_action_operator_year_name": twice(s.action),
+    "fk_territory_action_action_id": breaks(s.territory_action, action_id=ABSENT),
+    "fk_territory_action_territory_id": breaks(s.territory_action, territory_id=ABSENT),
     "fk_referral_action_id": breaks(s.referral, action_id=ABSENT),
     "fk_referral_person_id": breaks(s.referral, person_id=ABSENT),
     "ck_referral_referralstate": breaks(s.referral, state=UNKNOWN),

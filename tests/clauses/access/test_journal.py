@@ -42,7 +42,8 @@ PLACES = [
     ("person", "person {0}a"), ("contract", "contract {0}a"), ("declaration", "declaration {0}a"),
     ("line", "line {0}a"), ("orientation", "orientation {0}a"), ("exit", "exit {0}a"), ("import_run", "run {0}a"),
     ("need", "need {0}a"), ("proposal", "proposal {0}a"), ("user", "user E{0}a"), ("membership", "membership {0}a"),
-    ("token", "token {0}a"),
+    ("token", "token {0}a"), ("operator_action", "action {0}a"), ("meeting", "meeting {0}a"),
+    ("visit_task", "task {0}a"),
 ]  # fmt: skip
 
 
@@ -123,10 +124,10 @@ def test_a_file_of_a_company_is_of_the_territory_of_its_markets(world: tuple[Ses
 # Each subject has a place, or is known to have none
 
 WITHOUT_A_PLACE = {
-    "bilan", "convention", "eligibility", "issued_document", "layout_correction", "meeting", "month",
-    "operator_action", "organisation", "signature", "visit_task", "weights",
+    "bilan", "convention", "eligibility", "issued_document", "layout_correction", "month",
+    "organisation", "signature", "weights",
 }  # fmt: skip
-"""Of everybody (a body, a month, weights), or of whoever acted (a bilan frozen, a meeting)."""
+"""Of everybody (a body, a month, weights), or of whoever acted (a bilan frozen)."""
 
 
 def subjects() -> set[str]:

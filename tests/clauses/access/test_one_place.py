@@ -10,7 +10,8 @@ ROOT = Path(__file__).parents[3]
 PERSONAL = frozenset(
     {
         "Person", "Residence", "Participation", "Orientation", "Contract", "Declaration", "Line", "Exit", "ImportRun",
-        "ImportIssue", "StoredFile", "Journal", "Membership", "User", "Assignment",
+        "ImportIssue", "StoredFile", "Journal", "Membership", "User", "Assignment", "Referral",
+        "Attendance", "Mission", "FollowUp", "ActivitySheet",
     }
 )  # fmt: skip
 EDGES = ("web/", "cli/")

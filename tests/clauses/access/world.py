@@ -16,7 +16,19 @@ from clauses.matching.models import PostedNeed, Proposal
 from clauses.pathways.models import Exit
 from clauses.people.models import Orientation, Person
 from clauses.proofs.models import Proof
+from clauses.sites.models import (
+    ActivitySheet,
+    Attendance,
+    FollowUp,
+    Meeting,
+    Mission,
+    OperatorAction,
+    Referral,
+    VisitTask,
+)
+from clauses.sites.rules import MeetingKind
 from tests import accounts, factories
+from tests import factories_sites as sites
 from tests.factories import NOON, id_of
 
 F, S, E, O, D, P, R, A = ActorKind  # noqa: E741  # the letters of the matrix
@@ -89,7 +101,7 @@ def build(session: Session) -> World:
             operator = join(f"O{name}", O, organisation_id=id_of(sender))
             accounts.assignment(session, membership_id=id_of(operator), person_id=id_of(someone))
             accounts.lot_assignment(session, membership_id=id_of(operator), lot_id=id_of(lot))
-            rows = {
+            rows = _followed(session, id_of(sender), territory, id_of(someone), id_of(holder)) | {
                 "lot": lot, "contractor": holder, "obligation": owed, "person": someone, "contract": hired,
                 "declaration": declared, "line": line, "orientation": sent, "exit": left, "run": run, "body": body,
                 "sender": sender, "spare": spare, "membership": held, "token": program, "issue": said,
@@ -116,13 +128,48 @@ def _posted(
     return need, factories.proposal(session, need_id=id_of(need), person_id=person_id)
 
 
+def _followed(
+    session: Session, operator_id: int, territory_id: int, person_id: int, contractor_id: int
+) -> dict[str, SQLModel]:
+    """An action of the operator, with somebody sent, visited on the site, in mission, and a fiche de suivi."""
+    opened = sites.action(session, operator_id=operator_id)
+    if territory_id != 1:
+        sites.territory_action(session, action_id=id_of(opened), territory_id=territory_id)
+    lot_id = session.get_one(Contractor, contractor_id).lot_id
+    of = {"action_id": id_of(opened), "person_id": person_id}
+    visit = sites.visit(session, action_id=id_of(opened), lot_id=lot_id)
+    there = sites.attendance(session, meeting_id=id_of(visit), kind=MeetingKind.SITE_VISIT, person_id=person_id)
+    mission = sites.mission(session, contractor_id=contractor_id, **of)
+    sheet = sites.activity_sheet(session, mission_id=id_of(mission))
+    sites.activity_task(session, sheet_id=id_of(sheet))
+    left = sites.visit_task(session, meeting_id=id_of(visit))
+    return {
+        "action": opened, "referral": sites.referral(session, **of), "meeting": visit, "attendance": there,
+        "mission": mission, "sheet": sheet, "task": left, "follow-up": sites.follow_up(session, **of),
+    }  # fmt: skip
+
+
 EVERY = [f"{side}{company}" for side in "12" for company in "abc"]
 SIDE_1 = [name for name in EVERY if name.startswith("1")]
 WORDS: dict[type[SQLModel], str] = {
     Lot: "lot", Contractor: "contractor", Obligation: "obligation", Person: "person", Contract: "contract",
     Declaration: "declaration", Line: "line", Orientation: "orientation", Exit: "exit", ImportRun: "run",
-    PostedNeed: "need", Proposal: "proposal", Proof: "paper",
+    PostedNeed: "need", Proposal: "proposal", Proof: "paper", OperatorAction: "action", Referral: "referral",
+    Meeting: "meeting",
+    Attendance: "attendance", Mission: "mission", FollowUp: "follow-up", ActivitySheet: "sheet", VisitTask: "task",
 }  # fmt: skip
+
+
+SITE: tuple[type[SQLModel], ...] = (
+    OperatorAction,
+    Referral,
+    Meeting,
+    Attendance,
+    Mission,
+    FollowUp,
+    ActivitySheet,
+    VisitTask,
+)
 
 
 def of(names: list[str], *tables: type[SQLModel]) -> dict[type[SQLModel], list[str]]:
@@ -133,7 +180,23 @@ SEEN: dict[str, dict[type[SQLModel], list[str]]] = {
     "F1": of(SIDE_1, *WORDS),
     "S1": of(SIDE_1, *WORDS),
     "E1a": of(
-        ["1a"], Lot, Contractor, Obligation, Person, Contract, Declaration, Line, ImportRun, PostedNeed, Proposal, Proof
+        ["1a"],
+        Proof,
+        Lot,
+        Contractor,
+        Obligation,
+        Person,
+        Contract,
+        Declaration,
+        Line,
+        ImportRun,
+        PostedNeed,
+        Proposal,
+        Meeting,
+        Attendance,
+        Mission,
+        ActivitySheet,
+        VisitTask,
     ),
     "O1a": of(
         ["1a"],
@@ -148,9 +211,10 @@ SEEN: dict[str, dict[type[SQLModel], list[str]]] = {
         Exit,
         PostedNeed,
         Proposal,
+        *SITE,
     ),
     "D1": of(SIDE_1, Lot, Contractor, Obligation),
-    "P1a": of(["1a"], Lot, Contractor, Person, Contract, Declaration, Line, Orientation, Exit, Proposal, Proof),
+    "P1a": of(["1a"], Lot, Contractor, Person, Contract, Declaration, Line, Orientation, Exit, Proposal, Proof, *SITE),
     "R1a": of(["1a"], Person, Orientation, Exit),
     "A": of(EVERY, Lot, Contractor),
     "nobody": {},

@@ -15,11 +15,12 @@ from clauses.sites.meetings import hold_meeting, sign
 from clauses.sites.models import Attendance
 from clauses.sites.rules import Manner, MeetingKind, Present
 from tests import factories as f
+from tests.clauses.sites.drawing import picture
 from tests.factories import id_of
 
 BY = "Opératrice"
 MODULE_ON, INTERVIEW_ON = date(2024, 2, 5), date(2024, 2, 12)
-PNG = b"\x89PNG\r\n\x1a\n" + b"signature"
+PNG = picture()
 NOON = datetime(2024, 2, 5, 12, 0, tzinfo=UTC)
 OBJECTIVES: dict[str, Any] = {
     "starts_on": date(2024, 1, 1),

@@ -19,6 +19,7 @@ from clauses.sites.models import Attendance, Meeting, OperatorAction, VisitTask
 from clauses.sites.rules import Manner, MeetingKind, Present, Task
 from tests import factories as f
 from tests.clauses.sites.conftest import BY, INTERVIEW_ON, MODULE_ON, PNG, Office, attendance_at
+from tests.clauses.sites.drawing import photograph
 from tests.factories import id_of
 
 MOTIVATION = MeetingKind.MOTIVATION
@@ -179,7 +180,7 @@ def test_a_drawn_signature_is_kept_with_its_hash_time_and_author(office: Office)
         {"manner": Manner.WITNESSED, "picture": None, "witnesses": ("Ana Ruiz", "Bob Le Goff"), "reason": "plâtre"},
         {"manner": Manner.TYPED, "picture": None, "reason": "lecteur d'écran, sans écran tactile"},
         {"manner": Manner.FILED, "picture": b"%PDF-1.7 feuille"},
-        {"manner": Manner.FILED, "picture": b"\xff\xd8\xff\xe0photo"},
+        {"manner": Manner.FILED, "picture": photograph()},
     ],
 )
 def test_there_are_other_ways_of_signing(office: Office, given: dict[str, Any]) -> None:

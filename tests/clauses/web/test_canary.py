@@ -22,6 +22,7 @@ from clauses.markets.models import Contractor, Lot
 from clauses.pathways.models import Exit
 from clauses.people.models import Orientation, Person
 from clauses.proofs.models import Proof
+from clauses.sites.models import ActivitySheet, Attendance, FollowUp, Meeting, Referral, VisitTask
 from tests import factories
 from tests.clauses.access.world import World
 from tests.clauses.web.test_permissions import ROUTES, Route, Site, _database
@@ -39,7 +40,23 @@ def release(session: Session, world: World) -> None:
     for name in SIDES:
         ids = {
             word: world.ids[f"{word} {name}"]
-            for word in ("person", "contract", "line", "exit", "orientation", "run", "contractor", "lot", "paper")
+            for word in (
+                "paper",
+                "person",
+                "contract",
+                "line",
+                "exit",
+                "orientation",
+                "run",
+                "contractor",
+                "lot",
+                "referral",
+                "meeting",
+                "attendance",
+                "sheet",
+                "follow-up",
+                "task",
+            )
         }
 
         def mark(table: type[SQLModel], number: int, **values: object) -> None:
@@ -69,9 +86,17 @@ def release(session: Session, world: World) -> None:
         mark(Contractor, ids["contractor"], amount_cents=int("7770000" + str(SIDES.index(name))))
         mark(Proof, ids["paper"], file_name=sentinel("Piece", name))
         mark(Lot, ids["lot"], title=sentinel("Lot", name))
+        mark(Referral, ids["referral"], referent=sentinel("Envoi", name))
+        mark(Meeting, ids["meeting"], seen=sentinel("Constat", name))
+        mark(Attendance, ids["attendance"], remark=sentinel("Remarque", name))
+        mark(ActivitySheet, ids["sheet"], tutor_remark=sentinel("Tuteur", name))
+        mark(FollowUp, ids["follow-up"], situation=sentinel("Suivi", name))
+        mark(VisitTask, ids["task"], what=sentinel("Tache", name))
 
 
 OF_PEOPLE = ("Nom", "Prenom", "Identifiant")
+ON_SITE = ("Constat", "Remarque", "Tuteur", "Tache")
+"""What was seen of somebody on a site: their employer and their operator read it, never what their référent is told."""
 
 
 def only(names: list[str], *what: str) -> dict[str, list[str]]:
@@ -82,8 +107,8 @@ VISIBLE: dict[str, dict[str, list[str]]] = {
     "F1": {"*": ["1a", "1b", "1c"]},
     "F2": {"*": ["2a", "2b", "2c"]},
     "S1": {"*": ["1a", "1b", "1c"]},
-    "E1a": only(["1a"], *OF_PEOPLE, "Poste", "Cellule", "Fichier", "Dit", "Lot", "Piece"),
-    "E2b": only(["2b"], *OF_PEOPLE, "Poste", "Cellule", "Fichier", "Dit", "Lot", "Piece"),
+    "E1a": only(["1a"], *OF_PEOPLE, "Poste", "Cellule", "Fichier", "Dit", "Lot", "Piece", *ON_SITE),
+    "E2b": only(["2b"], *OF_PEOPLE, "Poste", "Cellule", "Fichier", "Dit", "Lot", "Piece", *ON_SITE),
     "O1a": only(
         ["1a"],
         *OF_PEOPLE,
@@ -98,6 +123,9 @@ VISIBLE: dict[str, dict[str, list[str]]] = {
         "Employeur",
         "Referent",
         "Lot",
+        "Envoi",
+        "Suivi",
+        *ON_SITE,
     ),
     "D1": {"Lot": ["1a", "1b", "1c"]},
     "D2": {"Lot": ["2a", "2b", "2c"]},

@@ -105,7 +105,8 @@ def test_every_route_has_a_rule_and_few_are_open(engine: Engine, tmp_path: Path)
     opened = {path for path, _, handler in handlers_of(app.routes) if rule_of(handler) == OPEN}
     signing_in = {"/health", "/connexion", "/mot-de-passe-oublie", "/lien/{raw}", "/static/{name}"}
     signing_in |= {"/connexion/ailleurs", "/connexion/retour"}
-    assert opened == signing_in | {"/mentions-legales", "/donnees-personnelles", "/accessibilite"}
+    without_data = {"/suivi/terrain", "/suivi/terrain.js", "/suivi/terrain.webmanifest"}
+    assert opened == signing_in | without_data | {"/mentions-legales", "/donnees-personnelles", "/accessibilite"}
 
 
 def crashing(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, rule: Rule = OPEN) -> Any:

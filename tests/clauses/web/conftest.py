@@ -1,0 +1,5 @@
+"""What the tests of pages share."""
+
+from tests.clauses.web.office import office
+
+__all__ = ["office"]

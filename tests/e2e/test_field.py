@@ -1,0 +1,439 @@
+"""An operator's year on a phone whose network is cut: nothing lost, nothing twice, nothing readable once locked."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from base64 import b64decode
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from sqlalchemy import Engine, delete
+from sqlmodel import Session, SQLModel, func, select
+
+from clauses.accounts.keys import SignedIn
+from clauses.accounts.models import User
+from clauses.accounts.rules import ActorKind
+from clauses.accounts.sessions import open_session
+from clauses.db import engine_for, reading, writing
+from clauses.files.actions import shelf_place
+from clauses.files.models import StoredFile
+from clauses.reference.rules import ContractKind
+from clauses.sites.models import ActivitySheet, Attendance, AttendanceSignature, FollowUp, Meeting
+from tests import accounts, factories
+from tests import factories_sites as sites
+from tests.clauses.sites.drawing import segment
+from tests.e2e.conftest import DESK, PHONE, screenshot, served, violations, widens
+from tests.factories import id_of
+
+PEOPLE = 90
+PATIENCE = 240_000
+"""Milliseconds: a machine shared by many sends two hundred entries slowly."""
+TODAY = date.today()  # noqa: DTZ011  # the day of the browser
+SINCE, UNTIL = TODAY - timedelta(days=150), TODAY + timedelta(days=150)
+
+
+@dataclass
+class Place:
+    """An operator's action of this year with ninety people accepted, served to its phone."""
+
+    engine: Engine
+    home: Path
+    address: str
+    chromium: Browser
+    user: int
+    action: int
+    server: ExitStack
+
+    def cookie(self) -> str:
+        """A session of the operator."""
+        with writing(self.engine) as session:
+            return open_session(session, session.get_one(User, self.user), complete=True, now=datetime.now(UTC))
+
+    @contextmanager
+    def browser(self, width: int = PHONE, shade: str = "light", cookie: str | None = None) -> Iterator[BrowserContext]:
+        """A phone, unless it is wider, signed in."""
+        context = self.chromium.new_context(
+            viewport={"width": width, "height": 844},
+            locale="fr-FR",
+            reduced_motion="reduce",
+            color_scheme="dark" if shade == "dark" else "light",
+        )  # fmt: skip
+        value = self.cookie() if cookie is None else cookie
+        context.add_cookies([{"name": "session", "value": value, "domain": "127.0.0.1", "path": "/"}])
+        yield context
+        context.close()
+
+    def count(self, table: type[SQLModel]) -> int:
+        """How many rows a table holds."""
+        with reading(self.engine) as session:
+            return session.exec(select(func.count()).select_from(table)).one()
+
+
+@pytest.fixture
+def place(chromium: Browser, sqlite_template: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Place]:
+    """Ninety people, unless the test asks for fewer."""
+    shutil.copy(sqlite_template, tmp_path / "clauses.db")
+    engine = engine_for(f"sqlite:///{tmp_path / 'clauses.db'}")
+    with writing(engine) as session:
+        user, action = _year(session, getattr(request, "param", PEOPLE))
+    with ExitStack() as server:
+        address = server.enter_context(served(engine, tmp_path))
+        yield Place(engine, tmp_path, address, chromium, user, action, server)
+    engine.dispose()
+
+
+def _year(session: Session, people: int) -> tuple[int, int]:
+    """People accepted and one who comes late; a mission under way; 23 positive exits."""
+    body = id_of(factories.organisation(session, name="Chantiers Ensemble"))
+    action = id_of(
+        sites.action(session, operator_id=body, year=TODAY.year, starts_on=SINCE, ends_on=UNTIL, fse_plus=True)
+    )
+    holder = factories.contractor(session)
+    for number in range(people + 1):
+        who = factories.person(session, last_name="Tardive" if number == people else f"Terrain{number:02d}")
+        sites.referral(
+            session, action_id=action, person_id=id_of(who), sent_on=SINCE, decided_on=SINCE + timedelta(days=2)
+        )
+        if number == 0:
+            sites.mission(
+                session, action_id=action, person_id=id_of(who), contractor_id=id_of(holder), starts_on=SINCE,
+                ends_on=UNTIL,
+            )  # fmt: skip
+        if number < 23:
+            factories.leaving(
+                session, person_id=id_of(who), exited_on=TODAY, contract_kind=ContractKind.CDI, starts_on=TODAY
+            )
+    member = accounts.user(session, created_at=datetime.now(UTC))
+    held = accounts.membership(session, user_id=id_of(member), kind=ActorKind.O, organisation_id=body)
+    accounts.lot_assignment(session, membership_id=id_of(held), lot_id=holder.lot_id)
+    return id_of(member), action
+
+
+def opened(place: Place, context: BrowserContext) -> Page:
+    """The page of the field, once its list is there and its worker watches."""
+    page = context.new_page()
+    page.goto(f"{place.address}/suivi/terrain")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    expect(page.locator("#outils")).to_be_visible()
+    return page
+
+
+def waiting(page: Page, number: int) -> None:
+    """« n envois en attente » is on the screen."""
+    words = (
+        "Aucun envoi en attente."
+        if not number
+        else "1 envoi en attente."
+        if number == 1
+        else f"{number} envois en attente."
+    )
+    expect(page.locator("#envois")).to_have_text(words, timeout=PATIENCE)
+
+
+def meet(page: Page, kind: str, names: str, **more: str) -> None:
+    """Fills the form of a meeting with everybody of these names (a pattern)."""
+    page.get_by_role("button", name="Rencontre", exact=True).click()
+    page.locator("#objet").select_option(kind)
+    page.evaluate(
+        """(names) => document.querySelectorAll("#personnes label").forEach((label) => {
+            document.getElementById(label.htmlFor).checked = new RegExp(names).test(label.textContent) })""",
+        names,
+    )
+    for field, value in more.items():
+        page.locator(f"#rencontre [name={field}]").fill(value)
+    page.locator("#rencontre button.btn-primary").click()
+    expect(page.locator("#fait")).to_be_visible()
+    expect(page.locator("#rencontre")).to_be_hidden()
+
+
+def draw(page: Page) -> None:
+    """A stroke in the frame."""
+    page.locator("#emargement canvas").scroll_into_view_if_needed()
+    box = page.locator("#emargement canvas").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 20, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 90, box["y"] + 60, steps=4)
+    page.mouse.up()
+
+
+QUEUE_SIGNATURES = """async () => {
+  const picture = document.querySelector("#emargement canvas").toDataURL("image/png").split(",")[1];
+  for (const option of [...document.querySelectorAll("#presence option")]) {
+    const [key, person] = option.value.split(":");
+    const at = new Date().toISOString();
+    const body = { meeting_key: key, person_id: Number(person), manner: "drawn", signed_at: at, picture };
+    await clausesDevice.queue({ path: "/api/site/signatures", label: "Émargement", key: clausesDevice.key(), body });
+  }
+}"""
+
+
+def test_a_year_on_a_phone_whose_network_is_cut(place: Place) -> None:
+    with place.browser() as context:
+        page = opened(place, context)
+        context.set_offline(True)
+        page.reload()
+        expect(page.locator("#reseau")).to_have_text("Sans réseau")
+        expect(page.locator("#personnes .form-check")).to_have_count(PEOPLE + 1)
+        meet(page, "module", "Terrain", place="Salle du Lavoir")
+        waiting(page, 1)
+        page.get_by_role("button", name="Émargement", exact=True).click()
+        draw(page)
+        page.locator("#emargement button.btn-primary").click()
+        waiting(page, 2)
+        meet(page, "motivation", "Tardive")
+        meet(page, "motivation", "Terrain")
+        meet(page, "site_visit", "Terrain0", seen="Casque porté")
+        page.reload()
+        page.get_by_role("button", name="Émargement", exact=True).click()
+        draw(page)
+        page.evaluate(QUEUE_SIGNATURES)
+        waiting(page, 5 + (PEOPLE - 1) + PEOPLE + 10 + 1)
+        # The network is back, and the first answer is lost on its way: what it stored is sent again.
+        lost: list[str] = []
+
+        def lose(route: Any) -> None:
+            if lost:
+                route.continue_()
+                return
+            lost.append(str(route.fetch().status))
+            route.abort()
+
+        page.route("**/api/site/meetings", lose)
+        context.set_offline(False)
+        expect(page.locator("#refus li")).to_have_count(2, timeout=PATIENCE)  # the interview, and the signature on it
+        assert lost == ["201"]
+        screenshot(page, "terrain-refus-390")
+        assert "n'a pas encore suivi le module" in page.locator("#refus").inner_text()
+        waiting(page, 2)
+        page.get_by_role("button", name="Corriger").click()
+        page.locator("#exception").fill("mission à pourvoir")
+        page.locator("#rencontre button.btn-primary").click()
+        expect(page.locator("#refus li")).to_have_count(1)
+        page.get_by_role("button", name="Réessayer").click()
+        waiting(page, 0)
+    _nothing_lost_nothing_twice(place)
+
+
+def _nothing_lost_nothing_twice(place: Place) -> None:
+    """Each entry is stored once, each presence is signed; both bilans are delivered with the objective of the year."""
+    with place.browser() as context:
+        page = context.new_page()
+        assert place.count(Meeting) == 4
+        assert place.count(Attendance) == PEOPLE + 1 + PEOPLE + 10
+        assert place.count(AttendanceSignature) == place.count(Attendance)
+        page.goto(f"{place.address}/suivi/actions/{place.action}/documents")
+        assert re.search(r"23 sur 90 \(25,6\s%\)", page.locator("main").inner_text())
+        for day in (SINCE + (UNTIL - SINCE) / 2, UNTIL):
+            page.get_by_label("Arrêté au").fill(day.isoformat())
+            with page.expect_download() as handed:
+                page.get_by_role("button", name="Délivrer le bilan (PDF)").click()
+            assert Path(handed.value.path()).read_bytes().startswith(b"%PDF")
+
+
+FEW = pytest.mark.parametrize("place", [3], indirect=True)
+
+
+@FEW
+def test_the_shell_opens_without_a_server_and_a_fiche_waits_there(place: Place) -> None:
+    with place.browser() as context:
+        page = opened(place, context)
+        place.server.close()
+        page.goto(f"{place.address}/suivi/actions/{place.action}")
+        expect(page.locator("h1")).to_have_text("Sur le terrain")
+        expect(page.locator("#personnes .form-check")).to_have_count(4)
+        page.get_by_role("button", name="Fiche d'activités", exact=True).click()
+        page.locator("#du").fill(SINCE.isoformat())
+        page.locator("#tache-0").fill("Coffrer une semelle")
+        page.locator("#fiche button.btn-primary").click()
+        waiting(page, 1)
+        page.get_by_role("button", name="Fiche de suivi", exact=True).click()
+        page.locator("#situation").fill("En mission")
+        page.locator("#suivi button.btn-primary").click()
+        waiting(page, 2)
+        place.address = place.server.enter_context(served(place.engine, place.home))
+        assert place.count(ActivitySheet) == place.count(FollowUp) == 0
+
+
+HELD = """async () => {
+  const got = (asked) => new Promise((done) => { asked.onsuccess = () => done(asked.result); });
+  const base = await got(indexedDB.open("clauses-terrain"));
+  const said = [];
+  const read = (value) => {
+    if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) said.push(new TextDecoder("latin1").decode(value));
+    else if (value instanceof CryptoKey) said.push(`key ${value.extractable}`);
+    else if (value && typeof value === "object") Object.values(value).forEach(read);
+    else said.push(String(value));
+  };
+  for (const name of base.objectStoreNames) {
+    (await got(base.transaction(name).objectStore(name).getAll())).forEach(read);
+  }
+  base.close();
+  for (const name of await caches.keys()) {
+    for (const kept of await (await caches.open(name)).keys()) said.push(await (await caches.match(kept)).text());
+  }
+  return said.join("\\n");
+}"""
+
+
+@FEW
+def test_the_end_of_the_session_locks_the_device_and_wipes_nothing(place: Place) -> None:
+    with place.browser() as context:
+        page = opened(place, context)
+        context.set_offline(True)
+        meet(page, "other", "Tardive", seen="Dit en confidence")
+        held = page.evaluate(HELD)
+        assert "Tardive" not in held
+        assert "confidence" not in held
+        assert "key false" in held
+        with writing(place.engine) as session:
+            session.execute(delete(SignedIn))
+        context.set_offline(False)
+        expect(page.locator("#verrou")).to_be_visible()
+        expect(page.locator("#outils")).to_be_hidden()
+        waiting(page, 1)
+        assert "key" not in page.evaluate(HELD).split("\n")
+        assert place.count(Meeting) == 0
+        with writing(place.engine) as session:
+            other = accounts.user(session, created_at=datetime.now(UTC))
+            accounts.membership(session, user_id=id_of(other), kind=ActorKind.F)
+            raw = open_session(session, other, complete=True, now=datetime.now(UTC))
+        _bring(context, raw)
+        page.reload()
+        expect(page.locator("#reseau")).to_have_text("En ligne")
+        waiting(page, 1)
+        assert place.count(Meeting) == 0
+        _bring(context, place.cookie())
+        page.reload()
+        waiting(page, 0)
+        assert place.count(Meeting) == 1
+
+
+def _bring(context: BrowserContext, value: str) -> None:
+    context.clear_cookies()
+    context.add_cookies([{"name": "session", "value": value, "domain": "127.0.0.1", "path": "/"}])
+
+
+@FEW
+def test_signing_out_waits_for_the_queue_then_leaves_nothing(place: Place) -> None:
+    with place.browser() as context:
+        page = opened(place, context)
+        page.goto(f"{place.address}/suivi/actions/{place.action}")
+        context.set_offline(True)
+        page.evaluate(
+            """async (action) => clausesDevice.queue({
+              path: "/api/site/follow-ups", label: "Fiche", key: clausesDevice.key(),
+              body: { action_id: action, person_id: 1, written_on: "2026-01-05", situation: "En mission" } })""",
+            place.action,
+        )
+        expect(page.locator("[data-waiting]")).to_have_text("1 envoi en attente")
+        page.get_by_role("button", name="Se déconnecter").click()
+        page.wait_for_url("**/suivi/terrain#envois")
+        waiting(page, 1)
+        context.set_offline(False)
+        page.evaluate("dispatchEvent(new Event('online'))")
+        waiting(page, 0)
+        page.goto(f"{place.address}/suivi/actions/{place.action}")
+        page.get_by_role("button", name="Se déconnecter").click()
+        page.wait_for_url("**/connexion")
+        assert page.evaluate("indexedDB.databases()") == []
+        assert place.count(FollowUp) == 1
+
+
+@FEW
+def test_a_photograph_is_made_small_and_loses_its_place(place: Place) -> None:
+    with place.browser() as context:
+        page = opened(place, context)
+        meet(page, "other", "Terrain00")
+        waiting(page, 0)
+        page.get_by_role("button", name="Émargement", exact=True).click()
+        page.locator("#maniere").select_option("filed")
+        drawn = page.evaluate(
+            """() => { const canvas = document.createElement("canvas"); canvas.width = 2400; canvas.height = 1200;
+            canvas.getContext("2d").fillRect(0, 0, 50, 50); return canvas.toDataURL("image/jpeg").split(",")[1]; }"""
+        )
+        whole = b64decode(drawn)
+        taken = whole[:2] + segment(0xE1, b"Exif\x00\x00GPS 47.3N") + whole[2:]
+        page.locator("#photo").set_input_files({"name": "p.jpg", "mimeType": "image/jpeg", "buffer": taken})
+        page.locator("#emargement button.btn-primary").click()
+        expect(page.locator("#fait")).to_contain_text("Émargement")
+        waiting(page, 0)
+        with reading(place.engine) as session:
+            proof = session.exec(select(AttendanceSignature.stored_file_id)).one()
+            sha256 = session.get_one(StoredFile, proof).sha256
+        content = shelf_place(place.home / "files", sha256).read_bytes()
+        assert b"GPS" not in content
+        frame = content.index(b"\xff\xc0")
+        assert (int.from_bytes(content[frame + 7 : frame + 9]), int.from_bytes(content[frame + 5 : frame + 7])) == (
+            1600,
+            800,
+        )
+
+
+@FEW
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_everybody_can_read_the_pages_of_the_operator(place: Place, width: int) -> None:
+    with writing(place.engine) as session:
+        numbers = _everything(session, place.action)
+    there = f"/suivi/actions/{place.action}"
+    pages = [
+        there, f"{there}/personnes?etat=waiting", f"{there}/rencontres", f"{there}/rencontre?genre=site_visit",
+        f"{there}/adresser?q=terrain0", f"{there}/documents", *numbers, "/suivi/terrain",
+    ]  # fmt: skip
+    with place.browser(width) as context:
+        page = context.new_page()
+        refused: list[str] = []
+        page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
+        for address in pages:
+            page.goto(place.address + address)
+            page.wait_for_load_state("networkidle")
+            page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })")
+            assert violations(page) == [], address
+            page.emulate_media(color_scheme="dark")
+            assert pale(page) == [], address  # shades differ by their colours alone
+            page.emulate_media(color_scheme="light")
+            assert not widens(page), address
+            screenshot(page, f"suivi-{pages.index(address):02d}-{width}")
+        _forms(page)
+    assert refused == []
+
+
+def pale(page: Page) -> list[str]:
+    """What has too little contrast."""
+    found = Axe().run(page, options={"runOnly": ["color-contrast"]})
+    return [str(one["nodes"][0]["html"]) for one in found.response["violations"]]
+
+
+def _forms(page: Page) -> None:
+    """Each form of the field, opened."""
+    for name in ("Rencontre", "Émargement", "Fiche d'activités", "Fiche de suivi"):
+        page.get_by_role("button", name=name, exact=True).click()
+        assert violations(page) == [], name
+        assert not widens(page), name
+
+
+def _everything(session: Session, action: int) -> list[str]:
+    """A visit, a module, a mission and fiches; the addresses of their pages."""
+    sent = sites.referral(session, action_id=action, sent_on=SINCE, decided_on=TODAY)
+    of: dict[str, Any] = {"action_id": action, "person_id": sent.person_id}
+    visit = sites.visit(session, action_id=action, held_on=TODAY, seen="Casque porté")
+    there = sites.attendance(session, meeting_id=id_of(visit), kind=visit.kind, held_on=TODAY, person_id=sent.person_id)
+    sites.visit_task(session, meeting_id=id_of(visit))
+    mission = sites.mission(session, starts_on=SINCE, ends_on=UNTIL, **of)
+    sheet = sites.activity_sheet(session, mission_id=id_of(mission))
+    sites.activity_task(session, sheet_id=id_of(sheet))
+    fiche = sites.follow_up(session, **of)
+    referral = id_of(sent)
+    return [
+        f"/suivi/envois/{referral}", f"/suivi/envois/{referral}/mission", f"/suivi/envois/{referral}/fiche-suivi",
+        f"/suivi/rencontres/{visit.id}", f"/suivi/presences/{there.id}/signer", f"/suivi/missions/{mission.id}/fiche",
+        f"/suivi/fiches/{sheet.id}", f"/suivi/fiches-suivi/{fiche.id}",
+    ]  # fmt: skip
