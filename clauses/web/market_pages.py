@@ -18,6 +18,7 @@ from clauses.markets.models import Market
 from clauses.web import market_reads
 from clauses.web.days import day_of
 from clauses.web.lot_view import LotView, burn_up, whole
+from clauses.web.market_acts_pages import links
 from clauses.web.rule import on
 from clauses.web.visitors import asker
 
@@ -57,6 +58,7 @@ def market(request: AnyRequest, state: State, market_id: FromPath[int]) -> Templ
             "signed": names_authors(scope),
             "penalties": penalties,
             "total": whole(lots) if lots else None,
+            "forms": links(scope),
             "tab": "lots",
         },
     )

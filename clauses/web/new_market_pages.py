@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
@@ -24,12 +23,12 @@ from clauses.db import reading, writing
 from clauses.markets.actions import add_obligation, record_contractor, record_lot, record_market
 from clauses.markets.models import Market
 from clauses.markets.rules import ObligationKind
-from clauses.quantities import HUNDREDTHS_PER_HOUR
 from clauses.reference.rules import Nature, Role
 from clauses.web.days import day_said
 from clauses.web.markets_api import put_in_territory
 from clauses.web.markets_reads import buyers
 from clauses.web.rule import every
+from clauses.web.typed_values import hundredths, text
 from clauses.web.visitors import asker
 from clauses.words import folded
 
@@ -60,10 +59,10 @@ def new_market(request: AnyRequest, state: State) -> Template:
 def create_market(request: AnyRequest, state: State, data: Form) -> Response[Any]:
     """Creates the market whole, or nothing of it: what was typed comes back with what is to be mended."""
     scope = asker(request)
-    given = {name: _text(data, name) for name in FIELDS}
+    given = {name: text(data, name) for name in FIELDS}
     typed, errors = _read(given, buys_itself=_own_body(scope) is not None)
     with writing(state.engine) as session:
-        buyer = _own_body(scope) or (_body(session, given["donneur"]) if given["donneur"] else None)
+        buyer = _own_body(scope) or (known_body(session, given["donneur"]) if given["donneur"] else None)
         if not errors and buyer is not None and _known(session, buyer, given["reference"]):
             errors["reference"] = "Ce donneur d'ordre a déjà un marché de cette référence. Ouvrez-le, ou changez-la."
         if errors or typed is None:
@@ -88,7 +87,7 @@ def _create(session: Session, scope: Scope, given: dict[str, str], typed: Typed,
     lot = record_lot(session, None, market_id=number, number=given["lot"] or "1")
     holder = None
     if given["attributaire"] and _own_body(scope) is None:
-        company = _body(session, given["attributaire"])
+        company = known_body(session, given["attributaire"])
         if company is None:
             company = add_organisations(session, [(given["attributaire"], None)])[0]
         holder = record_contractor(session, None, lot_id=lot, organisation_id=company, role=Role.TITULAIRE)
@@ -131,7 +130,7 @@ def _read(given: dict[str, str], *, buys_itself: bool) -> tuple[Typed | None, di
             errors[name] = f"« {given[name][:40]} » n'est pas une date. Choisissez-la dans le calendrier."
     if days["debut"] and days["fin"] and days["fin"] < days["debut"]:
         errors["fin"] = "La fin vient avant la notification. Corrigez l'une des deux."
-    hours = _hundredths(given["heures"])
+    hours = hundredths(given["heures"])
     if given["heures"] and hours is None:
         errors["heures"] = f"« {given['heures'][:40]} » n'est pas un nombre d'heures. Écrivez par exemple 1 000."
     if errors:
@@ -158,15 +157,7 @@ def _named(given: dict[str, str], *, buys_itself: bool) -> dict[str, str]:
     return errors
 
 
-def _hundredths(text: str) -> int | None:
-    bare = re.sub(r"\s|h$", "", text).replace(",", ".")
-    if not re.fullmatch(r"\d{1,9}(\.\d{1,2})?", bare, re.ASCII):
-        return None
-    whole, _, rest = bare.partition(".")
-    return int(whole) * HUNDREDTHS_PER_HOUR + int(rest.ljust(2, "0"))
-
-
-def _body(session: Session, text: str) -> int | None:
+def known_body(session: Session, text: str) -> int | None:
     """The only body of that name, or of that SIRET."""
     digits = "".join(text.split())
     siret = len(digits) == 14 and digits.isdigit()
@@ -177,11 +168,6 @@ def _body(session: Session, text: str) -> int | None:
 def _known(session: Session, buyer: int, reference: str) -> bool:
     same = select(Market.id).where(col(Market.buyer_id) == buyer, col(Market.reference_key) == folded(reference))
     return session.exec(same).first() is not None
-
-
-def _text(data: dict[str, Any], name: str) -> str:
-    value = data.get(name, "")
-    return " ".join(value.replace("\x00", "").split())[:400] if isinstance(value, str) else ""
 
 
 HANDLERS = [new_market, create_market]
