@@ -18,7 +18,15 @@ from sqlmodel import SQLModel, col
 from clauses.access import conditions as on
 from clauses.accounts.keys import Token
 from clauses.accounts.matrix import Reach
-from clauses.accounts.models import Assignment, BreakGlass, Membership, TerritoryMarket, TerritoryPerson, User
+from clauses.accounts.models import (
+    Assignment,
+    BreakGlass,
+    Membership,
+    Territory,
+    TerritoryMarket,
+    TerritoryPerson,
+    User,
+)
 from clauses.accounts.rules import FIRST_TERRITORY, ActorKind
 from clauses.accounts.scope import Standing
 from clauses.audit import Journal
@@ -106,6 +114,7 @@ _BY_TERRITORY: Final[Mapping[str, tuple[Any, Any]]] = {
     "person": (TerritoryPerson.person_id, TerritoryPerson.territory_id),
     "operator_action": (TerritoryAction.action_id, TerritoryAction.territory_id),
     "break_glass": (BreakGlass.id, BreakGlass.territory_id),
+    "territory": (Territory.id, Territory.id),
 }
 """Subjects whose territory is written: the column of their number, and that of the territory."""
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, text
+from sqlalchemy import BigInteger, CheckConstraint, Index, false, text
 from sqlmodel import Field, SQLModel
 
 from clauses.accounts.rules import ActorKind
@@ -36,12 +36,16 @@ class Organisation(SQLModel, table=True):
 
 
 class Territory(SQLModel, table=True):
-    """Where a Pôle works. The first one, made with the database, holds everything that is not put in another."""
+    """Where a Pôle works. The first one, made with the database, holds everything that is not put in another.
+
+    ``single_validator``: its only facilitateur may validate what they deposited themselves.
+    """
 
     __table_args__ = (CheckConstraint("length(name) > 0", name="named"),)
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(max_length=200, unique=True)
+    single_validator: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class TerritoryMarket(SQLModel, table=True):

@@ -152,6 +152,26 @@ def invite(*, email: str) -> None:
     click.echo(f"À lui remettre (7 jours, une seule fois) : {chosen.public_url}/lien/{link}")
 
 
+@users.command(name="single-validator", cls=Command)
+@click.argument("territory", metavar="TERRITOIRE")
+@click.option("--on/--off", "on", default=True, help="Ouvre ce mode, ou y met fin.")
+def single_validator(*, territory: str, on: bool) -> None:
+    """Pôle d'une seule personne : elle valide aussi ce qu'elle a déposé elle-même. Inscrit au journal."""
+    from sqlmodel import col, select
+
+    from clauses.accounts.models import Territory
+    from clauses.accounts.single import set_single_validator
+    from clauses.db import writing
+    from clauses.errors import NotFound
+
+    with writing(database()) as session:
+        number = session.exec(select(Territory.id).where(col(Territory.name) == territory)).first()
+        if number is None:
+            raise NotFound(f"Aucun territoire ne s'appelle « {territory} ».")
+        set_single_validator(session, territory_id=number, on=on, today=today(), by=whoever_runs())
+    click.echo(f"« {territory} » : validateur unique {'en vigueur' if on else 'terminé'}.")
+
+
 @users.command(name="forget-second-factor", cls=Command)
 @click.argument("email", metavar="ADRESSE")
 def forget_second_factor_(*, email: str) -> None:

@@ -106,8 +106,10 @@ def _chunks(numbers: Sequence[int]) -> Iterable[Sequence[int]]:
     return (numbers[start : start + _AT_ONCE] for start in range(0, len(numbers), _AT_ONCE))
 
 
-def validate_line(session: Session, *, line_id: int, version: int, by: str) -> Line:
+def validate_line(session: Session, *, line_id: int, version: int, by: str, alone: bool = False) -> Line:
     """Makes a line count. ``version`` is the one that was looked at; one to check must say whose contract it is.
+
+    ``alone``: who validates is the only facilitateur of a Pôle set so; of their own deposit, the act says it.
 
     Raises ``NotFound``; ``Conflict`` when the line changed since, is not waiting, or was sent by the same person.
     """
@@ -116,11 +118,13 @@ def validate_line(session: Session, *, line_id: int, version: int, by: str) -> L
         raise Conflict(
             f"Cette ligne est « {line.state.label} » : on ne sait pas encore de qui elle est.", code="hours.not_waiting"
         )
-    if declaration.author == by:
+    own = declaration.author == by
+    if own and not alone:
         raise Conflict("Une ligne est validée par une autre personne que celle qui l'a déposée.", code="hours.own_line")
     line.state, line.validated_by, line.validated_at = LineState.VALIDATED, by, datetime.now(UTC)
     line.version += 1
-    audit.record(session, "validate", by=by, subject="line", subject_id=line_id, version=line.version)
+    told = {"single_validator": True} if own else {}
+    audit.record(session, "validate", by=by, subject="line", subject_id=line_id, version=line.version, **told)
     session.flush()
     return line
 
@@ -159,7 +163,7 @@ def waiting_line(session: Session, line_id: int, version: int, *states: LineStat
     return line, declaration
 
 
-def accept_correction(session: Session, *, declaration_id: int, by: str) -> None:
+def accept_correction(session: Session, *, declaration_id: int, by: str, alone: bool = False) -> None:
     """Puts a proposed version in force in place of the validated one, with the ends of contracts that it gave.
 
     Raises ``NotFound`` and ``Conflict``.
@@ -175,7 +179,8 @@ def accept_correction(session: Session, *, declaration_id: int, by: str) -> None
         )
         .execution_options(populate_existing=True)
     ).one()
-    if proposed.author == by:
+    own = proposed.author == by
+    if own and not alone:
         raise Conflict("Une correction est acceptée par une autre personne que son auteur.", code="hours.own_line")
     supersede(session, [_id(current)])
     session.flush()
@@ -185,7 +190,7 @@ def accept_correction(session: Session, *, declaration_id: int, by: str) -> None
     moved = {str(contract): day.isoformat() for contract, day in ends.items()}
     audit.record(
         session, "accept", by=by, subject="declaration", subject_id=declaration_id, replaces=current.id,
-        **({"contract_ends": moved} if moved else {}),
+        **({"contract_ends": moved} if moved else {}), **({"single_validator": True} if own else {}),
     )  # fmt: skip
     session.flush()
 

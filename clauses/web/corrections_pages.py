@@ -16,6 +16,7 @@ from clauses.access.waiting_lines import sender_of
 from clauses.accounts.mailing import deliver
 from clauses.accounts.mailing import post as post_mail
 from clauses.accounts.matrix import Act, Resource
+from clauses.accounts.single import validates_alone
 from clauses.dates import french_month
 from clauses.db import reading, writing
 from clauses.errors import Conflict
@@ -92,7 +93,8 @@ def _decided(request: AnyRequest, number: int, motive: str) -> Response[Any]:
             if motive:
                 refuse_correction(session, declaration_id=number, by=scope.author, reason=motive)
             else:
-                accept_correction(session, declaration_id=number, by=scope.author)
+                alone = validates_alone(session, scope)
+                accept_correction(session, declaration_id=number, by=scope.author, alone=alone)
             _tell(session, request, declaration, motive)
     except Conflict as refusal:
         return _correction(request, number, {"decision": refusal.message}, motive, 409)

@@ -16,6 +16,7 @@ from clauses.access.lists import Wanted
 from clauses.access.queries import found
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope
+from clauses.accounts.single import validates_alone
 from clauses.db import reading, writing
 from clauses.hours import actions
 from clauses.hours.models import Declaration, Line
@@ -196,11 +197,12 @@ def get_line(request: AnyRequest, number: FromPath[int]) -> Response[LineShown]:
 
 @acts("/api/lines/{number:int}/validate", on(Line, "number", Act.DECIDE, proven=True, programs=False), TAG)
 def validate_line(request: AnyRequest, number: FromPath[int], data: JSONBody[Validation]) -> Response[LineShown]:
-    """Valide une ligne : elle compte. Jamais par qui l'a déposée."""
+    """Valide une ligne : elle compte. Jamais par qui l'a déposée, sauf dans un Pôle réglé en validateur unique."""
     scope = asker(request)
     with writing(place_of(request).engine) as session:
         found(session, scope, Line, number, Act.DECIDE)
-        line = actions.validate_line(session, line_id=number, version=data.version, by=scope.author)
+        alone = validates_alone(session, scope)
+        line = actions.validate_line(session, line_id=number, version=data.version, by=scope.author, alone=alone)
         (shown,) = _lines(session, scope, [line])
     return Response(shown, headers={"ETag": etag(shown)})
 

@@ -20,6 +20,7 @@ from clauses.accounts.mailing import deliver
 from clauses.accounts.mailing import post as post_mail
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.models import Organisation
+from clauses.accounts.single import validates_alone
 from clauses.db import reading, writing
 from clauses.errors import Conflict, NotFound
 from clauses.files.actions import shelf_place
@@ -184,7 +185,8 @@ def _one(session: Session, request: AnyRequest, decision: tuple[str, str], numbe
     by = asker(request).author
     match act:
         case "valider":
-            line = validate_line(session, line_id=number, version=version, by=by)
+            alone = validates_alone(session, asker(request))
+            line = validate_line(session, line_id=number, version=version, by=by, alone=alone)
         case "refuser":
             line = reject_line(session, line_id=number, version=version, reason=motive, by=by)
         case "annuler":

@@ -1,6 +1,6 @@
 """sign in elsewhere
 
-Revision: 0008. After: 0007. Also: emergency accesses.
+Revision: 0008. After: 0007. Also: emergency accesses, a Pôle of one person.
 """
 
 import sqlalchemy as sa
@@ -15,6 +15,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.add_column("territory", sa.Column("single_validator", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column("signed_in", sa.Column("id_token", sqlmodel.sql.sqltypes.AutoString(), nullable=True))
     op.create_table(
         "external_identity",
@@ -58,3 +59,4 @@ def downgrade() -> None:
     op.drop_table("break_glass")
     op.drop_table("external_identity")
     op.drop_column("signed_in", "id_token")
+    op.drop_column("territory", "single_validator")

@@ -5,7 +5,9 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from sqlmodel import select
 
+from clauses.accounts.models import Territory
 from clauses.accounts.queries import scope_of_token, user_by_email
 from clauses.accounts.rules import TokenScope
 from clauses.db import engine_for, reading, writing
@@ -52,6 +54,20 @@ def test_a_second_factor_is_taken_away(migrated: CommandLine) -> None:
         session.add(someone)
     engine.dispose()
     assert "retiré" in migrated("users", "forget-second-factor", "zoe@exemple.fr", status=0).out
+
+
+def test_a_territory_of_one_person_is_told_so(migrated: CommandLine) -> None:
+    command = ("users", "single-validator")
+    assert "Aucun territoire" in migrated(*command, "Nulle part", status=2).err
+    engine = engine_for(load().url)
+    with reading(engine) as session:
+        name = session.exec(select(Territory.name)).one()
+    assert "0 facilitateurs" in migrated(*command, name, status=3).err
+    with writing(engine) as session:
+        accounts.membership(session)
+    engine.dispose()
+    assert "en vigueur" in migrated(*command, name, status=0).out
+    assert "terminé" in migrated(*command, name, "--off", status=0).out
 
 
 def test_the_secrets_of_an_installation_are_not_shown(migrated: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:

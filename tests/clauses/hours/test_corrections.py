@@ -136,3 +136,14 @@ def test_a_correction_is_decided_once(engine: Engine, corrected: Corrected) -> N
         refuse_correction(session, declaration_id=corrected.proposed, by=FACILITATOR)
     with pytest.raises(Conflict, match="« Correction refusée »"), writing(engine) as session:
         accept_correction(session, declaration_id=corrected.proposed, by=FACILITATOR)
+
+
+def test_a_person_alone_in_their_territory_accepts_their_own_and_the_act_says_so(
+    engine: Engine, corrected: Corrected
+) -> None:
+    with writing(engine) as session:
+        accept_correction(session, declaration_id=corrected.proposed, by=COMPANY, alone=True)
+    assert _last_act(engine) == ("accept", COMPANY, "declaration", corrected.proposed)
+    with reading(engine) as session:
+        details = session.exec(select(Journal.details).order_by(col(Journal.number).desc())).first()
+    assert '"single_validator": true' in (details or "")
