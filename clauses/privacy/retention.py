@@ -68,4 +68,4 @@ KEPT: Final = (
         "choix du produit",
     ),
 )
-"""What the pages show. Nothing is destroyed by a clock: somebody decides, and the journal keeps it."""
+"""What the pages show. Nothing about people is destroyed by a clock: somebody decides, and does it."""

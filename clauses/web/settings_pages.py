@@ -22,8 +22,8 @@ from clauses.web.visitors import asker, place_of
 
 AnyRequest = Request[Any, Any, Any]
 _READ = every(Resource.ACCOUNT, programs=False)
-_HIDDEN: Final = frozenset({"database_url", "secret", "smtp_url"})
-"""Settings that may hold a password: only whether they are given is told."""
+_SHOWN: Final = frozenset({"home", "host", "port", "environment", "base_url", "trusted_proxies", "mail_from"})
+"""Settings that hold no secret. Of any other, one added tomorrow included, only whether it is given is told."""
 
 
 @dataclass(frozen=True)
@@ -74,12 +74,12 @@ def said(value: Dated) -> str:
 
 
 def told(settings: Settings) -> list[Told]:
-    """Every setting in words; what may hold a secret is told as given or not."""
+    """Every setting in words; what is not known to hold no secret is told as given or not."""
     found = []
     for name, field in Settings.model_fields.items():
         value = getattr(settings, name)
         shown = str(value) or ABSENT
-        if name in _HIDDEN:
+        if name not in _SHOWN:
             shown = "donné" if value else "par défaut"
         found.append(Told(f"CLAUSES_{name.upper()}", shown, field.description or ""))
     return found

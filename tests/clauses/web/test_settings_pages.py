@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -10,6 +11,7 @@ from clauses.access.reference_values import values_in_force
 from clauses.accounts.rules import ActorKind
 from clauses.db import reading, writing
 from clauses.reference.parameters import SMIC, Family
+from clauses.settings import Settings
 from clauses.web.settings_pages import told
 from tests import factories
 from tests.clauses.web.browser import settings
@@ -66,3 +68,11 @@ def test_queries_do_not_grow(engine: Engine, tmp_path: Path) -> None:
             for year in range(2020, 2026):
                 factories.parameter(session, since=date(year, 1, 1))
         assert queries(engine, browser, "/administration/reglages") == few
+
+
+def test_no_setting_shows_unless_it_is_known_to_hold_no_secret() -> None:
+    texts: dict[str, Any] = {
+        name: f"canari-{name}" for name, field in Settings.model_fields.items() if field.annotation is str
+    }
+    shown = {one.name for one in told(Settings.model_construct(**texts)) if "canari" in one.value}
+    assert shown == {f"CLAUSES_{name}" for name in ("HOST", "ENVIRONMENT", "BASE_URL", "TRUSTED_PROXIES", "MAIL_FROM")}
