@@ -22,6 +22,7 @@ from sqlalchemy import Engine
 from bench.clocks import taken
 from clauses.db import engine_for
 from clauses.files.rules import FileKind
+from imports.reading.guard import expecting
 from imports.run import Order, import_file
 
 TODAY = date(2024, 6, 1)
@@ -88,15 +89,19 @@ def main(arguments: Sequence[str]) -> None:
     engine = engine_for(address)
     gc.collect()
     gc.freeze()  # as the server does
-    for file in files:
-        order = Order(kind=FileKind.HOURS, path=Path(file), by="banc", today=TODAY)
-        ticking = _Ticking()
-        ticking.start()
-        took = taken(lambda order=order: _imported(engine, Path(shelf), order), engine)  # type: ignore[misc]
-        ticking.over.set()
-        ticking.join()
-        said = Alone(took.clock, took.processor, ticking.longest, ticking.peak or _highest())
-        print(json.dumps(asdict(said)))
+    with expecting(len(files)):  # as the server does
+        for file in files:
+            print(json.dumps(asdict(_measured(engine, Path(shelf), Path(file)))))
+
+
+def _measured(engine: Engine, shelf: Path, file: Path) -> Alone:
+    order = Order(kind=FileKind.HOURS, path=file, by="banc", today=TODAY)
+    ticking = _Ticking()
+    ticking.start()
+    took = taken(lambda: _imported(engine, shelf, order), engine)
+    ticking.over.set()
+    ticking.join()
+    return Alone(took.clock, took.processor, ticking.longest, ticking.peak or _highest())
 
 
 def _highest() -> int:
