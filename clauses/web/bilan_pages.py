@@ -95,7 +95,11 @@ def bilan(request: AnyRequest, state: State) -> Template:
     )
 
 
-@get("/bilan/fichier/{form:str}", rule=every(Resource.REPORT, Act.EXPORT, programs=False), sync_to_thread=True)
+@get(
+    "/bilan/fichier/{form:str}",
+    rule=every(Resource.REPORT, Act.EXPORT, proven=True, programs=False),
+    sync_to_thread=True,
+)
 def download(request: AnyRequest, state: State, form: FromPath[str]) -> Response[bytes]:
     """The bilan as a workbook (its lines without names), a document or a PDF; journalised before it leaves."""
     scope, given = asker(request), request.query_params

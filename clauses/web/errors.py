@@ -74,8 +74,8 @@ def _door(refusal: ClausesError) -> str:
 
 def _here(request: AnyRequest) -> str:
     """Where to come back to: the page itself, or the page that a form stood on."""
-    path = request.url.path if request.method == "GET" else urlsplit(request.headers.get("referer", "")).path
-    return quote(path or "/", safe="/")
+    asked = request.url if request.method == "GET" else urlsplit(request.headers.get("referer", ""))
+    return quote(f"{asked.path}?{asked.query}" if asked.query else asked.path or "/", safe="/")
 
 
 def failed(request: AnyRequest, error: HTTPException) -> Response[Any]:

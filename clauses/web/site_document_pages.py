@@ -119,7 +119,7 @@ def _middle(action: Objectives) -> date:
 
 
 @post("/suivi/actions/{action_id:int}/bilan", sync_to_thread=True, status_code=200,
-      rule=every(Resource.REPORT, Act.EXPORT, programs=False))  # fmt: skip
+      rule=every(Resource.REPORT, Act.EXPORT, proven=True, programs=False))  # fmt: skip
 def bilan(request: AnyRequest, action_id: FromPath[int], data: Form) -> Response[Any]:
     """The bilan of an action at a day: delivered as a PDF, or to be reworked as a DOCX."""
     scope, place, typed = asker(request), place_of(request), Typed(data)
@@ -139,7 +139,7 @@ def bilan(request: AnyRequest, action_id: FromPath[int], data: Form) -> Response
 
 
 @post("/suivi/actions/{action_id:int}/controle", sync_to_thread=True, status_code=200,
-      rule=every(Resource.REPORT, Act.EXPORT, programs=False))  # fmt: skip
+      rule=every(Resource.REPORT, Act.EXPORT, proven=True, programs=False))  # fmt: skip
 def control(request: AnyRequest, action_id: FromPath[int], data: Form) -> Response[Any]:
     """People drawn by a word: for each one archive with every proof, and what is missing by name; in one archive."""
     scope, place, typed = asker(request), place_of(request), Typed(data)
