@@ -51,6 +51,7 @@ from clauses.markets.models import (
 from clauses.matching.models import PostedNeed, Proposal
 from clauses.pathways.models import Exit
 from clauses.people.models import Evidence, Opinion, Orientation
+from clauses.proofs.models import Proof
 from clauses.questions.models import Question
 from clauses.sites.models import (
     ActivitySheet,
@@ -109,6 +110,19 @@ PLACED: Final[Mapping[str, tuple[type[SQLModel], str, str]]] = {
 }
 """Subject of an act → its table, and the column that says where it is, by the subject that this one leads to."""
 
+_OF_ONE: Final[Mapping[str, tuple[type[SQLModel], Mapping[str, str]]]] = {
+    "proof": (
+        Proof,
+        {
+            "evidence_id": "evidence",
+            "contract_id": "contract",
+            "declaration_id": "declaration",
+            "exit_id": "exit",
+        },
+    ),
+}
+"""Subjects of one thing among several: each column that may say where it is, by the subject that it leads to."""
+
 _BY_TERRITORY: Final[Mapping[str, tuple[Any, Any]]] = {
     "market": (TerritoryMarket.market_id, TerritoryMarket.territory_id),
     "person": (TerritoryPerson.person_id, TerritoryPerson.territory_id),
@@ -118,7 +132,7 @@ _BY_TERRITORY: Final[Mapping[str, tuple[Any, Any]]] = {
 }
 """Subjects whose territory is written: the column of their number, and that of the territory."""
 
-SUBJECTS: Final = frozenset({*PLACED, *_BY_TERRITORY, "import_run", "user", "membership"})
+SUBJECTS: Final = frozenset({*PLACED, *_OF_ONE, *_BY_TERRITORY, "import_run", "user", "membership"})
 """Subjects of acts that have a place, by themselves or by what they are of."""
 
 
@@ -162,6 +176,10 @@ def _listed(subject: str, standing: Standing) -> Any:
             return _held(col(Membership.user_id), standing)
         case "membership":
             return _held(col(Membership.id), standing)
+    if subject in _OF_ONE:
+        held, columns = _OF_ONE[subject]
+        there = [col(getattr(held, name)).in_(_listed(above, standing)) for name, above in columns.items()]
+        return select(col(getattr(held, "id"))).where(or_(*there))  # noqa: B009  # every table has one
     table, column, above = PLACED[subject]
     own: Any = getattr(table, "id")  # noqa: B009  # every table has one
     return select(col(own)).where(col(getattr(table, column)).in_(_listed(above, standing)))
