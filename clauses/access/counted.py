@@ -77,26 +77,18 @@ def _of_people(standing: Standing, reach: Reach, scope: Scope, table: type[Orien
     return on.person(standing, reach, scope.today, col(table.person_id))
 
 
-SMALLEST_CELL = 5
-"""People. Below it, a donneur d'ordre reads « n.c. » (non communiqué): one of four is soon recognised."""
-
-
 @dataclass(frozen=True)
 class Told:
     """Which breakdowns of a report its reader may see, from what the matrix lets them see of people.
 
     ``homes``: by quartier prioritaire (whoever reads addresses whole). ``followed``: orientations and exits.
-    ``people``: breakdowns of people at all; else hours, which are contract data, and one total of people that is hidden
-    when it is small: without any breakdown, no margin gives it back.
+    ``people``: breakdowns of people at all; else hours, which are contract data, and one total of people
+    (`clauses.access.told_people`).
     """
 
     homes: bool
     followed: bool
     people: bool
-
-    def total(self, number: int) -> int | None:
-        """A total of people; None where it is not told."""
-        return number if self.people or number >= SMALLEST_CELL else None
 
 
 def told(scope: Scope) -> Told:

@@ -1,12 +1,11 @@
 """Small cells of a table of people, hidden so that no margin gives them back. Pure.
 
-Source: the security note (« n.c. » below 5 people, 11 for sensitive criteria, with secondary suppression). A cell of
-zero says that there is nobody: it stays, as does the total when it is large enough.
+Source: the security note (« n.c. » below 5 people, 11 for sensitive criteria, with secondary suppression).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,19 +22,25 @@ class Shown:
 
 
 def hidden(counts: Mapping[str, int], threshold: int = FEW) -> Shown:
-    """People of one table, each in one row: rows below the threshold hidden, and others with them where it takes that.
+    """People of one table, each in one row: as soon as a row is small, no row is told, empty ones included; the total
+    stays, when it is large enough.
 
-    What is hidden is at least two rows, and at least the threshold together: the total less what shows says no more.
-    Where nothing else can be hidden, the total goes too.
+    Hiding fewer rows was tried and is solved by whoever knows the rule: which rows were hidden beside the small ones
+    bounds them, and « 5, n.c., n.c., total 13 » was then 5, 4 and 4. Nothing here depends on sizes but one being small.
     """
     total = sum(counts.values())
-    filled = sorted((name for name in counts if counts[name]), key=lambda name: (counts[name], name))
-    closed = [name for name in filled if counts[name] < threshold]
-    if closed:
-        for name in filled[len(closed) :]:
-            if len(closed) > 1 and sum(counts[each] for each in closed) >= threshold:
-                break
-            closed.append(name)
-    safe = not closed or (len(closed) > 1 and sum(counts[name] for name in closed) >= threshold)
-    cells = {name: None if name in closed else number for name, number in counts.items()}
-    return Shown(cells, total if safe else None)
+    small = any(0 < number < threshold for number in counts.values())
+    cells = dict.fromkeys(counts) if small else dict(counts)
+    return Shown(cells, None if 0 < total < threshold else total)
+
+
+def tellable(people: frozenset[int], told: Iterable[frozenset[int]], threshold: int = FEW) -> bool:
+    """Whether the number of these people may be told beside the numbers of groups that are told too.
+
+    Of two groups, one may hold the other, or be all that a third one leaves: what one has and the other has not must be
+    nobody, or enough people. Else 12 people over the market and 10 in its first year say that two came later.
+    """
+    if 0 < len(people) < threshold:
+        return False
+    apart = [part for group in told for part in (people - group, group - people)]
+    return all(not part or len(part) >= threshold for part in apart)

@@ -17,7 +17,9 @@ from sqlmodel import Session, col
 from clauses import audit
 from clauses.access.counted import countable
 from clauses.access.counted import told as told_to
-from clauses.access.queries import ABSENT, narrowed
+from clauses.access.queries import ABSENT
+from clauses.access.queries import narrowed as narrowed_to
+from clauses.access.told_people import people_told
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope
 from clauses.audit import Journal
@@ -69,6 +71,8 @@ def bilan(request: AnyRequest, state: State) -> Template:
             errors["face_du"] = refusal.message
         before = None if other is None or errors else _asked(session, scope, given, other)
         kept = _frozen(session, scope)
+        narrowed = _perimeter(given) is not Perimeter.ALL or bool(given.get("marche") or given.get("nature"))
+        heads = people_told(session, scope, found.employees.total, period, narrowed=narrowed)
     reader = told_to(scope)
     return Template(
         "bilan/bilan.html",
@@ -86,6 +90,7 @@ def bilan(request: AnyRequest, state: State) -> Template:
             "natures": list(Nature),
             "links": links(found, sees_lines=reader.people),
             "reader": reader,
+            "heads": heads,
             "frozen": kept,
             "may_freeze": scope.may(Resource.REPORT, Act.CREATE),
             "may_export": reader.homes and scope.may(Resource.REPORT, Act.EXPORT),
@@ -216,7 +221,7 @@ def _content(session: Session, scope: Scope, found: Bilan, form: str) -> bytes:
 
 
 def _acts(scope: Scope) -> Any:
-    return narrowed(scope, Journal).where(col(Journal.act) == frozen.ACT, col(Journal.subject) == frozen.SUBJECT)
+    return narrowed_to(scope, Journal).where(col(Journal.act) == frozen.ACT, col(Journal.subject) == frozen.SUBJECT)
 
 
 def _frozen(session: Session, scope: Scope) -> list[Journal]:

@@ -11,6 +11,7 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 from clauses.access.counted import Told, countable, told
 from clauses.access.hours import contractors_counted, penalties_shown, whole_market
 from clauses.access.queries import found
+from clauses.access.told_people import NOT_TOLD, people_told
 from clauses.accounts.matrix import Resource
 from clauses.dates import Period
 from clauses.db import reading
@@ -54,18 +55,19 @@ def bilan(
             nature=nature,
             only=countable(scope),
         )
-    return _told(as_json.shape(found_), told(scope))
+        narrowed = perimeter is not Perimeter.ALL or bool(market or nature)
+        total = people_told(session, scope, found_.employees.total, Period(since, until), narrowed=narrowed)
+    return _told(as_json.shape(found_), told(scope), NOT_TOLD if total is None else total)
 
 
 _OF_HOMES = frozenset({"qpv", "by_qpv", "qpv_share"})
 
 
-def _told(shape: dict[str, Any], reader: Told) -> dict[str, Any]:
+def _told(shape: dict[str, Any], reader: Told, total: int | str) -> dict[str, Any]:
     """The figures without the breakdowns that are not this reader's."""
     if not reader.people:
-        total = reader.total(shape["employees"]["total"])
         kept = {name: value for name, value in shape.items() if name in ("period", "perimeter", "filters", "hours")}
-        return kept | {"employees": {"total": "n.c." if total is None else total}}
+        return kept | {"employees": {"total": total}}
     kept = (
         shape if reader.followed else {n: v for n, v in shape.items() if n not in ("orientations", "exits", "checks")}
     )

@@ -133,7 +133,8 @@ def test_a_buyer_reads_hours_and_no_small_number_of_people(engine: Engine, tmp_p
         assert browser.get(f"/bilan/fichier/pdf?{YEAR}").status_code == 403
         assert browser.send(f"/bilan/figer?{YEAR}", {}, page=f"/bilan?{YEAR}").status_code == 403
     assert "123,45 h d'insertion" in page
-    assert "moins de cinq personnes au travail" in page
+    assert "Nombre de personnes : non communiqué" in page
+    assert "au travail" not in page
     assert "femmes" not in page
     assert "/lignes" not in page
 
