@@ -12,7 +12,7 @@ from typing import Annotated, Any, Generic, TypeVar
 from litestar import Request, Response, get, patch, post
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import HeaderParameter, QueryParameter
-from pydantic import BaseModel, ConfigDict, StringConstraints, field_validator
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationInfo, field_validator
 from sqlmodel import Session, SQLModel, col, select
 
 from clauses import audit
@@ -27,7 +27,7 @@ from clauses.errors import Conflict
 from clauses.quantities import hundredths
 from clauses.web.errors import Changed, Invalid
 from clauses.web.rule import Rule
-from clauses.web.sound import LARGEST_NUMBER, strange
+from clauses.web.sound import LARGEST_AMOUNT, LARGEST_NUMBER, strange
 from clauses.web.visitors import asker, now, place_of, visitor_of
 
 AnyRequest = Request[Any, Any, Any]
@@ -42,11 +42,12 @@ class Given(BaseModel):
 
     @field_validator("*", mode="after")
     @classmethod
-    def _held_by_a_row(cls, value: Any) -> Any:
+    def _held_by_a_row(cls, value: Any, told: ValidationInfo) -> Any:
         """What no row can hold is refused at its field, whatever the shape."""
         if isinstance(value, str) and strange(value):
             raise ValueError("control character")
-        if isinstance(value, int) and abs(value) > LARGEST_NUMBER:
+        counted = (told.field_name or "").endswith("cents")
+        if isinstance(value, int) and abs(value) > (LARGEST_AMOUNT if counted else LARGEST_NUMBER):
             raise ValueError("too large")
         if isinstance(value, date) and not FIRST_YEAR <= value.year <= LAST_YEAR:
             raise ValueError("not a date of this life")

@@ -18,8 +18,11 @@ from clauses.errors import NotFound
 from clauses.quantities import NO_BREAK_SPACE
 from clauses.web.errors import Invalid
 
-LARGEST_NUMBER: Final = 2**63 - 1
-"""The largest number of a row, on both databases."""
+LARGEST_NUMBER: Final = 2**31 - 1
+"""The largest number of a row: PostgreSQL keeps it on four bytes."""
+
+LARGEST_AMOUNT: Final = 2**63 - 1
+"""The largest of what is counted: cents, hundredths of an hour."""
 
 _DAY = re.compile(r"([0-9]{4,9})-[0-9]{2}-[0-9]{2}")
 _NUMBER = re.compile(r"[+-]?[0-9]+")
@@ -32,9 +35,9 @@ def strange(text: str) -> bool:
 
 
 def row_number(text: str) -> int | None:
-    """The number of a row that a text names; None for what is not one: 18 digits at most, below what both databases
-    hold."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
+    """The number of a row that a text names; None for what is not one, or is larger than any."""
+    readable = text.isascii() and text.isdigit() and len(text) <= 18
+    return int(text) if readable and int(text) <= LARGEST_NUMBER else None
 
 
 def require_sound_address(connection: ASGIConnection[Any, Any, Any, Any]) -> None:

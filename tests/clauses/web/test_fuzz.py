@@ -54,8 +54,20 @@ OPERATIONS = {operation.label: operation for operation in _operations()}
 def _sent(site: Site, actor: str, case: Any) -> Response:
     told = case.as_transport_kwargs(base_url=browser.ADDRESS)
     headers = {name: value for name, value in (told.get("headers") or {}).items() if name.lower() != "cookie"}
-    more = {name: told[name] for name in ("params", "json", "data", "files", "content") if told.get(name) is not None}
-    return site.ask(actor, told["method"], told["url"], headers=headers, **more)
+    more = {name: told[name] for name in ("params", "json", "data", "content") if told.get(name) is not None}
+    if told.get("files") is not None:
+        more["files"] = [_part(name, value) for name, value in told["files"]]
+    answer = site.ask(actor, told["method"], told["url"], headers=headers, **more)
+    answer.request.read()  # its body, to be shown with what fails
+    return answer
+
+
+def _part(name: str, value: Any) -> tuple[str, tuple[str | None, bytes]]:
+    """A field of a form in parts, as bytes, whatever was drawn for it."""
+    file_name, content = (value[0], value[1]) if isinstance(value, tuple) else (None, value)
+    if name == "file":
+        file_name = file_name or "heures.csv"
+    return name, (file_name, content if isinstance(content, bytes) else str(content).encode("utf-8", "replace"))
 
 
 def _closer(case: Any, draw: Callable[[st.SearchStrategy[Any]], Any]) -> None:
@@ -73,6 +85,7 @@ def _closer(case: Any, draw: Callable[[st.SearchStrategy[Any]], Any]) -> None:
 
 
 @pytest.mark.hypothesis
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # a file refused before it is read
 @pytest.mark.parametrize("label", OPERATIONS)
 @given(data=st.data())
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck), database=None)

@@ -16,7 +16,7 @@ from tests.clauses.web.test_permissions import ROUTES, Site, sites
 
 __all__ = ["sites"]
 
-TOO_LARGE = (str(2**63), "9" * 25, "9" * 5_000, str(-(2**70)))
+TOO_LARGE = (str(2**31), str(2**63), "9" * 25, "9" * 5_000, str(-(2**70)))
 PARAMETERS = [
     ("au", "0001-01-01"), ("du", "9999-12-31"), ("au", "00010101"), ("mois", "0001-01"), ("page", "9" * 25),
     ("lot", "9" * 25), ("marche", "9" * 25), ("numero", "²"), ("q", "a%00b"), ("mois", "%01"), ("tri", "%ED%A0%80"),
@@ -33,7 +33,7 @@ def _paths() -> Iterator[tuple[str, str]]:
     """Each route, its method: with numbers that no row bears."""
     for route in ROUTES:
         if re.search(r"\{\w+\}", route.path):
-            for number in TOO_LARGE[:3]:
+            for number in TOO_LARGE:
                 yield route.method, re.sub(r"\{\w+\}", number, route.path)
             yield route.method, re.sub(r"\{\w+\}", "a%00b", route.path)
 
@@ -81,7 +81,7 @@ def test_a_body_holds_what_no_row_can(site: Site) -> None:
     market = {"reference": "R9", "title": "École", "nature": "BTP", "buyer_id": site.world.ids["buyer 1"]}
     for path, body, name, value in (
         ("/api/people", someone, "last_name", "a\x00b"), ("/api/people", someone, "identifier", "\x00"),
-        ("/api/people", someone, "birth_date", "0001-01-01"), ("/api/markets", market, "buyer_id", 2**63),
+        ("/api/people", someone, "birth_date", "0001-01-01"), ("/api/markets", market, "buyer_id", 2**31),
         ("/api/markets", market, "buyer_id", 10**40), ("/api/markets", market, "ends_on", "9999-12-31"),
         ("/api/markets", market, "title", "\x01"),
     ):  # fmt: skip
