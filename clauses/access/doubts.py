@@ -94,6 +94,15 @@ def _names(session: Session, scope: Scope, questions: Sequence[Question]) -> dic
     return found
 
 
+def candidates_of(session: Session, scope: Scope, questions: Sequence[Question]) -> dict[int, dict[int, str]]:
+    """The candidates of each question, by id, in words; empty words for those that the reader does not see."""
+    named = _names(session, scope, questions)
+    return {
+        one.id or 0: {number: named.get((one.kind, number), "") for number in json.loads(one.candidates)}
+        for one in questions
+    }
+
+
 def _seen(session: Session, scope: Scope, kind: QuestionKind, numbers: set[int]) -> dict[int, Any]:
     if not numbers:
         return {}

@@ -24,10 +24,12 @@ from clauses.audit import Journal
 from clauses.errors import Misused
 from clauses.files.models import ImportIssue, ImportRun
 from clauses.hours.models import Contract, Declaration, Line
-from clauses.markets.models import Contractor, Lot, Market, Obligation
+from clauses.markets.models import Amendment, Closing, Contractor, Invoice, Lot, Market, Obligation
+from clauses.matching.models import PostedNeed
 from clauses.pathways.models import Exit
 from clauses.people.models import Orientation, Person
 from clauses.proofs.models import Proof
+from clauses.questions.models import Question
 from clauses.sites.models import Attendance, FollowUp, Meeting, Mission, OperatorAction, Referral
 from clauses.words import folded
 
@@ -65,6 +67,17 @@ LISTS: Final[Mapping[type[SQLModel], Listed]] = {
     Lot: Listed((), {}, _filters(Lot, "market_id")),
     Contractor: Listed((), {}, _filters(Contractor, "lot_id", "organisation_id", "role")),
     Obligation: Listed((), {}, _filters(Obligation, "lot_id", "contractor_id")),
+    Invoice: Listed((), {"invoiced_on": col(Invoice.invoiced_on)}, _filters(Invoice, "contractor_id")),
+    Amendment: Listed(
+        (), {"effective_on": col(Amendment.effective_on)}, _filters(Amendment, "market_id", "lot_id", "kind")
+    ),
+    Closing: Listed((), {"closed_on": col(Closing.closed_on)}, _filters(Closing, "lot_id")),
+    Question: Listed((), {}, _filters(Question, "state", "kind")),
+    PostedNeed: Listed(
+        (col(PostedNeed.reference_key),),
+        {"reference": col(PostedNeed.reference_key)},
+        _filters(PostedNeed, "market_id", "state"),
+    ),
     Organisation: Listed(
         (col(Organisation.name_key),), {"name": col(Organisation.name_key)}, _filters(Organisation, "siret")
     ),

@@ -16,7 +16,7 @@ from sqlmodel import Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from clauses.access import conditions as on
-from clauses.access import desk, needs, proofs, sites
+from clauses.access import desk, events, needs, proofs, sites
 from clauses.access.journal import journal
 from clauses.accounts.keys import Token
 from clauses.accounts.matrix import Act, Reach, Resource
@@ -28,7 +28,7 @@ from clauses.files.models import ImportIssue, ImportRun
 from clauses.hours.models import Contract, Declaration, Line
 from clauses.markets.draft_models import MarketDraft
 from clauses.markets.exchange_models import Counterpart, Exchange
-from clauses.markets.models import Contractor, Lot, Market, Obligation
+from clauses.markets.models import Amendment, Closing, Contractor, Invoice, Lot, Market, Obligation
 from clauses.matching.models import PostedNeed, Proposal
 from clauses.pathways.models import Exit
 from clauses.people.models import Orientation, Person
@@ -68,6 +68,9 @@ KINDS: Final[Mapping[type[SQLModel], Kind]] = {
     Lot: Kind(Resource.MARKET, on.lot),
     Contractor: Kind(Resource.MARKET, on.contractor),
     Obligation: Kind(Resource.OBLIGATION, on.obligation),
+    Invoice: Kind(Resource.OBLIGATION, events.invoice),
+    Amendment: Kind(Resource.OBLIGATION, events.amendment),
+    Closing: Kind(Resource.OBLIGATION, events.closing),
     Person: Kind(Resource.IDENTITY, on.person),
     Orientation: Kind(Resource.ORIENTATION, on.of_person(Orientation)),
     Exit: Kind(Resource.EXIT, on.of_person(Exit)),

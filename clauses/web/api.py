@@ -8,6 +8,8 @@ from clauses.web import (
     accounts_api,
     contracts_api,
     device_api,
+    doubts_api,
+    events_api,
     glass_api,
     hours_api,
     imports_api,
@@ -23,7 +25,7 @@ from clauses.web import (
 
 _PARTS = (
     markets_api, organisations_api, people_api, orientations_api, contracts_api, hours_api, imports_api, reports_api,
-    sites_api, device_api, jobs_api, accounts_api, glass_api, proofs_api,
+    sites_api, device_api, jobs_api, events_api, doubts_api, accounts_api, glass_api, proofs_api,
 )  # fmt: skip
 
 

@@ -108,9 +108,13 @@ REFUSALS = {
 }
 
 
-def shows(path: str, rule: Rule, tag: str) -> Callable[[Any], Any]:
+def shows(path: str, rule: Rule, tag: str, **more: Any) -> Callable[[Any], Any]:
     """A route that reads."""
-    return get(path, rule=rule, sync_to_thread=True, responses=REFUSALS, tags=[tag])
+    return get(path, rule=rule, sync_to_thread=True, responses=REFUSALS, tags=[tag], **more)
+
+
+FILE = "application/octet-stream"
+"""The media type of a file given back: never opened in a page."""
 
 
 def adds(path: str, rule: Rule, tag: str, **more: Any) -> Callable[[Any], Any]:

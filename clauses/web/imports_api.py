@@ -29,6 +29,7 @@ from clauses.files.models import ImportIssue, ImportRun
 from clauses.files.rules import FileKind, Severity
 from clauses.quantities import exact
 from clauses.web.api_parts import (
+    FILE,
     REFUSALS,
     AnyRequest,
     Cursor,
@@ -173,7 +174,7 @@ def list_issues(
     return page(request, ImportIssue, _issues, Wanted("", sort, cursor, limit, filters))
 
 
-@shows("/api/imports/{number:int}/file", on(ImportRun, "number"), TAG)
+@shows("/api/imports/{number:int}/file", on(ImportRun, "number"), TAG, media_type=FILE)
 def get_file(request: AnyRequest, number: FromPath[int]) -> Response[bytes]:
     """Le fichier tel qu'il a été reçu, toujours en pièce jointe."""
     place, scope = place_of(request), asker(request)

@@ -23,6 +23,7 @@ from clauses.proofs.actions import read, withdraw
 from clauses.proofs.models import Proof
 from clauses.proofs.rules import PaperForm, ProofKind, Subject
 from clauses.web.api_parts import (
+    FILE,
     REFUSALS,
     AnyRequest,
     Cursor,
@@ -120,7 +121,7 @@ def get_proof(request: AnyRequest, number: FromPath[int]) -> Response[ProofShown
     return one(request, Proof, number, _shown)
 
 
-@shows("/api/proofs/{number:int}/file", on(Proof, "number"), TAG)
+@shows("/api/proofs/{number:int}/file", on(Proof, "number"), TAG, media_type=FILE)
 def get_file(request: AnyRequest, number: FromPath[int]) -> Response[bytes]:
     """Le document, toujours en pièce jointe. Chaque lecture est journalisée."""
     scope, place = asker(request), place_of(request)

@@ -11,7 +11,7 @@ from clauses.accounts.scope import Scope
 from clauses.audit import record
 from clauses.files.models import ImportRun
 from clauses.hours.models import Contract, Declaration, Line
-from clauses.markets.models import Contractor, Lot, Obligation
+from clauses.markets.models import Amendment, Closing, Contractor, Invoice, Lot, Obligation
 from clauses.matching.models import PostedNeed, Proposal
 from clauses.pathways.models import Exit
 from clauses.people.models import Orientation, Person
@@ -106,6 +106,11 @@ def build(session: Session) -> World:
                 "declaration": declared, "line": line, "orientation": sent, "exit": left, "run": run, "body": body,
                 "sender": sender, "spare": spare, "membership": held, "token": program, "issue": said,
                 "need": wanted, "proposal": put,
+                "invoice": factories.invoice(session, contractor_id=id_of(holder)),
+                "amendment": factories.amendment(session, market_id=id_of(market), lot_id=id_of(lot)),
+                "closing": factories.closing(
+                    session, lot_id=id_of(lot), reopened_by="Ana", reopened_at=factories.NOON
+                ),
                 "paper": factories.proof(session, contract_id=id_of(hired), organisation_id=id_of(body)),
             }  # fmt: skip
             ids |= {f"{word} {name}": id_of(row) for word, row in rows.items()}
@@ -157,6 +162,7 @@ WORDS: dict[type[SQLModel], str] = {
     PostedNeed: "need", Proposal: "proposal", Proof: "paper", OperatorAction: "action", Referral: "referral",
     Meeting: "meeting",
     Attendance: "attendance", Mission: "mission", FollowUp: "follow-up", ActivitySheet: "sheet", VisitTask: "task",
+    Invoice: "invoice", Amendment: "amendment", Closing: "closing",
 }  # fmt: skip
 
 
@@ -176,6 +182,8 @@ def of(names: list[str], *tables: type[SQLModel]) -> dict[type[SQLModel], list[s
     return {table: list(names) for table in tables}
 
 
+EVENTS: tuple[type[SQLModel], ...] = (Invoice, Amendment, Closing)
+
 SEEN: dict[str, dict[type[SQLModel], list[str]]] = {
     "F1": of(SIDE_1, *WORDS),
     "S1": of(SIDE_1, *WORDS),
@@ -185,6 +193,7 @@ SEEN: dict[str, dict[type[SQLModel], list[str]]] = {
         Lot,
         Contractor,
         Obligation,
+        *EVENTS,
         Person,
         Contract,
         Declaration,
@@ -203,6 +212,7 @@ SEEN: dict[str, dict[type[SQLModel], list[str]]] = {
         Lot,
         Contractor,
         Obligation,
+        *EVENTS,
         Person,
         Contract,
         Declaration,
@@ -213,7 +223,7 @@ SEEN: dict[str, dict[type[SQLModel], list[str]]] = {
         Proposal,
         *SITE,
     ),
-    "D1": of(SIDE_1, Lot, Contractor, Obligation),
+    "D1": of(SIDE_1, Lot, Contractor, Obligation, *EVENTS),
     "P1a": of(["1a"], Lot, Contractor, Person, Contract, Declaration, Line, Orientation, Exit, Proposal, Proof, *SITE),
     "R1a": of(["1a"], Person, Orientation, Exit),
     "A": of(EVERY, Lot, Contractor),

@@ -18,7 +18,7 @@ from clauses.accounts.models import User
 from clauses.db import writing
 from clauses.files.models import ImportIssue, ImportRun
 from clauses.hours.models import Contract, Line
-from clauses.markets.models import Contractor, Lot
+from clauses.markets.models import Amendment, Closing, Contractor, Invoice, Lot
 from clauses.pathways.models import Exit
 from clauses.people.models import Orientation, Person
 from clauses.proofs.models import Proof
@@ -92,9 +92,13 @@ def release(session: Session, world: World) -> None:
         mark(ActivitySheet, ids["sheet"], tutor_remark=sentinel("Tuteur", name))
         mark(FollowUp, ids["follow-up"], situation=sentinel("Suivi", name))
         mark(VisitTask, ids["task"], what=sentinel("Tache", name))
+        mark(Invoice, world.ids[f"invoice {name}"], source=sentinel("Facture", name))
+        mark(Amendment, world.ids[f"amendment {name}"], subject=sentinel("Avenant", name))
+        mark(Closing, world.ids[f"closing {name}"], reason=sentinel("Cloture", name))
 
 
 OF_PEOPLE = ("Nom", "Prenom", "Identifiant")
+OF_MARKETS = ("Facture", "Avenant", "Cloture")
 ON_SITE = ("Constat", "Remarque", "Tuteur", "Tache")
 """What was seen of somebody on a site: their employer and their operator read it, never what their référent is told."""
 
@@ -107,8 +111,8 @@ VISIBLE: dict[str, dict[str, list[str]]] = {
     "F1": {"*": ["1a", "1b", "1c"]},
     "F2": {"*": ["2a", "2b", "2c"]},
     "S1": {"*": ["1a", "1b", "1c"]},
-    "E1a": only(["1a"], *OF_PEOPLE, "Poste", "Cellule", "Fichier", "Dit", "Lot", "Piece", *ON_SITE),
-    "E2b": only(["2b"], *OF_PEOPLE, "Poste", "Cellule", "Fichier", "Dit", "Lot", "Piece", *ON_SITE),
+    "E1a": only(["1a"], *OF_PEOPLE, "Poste", "Cellule", "Fichier", "Dit", "Lot", *OF_MARKETS, "Piece", *ON_SITE),
+    "E2b": only(["2b"], *OF_PEOPLE, "Poste", "Cellule", "Fichier", "Dit", "Lot", *OF_MARKETS, "Piece", *ON_SITE),
     "O1a": only(
         ["1a"],
         *OF_PEOPLE,
@@ -126,10 +130,11 @@ VISIBLE: dict[str, dict[str, list[str]]] = {
         "Envoi",
         "Suivi",
         *ON_SITE,
+        *OF_MARKETS,
     ),
-    "D1": {"Lot": ["1a", "1b", "1c"]},
-    "D2": {"Lot": ["2a", "2b", "2c"]},
-    "P1a": {"*": ["1a"], "Fichier": [], "Dit": []},
+    "D1": only(["1a", "1b", "1c"], "Lot", *OF_MARKETS),
+    "D2": only(["2a", "2b", "2c"], "Lot", *OF_MARKETS),
+    "P1a": {"*": ["1a"], "Fichier": [], "Dit": [], **only([], *OF_MARKETS)},
     "R1a": only(["1a"], *OF_PEOPLE, "Metier", "Cv", "Permis", "Referent"),
     "A": {"Lot": SIDES},
 }
