@@ -102,7 +102,7 @@ def list_questions(
     standing: Annotated[QuestionState | None, QueryParameter(name="state")] = None,
     kind: FromQuery[QuestionKind | None] = None,
 ) -> Listing[QuestionShown]:
-    """Les questions que les imports ont laissées : même personne, même organisme, même marché ?"""
+    """Les questions que les imports ont laissées : est-ce la même personne, le même organisme, le même marché."""
     return page(request, Question, _questions, Wanted("", sort, cursor, limit, {"state": standing, "kind": kind}))
 
 
