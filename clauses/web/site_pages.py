@@ -51,9 +51,9 @@ def first(request: AnyRequest) -> Response[Any]:
     with reading(place_of(request).engine) as session:
         choices = site_reads.actions_seen(session, scope)
         if choices:
-            day = request.query_params.get("au", "")
             chosen = f"/suivi/actions/{choices[0].id}"
-            return Redirect(f"{chosen}?au={day}" if day[:10].replace("-", "").isdigit() else chosen, status_code=303)
+            asked = f"?au={day_of(request).isoformat()}" if request.query_params.get("au") else ""
+            return Redirect(chosen + asked, status_code=303)
         rows = visits_of(session, scope)
     may_open = scope.may(Resource.SITE, Act.CREATE) and scope.may(Resource.ORGANISATION, Act.CREATE)
     return Template("site/empty.html", context={"rows": rows, "may_open": may_open})
@@ -88,6 +88,7 @@ def common(scope: Scope, seen: Followed) -> dict[str, Any]:
         "seen": seen,
         "action": seen.facts.objectives,
         "sees_paths": bool(scope.kinds & READERS),
+        "sees_papers": scope.may(Resource.PROOF, Act.READ),
         "may_write": scope.may(Resource.SITE, Act.CREATE),
         "may_report": scope.may(Resource.REPORT, Act.EXPORT) and seen.whole is not None,
         "referrals": {person.id: person.referral_id for person in seen.facts.people},

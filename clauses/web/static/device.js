@@ -174,21 +174,25 @@
     }
   };
   document.addEventListener("clauses:queue", (event) => show(event.detail));
-  used().then((there) => there && tell());
+  used().then((there) => there && tell()).catch(() => null);
 
   document.addEventListener("submit", async (event) => {
     const form = event.target;
     if (!form.matches("form.leave") || form.dataset.gone) return;
     event.preventDefault();
-    if (await used()) {
-      if ((await count()) && (await greet()) === "here") await flush();
-      const who = await unlocked();
-      const left = (await all("queue")).filter((row) => who && row.user === who.user).length;
-      if (left) {
-        location.assign("/suivi/terrain#envois");
-        return;
+    try {
+      if (await used()) {
+        if ((await count()) && (await greet()) === "here") await flush();
+        const who = await unlocked();
+        const left = (await all("queue")).filter((row) => who && row.user === who.user).length;
+        if (left) {
+          location.assign("/suivi/terrain#envois");
+          return;
+        }
+        await leave();
       }
-      await leave();
+    } catch {
+      // A browser that keeps nothing (a private window) holds nobody back.
     }
     form.dataset.gone = "oui";
     form.submit();

@@ -63,6 +63,12 @@
   };
   const named = (id) => at.people.find((one) => one.id === Number(id))?.name ?? "Personne";
   const people = () => [...document.querySelectorAll("#personnes input:checked")].map((box) => Number(box.value));
+  // The day here: the list may be of yesterday, when the night was spent without network.
+  const today = () => {
+    const now = new Date();
+    const here = new Date(now - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+    return here > at.day ? here : at.day;
+  };
   const day = (iso) => iso.split("-").reverse().join("/");
 
   const refusals = async () => {
@@ -94,8 +100,8 @@
   const kinds = { rencontre: "kind", emargement: "manner" };
   const open = (name) => {
     for (const form of document.querySelectorAll("[data-form]")) form.hidden = form.id !== name;
-    const form = $(name), today = at.day;
-    for (const field of ["held_on", "written_on", "ends_on"]) if (form.elements[field] && !form.elements[field].value) form.elements[field].value = today;
+    const form = $(name);
+    for (const field of ["held_on", "written_on", "ends_on"]) if (form.elements[field] && !form.elements[field].value) form.elements[field].value = today();
     if (kinds[name]) fit(form, form.elements[kinds[name]].value);
     if (name === "emargement") board.clear();
     form.querySelector("h2").scrollIntoView();
@@ -127,7 +133,8 @@
       const left = ["what", "who", "due_on"].map((name) => value(form, name));
       if (left.some(Boolean) && !left.every(Boolean)) return "Ce qui reste à faire dit quoi, par qui, et pour quand.";
       const tested = kind === "module" && form.elements.tested.checked ? held_on : null;
-      const said = { present: held_on <= at.day ? true : null, test_taken_on: held_on <= at.day ? tested : null, exception_motive: kind === "motivation" ? value(form, "exception_motive") : null };
+      const held = held_on <= today();
+      const said = { present: held ? true : null, test_taken_on: held ? tested : null, exception_motive: kind === "motivation" ? value(form, "exception_motive") : null };
       const words = form.elements.kind.selectedOptions[0].textContent;
       return {
         path: "/api/site/meetings",

@@ -27,6 +27,8 @@ from tests.factories import id_of
 def test_the_first_page_is_that_of_the_latest_action(office: Office) -> None:
     answer = office.browser.get("/suivi?au=2023-06-01")
     assert answer.headers["location"] == f"/suivi/actions/{office.action}?au=2023-06-01"
+    assert office.browser.get("/suivi?au=2023-06-01%0d%0aX:1").status_code == 422
+    assert office.browser.get("/suivi").headers["location"] == f"/suivi/actions/{office.action}"
     page = said(office.browser.get(answer.headers["location"]))
     assert "0 sur 90 (0,0 %)" in page
     assert "objectif : 25 %, soit 23 sorties" in page
@@ -98,6 +100,7 @@ def test_a_visit_says_its_lot_and_leaves_something_to_do(office: Office) -> None
     there = answer.headers["location"]
     page = said(office.browser.get(there))
     assert "1 sans émargement" in page
+    assert office.browser.get(f"/rencontres/{office.one(Meeting)}/pieces").status_code == 200
     assert "Fournir des gants, par le tuteur, pour le 10/04/2023" in page
     (task,) = stored(office.engine, VisitTask)
     door = f"/suivi/taches/{task.id}"
