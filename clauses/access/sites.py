@@ -46,7 +46,7 @@ def action(standing: Standing, reach: Reach, today: date, column: Any = None) ->
             return on.in_territory(
                 number, TerritoryAction.action_id, TerritoryAction.territory_id, standing.territory_id
             )
-        case (Reach.ASSIGNED | Reach.OWN), ActorKind.O:
+        case ((Reach.ASSIGNED | Reach.OWN), ActorKind.O):
             own = col(OperatorAction.operator_id) == standing.organisation_id
             return number.in_(select(col(OperatorAction.id)).where(own))
         case Reach.OWN, ActorKind.P:
