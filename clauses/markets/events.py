@@ -59,10 +59,16 @@ def amend(
     ``hours`` is what a tranche or an order adds, what a reduction removes, else the hours due from that day on.
     The hours are those of the company named, else of whoever owes those of the lot.
 
-    Raises ``NotFound``; ``Conflict`` for an end before the day it takes effect, or where it cannot be told whose hours
-    change.
+    Raises ``NotFound``; ``Conflict`` for an end before the day it takes effect, for a company of another lot, or where
+    it cannot be told whose hours change.
     """
     lot = _found(session, Lot, lot_id, "Ce lot n'existe pas.")
+    if contractor_id is not None:
+        named = _found(session, Contractor, contractor_id, "Cet attributaire n'existe pas.")
+        if named.lot_id != lot_id:
+            raise Conflict(
+                "Cet attributaire n'est pas sur ce lot : choisissez-en un de ce lot.", code="markets.whose_hours"
+            )
     if ends_on is not None and ends_on < effective_on:
         raise Conflict("La nouvelle fin précède la prise d'effet de la modification.", code="markets.dates")
     made = Amendment(

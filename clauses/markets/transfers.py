@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from clauses.dates import french_day
+from clauses.db import one_at_a_time
 from clauses.errors import Conflict, NotFound
 from clauses.markets.events import amend
 from clauses.markets.models import Contractor, Invoice, Obligation, PenaltyRule
@@ -26,6 +27,7 @@ def transfer(
     What was due before that day, and what was done, stay where they were; who comes in takes the penalty too.
     Raises ``NotFound``; ``Conflict`` for more hours than are due that day.
     """
+    one_at_a_time(session)
     giving = session.get(Contractor, from_id)
     if giving is None:
         raise NotFound("Cet attributaire n'existe pas.")

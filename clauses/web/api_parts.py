@@ -13,7 +13,7 @@ from litestar import Request, Response, get, patch, post
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import HeaderParameter, QueryParameter
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationInfo, field_validator
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, SQLModel
 
 from clauses import audit
 from clauses.access.lists import Wanted, listed
@@ -26,6 +26,7 @@ from clauses.db import reading, writing
 from clauses.errors import Conflict
 from clauses.quantities import hundredths
 from clauses.web.errors import Changed, Invalid
+from clauses.web.once import answered
 from clauses.web.rule import Rule
 from clauses.web.sound import LARGEST_AMOUNT, LARGEST_NUMBER, strange
 from clauses.web.visitors import asker, now, place_of, visitor_of
@@ -209,7 +210,7 @@ def create(
     told = f"{request.method} {request.url.path} {data.model_dump_json()}"
     fingerprint = hashlib.sha256(told.encode()).hexdigest()
     with writing(place_of(request).engine) as session:
-        before = _answered(session, actor, key) if key else None
+        before = answered(session, actor, key) if key else None
         if before is not None:
             return _again(before, fingerprint)
         number = write(session, scope)
@@ -231,11 +232,6 @@ def create(
                 )
             )
     return Response(shown, status_code=201, headers={"ETag": etag(shown), "Location": location})
-
-
-def _answered(session: Session, actor: str, key: str) -> Answered | None:
-    wanted = select(Answered).where(col(Answered.actor) == actor, col(Answered.key) == key)
-    return session.exec(wanted).one_or_none()
 
 
 def _again(before: Answered, fingerprint: str) -> Response[Any]:

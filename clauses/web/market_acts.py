@@ -24,7 +24,10 @@ _KINDS = [kind for kind in AmendmentKind if kind is not AmendmentKind.TRANSFERT]
 
 @dataclass(frozen=True)
 class Asked:
-    """A field. ``form``: text, day, hours, euros, lot, contractor, or choices (code, label)."""
+    """A field. ``form``: text, day, hours, euros, lot, contractor, or choices (code, label).
+
+    ``longest``: signs that are taken, at most those that its column keeps.
+    """
 
     name: str
     label: str
@@ -32,6 +35,7 @@ class Asked:
     required: bool = False
     help: str | None = None
     choices: tuple[tuple[str, str], ...] = ()
+    longest: int = 300
 
 
 Values = Mapping[str, Any]
@@ -147,7 +151,7 @@ FORMS = (
             _LOT,
             _FROM,
             Asked("objet", "Objet", required=True),
-            Asked("numero", "Numéro"),
+            Asked("numero", "Numéro", longest=80),
             Asked("heures", "Heures", "hours", help="Ajoutées, retirées, ou dues désormais, selon ce que c'est."),
             Asked("attributaire", "Heures de quel attributaire", "contractor", help="Si plusieurs ont les leurs."),
             Asked("montant", "Montant ajouté ou retiré, hors taxes", "euros", help="Par exemple 12 000 ou -3 500"),
@@ -163,7 +167,7 @@ FORMS = (
         "Elle compte dans les heures dues lorsqu'elles dépendent du montant facturé.",
         (
             _OF,
-            Asked("numero", "Numéro", required=True),
+            Asked("numero", "Numéro", required=True, longest=80),
             Asked("date", "Facturée le", "day", required=True),
             Asked("montant", "Montant hors taxes", "euros", required=True, help="Un avoir s'écrit avec un moins."),
         ),
@@ -256,6 +260,8 @@ def _value(asked: Asked, said: str, choices: Mapping[str, str]) -> tuple[Any, st
         "euros": (cents, f"{quoted} n'est pas un montant. Écrivez par exemple 12 000,50."),
     }
     if asked.form not in readers:
+        if len(said) > asked.longest:
+            return said, f"« {asked.label} » compte au plus {asked.longest} signes : raccourcissez."
         return (said, "") if folded(said) else (said, f"« {asked.label} » est à remplir en toutes lettres.")
     reader, otherwise = readers[asked.form]
     value = reader(said)

@@ -28,6 +28,7 @@ from clauses.quantities import french_hours
 from clauses.web import market_reads
 from clauses.web.lot_view import LotView
 from clauses.web.market_acts import FORMS, Form, Values, from_day, read
+from clauses.web.once import LONGEST_KEY, drawn_key, keep_done, was_done
 from clauses.web.rule import every, on
 from clauses.web.sign_in_pages import Form as Data
 from clauses.web.typed_values import text
@@ -48,12 +49,13 @@ class Place:
 
 @dataclass(frozen=True)
 class Shown:
-    """What is on the page beside the fields: what was typed, what is wrong, what would change."""
+    """What is on the page beside the fields: what was typed, what is wrong, what would change; the key to confirm."""
 
     typed: Mapping[str, str]
     errors: Mapping[str, str] = field(default_factory=dict)
     changes: Sequence[tuple[str, str, str, str]] | None = None
     on: date | None = None
+    key: str = ""
 
 
 def _place(session: Session, scope: Scope, market_id: int) -> Place:
@@ -106,10 +108,12 @@ def _done(session: Session, scope: Scope, form: Form, market_id: int) -> list[tu
             for row, lot in closed
         ]
     if form.path in ("avenant", "transfert"):
+        theirs = narrowed(scope, Amendment, Act.MODIFY).where(col(Amendment.market_id) == market_id)
+        others = {row.id for row in session.exec(theirs)}
         return [
             (f"{row.kind.label} du {french_day(row.effective_on)}", f"/modifications/{row.id}/retrait")
             for row in market_reads.amendments(session, scope, market_id)
-            if row.withdrawn_at is None
+            if row.withdrawn_at is None and (row.author == scope.author or row.id in others)
         ]
     return []
 
@@ -145,11 +149,14 @@ def _differences(
 
 
 def _sent(request: AnyRequest, form: Form, market_id: int, data: dict[str, Any]) -> Response[Any]:
-    """First what would change, from the act itself, undone; then the act, once confirmed."""
+    """First what would change, from the act itself, undone; then the act, once however often its key is sent."""
     scope = asker(request)
     typed = {asked.name: text(data, asked.name) for asked in form.fields}
-    confirmed = text(data, "confirme") == "oui"
+    key = text(data, "cle")[:LONGEST_KEY] if text(data, "confirme") == "oui" else ""
+    address, after = f"/marches/{market_id}/{form.path}", f"/marches/{market_id}"
     with writing(place_of(request).engine) as session:
+        if key and was_done(session, scope, key, address, typed):
+            return Redirect(after, status_code=303)
         place = _place(session, scope, market_id)
         values, errors = read(form, typed, place.lots, place.contractors)
         if errors:
@@ -157,12 +164,13 @@ def _sent(request: AnyRequest, form: Form, market_id: int, data: dict[str, Any])
         day = from_day(form, values, scope.today)
         before = _figures(market_reads.lots(session, scope, market_id, day))
         try:
-            changes = _tried(session, scope, form, market_id, values, (before, day), keep=confirmed)
+            changes = _tried(session, scope, form, market_id, values, (before, day), keep=bool(key))
         except Conflict as refused:
             return _page(session, scope, form, place, Shown(typed, {form.faults(refused.code): refused.message}))
-        if not confirmed:
-            return _page(session, scope, form, place, Shown(typed, {}, changes, day))
-    return Redirect(f"/marches/{market_id}", status_code=303)
+        if not key:
+            return _page(session, scope, form, place, Shown(typed, {}, changes, day, drawn_key()))
+        keep_done(session, scope, key, address, typed, then=after)
+    return Redirect(after, status_code=303)
 
 
 def _tried(  # noqa: PLR0917
@@ -217,7 +225,7 @@ def _handlers(form: Form) -> list[Any]:
     status_code=200,
 )
 def withdraw_amendment(request: AnyRequest, number: FromPath[int]) -> Redirect:
-    """Sets an amendment aside, with the hours that it brought."""
+    """Sets an amendment aside, with the hours that it brought; a buyer, only what it signed itself."""
     scope = asker(request)
     with writing(place_of(request).engine) as session:
         row = session.get(Amendment, number)
@@ -230,6 +238,8 @@ def withdraw_amendment(request: AnyRequest, number: FromPath[int]) -> Redirect:
             resource=Resource.OBLIGATION,
         )
         if row is not None:
+            if row.author != scope.author:
+                found(session, scope, Amendment, number, Act.MODIFY)
             events.withdraw(session, row, by=scope.author)
         address = f"/marches/{market.id}"
     return Redirect(address, status_code=303)

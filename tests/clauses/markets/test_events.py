@@ -107,6 +107,21 @@ def test_an_amendment_that_names_nobody_changes_the_hours_of_whoever_owes_them(e
             events.amend(session, **change)
 
 
+def test_an_amendment_changes_no_company_of_another_lot(engine: Engine) -> None:
+    with writing(engine) as session:
+        first = f.obligation(session)
+        elsewhere = id_of(f.contractor(session, lot_id=id_of(f.lot(session))))
+        change: dict[str, Any] = {
+            "lot_id": first.lot_id, "kind": AVENANT, "effective_on": DAY, "subject": "Objet",
+            "hours": Formula.fixed(500), "by": "Ana",
+        }  # fmt: skip
+        with refused("n'est pas sur ce lot"):
+            events.amend(session, contractor_id=elsewhere, **change)
+        with pytest.raises(NotFound):
+            events.amend(session, contractor_id=ABSENT, **change)
+        assert session.exec(select(Amendment)).all() == []
+
+
 def refused(words: str) -> AbstractContextManager[object]:
     return pytest.raises(Conflict, match=words)
 

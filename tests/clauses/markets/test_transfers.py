@@ -1,10 +1,12 @@
 """Hours handed over: never more than are due, never out of hours owed together, and the past does not move."""
 
 from datetime import date
+from threading import Thread
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
 from clauses.db import writing
@@ -44,6 +46,33 @@ def test_hours_are_transferred_to_a_company_that_comes_in_or_is_there(engine: En
             (True, "adds", 100),
             (True, "adds", 200),
         ]
+
+
+def test_two_transfers_at_once_never_hand_over_more_than_is_due(engine: Engine) -> None:
+    with writing(engine) as session:
+        first = f.obligation(session, due=1_000)
+        assert first.contractor_id is not None
+        given = to_a_newcomer(session, first.contractor_id)
+        other = to_a_newcomer(session, first.contractor_id)
+    refused: list[str] = []
+
+    def second() -> None:
+        try:
+            with writing(engine) as session:
+                transfer(session, hours=1_000, **other)
+        except Conflict as error:
+            refused.append(error.code)
+        except DBAPIError as error:
+            refused.append(type(error).__name__)
+
+    with writing(engine) as session:
+        transfer(session, hours=1_000, **given)
+        meanwhile = Thread(target=second)
+        meanwhile.start()
+        meanwhile.join(0.5)
+        assert meanwhile.is_alive()
+    meanwhile.join(30)
+    assert refused == ["markets.more_than_due"]
 
 
 def test_hours_of_the_lot_become_those_of_its_only_company_from_the_same_days(engine: Engine) -> None:

@@ -41,8 +41,18 @@ def ready(engine: Engine) -> Engine:
 
 
 def send(browser: Browser, form: str, given: dict[str, str], *, confirmed: bool = False) -> Response:
+    """What would change; then, once ``confirmed``, the form that the answer gives, unless a field is to be mended."""
     page = f"/marches/1/{form}"
-    return browser.send(page, {**given, "confirme": "oui"} if confirmed else given, page=page)
+    shown = browser.send(page, given, page=page)
+    if not confirmed or shown.status_code != 200:
+        return shown
+    return browser.send(page, {**given, "cle": key_of(shown), "confirme": "oui"}, page=page)
+
+
+def key_of(shown: Response) -> str:
+    """The key that the form to confirm carries."""
+    (key,) = re.findall(r'name="cle" value="([\w-]+)"', shown.text)
+    return str(key)
 
 
 def undoing(browser: Browser, page: str) -> str:
@@ -78,6 +88,75 @@ def test_an_amendment_shows_what_it_changes_is_kept_and_withdrawn(ready: Engine,
             select(Journal.act).where(col(Journal.subject) == "amendment").order_by(col(Journal.number))
         )
         assert list(acts) == ["amend", "withdraw"]
+
+
+@pytest.mark.parametrize(
+    ("form", "given", "table"),
+    [
+        ("avenant", AMENDED, Amendment),
+        ("facture", BILLED, Invoice),
+        ("transfert", HANDED, Amendment),
+        ("cloture", CLOSED, Closing),
+        ("derogation", {"motif": "court", "details": "Quatre mois"}, Derogation),
+        ("mention", {"mention": "hours", "donnee": "oui", "endroit": ""}, MentionCheck),
+    ],
+)
+def test_a_form_confirmed_twice_acts_once(
+    ready: Engine, tmp_path: Path, form: str, given: dict[str, str], table: type[SQLModel]
+) -> None:
+    page = f"/marches/1/{form}"
+    with visiting(ready, tmp_path) as browser:
+        shown = browser.send(page, given, page=page)
+        sent = {**given, "cle": key_of(shown), "confirme": "oui"}
+        answers = [browser.send(page, sent, page=page) for _ in range(2)]
+        assert [(each.status_code, each.headers["location"]) for each in answers] == [(303, "/marches/1")] * 2
+        assert count(ready, table) == 1
+        first = next(iter(given))
+        other = browser.send(page, {**sent, first: f"{given[first]}0"}, page=page)
+        assert other.status_code == 409
+        assert "Rouvrez la page" in said(other)
+        assert count(ready, table) == 1
+
+
+def test_what_is_confirmed_without_having_been_shown_is_shown_first(ready: Engine, tmp_path: Path) -> None:
+    with visiting(ready, tmp_path) as browser:
+        answer = browser.send("/marches/1/avenant", {**AMENDED, "confirme": "oui"}, page="/marches/1/avenant")
+        assert "Rien n'est encore enregistré" in said(answer)
+    assert count(ready, Amendment) == 0
+
+
+def test_hours_of_a_lot_are_never_those_of_a_company_of_another_lot(ready: Engine, tmp_path: Path) -> None:
+    with writing(ready) as session:
+        lot = factories.lot(session, market_id=1, number="2")
+        other = id_of(factories.contractor(session, lot_id=id_of(lot)))
+    with visiting(ready, tmp_path) as browser:
+        answer = send(browser, "avenant", {**AMENDED, "attributaire": str(other)}, confirmed=True)
+    assert answer.status_code == 422
+    assert 'id="attributaire-erreur"' in answer.text
+    assert "n'est pas sur ce lot" in said(answer)
+    assert (count(ready, Amendment), count(ready, Obligation)) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("form", "given", "field", "longest"),
+    [
+        ("avenant", AMENDED, "numero", 80),
+        ("avenant", AMENDED, "objet", 300),
+        ("facture", BILLED, "numero", 80),
+        ("transfert", HANDED, "entreprise", 300),
+        ("cloture", CLOSED, "objet", 300),
+    ],
+)
+def test_a_text_is_no_longer_than_what_is_kept_of_it(  # noqa: PLR0917
+    ready: Engine, tmp_path: Path, form: str, given: dict[str, str], field: str, longest: int
+) -> None:
+    with visiting(ready, tmp_path) as browser:
+        assert re.search(rf'id="{field}"[^>]*maxlength="{longest}"', browser.get(f"/marches/1/{form}").text)
+        assert send(browser, form, {**given, field: "A" * longest}).status_code == 200
+        answer = send(browser, form, {**given, field: "A" * (longest + 1)}, confirmed=True)
+    assert answer.status_code == 422
+    assert f'id="{field}-erreur"' in answer.text
+    assert f"{longest} signes" in said(answer)
 
 
 def test_a_new_end_is_shown_before_and_after(ready: Engine, tmp_path: Path) -> None:
@@ -180,6 +259,25 @@ def test_what_belongs_to_another_territory_is_absent(ready: Engine, tmp_path: Pa
             f"/factures/{ABSENT}/retrait", f"/lots/{closed}/reouverture", f"/lots/{ABSENT}/reouverture",
         ):  # fmt: skip
             assert browser.send(path, {}, page="/marches/1/avenant").status_code == 404, path
+
+
+def test_a_buyer_withdraws_what_it_signed_and_nothing_else(ready: Engine, tmp_path: Path) -> None:
+    with reading(ready) as session:
+        buyer = session.exec(select(Market)).one().buyer_id
+    with visiting(ready, tmp_path / "F") as browser:
+        assert send(browser, "transfert", HANDED, confirmed=True).status_code == 303
+        theirs = undoing(browser, "/marches/1/transfert")
+    with visiting(ready, tmp_path / "D", ActorKind.D, organisation_id=buyer) as browser:
+        assert theirs not in browser.get("/marches/1/avenant").text
+        refused = browser.send(theirs, {}, page="/marches/1/avenant")
+        assert refused.status_code == 403
+        assert send(browser, "avenant", {**AMENDED, "attributaire": "1"}, confirmed=True).status_code == 303
+        own = undoing(browser, "/marches/1/avenant")
+        assert own != theirs
+        assert browser.send(own, {}, page="/marches/1/avenant").status_code == 303
+    with reading(ready) as session:
+        rows = session.exec(select(Amendment).order_by(col(Amendment.id))).all()
+        assert [row.withdrawn_at is None for row in rows] == [True, False]
 
 
 def test_a_buyer_amends_its_own_market_and_does_nothing_else(ready: Engine, tmp_path: Path) -> None:
