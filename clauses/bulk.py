@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import polars as pl
 from sqlalchemy import Connection, Dialect, Enum, Table, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
 from sqlmodel import Session, SQLModel
+
+if TYPE_CHECKING:  # Polars is slow to load, and whoever adds a row or two needs none of it.
+    import polars as pl
 
 _AT_ONCE = 50_000
 _TUPLES_AT_ONCE = 5_000
@@ -64,6 +66,8 @@ def _spelt(connection: Connection, table: Table, column: pl.Series) -> pl.Series
     processor = _through(table.c[column.name].type, connection.dialect)
     if processor is None or processor is _value or column.is_empty():
         return column
+    import polars as pl
+
     distinct = column.drop_nulls().unique()
     spelt = pl.Series([processor(value) for value in distinct])
     return column.replace_strict(distinct, spelt, default=None) if len(distinct) else column

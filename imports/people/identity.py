@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from clauses.dates import french_day
@@ -59,8 +59,12 @@ class Identities:
         for person in self.recorded:
             self._remember(person)
         self._written: dict[date, set[Name]] = defaultdict(set)
+        self._numbers: dict[tuple[date, frozenset[str]], set[str]] = defaultdict(set)
         for row in self.rows:
-            self._written[row["birth_date"]].add(Name.of(row["last_name"], row["first_name"]))
+            name = Name.of(row["last_name"], row["first_name"])
+            self._written[row["birth_date"]].add(name)
+            if row["identifier"]:
+                self._numbers[row["birth_date"], frozenset(name.compact)].add(row["identifier"])
 
     def _remember(self, person: Known) -> None:
         self._people[person.id] = person
@@ -78,8 +82,11 @@ class Identities:
             return Found(told)
         answer = self._register.recognise(name, row["birth_date"])
         person = self._meant(answer, name, row)
+        if not identifier and self._numbers_of(name, row["birth_date"], person) > 1:
+            return Found(None, Saying("people.several", "last_name", Severity.ERROR, _several))
         if person is not None:
             if identifier and self._people[person].identifier is None:
+                self._people[person] = replace(self._people[person], identifier=identifier)
                 self._by_identifier[identifier] = person
             return Found(person)
         if answer.doubt is Doubt.SEVERAL and not identifier and self._exact(answer, name):
@@ -94,6 +101,8 @@ class Identities:
         same_name = known.name.compact in {name.compact, name.swapped.compact}
         if not same_name and row["birth_date"] != known.birth_date:
             return Found(None, Saying("people.identifier_conflict", "identifier", Severity.ERROR, _conflict))
+        if not same_name and row["sex"] and known.sex and row["sex"] != known.sex.value:
+            return Found(None, Saying("people.identifier_conflict", "identifier", Severity.ERROR, _conflict_of_sex))
         if row["birth_date"] != known.birth_date:
             return Found(person, Saying("people.birth_date_kept", "birth_date", Severity.WARNING, _born(known)))
         if not same_name:
@@ -126,6 +135,12 @@ class Identities:
         answer = beside.recognise(name, birth_date)
         return answer.person is not None or answer.doubt in (Doubt.SEVERAL, Doubt.NEAR)
 
+    def _numbers_of(self, name: Name, birth_date: date, person: int | None) -> int:
+        """How many numbers that name bears, wherever in the file, and on record: of two, no row without one is sure."""
+        numbers = self._numbers.get((birth_date, frozenset(name.compact)), set())
+        recorded = None if person is None else self._people[person].identifier
+        return len(numbers | ({recorded} if recorded else set()))
+
     def _exact(self, answer: Recognition, name: Name) -> bool:
         return any(self._people[person].name.compact == name.compact for person in answer.candidates)
 
@@ -155,6 +170,13 @@ def _conflict(row: Row) -> str:
     return (
         f"Ligne {row['row']} : l'identifiant « {row['identifier']} » est celui d'une autre personne "
         "(ni le nom ni la date de naissance ne correspondent). Corrigez l'identifiant."
+    )
+
+
+def _conflict_of_sex(row: Row) -> str:
+    return (
+        f"Ligne {row['row']} : l'identifiant « {row['identifier']} » est celui d'une autre personne "
+        "(ni le nom ni le sexe ne correspondent). Corrigez l'identifiant."
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from clauses.files.rules import Severity
 from clauses.reference.rules import Sex
-from tests.imports.people.recorded import BORN, LEA, codes, decided, known_as, someone, world
+from tests.imports.people.recorded import BORN, LEA, NOBODY, codes, decided, known_as, recorded, someone, world
 
 
 def about(made: Any) -> list[int]:
@@ -105,6 +105,31 @@ def test_homonyms_born_the_same_day_are_refused_without_their_identifier() -> No
     made = decided(someone(), known=known)
     assert (codes(made), made.accepted) == (["people.several"], set())
     assert about(decided(someone(identifier="P2", rsa=True), known=known)) == [2]
+
+
+def test_a_number_given_to_somebody_of_the_file_is_not_given_over_to_another() -> None:
+    first = decided(someone(), someone(identifier="P1"))
+    known = recorded(first, NOBODY)
+    made = decided(someone(identifier="P1"), someone(identifier="P2"), known=known)
+    assert (about(made), [facts.identifier for facts in made.people.values()]) == ([-1], ["P2"])
+    both = decided(someone(identifier="P1"), someone(identifier="P2"), known=world())
+    assert [facts.identifier for facts in both.people.values()] == ["P1", "P2"]
+
+
+@pytest.mark.parametrize("bare", [0, 1, 2])
+def test_a_row_without_number_among_two_numbers_of_its_name_is_refused_wherever_it_stands(bare: int) -> None:
+    rows = [someone(identifier="P1", rsa=True), someone(identifier="P2", rsa=True)]
+    rows.insert(bare, someone(rsa=False))
+    made = decided(*rows)
+    assert "people.several" in codes(made)
+    assert len(made.accepted) == 2
+    assert [(facts.identifier, facts.rsa) for facts in made.people.values()] == [("P1", True), ("P2", True)]
+
+
+def test_another_name_and_another_sex_under_a_number_are_somebody_else() -> None:
+    two = (someone(identifier="P1"), someone(identifier="P1", last_name="Dubois", first_name="Léo", sex="M"))
+    made = decided(*two, known=world())
+    assert (codes(made), [facts.sex for facts in made.people.values()]) == (["people.identifier_conflict"], [Sex.F])
 
 
 def test_someone_known_without_identifier_gets_the_one_of_the_file() -> None:
