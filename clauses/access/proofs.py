@@ -12,13 +12,13 @@ from sqlmodel import Session, SQLModel, col
 
 from clauses.access import conditions as on
 from clauses.access.sites import meeting
-from clauses.accounts.matrix import Reach
+from clauses.accounts.matrix import Act, Reach, Resource
 from clauses.accounts.rules import ActorKind
-from clauses.accounts.scope import Standing
+from clauses.accounts.scope import Scope, Standing
 from clauses.dates import french_day
 from clauses.hours.models import Contract, Declaration
 from clauses.pathways.models import Exit
-from clauses.people.models import Evidence
+from clauses.people.models import Evidence, Person
 from clauses.people.publics import PROTECTED
 from clauses.proofs.models import Proof
 from clauses.proofs.rules import Subject
@@ -64,7 +64,10 @@ def proof(standing: Standing, reach: Reach, today: date) -> ColumnElement[bool]:
 
 @dataclass(frozen=True)
 class Paper:
-    """A document as it is listed. ``hidden``: its very name would tell of health, so that only reading it says more."""
+    """A document as it is listed. ``hidden``: its very name would tell of health, so that only reading it says more.
+
+    To whoever reads no criteria of somebody, every document about one is hidden, in the same words.
+    """
 
     proof: Proof
     about: Subject
@@ -82,9 +85,10 @@ def about(proof: Proof) -> tuple[Subject, int]:
     raise LookupError("a proof is about one thing")  # the database holds it
 
 
-def papers(session: Session, proofs: Sequence[Proof]) -> list[Paper]:
+def papers(session: Session, scope: Scope, proofs: Sequence[Proof]) -> list[Paper]:
     """Documents with what they are about, in words: one query a kind of thing."""
     of_criteria = _rows(session, Evidence, [each.evidence_id for each in proofs])
+    readable = _with_criteria(session, scope, {row.person_id for row in of_criteria.values()})
     contracts = _rows(session, Contract, [each.contract_id for each in proofs])
     exits = _rows(session, Exit, [each.exit_id for each in proofs])
     made = []
@@ -92,14 +96,27 @@ def papers(session: Session, proofs: Sequence[Proof]) -> list[Paper]:
         subject, number = about(each)
         hidden, said = False, subject.label
         if subject is Subject.EVIDENCE:
-            hidden = of_criteria[number].criterion in PROTECTED
-            said = "Critère protégé" if hidden else of_criteria[number].criterion.label
+            row = of_criteria[number]
+            hidden = row.criterion in PROTECTED or row.person_id not in readable
+            if row.person_id in readable:
+                said = "Critère protégé" if hidden else row.criterion.label
         elif subject is Subject.CONTRACT:
             said = f"{contracts[number].kind.label} du {french_day(contracts[number].starts_on)}"
         elif subject is Subject.EXIT:
             said = f"Sortie du {french_day(exits[number].exited_on)}"
         made.append(Paper(each, subject, number, said, hidden))
     return made
+
+
+def _with_criteria(session: Session, scope: Scope, people: set[int]) -> frozenset[int]:
+    """Of these people, those whose criteria show as a whole: not a mere « éligible », nor a level of French."""
+    whole = on.any_of(
+        on.person(standing, grant.reach, scope.today)
+        for standing, grant in scope.rights(Resource.CRITERIA, Act.READ)
+        if not grant.fields
+    )
+    rows = session.scalars(select(col(Person.id)).where(col(Person.id).in_(people), whole)) if people else ()
+    return frozenset(number for number in rows if number is not None)
 
 
 def _rows(session: Session, table: Any, numbers: Sequence[int | None]) -> dict[int, Any]:

@@ -102,7 +102,7 @@ def _page(
     errors: dict[str, str] | None = None,
 ) -> Template:  # fmt: skip
     rows = session.exec(narrowed(scope, Proof).where(folder.shown).order_by(col(Proof.dated_on).desc(), col(Proof.id)))
-    listed = papers(session, rows.all())
+    listed = papers(session, scope, rows.all())
     mine = narrowed(scope, Proof, Act.CREATE).where(folder.shown)
     withdrawable = {row.id for row in session.exec(mine)}
     context = {

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from litestar.datastructures import UploadFile
-from sqlmodel import Session
+from sqlalchemy import exists
+from sqlmodel import Session, SQLModel, col, select
 
+from clauses.access.parts import parts_of
 from clauses.access.proofs import TABLES, person_of
-from clauses.access.queries import ABSENT, found
+from clauses.access.queries import ABSENT, KINDS, found, within
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.rules import ActorKind
 from clauses.accounts.scope import Scope
-from clauses.errors import NotFound
+from clauses.errors import Conflict, NotFound
 from clauses.people.models import Person
 from clauses.proofs.actions import attach
 from clauses.proofs.rules import LARGEST, ProofKind, Subject
@@ -23,21 +26,55 @@ LARGEST_BODY = LARGEST + 256_000
 
 
 def require_open(session: Session, scope: Scope, about: Subject, number: int) -> None:
-    """Raises as `found` when the asker may not attach a document to this. A criterion is its person's."""
-    if about is Subject.EVIDENCE:
-        person = person_of(session, number)
-        if person is None:
+    """Raises as `found` when the asker may not attach a document to this. A criterion is its person's.
+
+    Whoever neither reads nor records criteria is told of none, whichever it is: an answer that changed from one to the
+    other would say that an employee has a disability.
+    """
+    table, row = _place(session, about, number)
+    found(session, scope, table, row, Act.CREATE, resource=Resource.PROOF)
+    if about is Subject.EVIDENCE and "criteria" not in parts_of(session, scope, row):
+        recorded = within(scope, Person, Act.CREATE, Resource.CRITERIA)
+        if not session.exec(select(exists().where(col(Person.id) == row, recorded))).one():
             raise NotFound(ABSENT)
-        found(session, scope, Person, person, Act.CREATE, resource=Resource.PROOF)
-    else:
-        found(session, scope, TABLES[about], number, Act.CREATE, resource=Resource.PROOF)
 
 
-def body_of(scope: Scope) -> int | None:
-    """The body for which a document is deposited; None for a Pôle, a structure, a référent, a prescripteur."""
-    standings = [standing for standing, _ in scope.rights(Resource.PROOF, Act.CREATE)]
-    own = [one.organisation_id for one in standings if one.kind in (ActorKind.E, ActorKind.O)]
-    return own[0] if own and len(own) == len(standings) else None
+def _place(session: Session, about: Subject, number: int) -> tuple[type[SQLModel], int]:
+    """The row that says who may attach a document to this."""
+    if about is not Subject.EVIDENCE:
+        return TABLES[about], number
+    person = person_of(session, number)
+    if person is None:
+        raise NotFound(ABSENT)
+    return Person, person
+
+
+def body_of(session: Session, scope: Scope, about: Subject, number: int) -> int | None:
+    """The body for which a document is deposited; None for a Pôle, a structure, a référent, a prescripteur.
+
+    Of those that somebody stands for, the one that sees the row. Raises ``Conflict`` when several do: the document
+    would show to one that it is not of.
+    """
+    table, row = _place(session, about, number)
+    reached = [
+        standing
+        for standing, grant in scope.rights(Resource.PROOF, Act.CREATE)
+        if session.exec(
+            select(exists().where(col(_key(table)) == row, KINDS[table].narrow(standing, grant.reach, scope.today)))
+        ).one()
+    ]
+    own = {one.organisation_id for one in reached if one.kind in (ActorKind.E, ActorKind.O)}
+    if not own or any(one.kind not in (ActorKind.E, ActorKind.O) for one in reached):
+        return None
+    if len(own) > 1:
+        words = "Vous représentez plusieurs organismes qui voient ceci : la pièce ne dirait pas pour lequel."
+        mend = "Demandez de la joindre à quelqu'un qui n'en représente qu'un."
+        raise Conflict(f"{words} {mend}", code="proof.several_bodies")
+    return own.pop()
+
+
+def _key(table: type[SQLModel]) -> Any:
+    return getattr(table, KINDS[table].key)
 
 
 def content_of(file: UploadFile) -> bytes:
@@ -68,7 +105,7 @@ def keep(
         kind=kind,
         dated_on=dated_on,
         valid_until=valid_until,
-        organisation_id=body_of(scope),
+        organisation_id=body_of(session, scope, *about),
         today=scope.today,
         by=scope.author,
     )

@@ -46,7 +46,7 @@ TAG = "Pièces justificatives"
 
 
 class ProofShown(Shown):
-    """A document. Of one that tells of health, neither the kind nor the name: reading it says more, and is written."""
+    """A document. Of one that may tell of health, neither the kind nor the name: reading it is written."""
 
     id: int
     about: Subject
@@ -73,7 +73,7 @@ class ProofForm:
     valid_until: str | None = None
 
 
-def _shown(session: Session, _scope: Scope, rows: Sequence[Proof]) -> list[ProofShown]:
+def _shown(session: Session, scope: Scope, rows: Sequence[Proof]) -> list[ProofShown]:
     return [
         ProofShown(
             id=paper.proof.id or 0,
@@ -88,7 +88,7 @@ def _shown(session: Session, _scope: Scope, rows: Sequence[Proof]) -> list[Proof
             at=paper.proof.at,
             withdrawn_at=paper.proof.withdrawn_at,
         )
-        for paper in papers(session, rows)
+        for paper in papers(session, scope, rows)
     ]
 
 

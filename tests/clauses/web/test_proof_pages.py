@@ -1,5 +1,6 @@
 """Documents of a person, a contract, a declaration, an exit, a meeting: pages and programs."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,14 +10,15 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from clauses.accounts.rules import ActorKind
+from clauses.accounts.sessions import open_session
 from clauses.audit import Journal
 from clauses.db import reading, writing
 from clauses.people.publics import Criterion
 from clauses.proofs.models import Proof
 from clauses.web.forms import HEADER
-from tests import factories, factories_sites
+from tests import accounts, factories, factories_sites
 from tests.clauses.proofs.papers import PDF, png
-from tests.clauses.web.browser import Browser
+from tests.clauses.web.browser import Browser, browsing
 from tests.clauses.web.visiting import ABSENT, said, visiting
 from tests.factories import id_of
 
@@ -229,3 +231,78 @@ def test_a_prescriber_attaches_without_reading(engine: Engine, tmp_path: Path, i
         assert made.status_code == 201, made.text
         assert browser.get("/api/proofs/1").status_code == 404
         assert browser.get("/api/proofs").status_code == 403
+
+
+@pytest.mark.parametrize("kind", [ActorKind.E, ActorKind.O])
+def test_whoever_reads_no_criteria_is_told_the_same_of_each(
+    engine: Engine, tmp_path: Path, ids: dict[str, int], kind: ActorKind
+) -> None:
+    """One answer for a criterion of health, of justice, of any, and for none: otherwise an employer asks by numbers."""
+    with writing(engine) as session:
+        body = ids["employer"] if kind is ActorKind.E else id_of(factories.organisation(session))
+        if kind is ActorKind.O:
+            action = factories_sites.action(session, operator_id=body)
+            factories_sites.referral(session, action_id=id_of(action), person_id=ids["person"])
+    told = set()
+    with visiting(engine, tmp_path, kind, organisation_id=body) as browser:
+        for number in (ids["evidence"], ids["health"], ids["justice"], ABSENT):
+            form = {"about": "evidence", "number": str(number), "kind": "rights", "dated_on": "2023-03-01"}
+            file = {"file": ("c.pdf", PDF, "application/pdf")}
+            answer = post(browser, "/api/proofs", form, page="/confirmer", files=file)
+            told.add((answer.status_code, answer.json()["code"], answer.json()["message"]))
+    assert [status for status, *_ in told] == [404], told
+    with reading(engine) as session:
+        assert session.exec(select(Proof)).all() == []
+
+
+def test_documents_about_criteria_look_alike_to_the_company_that_once_deposited_them(
+    engine: Engine, tmp_path: Path, ids: dict[str, int]
+) -> None:
+    with writing(engine) as session:
+        for name in ("evidence", "health"):
+            factories.proof(session, evidence_id=ids[name], organisation_id=ids["employer"], file_name=f"{name}.pdf")
+    with visiting(engine, tmp_path, ActorKind.E, organisation_id=ids["employer"]) as browser:
+        page = said(browser.get(f"/personnes/{ids['person']}/pieces"))
+        listed = browser.get("/api/proofs").json()["items"]
+    assert "Pièces de Élodie Ben Saïd : 2" in page
+    assert not [word for word in ("RSA", "protégé ", "evidence.pdf", "health.pdf") if word in page]
+    assert [(one["kind"], one["file_name"]) for one in listed] == [(None, None)] * 2
+    with visiting(engine, tmp_path) as browser:
+        assert "Bénéficiaire du RSA" in said(browser.get(f"/personnes/{ids['person']}/pieces"))
+
+
+def test_a_document_is_of_the_body_that_sees_the_row_not_of_the_first_one(
+    engine: Engine, tmp_path: Path, ids: dict[str, int]
+) -> None:
+    with writing(engine) as session:
+        user = accounts.user(session, created_at=datetime.now(UTC))
+        other = id_of(factories.organisation(session))
+        for body in (other, ids["employer"]):
+            accounts.membership(session, user_id=id_of(user), kind=ActorKind.E, organisation_id=body)
+        raw = open_session(session, user, complete=True, now=datetime.now(UTC))
+    page = f"/contrats/{ids['contract']}/pieces"
+    with browsing(engine, tmp_path) as browser:
+        browser.bring(raw)
+        assert send(browser, page, sorte="contract").status_code == 303
+    with reading(engine) as session:
+        assert [one.organisation_id for one in session.exec(select(Proof))] == [ids["employer"]]
+
+
+def test_a_document_that_two_bodies_of_one_account_see_is_refused(engine: Engine, tmp_path: Path) -> None:
+    with writing(engine) as session:
+        user = accounts.user(session, created_at=datetime.now(UTC))
+        visit = factories_sites.visit(session)
+        someone = id_of(factories.person(session))
+        factories_sites.attendance(session, meeting_id=id_of(visit), kind=visit.kind, person_id=someone)
+        for _ in range(2):
+            hired = factories.contract(session, person_id=someone)
+            accounts.membership(session, user_id=id_of(user), kind=ActorKind.E, organisation_id=hired.employer_id)
+        raw = open_session(session, user, complete=True, now=datetime.now(UTC))
+        page = f"/rencontres/{visit.id}/pieces"
+    with browsing(engine, tmp_path) as browser:
+        browser.bring(raw)
+        answer = send(browser, page, sorte="attendance")
+        assert answer.status_code == 422
+        assert "plusieurs organismes" in said(answer)
+    with reading(engine) as session:
+        assert session.exec(select(Proof)).all() == []
