@@ -13,7 +13,7 @@ from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
 from clauses import audit
-from clauses.accounts.models import Membership, Territory, User
+from clauses.accounts.models import Membership, Territory, TerritoryMarket, User
 from clauses.accounts.rules import FIRST_TERRITORY, ActorKind
 from clauses.accounts.scope import Scope
 from clauses.errors import Conflict, NotFound
@@ -58,11 +58,14 @@ def set_single_validator(session: Session, *, territory_id: int, on: bool, today
     return place
 
 
-def validates_alone(session: Session, scope: Scope) -> bool:
-    """Whether somebody is the only facilitateur of a territory that works in that mode."""
-    for standing in scope.standings:
-        if standing.kind is ActorKind.F:
-            place = session.get(Territory, standing.territory_id)
-            if place is not None and place.single_validator:
-                return facilitateurs(session, standing.territory_id, scope.today) == 1
-    return False
+def validates_alone(session: Session, scope: Scope, *, market_id: int) -> bool:
+    """Whether somebody is the only facilitateur of the territory of a market, and that territory works in that mode.
+
+    Their being alone in another territory says nothing of this one.
+    """
+    put = session.exec(select(TerritoryMarket.territory_id).where(col(TerritoryMarket.market_id) == market_id)).first()
+    here = FIRST_TERRITORY if put is None else put
+    if not any(one.kind is ActorKind.F and one.territory_id == here for one in scope.standings):
+        return False
+    place = session.get(Territory, here)
+    return place is not None and place.single_validator and facilitateurs(session, here, scope.today) == 1

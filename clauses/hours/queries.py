@@ -1,4 +1,4 @@
-"""The counting rules of markets, as the values that `counting` takes."""
+"""The counting rules of markets, as the values that `counting` takes; the market of a declaration."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from sqlalchemy import Select, select
 from sqlmodel import Session, col
 
 from clauses.hours.counting import Counting
-from clauses.hours.models import ContractCap, CountingRule
+from clauses.hours.models import ContractCap, CountingRule, Declaration
+from clauses.markets.models import Contractor, Lot
 from clauses.people.publics import Criterion
 from clauses.reference.rules import ContractKind
 
@@ -38,3 +39,13 @@ def counting_rules(session: Session, markets: Select[Any]) -> dict[int, list[Cou
             )
         )
     return dict(found)
+
+
+def market_of(session: Session, declaration_id: int) -> int:
+    """The market whose hours a declaration gives, which is there."""
+    return session.execute(
+        select(col(Lot.market_id))
+        .join(Contractor, col(Contractor.lot_id) == col(Lot.id))
+        .join(Declaration, col(Declaration.contractor_id) == col(Contractor.id))
+        .where(col(Declaration.id) == declaration_id)
+    ).scalar_one()

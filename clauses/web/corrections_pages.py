@@ -22,6 +22,7 @@ from clauses.db import reading, writing
 from clauses.errors import Conflict
 from clauses.hours.actions import accept_correction, refuse_correction
 from clauses.hours.models import Declaration
+from clauses.hours.queries import market_of
 from clauses.hours.versions import changes
 from clauses.web.lists import asked
 from clauses.web.rule import every, on
@@ -93,7 +94,7 @@ def _decided(request: AnyRequest, number: int, motive: str) -> Response[Any]:
             if motive:
                 refuse_correction(session, declaration_id=number, by=scope.author, reason=motive)
             else:
-                alone = validates_alone(session, scope)
+                alone = validates_alone(session, scope, market_id=market_of(session, number))
                 accept_correction(session, declaration_id=number, by=scope.author, alone=alone)
             _tell(session, request, declaration, motive)
     except Conflict as refusal:

@@ -20,6 +20,7 @@ from clauses.accounts.single import validates_alone
 from clauses.db import reading, writing
 from clauses.hours import actions
 from clauses.hours.models import Declaration, Line
+from clauses.hours.queries import market_of
 from clauses.hours.rules import DeclarationState, LineState
 from clauses.quantities import exact
 from clauses.web.api_parts import (
@@ -200,8 +201,8 @@ def validate_line(request: AnyRequest, number: FromPath[int], data: JSONBody[Val
     """Valide une ligne : elle compte. Jamais par qui l'a déposée, sauf dans un Pôle réglé en validateur unique."""
     scope = asker(request)
     with writing(place_of(request).engine) as session:
-        found(session, scope, Line, number, Act.DECIDE)
-        alone = validates_alone(session, scope)
+        row = found(session, scope, Line, number, Act.DECIDE)
+        alone = validates_alone(session, scope, market_id=market_of(session, row.declaration_id))
         line = actions.validate_line(session, line_id=number, version=data.version, by=scope.author, alone=alone)
         (shown,) = _lines(session, scope, [line])
     return Response(shown, headers={"ETag": etag(shown)})

@@ -15,7 +15,7 @@ from sqlmodel import Session, col
 
 from clauses import audit
 from clauses.access import waiting_lines as reads
-from clauses.access.queries import ABSENT
+from clauses.access.queries import ABSENT, found
 from clauses.accounts.mailing import deliver
 from clauses.accounts.mailing import post as post_mail
 from clauses.accounts.matrix import Act, Resource
@@ -26,6 +26,7 @@ from clauses.errors import Conflict, NotFound
 from clauses.files.actions import shelf_place
 from clauses.hours.actions import reject_line, validate_line
 from clauses.hours.models import Declaration, Line
+from clauses.hours.queries import market_of
 from clauses.hours.rules import LineState
 from clauses.hours.undoing import undo_decision
 from clauses.markets.models import Market
@@ -185,7 +186,8 @@ def _one(session: Session, request: AnyRequest, decision: tuple[str, str], numbe
     by = asker(request).author
     match act:
         case "valider":
-            alone = validates_alone(session, asker(request))
+            row = found(session, asker(request), Line, number, Act.DECIDE)
+            alone = validates_alone(session, asker(request), market_id=market_of(session, row.declaration_id))
             line = validate_line(session, line_id=number, version=version, by=by, alone=alone)
         case "refuser":
             line = reject_line(session, line_id=number, version=version, reason=motive, by=by)

@@ -79,6 +79,34 @@ def test_it_changes_nothing_in_another_territory(site: Site) -> None:
     assert validate(site) == 409
 
 
+@pytest.mark.parametrize("side", ["1", "2"])
+def test_being_alone_elsewhere_opens_nothing_here(site: Site, side: str) -> None:
+    """A line is of the territory of its market: neither the first one of an account counts, nor any other."""
+    with writing(site.engine) as session:
+        small = id_of(accounts.territory(session))
+        accounts.membership(session, user_id=site.world.users["F1"], kind=ActorKind.F, territory_id=small)
+        second = site.world.scopes["F2"].standings[0].territory_id
+        accounts.membership(session, user_id=site.world.users["F1"], kind=ActorKind.F, territory_id=second)
+        session.execute(update(Declaration).values(author=site.world.scopes["F1"].author))
+    set_mode(site, territory=small)
+    path = f"/api/lines/{site.world.ids['line ' + side + 'a']}/validate"
+    assert site.ask("F1", "POST", path, json={"version": 1}).status_code == 409
+
+
+def test_a_territory_in_that_mode_is_found_behind_others(site: Site) -> None:
+    with writing(site.engine) as session:
+        crowded = id_of(accounts.territory(session))
+        accounts.membership(session, user_id=site.world.users["F1"], kind=ActorKind.F, territory_id=crowded)
+        small = id_of(accounts.territory(session))
+        accounts.membership(session, user_id=site.world.users["F1"], kind=ActorKind.F, territory_id=small)
+        accounts.territory_market(session, market_id=site.world.ids["market 1"], territory_id=small)
+    for territory in (crowded, small):
+        set_mode(site, territory=territory)
+    with writing(site.engine) as session:
+        accounts.membership(session, kind=ActorKind.F, territory_id=crowded)
+    assert validate(site) == 200
+
+
 def test_a_second_facilitateur_brings_the_rule_of_two_back(site: Site) -> None:
     set_mode(site)
     another(site)
