@@ -118,6 +118,7 @@ _OF_ONE: Final[Mapping[str, tuple[type[SQLModel], Mapping[str, str]]]] = {
             "contract_id": "contract",
             "declaration_id": "declaration",
             "exit_id": "exit",
+            "meeting_id": "meeting",
         },
     ),
 }

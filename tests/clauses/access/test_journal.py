@@ -67,7 +67,8 @@ def test_an_act_is_read_where_its_row_is_whoever_signed_it(
 def test_an_act_about_a_proof_is_read_where_what_it_proves_is(world: tuple[Session, World]) -> None:
     session, made = world
     for side in ("1", "2"):
-        for column, key in (("contract_id", "contract"), ("declaration_id", "declaration"), ("exit_id", "exit")):
+        for key in ("contract", "declaration", "exit", "meeting"):
+            column = f"{key}_id"
             proof = factories.proof(session, **{column: made.ids[f"{key} {side}a"]})
             act = record(session, "attach", by="Ana", subject="proof", subject_id=proof.id)
             assert readers(session, made, act.number) == {f"F{side}"}, column
