@@ -41,7 +41,8 @@ from clauses.web.rule import every, on
 from clauses.web.visitors import asker, place_of
 
 TAG = "Questions et besoins"
-_DECIDE = on(Question, "number", Act.DECIDE)
+_READS = on(Question, "number", Act.DECIDE)
+_DECIDE = on(Question, "number", Act.DECIDE, proven=True, programs=False)
 
 
 class CandidateShown(Shown):
@@ -106,7 +107,7 @@ def list_questions(
     return page(request, Question, _questions, Wanted("", sort, cursor, limit, {"state": standing, "kind": kind}))
 
 
-@shows("/api/questions/{number:int}", _DECIDE, TAG)
+@shows("/api/questions/{number:int}", _READS, TAG)
 def get_question(request: AnyRequest, number: FromPath[int]) -> Response[QuestionShown]:
     """Une question."""
     return one(request, Question, number, _questions)
