@@ -43,9 +43,10 @@ def counting_rules(session: Session, markets: Select[Any]) -> dict[int, list[Cou
 
 def market_of(session: Session, declaration_id: int) -> int:
     """The market whose hours a declaration gives, which is there."""
-    return session.execute(
+    held = (
         select(col(Lot.market_id))
         .join(Contractor, col(Contractor.lot_id) == col(Lot.id))
         .join(Declaration, col(Declaration.contractor_id) == col(Contractor.id))
         .where(col(Declaration.id) == declaration_id)
-    ).scalar_one()
+    )
+    return int(session.execute(held).scalar_one())
