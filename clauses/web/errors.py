@@ -11,7 +11,7 @@ from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.response import Redirect, Template
 from litestar.types import ExceptionHandlersMap
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 
 from clauses.access.queries import ABSENT
 from clauses.errors import ClausesError, Conflict, Forbidden, NotFound, TooMany, Unknown
@@ -74,7 +74,10 @@ def _door(refusal: ClausesError) -> str:
 
 def _here(request: AnyRequest) -> str:
     """Where to come back to: the page itself, or the page that a form stood on."""
-    asked = request.url if request.method == "GET" else urlsplit(request.headers.get("referer", ""))
+    try:
+        asked = request.url if request.method == "GET" else urlsplit(request.headers.get("referer", ""))
+    except ValueError:  # a header says what it likes: « http://[ » is no address
+        return "/"
     return quote(f"{asked.path}?{asked.query}" if asked.query else asked.path or "/", safe="/")
 
 
@@ -100,6 +103,12 @@ def collided(request: AnyRequest, _error: IntegrityError) -> Response[Any]:
     """The database itself refused: somebody recorded the same thing meanwhile."""
     words = "Ceci vient d'être enregistré, ou contredit ce qui l'est déjà. Relisez, puis recommencez."
     return answer(request, 409, "conflict", words)
+
+
+def outsized(request: AnyRequest, _error: DataError) -> Response[Any]:
+    """The database itself refused: a value larger than what is kept of it, which no form had measured."""
+    words = "Un texte est trop long, ou un nombre trop grand. Raccourcissez, puis recommencez."
+    return answer(request, 422, "too_long", words, **({"field": ""} if for_program(request) else {}))
 
 
 def crashed(request: AnyRequest, error: Exception) -> Response[Any]:
@@ -128,5 +137,6 @@ HANDLERS: ExceptionHandlersMap = {
     ClausesError: refused,
     HTTPException: failed,
     IntegrityError: collided,
+    DataError: outsized,
     Exception: crashed,
 }

@@ -40,6 +40,7 @@ from clauses.web.deposit_pages import attached
 from clauses.web.errors import Invalid
 from clauses.web.proof_work import LARGEST_BODY, keep
 from clauses.web.rule import every, on
+from clauses.web.sound import LARGEST_NUMBER
 from clauses.web.visitors import asker, place_of
 
 TAG = "Pièces justificatives"
@@ -144,6 +145,8 @@ def create_proof(
 ) -> Response[ProofShown]:
     """Joint un document : un PDF, un PNG ou un JPEG de 10 Mo au plus, jugé par son contenu."""
     scope, place = asker(request), place_of(request)
+    if not 1 <= data.number <= LARGEST_NUMBER:
+        raise Invalid("« number » n'est pas le numéro d'une ligne.", field="number")
     dated_on = _day(data.dated_on, "dated_on")
     if dated_on is None:
         raise Invalid("Donnez la date de la pièce.", field="dated_on")

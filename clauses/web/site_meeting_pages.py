@@ -20,6 +20,7 @@ from clauses.web import site_reads, site_writing
 from clauses.web.rule import on
 from clauses.web.sign_in_pages import Form
 from clauses.web.site_pages import common
+from clauses.web.sound import row_number
 from clauses.web.typed_fields import PARAGRAPH, Typed, kept
 from clauses.web.visitors import asker, place_of
 
@@ -85,7 +86,7 @@ def _form(request: AnyRequest, action_id: int, typed: dict[str, Any], errors: di
 
 def _ids(chosen: Any) -> set[int]:
     found = [chosen] if isinstance(chosen, str) else chosen
-    return {int(each) for each in found if isinstance(each, str) and each.isascii() and each.isdigit()}
+    return {number for each in found if isinstance(each, str) and (number := row_number(each)) is not None}
 
 
 @post(
@@ -105,6 +106,7 @@ def record(request: AnyRequest, action_id: FromPath[int], data: Form) -> Respons
         typed.errors["kind"] = "Choisissez l'objet de la rencontre."
     if held_on is not None and held_on > scope.today and typed.text("came") != "":
         typed.errors["held_on"] = "Ce jour n'est pas venu : décochez « Les personnes étaient là »."
+    lot = typed.row("lot_id")
     if not people:
         typed.errors["people"] = "Cochez au moins une personne."
     if kind is None or held_on is None or typed.errors:
@@ -118,7 +120,7 @@ def record(request: AnyRequest, action_id: FromPath[int], data: Form) -> Respons
         with writing(place_of(request).engine) as session:
             number = site_writing.hold(
                 session, scope, action_id=action_id, kind=kind, held_on=held_on, people=present, tasks=tasks,
-                key=typed.text("cle", most=64) or None, lot_id=typed.number("lot_id", most=2**53),
+                key=typed.text("cle", most=64) or None, lot_id=lot,
                 seen=typed.text("seen", most=PARAGRAPH) or None, **values,
             )  # fmt: skip
         return Redirect(f"/suivi/rencontres/{number}", status_code=303)

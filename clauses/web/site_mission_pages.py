@@ -106,7 +106,7 @@ def _mission(
 def begin(request: AnyRequest, referral_id: FromPath[int], data: Form) -> Response[Any]:
     """Follows a mission."""
     scope, typed = asker(request), Typed(data)
-    contractor = typed.number("contractor_id", most=2**53, missing="Choisissez l'entreprise et son lot.")
+    contractor = typed.row("contractor_id", missing="Choisissez l'entreprise et son lot.")
     starts_on = typed.day("starts_on", missing="Dites le premier jour de la mission.")
     ends_on = typed.day("ends_on")
     if contractor is None or starts_on is None or typed.errors:

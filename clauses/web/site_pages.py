@@ -137,7 +137,7 @@ def _bodies(session: Session, scope: Scope) -> list[tuple[int, str]]:
 def open_action(request: AnyRequest, data: Form) -> Response[Any]:
     """Opens the action of an operator, in one's territory."""
     scope, typed = asker(request), Typed(data)
-    operator = typed.number("operator", most=2**53, missing="Choisissez l'opérateur.")
+    operator = typed.row("operator", missing="Choisissez l'opérateur.")
     year = typed.number("year", most=2100, missing="Dites l'année, par exemple 2024.") or 0
     foreseen = typed.number("people_foreseen", missing="Dites combien de personnes sont prévues, par exemple 90.")
     percent = typed.number("positive_percent", most=100, missing="Dites la part de sorties positives, par exemple 25.")

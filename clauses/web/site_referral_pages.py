@@ -202,7 +202,7 @@ def _looked_for(session: Session, scope: Scope, words: str) -> list[tuple[int, s
 def send(request: AnyRequest, action_id: FromPath[int], data: Form) -> Response[Any]:
     """Sends somebody: an answer of the operator is waited for."""
     scope, typed = asker(request), Typed(data)
-    person = typed.number("person", most=2**53, missing="Cherchez, puis choisissez qui adresser.")
+    person = typed.row("person", missing="Cherchez, puis choisissez qui adresser.")
     sent_on = typed.day("sent_on", missing="Dites le jour de l'envoi.")
     key = typed.text("cle", most=64) or None
     if person is not None and sent_on is not None and not typed.errors:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
 
+from clauses.web.sound import row_number
+
 LINE: Final = 300
 """Signs of a line of text."""
 PARAGRAPH: Final = 4000
@@ -52,6 +54,16 @@ class Typed:
         self.errors[name] = f"« {text} » n'est pas un nombre entier de 0 à {most}."
         return None
 
+    def row(self, name: str, *, missing: str = "") -> int | None:
+        """The number of the row chosen in a list."""
+        text = self.text(name, missing=missing, most=40)
+        if not text:
+            return None
+        number = row_number(text)
+        if number is None:
+            self.errors[name] = f"« {text} » n'est pas dans la liste : choisissez à nouveau."
+        return number
+
     def many(self, name: str) -> list[str]:
         """The values of boxes ticked."""
         value = self.data.get(name, [])
@@ -60,7 +72,7 @@ class Typed:
 
     def numbers(self, name: str) -> list[int]:
         """The ids of boxes ticked; what is no number is as if unticked."""
-        return [int(each) for each in self.many(name) if each.isascii() and each.isdigit() and len(each) < 16]
+        return [number for each in self.many(name) if (number := row_number(each)) is not None]
 
 
 def kept(data: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -159,6 +159,15 @@ def test_a_text_is_no_longer_than_what_is_kept_of_it(  # noqa: PLR0917
     assert f"{longest} signes" in said(answer)
 
 
+def test_what_no_column_holds_is_refused_in_words(ready: Engine, tmp_path: Path) -> None:
+    """A name may grow once folded: SQLite measures nothing, PostgreSQL refuses, and neither is an incident."""
+    with visiting(ready, tmp_path) as browser:
+        answer = send(browser, "transfert", {**HANDED, "entreprise": "ß" * 300})
+    assert answer.status_code == (200 if ready.dialect.name == "sqlite" else 422)
+    if ready.dialect.name != "sqlite":
+        assert "trop long" in said(answer)
+
+
 def test_a_new_end_is_shown_before_and_after(ready: Engine, tmp_path: Path) -> None:
     given = {**AMENDED, "sorte": "avenant", "heures": "", "fin": "2025-06-30"}
     with visiting(ready, tmp_path) as browser:

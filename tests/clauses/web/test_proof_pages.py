@@ -213,6 +213,8 @@ def test_a_program_attaches_reads_and_withdraws(engine: Engine, tmp_path: Path, 
         assert (ask(dated_on="hier").status_code, ask(dated_on="hier").json()["field"]) == (422, "dated_on")
         assert ask(dated_on="").json()["field"] == "dated_on"
         assert ask(number=str(ABSENT)).status_code == 404
+        for number in (0, -1, 2**31, 2**70):
+            assert (ask(number=str(number)).status_code, ask(number=str(number)).json()["field"]) == (422, "number")
         assert ask(about="evidence", number=str(ABSENT)).status_code == 404
         assert ask(about="evidence", number=str(ids["evidence"])).status_code == 201
         assert post(browser, "/api/proofs/1/withdraw", {}).json()["withdrawn_at"] is not None

@@ -239,6 +239,17 @@ def test_a_mission_its_fiche_and_its_end(office: Office) -> None:
     assert "au 30/09/2023" in said(office.browser.get(f"/suivi/envois/{office.referral}"))
 
 
+@pytest.mark.parametrize("number", [str(2**31), str(2**53 - 1), "9" * 4_301])
+def test_a_number_that_no_row_bears_is_said_at_its_field(office: Office, number: str) -> None:
+    action = f"/suivi/actions/{office.action}"
+    assert office.browser.get(f"{action}/rencontre?personne={number}").status_code == 200
+    assert office.meet(MeetingKind.MODULE, people=number).status_code == 422
+    assert office.meet(MeetingKind.MODULE, lot_id=number).status_code == 422
+    there = f"/suivi/envois/{office.referral}/mission"
+    given = {"contractor_id": number, "starts_on": "2023-05-02"}
+    assert office.browser.send(there, given, page=there).status_code == 422
+
+
 def test_a_fiche_de_suivi_is_sent_once_to_each(office: Office) -> None:
     there = f"/suivi/envois/{office.referral}/fiche-suivi"
     assert office.browser.send(there, {"written_on": "2023-06-01"}, page=there).status_code == 422

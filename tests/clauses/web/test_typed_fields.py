@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clauses.web.sound import LARGEST_NUMBER
 from clauses.web.typed_fields import Typed, kept
 
 
@@ -36,9 +37,21 @@ def test_a_number_is_whole_and_within_its_bounds(text: str, value: int | None) -
 
 
 def test_boxes_ticked_are_numbers() -> None:
-    assert Typed({"people": ["3", "x", "9" * 20, "4"]}).numbers("people") == [3, 4]
+    assert Typed({"people": ["3", "x", "9" * 20, "9" * 5_000, str(2**31), "4"]}).numbers("people") == [3, 4]
     assert Typed({"people": "3"}).numbers("people") == [3]
     assert Typed({}).numbers("people") == []
+
+
+def test_what_is_chosen_names_a_row_that_can_be() -> None:
+    said = {name: str(number) for name, number in (("none", -1), ("last", LARGEST_NUMBER), ("beyond", 2**31))}
+    typed = Typed(said | {"empty": ""})
+    assert [typed.row(name) for name in ("none", "last", "beyond", "empty")] == [None, LARGEST_NUMBER, None, None]
+    assert typed.row("other", missing="Choisissez.") is None
+    assert typed.errors == {
+        "none": "« -1 » n'est pas dans la liste : choisissez à nouveau.",
+        "beyond": "« 2147483648 » n'est pas dans la liste : choisissez à nouveau.",
+        "other": "Choisissez.",
+    }
 
 
 def test_what_was_typed_is_shown_again_and_the_rest_is_empty() -> None:
