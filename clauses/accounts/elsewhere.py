@@ -13,7 +13,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
 
@@ -27,6 +27,9 @@ from clauses.errors import Unusable
 
 TRIP_LIFE: Final = 600
 """Seconds that somebody has to sign in at the provider."""
+
+ACQUAINTED: Final = timedelta(minutes=5)
+"""How long the provider's description of itself is kept, for those who leave."""
 
 _ALGORITHMS: Final = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"]
 """Signatures by a key of the provider alone: neither « none », nor one made with the shared secret."""
@@ -80,11 +83,19 @@ class Trip:
 
 @dataclass(frozen=True)
 class Identity:
-    """Who the provider says came back. ``token`` is what ends the session there."""
+    """Who the provider says came back. ``token`` is what ends the session there.
+
+    ``entered``: when they said there who they are, in seconds (« auth_time », Core 1.0 §2); None when it does not say.
+    """
 
     subject: str
     email: str
     token: str
+    entered: int | None = None
+
+    def entered_lately(self, now: datetime) -> bool:
+        """Whether they said who they are within the minute, not in a session that the provider had kept open."""
+        return self.entered is not None and abs(int(now.timestamp()) - self.entered) <= _SLACK
 
 
 @dataclass(frozen=True)
@@ -133,6 +144,22 @@ def meet(provider: Provider) -> Meeting:
     return Meeting(provider, document)
 
 
+class Acquaintance:
+    """How a provider described itself, kept some minutes: who is sent there does not have it asked again each time."""
+
+    def __init__(self) -> None:
+        self._kept: tuple[datetime, Meeting] | None = None
+
+    def met(self, provider: Provider, *, now: datetime) -> Meeting:
+        """The provider as it described itself lately. Raises `Stray`; what could not be read is not kept."""
+        kept = self._kept
+        if kept is not None and kept[1].provider == provider and kept[0] <= now < kept[0] + ACQUAINTED:
+            return kept[1]
+        meeting = meet(provider)
+        self._kept = (now, meeting)
+        return meeting
+
+
 def come_back(meeting: Meeting, trip: Trip, answer: Mapping[str, str], *, back: str, now: datetime) -> Identity:
     """Who came back, once everything that the provider says of them was verified. Raises `Stray`."""
     provider, document = meeting.provider, meeting.document
@@ -157,7 +184,8 @@ def come_back(meeting: Meeting, trip: Trip, answer: Mapping[str, str], *, back: 
         raise Stray("Le fournisseur d'identité ne donne pas d'adresse électronique.", code="no_email")
     if claims.get("email_verified") is not True and not provider.trusts_email:
         raise Stray("Le fournisseur d'identité n'a pas vérifié cette adresse électronique.", code="email_not_verified")
-    return Identity(str(claims["sub"]), email, token)
+    entered = claims.get("auth_time")
+    return Identity(str(claims["sub"]), email, token, entered if type(entered) is int else None)
 
 
 def _exchanged(client: httpx.Client, meeting: Meeting, trip: Trip, code: str, back: str) -> dict[str, Any]:

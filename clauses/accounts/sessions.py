@@ -23,8 +23,16 @@ class Found:
     stale: bool
 
 
-def open_session(session: Session, user: User, *, complete: bool, now: datetime, id_token: str | None = None) -> str:
-    """Opens a session; the secret to put in the cookie."""
+def open_session(
+    session: Session,
+    user: User,
+    *,
+    complete: bool,
+    now: datetime,
+    proven_at: datetime | None = None,
+    id_token: str | None = None,
+) -> str:
+    """Opens a session; the secret to put in the cookie. ``proven_at``: when they said who they are, now without it."""
     raw = drawn()
     session.add(
         SignedIn(
@@ -34,7 +42,7 @@ def open_session(session: Session, user: User, *, complete: bool, now: datetime,
             complete=complete,
             opened_at=now,
             seen_at=now,
-            proven_at=now,
+            proven_at=proven_at or now,
             id_token=id_token,
         )
     )

@@ -13,6 +13,8 @@ from clauses import audit
 from clauses.accounts.elsewhere import TRIP_LIFE, Identity, Provider, Stray, Trip, come_back, meet
 from clauses.accounts.identities import user_of
 from clauses.accounts.models import User
+from clauses.accounts.rules import RECENT
+from clauses.accounts.secrets_drawn import keyed
 from clauses.accounts.sessions import close_session, forget_old_sessions, open_session, rotate
 from clauses.accounts.tries import allowed, forgive
 from clauses.db import writing
@@ -20,7 +22,7 @@ from clauses.errors import NotFound, TooMany
 from clauses.web.installation import Installation
 from clauses.web.leaving import token_of
 from clauses.web.rule import OPEN, Step
-from clauses.web.sign_in_pages import LATER, AnyRequest, Next, doors_of, local, with_cookie
+from clauses.web.sign_in_pages import LATER, AnyRequest, Next, doors_of, local, second_factor, with_cookie
 from clauses.web.visitors import NOBODY, now, place_of, visitor_of
 
 _SEAL = "trip to the provider"
@@ -43,12 +45,19 @@ def leave(request: AnyRequest, suite: Next = "/", again: Again = False) -> Respo
     """Sends somebody to the provider; what must be found again is sealed in their own browser."""
     place, moment = place_of(request), now()
     provider = _provider(place)
+    if not allowed(place.engine, _leaving(place, request), now=moment):
+        raise TooMany(LATER)
     trip = Trip.begun(local(suite), again=again, now=moment)
     try:
-        address = meet(provider).address(trip, _back(place))
+        address = place.acquaintance.met(provider, now=moment).address(trip, _back(place))
     except Stray as fault:
         return _refused(place, fault, subject_id=None)
     return _with_trip(place, Redirect(address, status_code=303), place.seals.seal(trip.written(), about=_SEAL))
+
+
+def _leaving(place: Installation, request: AnyRequest) -> list[str]:
+    """What is counted of those who leave: apart from passwords, so that leaving often closes no other door."""
+    return [keyed(place.secret, "leaving", door) for door in doors_of(place, request)]
 
 
 @get("/connexion/retour", rule=OPEN, sync_to_thread=True)
@@ -75,21 +84,25 @@ def returned(request: AnyRequest) -> Response[Any]:
             complete = confirming or user.totp_confirmed_at is None
     except Stray as fault:
         return _refused(place, fault, subject_id=visitor.scope.user_id or None)
-    forgive(place.engine, doors)
-    target = trip.suite if complete else f"/second-facteur?suite={trip.suite}"
+    forgive(place.engine, [*doors, *_leaving(place, request)])
+    target = trip.suite if complete else second_factor(trip.suite)
     return with_cookie(request, _with_trip(place, Redirect(target, status_code=303), ""), raw)
 
 
 def _open(
     session: Any, place: Installation, user: User, identity: Identity, *, before: int | None, moment: datetime
 ) -> str:
-    """A session under an id drawn now; the second factor is asked for all the same, where there is one."""
+    """A session under an id drawn now; the second factor is asked for all the same, where there is one.
+
+    Coming in by a session that the provider kept open proves nothing of now: what matters asks who it is again.
+    """
     forget_old_sessions(session, now=moment)
     if before is not None:
         close_session(session, before)
     token = place.seals.seal(identity.token.encode(), about=token_of(user.id))
     complete = user.totp_confirmed_at is None
-    raw = open_session(session, user, complete=complete, now=moment, id_token=token)
+    proven = moment if identity.entered_lately(moment) else moment - RECENT
+    raw = open_session(session, user, complete=complete, now=moment, proven_at=proven, id_token=token)
     told = {"complete": complete, "elsewhere": True}
     audit.record(session, "sign_in", by=user.author, subject="user", subject_id=user.id, **told)
     return raw

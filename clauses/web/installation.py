@@ -5,13 +5,13 @@ from __future__ import annotations
 import ipaddress
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from sqlalchemy import Engine
 
-from clauses.accounts.elsewhere import Provider
+from clauses.accounts.elsewhere import Acquaintance, Provider
 from clauses.accounts.sealed import Seals
 from clauses.errors import Misused, Unusable, cause
 from clauses.settings import Settings
@@ -35,6 +35,7 @@ class Installation:
     proxies: tuple[Network, ...]
     seals: Seals
     provider: Provider | None = None
+    acquaintance: Acquaintance = field(default_factory=Acquaintance, compare=False)
 
     @property
     def secure(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from ipaddress import IPv6Address, ip_address
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from litestar import Request, Response, get, post
 from litestar.background_tasks import BackgroundTask
@@ -55,6 +56,11 @@ def local(suite: str) -> str:
     return suite if plain and suite.isprintable() and len(suite) < 500 else "/"
 
 
+def second_factor(suite: str) -> str:
+    """The page that asks for the code, then goes on to ``suite``: its filters with it."""
+    return f"/second-facteur?suite={quote(local(suite), safe='/')}"
+
+
 @get("/connexion", rule=OPEN, sync_to_thread=False)
 def sign_in_page(request: AnyRequest, suite: Next = "/") -> Response[Any]:
     """The page where one signs in."""
@@ -102,7 +108,7 @@ def sign_in(request: AnyRequest, data: Form) -> Response[Any]:
     raw, complete = _open(
         place, user, visitor_of(request), moment, rehashed=hashed(password) if outdated(known) else None
     )
-    target = local(suite) if complete else f"/second-facteur?suite={local(suite)}"
+    target = local(suite) if complete else second_factor(suite)
     return with_cookie(request, Redirect(target, status_code=303), raw)
 
 

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -17,6 +17,7 @@ from joserfc.jwk import OctKey, RSAKey
 from sqlalchemy import Engine, update
 from sqlmodel import col, func, select
 
+from clauses.accounts.elsewhere import ACQUAINTED, Acquaintance
 from clauses.accounts.keys import ExternalIdentity, SignedIn
 from clauses.accounts.models import User
 from clauses.accounts.rules import RECENT, ActorKind
@@ -135,6 +136,30 @@ def test_a_second_factor_is_asked_for_all_the_same(engine: Engine, tmp_path: Pat
         assert not trip.inside
         trip.browser.send("/second-facteur", {"code": code_now(TOTP)})
         assert trip.inside
+
+
+def test_filters_come_through_the_second_factor(engine: Engine, tmp_path: Path) -> None:
+    with travelling(engine, tmp_path, ActorKind.F) as trip:
+        values = {"totp_secret": TOTP, "totp_confirmed_at": datetime.now(UTC)}
+        with writing(engine) as session:
+            session.execute(update(User).where(col(User.email) == trip.email).values(**values))
+        address = trip.browser.get("/connexion/ailleurs?suite=/lignes%3Fmois%3D2024-01%26etat%3Dx").headers["location"]
+        sent = trip.browser.get(trip.back(address)).headers["location"]
+    assert parse_qs(urlsplit(sent).query) == {"suite": ["/lignes?mois=2024-01&etat=x"]}
+
+
+@pytest.mark.parametrize("entered", [None, "hier", True, -3600, 3600])
+def test_coming_in_by_a_session_kept_there_proves_nothing_of_now(trip: Trip, entered: Any) -> None:
+    """A machine left open at the provider: what validates, exports or grants asks who it is."""
+    told = int(time.time()) + entered if type(entered) is int else entered
+    trip.provider.claims["auth_time"] = told
+    assert trip.sign_in().status_code == 303
+    assert trip.browser.get("/api/me").json()["password_asked_again"] is True
+
+
+def test_coming_in_just_after_the_provider_asked_is_as_good_as_a_password(trip: Trip) -> None:
+    assert trip.sign_in().status_code == 303
+    assert trip.browser.get("/api/me").json()["password_asked_again"] is False
 
 
 def test_a_session_that_an_attacker_put_there_is_not_the_one_that_opens(trip: Trip) -> None:
@@ -323,6 +348,29 @@ def test_nobody_is_sent_elsewhere_afterwards(trip: Trip) -> None:
 def test_returns_are_counted(trip: Trip) -> None:
     statuses = [trip.browser.get("/connexion/retour?code=c&state=s").status_code for _ in range(11)]
     assert statuses == [401] * 10 + [429]
+
+
+def test_departures_are_counted_apart_and_do_not_have_the_provider_asked_each_time(trip: Trip) -> None:
+    statuses = [trip.browser.get("/connexion/ailleurs").status_code for _ in range(11)]
+    assert statuses == [303] * 10 + [429]
+    assert trip.provider.seen.count("/.well-known/openid-configuration") == 1
+    assert trip.browser.get("/connexion/retour?code=c&state=s").status_code == 401, "no other door is closed"
+
+
+def test_an_office_that_comes_back_is_not_kept_from_leaving(trip: Trip) -> None:
+    assert {trip.sign_in().status_code for _ in range(12)} == {303}
+
+
+def test_what_a_provider_says_of_itself_is_kept_five_minutes(trip: Trip) -> None:
+    known, provider = Acquaintance(), installation(
+        trip.engine, settings(Path(), secret="s" * 40, oidc_issuer=trip.provider.base, oidc_client_id=CLIENT,
+                              oidc_client_secret=SECRET)
+    ).provider  # fmt: skip
+    assert provider is not None
+    start = datetime.now(UTC)
+    first = known.met(provider, now=start)
+    assert known.met(provider, now=start + ACQUAINTED - timedelta(seconds=1)) is first
+    assert known.met(provider, now=start + ACQUAINTED) is not first
 
 
 # Confirming, and leaving

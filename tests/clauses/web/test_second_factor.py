@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pyotp
 import pytest
@@ -43,6 +44,13 @@ def enrolled(engine: Engine, kind: ActorKind = ActorKind.F) -> str:
 
 def give(browser: Browser, code: str) -> int:
     return browser.send("/second-facteur", {"code": code}).status_code
+
+
+def test_the_filters_of_a_page_come_through_the_code(engine: Engine, tmp_path: Path) -> None:
+    page = "/lignes?mois=2024-01&etat=x#bas"
+    with browsing(engine, tmp_path) as browser:
+        answer = browser.send("/connexion", {"email": enrolled(engine), "password": PASSWORD, "suite": page})
+    assert parse_qs(urlsplit(answer.headers["location"]).query) == {"suite": [page]}
 
 
 def test_somebody_enrolled_gives_a_code_and_gets_another_id(engine: Engine, tmp_path: Path) -> None:
