@@ -16,6 +16,7 @@ from clauses.accounts.queries import emails_of
 from clauses.accounts.rules import GLASS_LIFE, LONGEST_MOTIVE, SHORTEST_MOTIVE, ActorKind
 from clauses.accounts.scope import Scope
 from clauses.dates import french_day
+from clauses.db import one_at_a_time
 from clauses.errors import Conflict, Misused
 from clauses.words import tidy
 
@@ -32,6 +33,7 @@ def open_glass(session: Session, scope: Scope, *, territory_id: int, motive: str
     place = session.get(Territory, territory_id)
     if place is None:
         raise Misused("Ce territoire n'existe pas.", code="glass.territory")
+    one_at_a_time(session)  # two demands at once would each find nothing open
     if territory_id in open_now(session, scope.user_id, now=now):
         raise Conflict("Un accès d'urgence vous est déjà ouvert sur ce territoire.", code="glass.open")
     made = BreakGlass(
@@ -62,13 +64,23 @@ def _told(session: Session, made: BreakGlass, place: Territory, scope: Scope) ->
 
 
 def close_glass(session: Session, made: BreakGlass, *, now: datetime, by: str) -> BreakGlass:
-    """Closes an emergency access before its time. Raises ``Conflict`` when it has ended."""
+    """Closes an emergency access before its time, and any other one of the same account to the same territory.
+
+    Raises ``Conflict`` when it has ended.
+    """
     if made.closed_at is not None or made.ends_at <= now:
         raise Conflict("Cet accès d'urgence est déjà terminé.", code="glass.ended")
-    made.closed_at = now
-    session.add(made)
-    session.flush()
-    audit.record(session, "close_glass", by=by, subject="break_glass", subject_id=made.id)
+    ending = select(BreakGlass).where(
+        col(BreakGlass.user_id) == made.user_id,
+        col(BreakGlass.territory_id) == made.territory_id,
+        col(BreakGlass.ends_at) > now,
+        col(BreakGlass.closed_at).is_(None),
+    )
+    for one in session.exec(ending.order_by(col(BreakGlass.id))).all():
+        one.closed_at = now
+        session.add(one)
+        session.flush()
+        audit.record(session, "close_glass", by=by, subject="break_glass", subject_id=one.id)
     return made
 
 

@@ -1,6 +1,8 @@
 """Break-glass: an administrator sees nobody, but for a motive, for half an hour, in one territory, and it is seen."""
 
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,14 +12,17 @@ from httpx import Response
 from sqlalchemy import Engine, update
 from sqlmodel import col, select
 
+from clauses.accounts.glass import open_glass
 from clauses.accounts.keys import SignedIn
 from clauses.accounts.models import BreakGlass, Membership, User
 from clauses.accounts.rules import GLASS_LIFE, RECENT, ActorKind
 from clauses.audit import Journal
 from clauses.db import reading, writing
+from clauses.errors import Conflict
 from clauses.people.models import Person
 from tests import accounts, factories
 from tests.clauses.web.test_permissions import Site
+from tests.factories import id_of
 
 MOTIVE = "Doublon de dossiers signalé par le Pôle"
 
@@ -102,6 +107,39 @@ def test_it_ends_by_itself_or_at_once(site: Site, moved: str) -> None:
         assert site.ask("A", "GET", "/api/people").status_code == 403
         return
     assert seen(site) == set()
+
+
+@pytest.mark.parametrize("chosen", [0, 1])
+def test_closing_one_leaves_none_open_behind_it(site: Site, chosen: int) -> None:
+    """Two were opened at once: whoever closes what the page shows thinks that nothing is open."""
+    moment = datetime.now(UTC)
+    values = {"user_id": site.world.users["A"], "opened_at": moment, "ends_at": moment + GLASS_LIFE}
+    with writing(site.engine) as session:
+        twins = [id_of(accounts.break_glass(session, **values)) for _ in range(2)]
+        other = site.world.scopes["F2"].standings[0].territory_id
+        accounts.break_glass(session, **values, territory_id=other)
+    assert site.ask("A", "POST", f"/api/break-glass/{twins[chosen]}/close").json()["closed_at"]
+    assert seen(site) == {"2a", "2b", "2c"}
+    assert sorted(one.subject_id or 0 for one in acts(site, "close_glass")) == twins
+
+
+def test_two_demands_at_once_open_one_access(site: Site) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(lambda _: _opened_slowly(site), range(2)))
+    assert sorted(answers) == [False, True]
+    with reading(site.engine) as session:
+        assert len(session.exec(select(BreakGlass)).all()) == 1
+
+
+def _opened_slowly(site: Site) -> bool:
+    try:
+        with writing(site.engine) as session:
+            scope = site.world.scopes["A"]
+            open_glass(session, scope, territory_id=1, motive=MOTIVE, now=datetime.now(UTC))
+            time.sleep(0.3)
+    except Conflict:
+        return False
+    return True
 
 
 def test_half_an_hour_is_what_it_lasts(site: Site) -> None:
