@@ -32,6 +32,7 @@ from imports.hours import known as hours_known
 from imports.hours import own as hours_own
 from imports.hours import plan as hours_plan
 from imports.hours.differences import UnitChange, differences
+from imports.hours.discreet import silent
 from imports.layout import Wanted
 from imports.markets import apply as markets_apply
 from imports.markets import plan as markets_plan
@@ -412,7 +413,7 @@ def _plan_hours(session: Session, order: Order, found: Reading) -> _Outcome:
         hours_apply.apply(session, made, run_id=run_id, by=order.by)
 
     units = differences(made, known) if order.dry_run else ()
-    issues = (*foreign, *made.issues)
+    issues = (*foreign, *(silent(made.issues) if order.dry_run else made.issues))
     return _Outcome(issues, made.accepted, _changes(made), write, hours=made.hours, units=units)
 
 

@@ -31,11 +31,11 @@ def undo_decision(session: Session, *, line_id: int, version: int, by: str) -> L
 
 
 def _was_not_eligible(session: Session, line: Line, declaration: Declaration) -> bool:
-    """Whether the line came in as one of somebody known not to be of the publics of the market."""
+    """Whether the line came in waiting: its person known not to be of the publics, or a reason that was not said."""
     said = select(col(ImportIssue.id)).where(
         col(ImportIssue.run_id) == declaration.run_id,
         col(ImportIssue.sheet) == line.sheet,
         col(ImportIssue.row) == line.row,
-        col(ImportIssue.code) == "hours.not_eligible",
+        col(ImportIssue.code).in_(("hours.not_eligible", "hours.facilitator_looks")),
     )
     return session.exec(said.limit(1)).first() is not None

@@ -26,8 +26,8 @@ Source: Code du travail, L3121-18 and L3121-19.
 _UNIT = ["contractor_id", "employer_id", "month"]
 _SAME = ["person_id", "month", "hours"]
 _LOOKED_AT = [
-    *_UNIT, "person_id", "hours", "hours_text", "first_name", "last_name", "starts_on", "ends_on", "sheet", "row",
-    "column",
+    *_UNIT, "row_id", "person_id", "hours", "hours_text", "first_name", "last_name", "starts_on", "ends_on", "sheet",
+    "row", "column",
 ]  # fmt: skip
 """What is compared and said: a national file has a million rows, of fifty columns."""
 
@@ -36,9 +36,32 @@ _COUNTED = [LineState.SUBMITTED.value, LineState.VALIDATED.value]
 
 def look(frame: pl.DataFrame, known: Known, headers: Headers) -> list[Issue]:
     """What to say of rows whose person is known; the units that this file declares again are not compared."""
-    counted = frame.select(_LOOKED_AT).filter(pl.col("person_id").is_not_null() & (pl.col("hours") > 0))
-    before = recorded(counted, known)
+    counted = _counted(frame)
+    before = recorded(counted, known).filter(_is_seen())
     return [*_twice(counted, headers), *_already(counted, before, headers), *_too_much(counted, before, headers)]
+
+
+def unseen(frame: pl.DataFrame, known: Known) -> pl.Series:
+    """The ``row_id`` of rows that only what their sender does not see makes doubtful; `look` says the others."""
+    if known.seen is None:
+        return frame["row_id"].clear()
+    counted = _counted(frame)
+    before = recorded(counted, known)
+    hidden = before.filter(~_is_seen())
+    if hidden.is_empty():
+        return frame["row_id"].clear()
+    seen = before.filter(_is_seen())
+    twice = counted.join(hidden, on=_SAME, how="semi").join(seen, on=_SAME, how="anti")
+    many = _beyond(counted, before).join(_beyond(counted, seen), on="row_id", how="anti")
+    return pl.concat([twice["row_id"], many["row_id"]]).unique()
+
+
+def _counted(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.select(_LOOKED_AT).filter(pl.col("person_id").is_not_null() & (pl.col("hours") > 0))
+
+
+def _is_seen() -> pl.Expr:
+    return pl.col("declared_by").is_not_null()
 
 
 def recorded(frame: pl.DataFrame, known: Known) -> pl.DataFrame:
@@ -80,17 +103,11 @@ def _same_elsewhere(row: Row) -> str:
 def _already(counted: pl.DataFrame, before: pl.DataFrame, headers: Headers) -> list[Issue]:
     """The same hours already declared elsewhere, by an earlier file."""
     once = before.unique(subset=_SAME, maintain_order=True)
-    found = counted.join(once, on=_SAME, how="inner", maintain_order="left")
+    found = counted.join(once, on=_SAME, how="inner", maintain_order="left").filter(_is_seen())
     return say(found, Saying("hours.already_declared", "hours", Severity.BLOCKING, _already_declared), headers)
 
 
 def _already_declared(row: Row) -> str:
-    if row["declared_by"] is None:
-        return (
-            f"Ligne {row['row']} : les mêmes {french_hours(row['hours'])} de {row['first_name']} {row['last_name']} en "
-            f"{french_month(row['month'])} sont déjà déclarées ailleurs. Une heure ne compte qu'une fois : vérifiez "
-            "qu'elle a été faite pour vous ; le facilitateur regardera les deux déclarations."
-        )
     return (
         f"Ligne {row['row']} : les mêmes {french_hours(row['hours'])} de {row['first_name']} {row['last_name']} en "
         f"{french_month(row['month'])} sont déjà déclarées par « {row['declared_by']} » sur le lot "
@@ -100,16 +117,7 @@ def _already_declared(row: Row) -> str:
 
 def _too_much(counted: pl.DataFrame, before: pl.DataFrame, headers: Headers) -> list[Issue]:
     """What a person would have worked in a month, several lines together; and in the days of a short contract."""
-    elsewhere = before.group_by("person_id", "month").agg(
-        pl.col("hours").sum().alias("elsewhere"), pl.col("declared_by").is_null().any().alias("unseen")
-    )
-    summed = counted.with_columns(
-        pl.col("hours").sum().over("person_id", "month").alias("here"),
-        pl.len().over("person_id", "month").alias("times"),
-    ).join(elsewhere, on=["person_id", "month"], how="left", maintain_order="left")
-    total = pl.col("here") + pl.col("elsewhere").fill_null(0)
-    several = (pl.col("times") > 1) | pl.col("elsewhere").is_not_null()
-    many = summed.filter(several & (total > USUAL_HOURS)).with_columns(total.alias("total"))
+    many = _beyond(counted, before)
     last = pl.min_horizontal(pl.col("month").dt.month_end(), "ends_on")
     days = (last - pl.max_horizontal("month", "starts_on")).dt.total_days() + 1
     dense = counted.with_columns(days.alias("days")).filter(
@@ -121,13 +129,19 @@ def _too_much(counted: pl.DataFrame, before: pl.DataFrame, headers: Headers) -> 
     ]
 
 
+def _beyond(counted: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
+    """Rows whose person has several lines that month, here and before, beyond `USUAL_HOURS` in ``total``."""
+    elsewhere = before.group_by("person_id", "month").agg(pl.col("hours").sum().alias("elsewhere"))
+    summed = counted.with_columns(
+        pl.col("hours").sum().over("person_id", "month").alias("here"),
+        pl.len().over("person_id", "month").alias("times"),
+    ).join(elsewhere, on=["person_id", "month"], how="left", maintain_order="left")
+    total = pl.col("here") + pl.col("elsewhere").fill_null(0)
+    several = (pl.col("times") > 1) | pl.col("elsewhere").is_not_null()
+    return summed.filter(several & (total > USUAL_HOURS)).with_columns(total.alias("total"))
+
+
 def _improbable_total(row: Row) -> str:
-    if row["unseen"]:
-        return (
-            f"Ligne {row['row']} : avec des heures déclarées ailleurs, {row['first_name']} {row['last_name']} aurait "
-            f"travaillé plus de {french_hours(USUAL_HOURS)} en {french_month(row['month'])}. "
-            "Vérifiez qu'aucune heure n'est comptée deux fois."
-        )
     return (
         f"Ligne {row['row']} : avec ses autres lignes, {row['first_name']} {row['last_name']} aurait travaillé "
         f"{french_hours(row['total'])} en {french_month(row['month'])}. "

@@ -75,15 +75,18 @@ def load(session: Session) -> Doubted:
 
 
 def set_aside(
-    frame: pl.DataFrame, contracts: pl.DataFrame, doubted: Doubted, headers: Headers
-) -> tuple[pl.DataFrame, list[Issue]]:
-    """Rows of people known not to be eligible at hiring wait for a person; (all the rows, what is said).
+    frame: pl.DataFrame, contracts: pl.DataFrame, doubted: Doubted, headers: Headers, seen: frozenset[int] | None = None
+) -> tuple[pl.DataFrame, list[Issue], pl.Series]:
+    """Rows of people known not to be eligible at hiring wait for a person; (all the rows, what is said, others).
+
+    ``seen`` are the people of whom the sender may be told (None: anybody); the ``row_id`` of the rows of the others are
+    given last, and nothing is done to them (`imports.hours.discreet`).
 
     ``contracts`` are those recorded: one that follows another without a day between is no new hiring. A row waits only
     where the answer is no for its own contract too: a contract of another market may have come before.
     """
     if not doubted.people:
-        return frame, []
+        return frame, [], frame["row_id"].clear()
     theirs = frame.filter(pl.col("person_id").is_in(list(doubted.people)), pl.col("state") == LineState.SUBMITTED.value)
     pairs = theirs.select("person_id", "market_id", "starts_on").unique()
     known = pl.concat([contracts, frame], how="diagonal_relaxed").filter(pl.col("starts_on").is_not_null())
@@ -95,10 +98,13 @@ def set_aside(
     waiting = pairs.filter(pl.Series(refused, dtype=pl.Boolean))
     on = ["person_id", "market_id", "starts_on"]
     rows = theirs.join(waiting, on=on, how="semi", maintain_order="left")
+    told = rows if seen is None else rows.filter(pl.col("person_id").is_in(sorted(seen)))
+    others = rows.join(told, on="row_id", how="anti")["row_id"]
+    rows = told
     aside = pl.col("row_id").is_in(rows["row_id"].implode())
     state = pl.when(aside).then(pl.lit(LineState.TO_CHECK.value)).otherwise("state").alias("state")
     saying = Saying("hours.not_eligible", "last_name", Severity.TO_CHECK, _not_eligible)
-    return frame.with_columns(state), say(rows, saying, headers)
+    return frame.with_columns(state), say(rows, saying, headers), others
 
 
 def _hired_on(starts_on: date, spans: Sequence[tuple[date, date | None]]) -> date:

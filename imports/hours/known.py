@@ -113,6 +113,8 @@ class Known:
     other_names: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=OTHER_NAMES))
     other_references: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=OTHER_REFERENCES))
     doubted: Doubted = field(default_factory=Doubted)
+    seen: frozenset[int] | None = None
+    """The people of whom the sender may be told; None: anybody."""
 
 
 def load(session: Session, rows: pl.DataFrame) -> Known:

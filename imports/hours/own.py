@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import polars as pl
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from clauses.access.depositing import Depositor, contractors_of
-from clauses.accounts.models import Organisation
+from clauses.accounts.models import Organisation, TerritoryPerson
 from clauses.files.rules import Issue, Severity
+from clauses.hours.models import Contract
 from clauses.words import folded
 from imports.hours.known import Known
 from imports.said import Headers, Row, Saying, say
@@ -29,16 +30,18 @@ class Own:
     employer_id: int | None = None
     siret: str | None = None
     name: str = ""
+    people: frozenset[int] = frozenset()
+    """Those whose record is not hidden from the sender."""
 
     def narrowed(self, known: Known) -> Known:
         """What is recorded, less the markets and lots that are not the sender's: they are as if unknown.
 
         What is declared on them stays, so that hours claimed twice are seen (`imports.hours.doubles`): of a line whose
-        contractor is not among those left, only that it exists may be said.
+        contractor is not among those left, nothing is said (`imports.hours.discreet`).
         """
         held = known.contractors.filter(pl.col("contractor_id").is_in(sorted(self.contractors)))
         lots = known.lots.filter(pl.col("lot_id").is_in(held["lot_id"].unique().implode()))
-        return replace(known, lots=lots, contractors=held)
+        return replace(known, lots=lots, contractors=held, seen=self.people)
 
     def claimed(self, frame: pl.DataFrame, headers: Headers) -> tuple[pl.DataFrame, list[Issue]]:
         """The rows whose employer is the sender, or that name nobody; the others are said, and dropped."""
@@ -89,6 +92,8 @@ def load(session: Session, depositor: Depositor) -> Own:
     """What a depositor may write."""
     contractors = frozenset(contractors_of(session, depositor))
     if depositor.employer_id is None:
-        return Own(contractors)
+        here = select(col(TerritoryPerson.person_id)).where(col(TerritoryPerson.territory_id) == depositor.territory_id)
+        return Own(contractors, people=frozenset(session.exec(here)))
     company = session.get_one(Organisation, depositor.employer_id)
-    return Own(contractors, depositor.employer_id, company.siret, company.name)
+    hired = select(col(Contract.person_id)).where(col(Contract.employer_id) == depositor.employer_id)
+    return Own(contractors, company.id, company.siret, company.name, frozenset(session.exec(hired)))

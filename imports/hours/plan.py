@@ -11,7 +11,7 @@ from polars import selectors
 from clauses.dates import french_month
 from clauses.files.rules import Issue, Severity
 from clauses.hours.rules import LineState
-from imports.hours import checks, doubted, places, units, workers
+from imports.hours import checks, discreet, doubles, doubted, places, units, workers
 from imports.hours.known import Known
 from imports.hours.units import UNIT, Outcome
 from imports.said import Headers, Row, Saying, say
@@ -75,14 +75,16 @@ def plan(
     placed = replace(placed, frame=placed.frame.clear())  # a million rows, let go of as soon as they are not looked at
     possible, impossible, impossible_issues = checks.refuse_impossible(staffed.frame, headers)
     staffed = replace(staffed, frame=staffed.frame.clear())
-    kept, aside_issues = doubted.set_aside(possible, known.contracts, known.doubted, headers)
+    kept, aside_issues, others = doubted.set_aside(possible, known.contracts, known.doubted, headers, known.seen)
     del possible
     looked = checks.look(kept, known, headers)
     spoiling = places.place(refused, known, headers) if refused.height else None
     fallen = [placed.fallen, impossible, *((spoiling.frame, spoiling.fallen) if spoiling else ())]
     decided = units.decide(kept, fallen, known, confirmed=confirmed)
     rows = kept.join(decided.units.select(*UNIT, "outcome"), on=UNIT, how="left", maintain_order="left")
+    unseen = pl.concat([others, doubles.unseen(kept, known)])
     del kept
+    rows, quiet_issues = discreet.wait(rows, unseen, headers)
     stays = pl.col("outcome").is_in([Outcome.HELD.value, Outcome.LOCKED.value])
     accepted = rows.select("sheet", "row", "employer_id", "hours", "outcome").filter(~stays)
     issues = [
@@ -91,6 +93,7 @@ def plan(
         *impossible_issues,
         *aside_issues,
         *looked,
+        *quiet_issues,
         *_about_units(rows, headers),
         *_about_dropped(decided.dropped, rows, known),
     ]

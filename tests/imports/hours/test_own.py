@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 
 from clauses.files.rules import Severity
+from clauses.people.eligibility import Override, PersonFacts
 from imports.hours import known
+from imports.hours.discreet import silent
+from imports.hours.doubted import Doubted
 from imports.hours.known import Known
 from imports.hours.own import Own
 from imports.hours.plan import HoursPlan, plan
@@ -28,6 +31,7 @@ from tests.imports.hours.recorded import (
     world,
 )
 
+NO = PersonFacts(date(1990, 5, 4), overrides=(Override(False, date(2023, 6, 1), "sans lien", "Facilitatrice"),))
 OWN = Own(frozenset({MASON_ON_1}), MASON, "11111111111111", "Maçons du Sud")
 NAMELESS = replace(OWN, siret=None)
 
@@ -47,22 +51,38 @@ def deposited(*rows: dict[str, Any], recorded: Known) -> HoursPlan:
     return plan(frame, frame.clear(), OWN.narrowed(recorded), HEADERS, frozenset())
 
 
-def test_hours_declared_where_a_company_sees_nothing_must_be_looked_at_and_say_nothing_of_the_other() -> None:
-    made = deposited(row(), recorded=elsewhere())
-    (issue,) = [issue for issue in made.issues if issue.code == "hours.already_declared"]
-    assert (issue.row, issue.severity) == (2, Severity.BLOCKING)
-    assert made.lines["blocking"].to_list() == [True]
-    assert "sont déjà déclarées ailleurs" in issue.message
-    assert not any(told in issue.message for told in ("Verts Horizons", "ID Intérim", "lot 2", "None"))
+def quiet(made: HoursPlan) -> None:
+    (issue,) = made.issues
+    assert (issue.code, issue.row, issue.severity) == ("hours.facilitator_looks", 2, Severity.TO_CHECK)
+    assert issue.message == "Ligne 2 : le facilitateur regardera cette ligne. Les heures sont gardées en attendant."
+    assert made.lines["state"].to_list() == ["to_check"]
 
 
-def test_a_month_too_long_with_hours_unseen_is_said_without_their_number() -> None:
-    made = deposited(row(hours=12_000), recorded=elsewhere(10_001))
-    (issue,) = [issue for issue in made.issues if issue.code == "hours.improbable_total"]
-    assert "avec des heures déclarées ailleurs" in issue.message
-    assert "plus de 220" in issue.message
-    assert "220,01" not in issue.message
+def test_what_a_company_does_not_see_makes_its_rows_wait_all_alike() -> None:
+    """The same hours elsewhere, too many with those of elsewhere, and a stranger not of the publics."""
+    quiet(deposited(row(), recorded=elsewhere()))
+    quiet(deposited(row(hours=12_000), recorded=elsewhere(10_001)))
+    quiet(deposited(row(), recorded=replace(world(), doubted=Doubted(people={LEA: NO}))))
     assert deposited(row(hours=12_000), recorded=elsewhere(10_000)).issues == ()
+
+
+def test_a_company_is_told_of_its_own_people() -> None:
+    frame, recorded = file(row()), replace(world(), doubted=Doubted(people={LEA: NO}))
+    own = replace(OWN, people=frozenset({LEA}))
+    made = plan(frame, frame.clear(), own.narrowed(recorded), HEADERS, frozenset())
+    assert [issue.code for issue in made.issues] == ["hours.not_eligible"]
+
+
+def test_nothing_of_it_is_said_before_the_file_is_stored() -> None:
+    assert silent(deposited(row(), recorded=elsewhere()).issues) == ()
+
+
+def test_no_unit_is_held_for_what_a_company_does_not_see() -> None:
+    """Were it held, the preview would tell."""
+    both = elsewhere()
+    declared = both.declarations.vstack(_frame(known.DECLARATIONS, (902, MASON_ON_1, MASON, MARCH, 1, "current")))
+    made = deposited(row(), recorded=replace(both, declarations=declared))
+    assert (made.replaced, made.lines["state"].to_list()) == (1, ["to_check"])
 
 
 def test_of_two_other_declarations_the_one_that_may_be_told_is_told() -> None:
