@@ -12,6 +12,7 @@ from sqlmodel import Session, SQLModel
 
 from clauses.accounts.models import Organisation
 from clauses.files.models import ImportIssue, ImportRun, LayoutCorrection, StoredFile
+from clauses.files.papers import PaperForm
 from clauses.files.rules import FileKind, Severity
 from clauses.hours.models import (
     Allocation,
@@ -63,7 +64,7 @@ from clauses.people.models import Evidence, Opinion, Orientation, Participation,
 from clauses.people.publics import Criterion
 from clauses.people.rules import Name, Sector
 from clauses.proofs.models import Proof
-from clauses.proofs.rules import PaperForm, ProofKind
+from clauses.proofs.rules import ProofKind
 from clauses.questions.models import Question
 from clauses.questions.rules import QuestionKind
 from clauses.reference.models import Parameter

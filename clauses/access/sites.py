@@ -101,6 +101,25 @@ def attendance(standing: Standing, reach: Reach, today: date) -> Condition:
     return and_(seen, col(Attendance.meeting_id).in_(held))
 
 
+def kinds_on(session: Session, scope: Scope, action_id: int) -> frozenset[ActorKind]:
+    """In what capacities one reads that action: an operator of one action may be the référent of somebody of another.
+
+    Somebody of a single capacity has what the guard gave; no query then.
+    """
+    if len(scope.standings) == 1:
+        return scope.kinds
+    return frozenset(
+        standing.kind
+        for standing, grant in scope.rights(Resource.SITE, Act.READ)
+        if session.exec(
+            select(OperatorAction.id).where(
+                col(OperatorAction.id) == action_id, action(standing, grant.reach, scope.today)
+            )
+        ).first()
+        is not None
+    )
+
+
 def people_seen(session: Session, scope: Scope, action_id: int) -> frozenset[int]:
     """Those of an action whom one sees: one query."""
     sent = select(col(Referral.person_id)).where(col(Referral.action_id) == action_id)

@@ -13,9 +13,9 @@ from clauses import audit
 from clauses.errors import Conflict, NotFound, Unusable
 from clauses.files.actions import keep_bytes, shelf_place, stored_file
 from clauses.files.models import StoredFile
+from clauses.files.papers import form_of
 from clauses.people.models import Evidence
 from clauses.proofs.models import Proof
-from clauses.proofs.papers import form_of
 from clauses.proofs.rules import ProofKind, Subject, fault
 from clauses.words import tidy
 

@@ -6,7 +6,8 @@ from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 from clauses.db import coded
-from clauses.proofs.rules import PaperForm, ProofKind
+from clauses.files.papers import PaperForm
+from clauses.proofs.rules import ProofKind
 
 _SUBJECTS = ("evidence_id", "contract_id", "declaration_id", "exit_id", "meeting_id")
 _STANDS = text("withdrawn_at IS NULL")

@@ -8,13 +8,9 @@ payment where the European Social Fund pays. It goes with what it proves.
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
 
 from clauses.people.publics import Criterion
 from clauses.reference.rules import Labelled
-
-LARGEST: Final = 10 << 20
-"""Bytes of one document: a scan of some pages, a photograph."""
 
 
 class Subject(Labelled):
@@ -40,14 +36,6 @@ class ProofKind(Labelled):
     BUSINESS = "business", "Immatriculation d'une entreprise"
     LETTER = "letter", "Courrier ou message"
     OTHER = "other", "Autre pièce"
-
-
-class PaperForm(Labelled):
-    """What the bytes are: the only forms that are kept, because they can be told and looked through."""
-
-    PDF = "pdf", "PDF"
-    PNG = "png", "PNG"
-    JPEG = "jpeg", "JPEG"
 
 
 def fault(*, dated_on: date, valid_until: date | None, today: date, criterion: Criterion | None) -> str | None:

@@ -6,6 +6,7 @@ A phone reduces its photographs itself (a canvas keeps none of it); this is for 
 from __future__ import annotations
 
 from clauses.errors import Unusable
+from clauses.files.papers import form_of
 
 PNG, JPEG, PDF = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"%PDF-"
 _NOT_A_PICTURE = "L'image d'une signature est un PNG, un JPEG ou un PDF, lisible. Reprenez la photo."
@@ -14,12 +15,13 @@ _APP0, _APP14, _APP15, _COMMENT, _SCAN, _END = 0xE0, 0xEE, 0xEF, 0xFE, 0xDA, 0xD
 
 
 def bare(content: bytes) -> bytes:
-    """The same picture without its metadata; a PDF as it is. Raises ``Unusable`` for what is no whole picture."""
+    """The same picture without its metadata; a PDF as it is, when it is whole and inert. Raises ``Unusable``."""
     if content.startswith(PNG):
         return _png(content)
     if content.startswith(JPEG):
         return _jpeg(content)
     if content.startswith(PDF):
+        form_of(content)
         return content
     raise Unusable(_NOT_A_PICTURE, code="sites.picture_form")
 

@@ -17,9 +17,10 @@ from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.rules import ActorKind
 from clauses.accounts.scope import Scope
 from clauses.errors import Conflict, NotFound
+from clauses.files.papers import LARGEST
 from clauses.people.models import Person
 from clauses.proofs.actions import attach
-from clauses.proofs.rules import LARGEST, ProofKind, Subject
+from clauses.proofs.rules import ProofKind, Subject
 
 LARGEST_BODY = LARGEST + 256_000
 """Bytes of a request that carries a document, and the fields beside it."""

@@ -19,9 +19,10 @@ from clauses.access.queries import found
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope
 from clauses.db import writing
+from clauses.files.papers import PaperForm
 from clauses.proofs.actions import read, withdraw
 from clauses.proofs.models import Proof
-from clauses.proofs.rules import PaperForm, ProofKind, Subject
+from clauses.proofs.rules import ProofKind, Subject
 from clauses.web.api_parts import (
     FILE,
     REFUSALS,

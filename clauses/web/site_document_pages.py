@@ -15,6 +15,7 @@ from sqlmodel import Session
 
 from clauses import audit
 from clauses.access.queries import ABSENT, found
+from clauses.access.sites import kinds_on
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope
 from clauses.db import reading, writing
@@ -50,9 +51,10 @@ _MOST_DRAWN: Final = 50
 def sheet_to_sign(request: AnyRequest, meeting_id: FromPath[int]) -> Response[bytes]:
     """The feuille d'émargement, to have signed or already signed, with the people whom one sees."""
     scope = asker(request)
-    with reading(place_of(request).engine) as session:
+    with writing(place_of(request).engine) as session:
         seen = site_reads.followed(session, scope, site_reads.action_of_meeting(session, meeting_id), scope.today)
-    held, _ = seen.meeting(meeting_id)
+        held, _ = seen.meeting(meeting_id)
+        audit.record(session, "export", by=scope.author, subject="meeting", subject_id=meeting_id, form="pdf")
     made = attendance_sheet(seen.facts, held, established_on=scope.today)
     return attached(pdf_bytes(made), f"emargement {held.kind.label} {held.held_on}", "pdf")
 
@@ -65,7 +67,8 @@ def activity_document(request: AnyRequest, sheet_id: FromPath[int]) -> Response[
     seen = of_sheet(request, sheet_id)
     person, mission, sheet = sheet_of(seen, sheet_id)
     made = activity_sheet(seen.facts, person, mission, sheet, established_on=asker(request).today)
-    return _delivered(request, made, DocumentKind.ACTIVITY_SHEET, f"fiche activites {sheet.starts_on} {person.name}")
+    name = f"fiche activites {sheet.starts_on} {person.name}"
+    return _delivered(request, made, DocumentKind.ACTIVITY_SHEET, name, of=("activity_sheet", sheet_id))
 
 
 @get("/suivi/fiches-suivi/{follow_up_id:int}/document", rule=on(FollowUp, "follow_up_id", programs=False),
@@ -75,13 +78,18 @@ def follow_up_document(request: AnyRequest, follow_up_id: FromPath[int]) -> Resp
     seen = of_fiche(request, follow_up_id)
     person, fiche = fiche_of(seen, follow_up_id)
     made = follow_up_sheet(seen.facts, person, fiche, established_on=asker(request).today)
-    return _delivered(request, made, DocumentKind.FOLLOW_UP, f"fiche suivi {fiche.written_on} {person.name}")
+    name = f"fiche suivi {fiche.written_on} {person.name}"
+    return _delivered(request, made, DocumentKind.FOLLOW_UP, name, of=("follow_up", follow_up_id))
 
 
-def _delivered(request: AnyRequest, made: Document, kind: DocumentKind, name: str) -> Response[bytes]:
-    """Numbered and frozen when who asks may write; else said to be a copy."""
+def _delivered(
+    request: AnyRequest, made: Document, kind: DocumentKind, name: str, *, of: tuple[str, int]
+) -> Response[bytes]:
+    """Numbered and frozen when who asks may write; else said to be a copy, which the journal keeps."""
     scope, place = asker(request), place_of(request)
     if not scope.may(Resource.SITE, Act.CREATE):
+        with writing(place.engine) as session:
+            audit.record(session, "export", by=scope.author, subject=of[0], subject_id=of[1], form="pdf")
         return attached(pdf_bytes(replace(made, mentions=(*made.mentions, NOT_ISSUED))), name, "pdf")
     with writing(place.engine) as session:
         issued = issue_pdf(session, place.settings.files, made, kind, by=scope.author)
@@ -109,7 +117,7 @@ def _documents(
 def _followed_whole(session: Session, scope: Scope, action_id: int) -> None:
     """Raises ``NotFound`` for whoever does not follow that action whole: its bilan is not theirs."""
     found(session, scope, OperatorAction, action_id)
-    if not scope.kinds & site_reads.WHOLE:
+    if not kinds_on(session, scope, action_id) & site_reads.WHOLE:
         raise NotFound(ABSENT)
 
 
@@ -132,6 +140,11 @@ def bilan(request: AnyRequest, action_id: FromPath[int], data: Form) -> Response
     made = operator_report(facts, on=day, established_on=scope.today)
     name = f"bilan {facts.objectives.operator} {facts.objectives.year} au {day}"
     if typed.text("form") == "docx":
+        with writing(place.engine) as session:
+            audit.record(
+                session, "export", by=scope.author, subject="operator_action", subject_id=action_id, form="docx",
+                until=day.isoformat(),
+            )  # fmt: skip
         return attached(docx_bytes(replace(made, mentions=(*made.mentions, NOT_ISSUED))), name, "docx")
     with writing(place.engine) as session:
         issued = issue_pdf(session, place.settings.files, made, DocumentKind.OPERATOR_REPORT, by=scope.author)

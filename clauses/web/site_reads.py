@@ -10,7 +10,7 @@ from typing import Final
 from sqlmodel import Session, col, select
 
 from clauses.access.queries import ABSENT, within
-from clauses.access.sites import people_seen
+from clauses.access.sites import kinds_on, people_seen
 from clauses.accounts.models import Organisation
 from clauses.accounts.rules import ActorKind
 from clauses.accounts.scope import Scope
@@ -121,10 +121,11 @@ def followed(session: Session, scope: Scope, action_id: int, day: date) -> Follo
     facts = read_action(session, action_id)
     seen = people_seen(session, scope, action_id)
     mine = replace(facts, people=tuple(person for person in facts.people if person.id in seen))
-    if not scope.kinds & READERS:
+    kinds = kinds_on(session, scope, action_id)
+    if not kinds & READERS:
         mine = replace(mine, people=tuple(_of_company(person) for person in mine.people))
     on = min(day, facts.objectives.ends_on)
-    if not scope.kinds & WHOLE:
+    if not kinds & WHOLE:
         return Followed(mine, None, tuple(each for each in alerts(mine, on) if each.person_id is not None), on)
     told = tuple(each for each in alerts(facts, on) if each.person_id is None or each.person_id in seen)
     return Followed(mine, figures(facts), told, on)

@@ -23,7 +23,6 @@ from clauses.sites.entries import stored_by
 from clauses.sites.figures import figures
 from clauses.sites.models import Attendance, FollowUp, Meeting, Mission, OperatorAction, Referral
 from clauses.sites.queries import sheet_of
-from clauses.sites.reading import read_action
 from clauses.sites.rules import Done, EntryKind, MeetingKind, Present, ReferralState, Task
 from clauses.web import site_shapes as shapes
 from clauses.web import site_writing as write
@@ -47,7 +46,7 @@ from clauses.web.api_parts import (
 )
 from clauses.web.errors import Invalid
 from clauses.web.rule import every, on
-from clauses.web.site_reads import WHOLE, followed
+from clauses.web.site_reads import followed
 from clauses.web.visitors import asker, place_of
 
 TAG = "Suivi de chantier"
@@ -94,10 +93,8 @@ def get_figures(request: AnyRequest, number: FromPath[int]) -> shapes.FiguresSho
     """Les chiffres d'une action et ses deux objectifs, pour qui la suit entière ; sinon ceux de ses participants."""
     scope = asker(request)
     with reading(place_of(request).engine) as session:
-        if scope.kinds & WHOLE:
-            told = figures(read_action(session, number))
-        else:
-            told = figures(followed(session, scope, number, scope.today).facts)
+        seen = followed(session, scope, number, scope.today)
+        told = seen.whole or figures(seen.facts)
     kept = {name: value for name, value in asdict(told).items() if name in shapes.FiguresShown.model_fields}
     return shapes.FiguresShown(
         **kept

@@ -19,7 +19,7 @@ from clauses.proofs.models import Proof
 from clauses.proofs.rules import ProofKind, Subject
 from clauses.reports.integrity import faults
 from tests import factories
-from tests.clauses.proofs.papers import PDF, png
+from tests.clauses.files.papers import PDF, png
 from tests.factories import id_of
 
 TODAY = date(2024, 6, 15)

@@ -179,7 +179,7 @@ def test_a_drawn_signature_is_kept_with_its_hash_time_and_author(office: Office)
     [
         {"manner": Manner.WITNESSED, "picture": None, "witnesses": ("Ana Ruiz", "Bob Le Goff"), "reason": "plâtre"},
         {"manner": Manner.TYPED, "picture": None, "reason": "lecteur d'écran, sans écran tactile"},
-        {"manner": Manner.FILED, "picture": b"%PDF-1.7 feuille"},
+        {"manner": Manner.FILED, "picture": b"%PDF-1.7 feuille\n%%EOF"},
         {"manner": Manner.FILED, "picture": photograph()},
     ],
 )

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from clauses.errors import Unusable
 from clauses.sites.pictures import bare
+from tests.clauses.files.papers import PDF
 from tests.clauses.sites.drawing import chunk, photograph, picture, segment
 
 PLACE = b"Exif\x00\x00GPS 47.32 5.04"
@@ -34,7 +35,21 @@ def test_a_drawing_loses_its_words() -> None:
 
 
 def test_a_pdf_is_kept_as_it_is() -> None:
-    assert bare(b"%PDF-1.7 scanned") == b"%PDF-1.7 scanned"
+    assert bare(PDF) == PDF
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"%PDF-1.7 scanned", "proof.cut"),
+        (PDF.replace(b"/Catalog", b"/Catalog /OpenAction <</S /JavaScript>>"), "proof.active"),
+        (PDF.replace(b"/Root", b"/Encrypt 2 0 R /Root"), "proof.encrypted"),
+    ],
+)
+def test_a_pdf_cut_active_or_locked_is_no_sheet_signed(content: bytes, code: str) -> None:
+    with pytest.raises(Unusable) as refusal:
+        bare(content)
+    assert refusal.value.code == code
 
 
 @given(st.integers(min_value=0, max_value=len(photograph()) - 1))

@@ -13,7 +13,7 @@ from clauses.people.models import Evidence, Opinion
 from clauses.people.publics import Criterion
 from clauses.proofs.models import Proof
 from tests import factories
-from tests.clauses.proofs.papers import PDF
+from tests.clauses.files.papers import PDF
 from tests.clauses.web.browser import Browser
 from tests.clauses.web.visiting import ABSENT, said, visiting
 from tests.factories import id_of

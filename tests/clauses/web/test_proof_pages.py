@@ -17,7 +17,7 @@ from clauses.people.publics import Criterion
 from clauses.proofs.models import Proof
 from clauses.web.forms import HEADER
 from tests import accounts, factories, factories_sites
-from tests.clauses.proofs.papers import PDF, png
+from tests.clauses.files.papers import PDF, png
 from tests.clauses.web.browser import Browser, browsing
 from tests.clauses.web.visiting import ABSENT, said, visiting
 from tests.factories import id_of

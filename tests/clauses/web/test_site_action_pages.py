@@ -113,6 +113,32 @@ def test_bilans_and_a_control_are_handed_over(office: Office, tmp_path: Path) ->
         assert guide.get(there).status_code == 404
 
 
+def test_whoever_follows_one_action_whole_reads_of_another_their_own_people_alone(office: Office) -> None:
+    with writing(office.engine) as session:
+        other = sites.action(session, operator_id=id_of(factories.organisation(session, name="Autre opérateur")))
+        theirs = sites.referral(session, action_id=id_of(other))
+        sites.referral(session, action_id=id_of(other))
+        user = session.exec(select(Membership.user_id)).one()
+        guide = accounts.membership(session, user_id=user, kind=ActorKind.P)
+        accounts.assignment(session, membership_id=id_of(guide), person_id=theirs.person_id)
+        number = id_of(other)
+    told = office.browser.get(f"/api/site/actions/{number}/figures").json()
+    assert told["sent"] == 1
+    assert office.browser.get(f"/suivi/actions/{number}").status_code == 200
+    assert office.browser.get(f"/suivi/actions/{number}/documents").status_code == 404
+    assert office.browser.get(f"/suivi/actions/{office.action}/documents").status_code == 200
+
+
+def test_a_copy_that_leaves_is_written_in_the_journal(office: Office) -> None:
+    office.meet(MeetingKind.MODULE, tested="oui")
+    there = f"/suivi/actions/{office.action}"
+    office.browser.get(f"/suivi/rencontres/{office.one(Meeting)}/emargement")
+    office.browser.send(f"{there}/bilan", {"on": "2023-12-31", "form": "docx"}, page=f"{there}/documents")
+    with reading(office.engine) as session:
+        left = session.exec(select(Journal.subject).where(col(Journal.act) == "export")).all()
+    assert left == ["meeting", "operator_action"]
+
+
 def test_a_control_without_anybody_says_so(office: Office) -> None:
     there = f"/suivi/actions/{office.action}/documents"
     door = f"/suivi/actions/{office.action}/controle"

@@ -7,7 +7,10 @@ import zlib
 from typing import Final
 
 from clauses.errors import Unusable
-from clauses.proofs.rules import LARGEST, PaperForm
+from clauses.reference.rules import Labelled
+
+LARGEST: Final = 10 << 20
+"""Bytes of one document: a scan of some pages, a photograph."""
 
 _PDF, _PNG, _JPEG = b"%PDF-", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 _TAIL: Final = 2048
@@ -23,6 +26,14 @@ _ACTIVE: Final = re.compile(
 )
 _STREAMS: Final = re.compile(rb"/ObjStm(?:(?!endobj).){0,2000}?stream\r?\n", re.DOTALL)
 _WRITTEN: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
+
+
+class PaperForm(Labelled):
+    """What the bytes are: the only forms that are kept, because they can be told and looked through."""
+
+    PDF = "pdf", "PDF"
+    PNG = "png", "PNG"
+    JPEG = "jpeg", "JPEG"
 
 
 def form_of(content: bytes) -> PaperForm:

@@ -5,9 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clauses.errors import Unusable
-from clauses.proofs.papers import form_of
-from clauses.proofs.rules import LARGEST, PaperForm
-from tests.clauses.proofs.papers import PDF, jpeg, packed, png
+from clauses.files.papers import LARGEST, PaperForm, form_of
+from tests.clauses.files.papers import PDF, jpeg, packed, png
 
 
 @pytest.mark.parametrize(
