@@ -18,7 +18,7 @@ from clauses.accounts.mailing import post as post_mail
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope
 from clauses.dates import french_day, french_month
-from clauses.db import reading, writing
+from clauses.db import one_at_a_time, reading, writing
 from clauses.hours.calendar import due_day
 from clauses.web.errors import Invalid
 from clauses.web.months_awaited import Missing, missing
@@ -55,25 +55,35 @@ def _shown(found: list[Missing], plans: Sequence[NextAction], done: str) -> Temp
 
 @post("/relances", rule=_MAY, sync_to_thread=True, status_code=200)
 def remind(request: AnyRequest, data: Form) -> Response[Any]:
-    """Writes once to each company for all the months ticked."""
+    """Writes once to each company for all the months ticked, but for those asked for this very day."""
     given = data.get("mois", [])
     ticked = {given} if isinstance(given, str) else set(given)
     place, scope = place_of(request), asker(request)
     with writing(place.engine) as session:
+        one_at_a_time(session)
         chosen = [one for one in missing(session, scope) if one.key in ticked and one.addresses]
         if not chosen:
             raise Invalid("Cochez au moins un mois d'une entreprise qui a un compte.", field="mois")
-        companies = sorted({one.organisation_id for one in chosen})
+        today = now().date()  # as the journal dates what was asked
+        due = [one for one in chosen if today not in one.asked]
+        companies = sorted({one.organisation_id for one in due})
         for body in companies:
-            _write(session, request, [one for one in chosen if one.organisation_id == body])
+            _write(session, request, [one for one in due if one.organisation_id == body])
     with reading(place.engine) as session:
         found = missing(session, scope)
         plans = planned(session, scope)
-    number = len(companies)
-    done = "1 entreprise relancée." if number == 1 else f"{number} entreprises relancées."
-    shown = _shown(found, plans, done)
+    shown = _shown(found, plans, _told(len(companies), len(chosen) - len(due)))
     shown.background = BackgroundTask(deliver, place.engine, place.settings)
     return shown
+
+
+def _told(companies: int, already: int) -> str:
+    """What was done, and the months left because somebody asked for them today (a second click, a colleague)."""
+    done = {0: "Aucune entreprise relancée.", 1: "1 entreprise relancée."}
+    told = done.get(companies, f"{companies} entreprises relancées.")
+    if already == 1:
+        return f"{told} 1 mois déjà demandé aujourd'hui n'a pas été redemandé."
+    return f"{told} {already} mois déjà demandés aujourd'hui n'ont pas été redemandés." if already else told
 
 
 def _write(session: Session, request: AnyRequest, months: list[Missing]) -> None:

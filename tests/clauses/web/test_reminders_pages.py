@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from clauses.audit import Journal
 from clauses.dates import add_months, first_day
 from clauses.db import reading, writing
 from clauses.markets.models import Contractor
+from clauses.web import reminders_pages
 from tests import accounts, factories
 from tests.clauses.web.browser import Browser, browsing, somebody
 from tests.factories import id_of
@@ -70,8 +71,25 @@ def test_one_mail_asks_for_all_the_months_ticked_and_the_journal_keeps_it(late: 
         acts = session.exec(select(Journal).where(col(Journal.act) == "remind")).all()
     assert mail.recipient == late.emails["E"]
     assert len(acts) == 2
+
+
+def test_a_month_asked_for_today_is_not_asked_for_again(late: Late, monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = [f"{late.contractor}:{add_months(LAST, -back):%Y-%m}" for back in (1, 2)]
+    sent = {"preuve": late.browser.proof("/relances"), "mois": keys[:1]}
+    late.browser.client.post("/relances", data=sent, follow_redirects=False)
     again = late.browser.client.post("/relances", data=sent, follow_redirects=False)
-    assert "2 fois, le dernier" in again.text
+    assert "Aucune entreprise relancée." in again.text
+    assert "1 mois déjà demandé aujourd&#39;hui n&#39;a pas été redemandé." in again.text
+    other = late.browser.client.post("/relances", data=sent | {"mois": keys}, follow_redirects=False)
+    assert "1 entreprise relancée." in other.text
+    assert "1 mois déjà demandé" in other.text
+    both = late.browser.client.post("/relances", data=sent | {"mois": keys}, follow_redirects=False)
+    assert "2 mois déjà demandés aujourd&#39;hui n&#39;ont pas été redemandés." in both.text
+    with reading(late.engine) as session:
+        assert len(session.exec(select(Mail)).all()) == 2
+    monkeypatch.setattr(reminders_pages, "now", lambda: datetime.now(UTC) + timedelta(days=1))
+    later = late.browser.client.post("/relances", data=sent, follow_redirects=False)
+    assert "2 fois, le dernier" in later.text
 
 
 def test_nothing_ticked_is_said(late: Late) -> None:
