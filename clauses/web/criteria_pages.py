@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,14 +12,16 @@ from litestar.datastructures import UploadFile
 from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath
 from litestar.response import Redirect, Template
+from sqlalchemy import exists
 from sqlmodel import Session, col, select
 
+from clauses import audit
 from clauses.access.parts import parts_of
-from clauses.access.queries import found
+from clauses.access.queries import REFUSED, found, within
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope
 from clauses.db import reading, writing
-from clauses.errors import Conflict, Unusable
+from clauses.errors import Conflict, Forbidden, Unusable
 from clauses.people.actions import give_opinion, record_evidence, withdraw
 from clauses.people.models import Evidence, Opinion, Person
 from clauses.people.publics import PROTECTED, Criterion
@@ -45,23 +47,41 @@ def _criteria(scope: Scope) -> list[tuple[str, str]]:
 
 
 def _page(
-    session: Session, scope: Scope, person_id: int, given: Mapping[str, str], errors: Mapping[str, str]
-) -> Template:
+    session: Session, scope: Scope, person_id: int, given: Mapping[str, str], errors: Mapping[str, str],
+    *, protected: bool = False,
+) -> Template:  # fmt: skip
     reads = "criteria" in parts_of(session, scope, person_id)
     context = {
         "person": found(session, scope, Person, person_id),
         "criteria": _criteria(scope),
         "given": {**dict.fromkeys((*_FIELDS, *_OPINION), ""), "tient": "oui", "eligible": "oui", **given},
         "errors": errors,
-        "recorded": _recorded(session, Evidence, person_id) if reads else [],
+        "recorded": [
+            row
+            for row in (_recorded(session, Evidence, person_id) if reads else ())
+            if protected or row.criterion not in PROTECTED
+        ],
+        "asks": not protected and "health" in parts_of(session, scope, person_id),
+        "removable": _removable(session, scope, person_id),
         "opinions": _recorded(session, Opinion, person_id) if reads else [],
         "protected": PROTECTED,
         "gives_opinion": scope.may(Resource.ELIGIBILITY, Act.DECIDE),
-        "withdraws": scope.may(Resource.CRITERIA, Act.MODIFY),
         "attaches": scope.may(Resource.PROOF, Act.CREATE),
     }
     session.expunge_all()
     return Template("people/criteria.html", context=context, status_code=422 if errors else 200)
+
+
+def _removable(session: Session, scope: Scope, person_id: int) -> Callable[[Evidence], bool]:
+    """Whether a line may be set aside: of health or justice, by who wrote it or may record it; else by the matrix."""
+    records = _may(session, scope, person_id, Resource.HEALTH, Act.CREATE)
+    modifies = scope.may(Resource.CRITERIA, Act.MODIFY)
+    return lambda row: modifies and (row.criterion not in PROTECTED or records or row.author == scope.author)
+
+
+def _may(session: Session, scope: Scope, person_id: int, resource: Resource, act: Act) -> bool:
+    allowed = select(exists().where(col(Person.id) == person_id, within(scope, Person, act, resource)))
+    return session.exec(allowed).one()
 
 
 def _recorded(session: Session, table: type[Evidence | Opinion], person_id: int) -> Sequence[Any]:
@@ -71,9 +91,15 @@ def _recorded(session: Session, table: type[Evidence | Opinion], person_id: int)
 
 @get("/personnes/{person_id:int}/criteres", rule=_RECORDS, sync_to_thread=True)
 def criteria(request: AnyRequest, person_id: FromPath[int]) -> Template:
-    """What is recorded, and the form."""
-    with reading(place_of(request).engine) as session:
-        return _page(session, asker(request), person_id, {}, {})
+    """What is recorded, and the form. Lines of health or justice are asked for, and who asked is in the journal."""
+    scope = asker(request)
+    if request.query_params.get("proteges") != "oui":
+        with reading(place_of(request).engine) as session:
+            return _page(session, scope, person_id, {}, {})
+    with writing(place_of(request).engine) as session:
+        found(session, scope, Person, person_id, resource=Resource.HEALTH)
+        audit.record(session, "read_protected", by=scope.author, subject="person", subject_id=person_id)
+        return _page(session, scope, person_id, {}, {}, protected=True)
 
 
 @post(
@@ -185,6 +211,8 @@ def _withdrawn(request: AnyRequest, table: Any, number: int, act: Act, resource:
     with writing(place_of(request).engine) as session:
         row: Evidence | Opinion | None = session.get(table, number)
         person = found(session, scope, Person, 0 if row is None else row.person_id, act, resource=resource)
+        if isinstance(row, Evidence) and not _removable(session, scope, row.person_id)(row):
+            raise Forbidden(REFUSED)
         if row is not None:
             withdraw(session, row, by=scope.author)
         address = f"/personnes/{person.id}/criteres"

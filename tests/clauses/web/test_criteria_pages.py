@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from httpx import Response
 from sqlalchemy import Engine
-from sqlmodel import select
+from sqlmodel import col, select
 
 from clauses.accounts.rules import ActorKind
+from clauses.audit import Journal
 from clauses.db import reading, writing
 from clauses.people.models import Evidence, Opinion
 from clauses.people.publics import Criterion
@@ -114,7 +115,14 @@ def test_what_tells_of_health_shows_no_document(ready: Engine, tmp_path: Path) -
     with writing(ready) as session:
         factories.evidence(session, person_id=1, criterion=Criterion.RQTH, document="Notification MDPH")
     with visiting(ready, tmp_path) as browser:
-        page = said(browser.get(PAGE))
+        assert "Critère protégé," not in said(browser.get(PAGE))
+        page = said(browser.get(f"{PAGE}?proteges=oui"))
+        assert "/criteres/1/retrait" not in page
+        assert browser.send("/criteres/1/retrait", {}, page=PAGE).status_code == 403
+    with reading(ready) as session:
+        assert session.exec(select(Evidence)).one().withdrawn_by is None
+        acts = session.exec(select(Journal.act).where(col(Journal.act) == "read_protected")).all()
+        assert len(acts) == 1
     assert "Critère protégé" in page
     assert "MDPH" not in page
     assert "RQTH" not in page
