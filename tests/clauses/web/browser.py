@@ -21,6 +21,7 @@ from clauses.db import writing
 from clauses.settings import Settings
 from clauses.web.app import application
 from tests import accounts
+from tests.clauses.web.journalled import listens
 from tests.factories import id_of
 
 ADDRESS = "http://127.0.0.1:8000"
@@ -87,6 +88,7 @@ def browsing(engine: Engine, home: Path, *, peer: str = "127.0.0.1", **values: A
     app.asgi_handler = from_peer
     chosen = values.get("base_url") or ADDRESS
     with TestClient(app, base_url=chosen, raise_server_exceptions=False) as client:
+        listens(client, engine)
         yield Browser(client)
 
 

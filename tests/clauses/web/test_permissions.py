@@ -39,6 +39,7 @@ from clauses.web.rule import Rule, Step, handlers_of, rule_of
 from clauses.web.visitors import Visitor
 from tests.clauses.access.world import SEEN, WORDS, World, build
 from tests.clauses.web.browser import ADDRESS, settings
+from tests.clauses.web.journalled import listens
 
 ABSENT = 999_999
 ACTORS = ("F1", "S1", "E1a", "O1a", "D1", "P1a", "R1a", "A", "nobody")
@@ -148,6 +149,7 @@ class Site:
         self.place = app.state.place
         self.client: TestClient[Litestar] = TestClient(app, base_url=ADDRESS, raise_server_exceptions=False)
         event.listen(engine, "before_cursor_execute", self._noticed)
+        listens(self.client, engine)
 
     def _noticed(self, _c: object, _cursor: object, statement: str, *_rest: object) -> None:
         words = statement.split()
