@@ -22,9 +22,11 @@ from clauses.hours.rules import LineState
 from clauses.markets.models import MarketBefore
 from clauses.people.models import Person
 from clauses.people.publics import Criterion
+from clauses.questions.models import Question
 from clauses.tables import metadata
 from tests import accounts, factories
-from tests.clauses.web.test_permissions import ROUTES, Route, Site
+from tests.clauses.access.world import WORDS
+from tests.clauses.web.test_permissions import OWN, ROUTES, Route, Site
 from tests.factories import id_of
 
 
@@ -124,21 +126,30 @@ def test_no_field_is_set_that_is_not_listed(site: Site) -> None:
     tried = 0
     for route in WRITES:
         fields = _fields(described, route)
-        key = _ROWS.get(route.path.split("/")[2], "market 1")
+        key = _row(route)
+        if key is None:
+            continue
         path = route.path.replace("{number}", str(site.world.ids[key])).replace("{month}", "2031-05")
-        who = "A" if "users" in path or "memberships" in path or "tokens" in path else "F1"
         for name in sorted(known - fields)[:: 1 + len(known) // 25] if fields else ():
-            answer = site.ask(who, route.method, path, json={name: 1}, headers={"if-match": "*"})
-            assert answer.status_code == 422, (route.name, name, answer.text)
+            answered = {}
+            for who in ("F1", "A", "O1a"):  # the first of them who may write there
+                answered[who] = site.ask(who, route.method, path, json={name: 1}, headers={"if-match": "*"})
+                if answered[who].status_code not in (403, 404):
+                    break
+            assert 422 in {each.status_code for each in answered.values()}, (route.name, name, answered)
             assert not set(site.written) - {"journal", "journal_head", "signed_in"}, route.name
             tried += 1
     assert tried > 300
 
 
-_ROWS = {
-    "lots": "lot 1a", "contractors": "contractor 1a", "organisations": "body 1a", "people": "person 1a",
-    "orientations": "orientation 1a", "contracts": "contract 1a", "lines": "line 1a",
-}  # fmt: skip
+def _row(route: Route) -> str | None:
+    """Which row of the world a route is tried on; None for what the world has none of: questions."""
+    table = route.rule.table
+    if table is Question:
+        return None
+    if table is None or table not in {*WORDS, *OWN}:
+        return "market 1"
+    return OWN.get(table) or f"{WORDS[table]} 1a"
 
 
 def _fields(described: dict[str, Any], route: Route) -> set[str]:
