@@ -18,8 +18,7 @@ from imports.reading.xlsx_quick import Findings, Irregular
 _MIDNIGHT = r"^\d{4}-\d\d-\d\d 00:00:00$"
 _FRACTION = r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}$"
 _TIME_ALONE = r"^1899-12-31 \d\d:\d\d:\d\d(?:\.\d{3})?$"
-_BEYOND = r"^(?:-?inf$|(?:\+\d{5,6}|-\d{4,6}|0000)-\d\d-\d\d \d\d:\d\d:\d\d)"
-_ZERO = r"^-0$"
+_BEYOND = r"^(?:-0$|-?inf$|(?:\+\d{5,6}|-\d{4,6}|0000)-\d\d-\d\d \d\d:\d\d:\d\d)"
 _NUL = r"\x00"
 _SUSPECT = r"^(?:\s*$|-0$|-?inf$|[+-]?\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d)"
 _SECOND = timedelta(seconds=1)
@@ -62,13 +61,12 @@ def _put_right(cells: pl.DataFrame) -> pl.DataFrame:
 
 def _texts_put_right(cells: pl.DataFrame) -> pl.DataFrame:
     if columns_with(cells, _BEYOND):
-        raise Irregular("days and numbers that do not exist")
+        raise Irregular("days and numbers that do not exist, or a number that cannot be told from its text")
     for pattern, right in ((_TIME_ALONE, _time_alone), (_FRACTION, _to_the_second)):
         cells = _mapped(cells, pattern, right)
     everything = pl.all()
     day_only = pl.when(everything.str.contains(_MIDNIGHT)).then(everything.str.head(10)).otherwise(everything)
     cells = where(cells, _MIDNIGHT, day_only)
-    cells = where(cells, _ZERO, everything.str.replace(_ZERO, "0"))
     return unseen_to_null(where(cells, _NUL, everything.str.replace_all(_NUL, "")))
 
 

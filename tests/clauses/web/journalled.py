@@ -9,11 +9,11 @@ KEPT_APART = {
     "journal": "the journal itself",
     "journal_head": "its seal",
     "signed_in": "a session is seen, not acted upon; opening and ending one are acts",
-    "attempt": "tries are counted, the sign-in is the act",
+    "tries": "tries are counted, the sign-in is the act",
     "mail": "what is sent by somebody is an act of that somebody, elsewhere",
-    "client_entry": "that a creation was answered already",
+    "answered": "that a creation was answered already",
+    "client_entry": "the same, of a telephone",
     "stored_file": "bytes alone; what they are for is the act",
-    "waiting_file": "a file shown to its sender before anything is decided",
 }
 """The tables that may be written without an act, each with why."""
 _WRITES = ("INSERT", "UPDATE", "DELETE")

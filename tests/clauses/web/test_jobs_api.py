@@ -32,13 +32,13 @@ def test_no_more_answers_than_asked_for_each_code_once(browser: Browser) -> None
     assert 1 < len(codes) == len(set(codes)) <= 5
 
 
-@pytest.mark.parametrize("text", ["", "%00", "%F0%9F%98%80", "%3Cscript%3E", "%D8%B9%D8%A7%D9%85%D9%84", "xzqwv"])
+@pytest.mark.parametrize("text", ["", "%F0%9F%98%80", "%3Cscript%3E", "%D8%B9%D8%A7%D9%85%D9%84", "xzqwv"])
 def test_an_absurd_text_is_an_answer(browser: Browser, text: str) -> None:
     answer = browser.get(f"/api/jobs?q={text}")
     assert (answer.status_code, isinstance(answer.json(), list)) == (200, True)
 
 
-@pytest.mark.parametrize("query", ["", "?q=" + "x" * 301, "?q=maçon&limit=0", "?q=maçon&limit=201"])
+@pytest.mark.parametrize("query", ["", "?q=%00", "?q=" + "x" * 301, "?q=maçon&limit=0", "?q=maçon&limit=201"])
 def test_what_cannot_be_read_is_said(browser: Browser, query: str) -> None:
     assert browser.get(f"/api/jobs{query}").status_code in (400, 422)
 
