@@ -47,7 +47,8 @@ def test_a_path_names_no_row_that_cannot_be(site: Site) -> None:
         body: dict[str, Any] = {} if method == "GET" else {"json": {}}
         answer = site.ask("F1", method, path, **body)
         _said(answer, f"{method} {path[:80]}")
-        if path.startswith("/api") and "%00" not in path and "month" not in path:
+        numbered = "month" not in path and "/device/" not in path  # a device is named by itself, as it likes
+        if path.startswith("/api") and "%00" not in path and numbered:
             assert answer.status_code in (404, 422), path[:80]
 
 
