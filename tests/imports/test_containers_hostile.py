@@ -15,8 +15,8 @@ from tests.files.hostile_others import HOSTILE_OTHERS
 
 HOSTILE = (*HOSTILE_XLSX, *HOSTILE_OTHERS)
 
-TIGHT = Limits(seconds=1.0, seconds_per_megabyte=0, memory=250_000_000, memory_per_byte=0)
-"""The kernel ends the child past 2 s of processor or 250 MB of its own: it would then not give the code expected."""
+TIGHT = Limits(seconds=1.5, seconds_per_megabyte=0, memory=250_000_000, memory_per_byte=0)
+"""The kernel ends the child past 2.5 s of processor or 250 MB of its own: it would then not give the code expected."""
 
 
 @pytest.mark.parametrize("case", HOSTILE, ids=lambda case: case.name)
