@@ -58,7 +58,7 @@
     $("date-liste").textContent = `Liste reçue le ${new Date(at.at).toLocaleString("fr-FR", { dateStyle: "short", timeStyle: "short" })}.`;
     const sites = at.missions.map((one) => made("li", one.label));
     const others = at.people.filter((one) => !at.missions.some((mission) => mission.person_id === one.id))
-      .map((one) => made("li", one.last_met_on ? `${one.name}, vu(e) le ${day(one.last_met_on)}` : `${one.name}, pas encore rencontré(e)`));
+      .map((one) => made("li", one.last_met_on ? `${one.name}, dernière rencontre le ${day(one.last_met_on)}` : `${one.name}, pas encore de rencontre`));
     $("liste").replaceChildren(...sites, ...others);
   };
   const named = (id) => at.people.find((one) => one.id === Number(id))?.name ?? "Personne";
