@@ -54,7 +54,7 @@ def _page(
     context = {
         "person": found(session, scope, Person, person_id),
         "criteria": _criteria(scope),
-        "given": {**dict.fromkeys((*_FIELDS, *_OPINION), ""), "tient": "oui", "eligible": "oui", **given},
+        "given": {**dict.fromkeys((*_FIELDS, *_OPINION), ""), "tient": "oui", **given},
         "errors": errors,
         "recorded": [
             row
