@@ -59,9 +59,16 @@ def amend(
     ``hours`` is what a tranche or an order adds, what a reduction removes, else the hours due from that day on.
     The hours are those of the company named, else of whoever owes those of the lot.
 
-    Raises ``NotFound``; ``Conflict`` for an end before the day it takes effect, for a company of another lot, or where
-    it cannot be told whose hours change.
+    Raises ``NotFound``; ``Conflict`` for an end before the day it takes effect, for a company of another lot, for hours
+    of a transfer (it takes from one what it gives to another: `transfers`), or where it cannot be told whose hours
+    change.
     """
+    if kind is AmendmentKind.TRANSFERT and hours is not None:
+        raise Conflict(
+            "Un avenant ne transfère pas d'heures d'une entreprise à une autre. Passez par le formulaire "
+            "« Transférer des heures » du marché.",
+            code="markets.transfer_apart",
+        )
     lot = _found(session, Lot, lot_id, "Ce lot n'existe pas.")
     if contractor_id is not None:
         named = _found(session, Contractor, contractor_id, "Cet attributaire n'existe pas.")

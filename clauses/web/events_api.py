@@ -212,6 +212,13 @@ def create_amendment(
     """Enregistre un avenant d'un lot, avec les heures qu'il change ; ce qui était dû avant ne change pas."""
 
     def write(session: Session, scope: Scope) -> int:
+        if data.kind is AmendmentKind.TRANSFERT:
+            raise Invalid(
+                "Un transfert ne s'enregistre pas comme un avenant. Passez par le formulaire « Transférer des heures » "
+                "de la page du marché.",
+                field="kind",
+                code="markets.transfer_apart",
+            )
         _of_the_lot(session, scope, number, data.contractor_id)
         told = data.model_dump(exclude={"hours"}) | {"source": data.source or ""}
         hours = None if data.hours is None else Formula.fixed(hundredths_of(data.hours, field="hours"))

@@ -81,6 +81,21 @@ def test_an_amendment_brings_a_version_of_the_hours_due(engine: Engine, kind: Am
         assert (versions[1].amendment_id, versions[1].source) == (number, f"{kind.label} n° 3")
 
 
+def test_hours_are_handed_over_by_a_transfer_and_by_no_amendment(engine: Engine) -> None:
+    with writing(engine) as session:
+        first = f.obligation(session)
+        handed: dict[str, Any] = {
+            "lot_id": first.lot_id, "kind": AmendmentKind.TRANSFERT, "effective_on": DAY, "subject": "Objet",
+            "by": "Ana",
+        }  # fmt: skip
+        with pytest.raises(Conflict, match="« Transférer des heures »") as said:
+            events.amend(session, hours=Formula.fixed(500), **handed)
+        assert said.value.code == "markets.transfer_apart"
+        assert session.exec(select(Amendment)).all() == []
+        events.amend(session, **handed)
+        assert [row.due for row in session.exec(select(Obligation)).all()] == [first.due]
+
+
 def test_an_amendment_of_a_lot_that_nobody_holds_is_the_lot_s(engine: Engine) -> None:
     with writing(engine) as session:
         lot = id_of(f.lot(session))

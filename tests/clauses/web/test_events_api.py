@@ -63,6 +63,8 @@ def test_an_amendment_changes_the_hours_due_from_its_day_on(site: Site) -> None:
         ({"hours": "beaucoup"}, "hours"),
         ({"contractor_id": site.world.ids["contractor 1b"]}, "contractor_id"),
         ({"kind": "cadeau"}, "kind"),
+        ({"kind": "transfert"}, "kind"),
+        ({"kind": "transfert", "hours": None}, "kind"),
         ({"effective_on": "0001-01-01"}, "effective_on"),
     ):
         refused = site.ask("F1", "POST", path, json=asked | {"contractor_id": holder} | wrong)
