@@ -138,11 +138,23 @@ def found(
     row = session.exec(narrowed(scope, table).where(wanted)).one_or_none()
     if row is None:
         raise NotFound(ABSENT)
-    if (act, resource) != (Act.READ, None):
-        allowed = select(exists().where(wanted, within(scope, table, act, resource)))
-        if not session.exec(allowed).one():
-            raise Forbidden(REFUSED)
+    if (act, resource) != (Act.READ, None) and not open_to(session, scope, table, number, act, resource=resource):
+        raise Forbidden(REFUSED)
     return row
+
+
+def open_to(
+    session: Session,
+    scope: Scope,
+    table: type[SQLModel],
+    number: int,
+    act: Act,
+    *,
+    resource: Resource | None = None,
+) -> bool:
+    """Whether ``scope`` may do ``act`` on one row, seen or not."""
+    wanted = col(getattr(table, KINDS[table].key)) == number
+    return session.exec(select(exists().where(wanted, within(scope, table, act, resource)))).one()
 
 
 def seen_among(

@@ -12,12 +12,11 @@ from litestar.datastructures import UploadFile
 from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath
 from litestar.response import Redirect, Template
-from sqlalchemy import exists
 from sqlmodel import Session, col, select
 
 from clauses import audit
 from clauses.access.parts import parts_of
-from clauses.access.queries import REFUSED, found, within
+from clauses.access.queries import REFUSED, found, open_to
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope
 from clauses.db import reading, writing
@@ -74,14 +73,9 @@ def _page(
 
 def _removable(session: Session, scope: Scope, person_id: int) -> Callable[[Evidence], bool]:
     """Whether a line may be set aside: of health or justice, by who wrote it or may record it; else by the matrix."""
-    records = _may(session, scope, person_id, Resource.HEALTH, Act.CREATE)
+    records = open_to(session, scope, Person, person_id, Act.CREATE, resource=Resource.HEALTH)
     modifies = scope.may(Resource.CRITERIA, Act.MODIFY)
     return lambda row: modifies and (row.criterion not in PROTECTED or records or row.author == scope.author)
-
-
-def _may(session: Session, scope: Scope, person_id: int, resource: Resource, act: Act) -> bool:
-    allowed = select(exists().where(col(Person.id) == person_id, within(scope, Person, act, resource)))
-    return session.exec(allowed).one()
 
 
 def _recorded(session: Session, table: type[Evidence | Opinion], person_id: int) -> Sequence[Any]:

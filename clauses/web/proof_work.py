@@ -12,7 +12,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from clauses.access.parts import parts_of
 from clauses.access.proofs import TABLES, person_of
-from clauses.access.queries import ABSENT, KINDS, found, within
+from clauses.access.queries import ABSENT, KINDS, found, open_to
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.rules import ActorKind
 from clauses.accounts.scope import Scope
@@ -34,10 +34,10 @@ def require_open(session: Session, scope: Scope, about: Subject, number: int) ->
     """
     table, row = _place(session, about, number)
     found(session, scope, table, row, Act.CREATE, resource=Resource.PROOF)
-    if about is Subject.EVIDENCE and "criteria" not in parts_of(session, scope, row):
-        recorded = within(scope, Person, Act.CREATE, Resource.CRITERIA)
-        if not session.exec(select(exists().where(col(Person.id) == row, recorded))).one():
-            raise NotFound(ABSENT)
+    if about is not Subject.EVIDENCE or "criteria" in parts_of(session, scope, row):
+        return
+    if not open_to(session, scope, Person, row, Act.CREATE, resource=Resource.CRITERIA):
+        raise NotFound(ABSENT)
 
 
 def _place(session: Session, about: Subject, number: int) -> tuple[type[SQLModel], int]:
