@@ -171,3 +171,16 @@ def refuse(declaration: int, by: str) -> None:
     with writing(database()) as session:
         refuse_correction(session, declaration_id=declaration, by=author(by))
     click.echo(f"Correction {declaration} refusée : la version validée reste en vigueur.")
+
+
+@corrections.command(cls=Command)
+@click.argument("declaration", metavar="NUMÉRO", type=NUMBER)
+@_BY
+def undo(declaration: int, by: str) -> None:
+    """Annule sa propre décision : la correction attend de nouveau, tant que rien n'est venu après."""
+    from clauses.db import writing
+    from clauses.hours.correction_undoing import undo_correction
+
+    with writing(database()) as session:
+        undo_correction(session, declaration_id=declaration, by=author(by))
+    click.echo(f"Décision annulée : la correction {declaration} attend de nouveau.")

@@ -24,7 +24,6 @@ from clauses.hours.rules import DeclarationState, LineState
 
 _AT_ONCE = 5_000
 
-
 Rows = Sequence[Mapping[str, Any]] | pl.DataFrame
 """Rows that say the same columns: a few as mappings, many as a frame, where codes stand as their text."""
 
@@ -159,7 +158,7 @@ def waiting_line(session: Session, line_id: int, version: int, *states: LineStat
         raise Conflict(
             f"Cette ligne est « {line.state.label} » : elle n'attend pas de décision.", code="hours.not_waiting"
         )
-    _open_month(session, declaration.month)
+    require_open(session, declaration.month)
     return line, declaration
 
 
@@ -186,31 +185,33 @@ def accept_correction(session: Session, *, declaration_id: int, by: str, alone: 
     session.flush()
     proposed.state = DeclarationState.CURRENT
     ends = _ends_given(session, declaration_id)
+    former = _ends_held(session, ends)
     prolong_contracts(session, ends)
     moved = {str(contract): day.isoformat() for contract, day in ends.items()}
+    told = {"contract_ends": moved, "former_ends": former} if moved else {}
     audit.record(
         session, "accept", by=by, subject="declaration", subject_id=declaration_id, replaces=current.id,
-        **({"contract_ends": moved} if moved else {}), **({"single_validator": True} if own else {}),
+        **told, **({"single_validator": True} if own else {}),
     )  # fmt: skip
     session.flush()
 
 
 def _ends_given(session: Session, declaration_id: int) -> dict[int, date]:
     """The ends of contracts that the lines of a correction kept until it is accepted; they keep them no longer."""
-    lines = session.exec(
-        select(Line).where(
-            col(Line.declaration_id) == declaration_id,
-            col(Line.contract_id).is_not(None),
-            col(Line.claim).is_not(None),
-        )
-    ).all()
     ends: dict[int, date] = {}
-    for line in lines:
+    claimed = select(Line).where(col(Line.contract_id).is_not(None), col(Line.claim).is_not(None))
+    for line in session.exec(claimed.where(col(Line.declaration_id) == declaration_id)).all():
         said = json.loads(line.claim or "{}")
         if line.contract_id is not None and "ends_on" in said:
             ends[line.contract_id] = date.fromisoformat(said["ends_on"])
         line.claim = None
     return ends
+
+
+def _ends_held(session: Session, contracts: Iterable[int]) -> dict[str, str | None]:
+    """The ends of these contracts, as the journal keeps them: what an undoing puts back."""
+    held = session.exec(select(Contract).where(col(Contract.id).in_(list(contracts))))
+    return {str(row.id): row.ends_on.isoformat() if row.ends_on else None for row in held}
 
 
 def refuse_correction(session: Session, *, declaration_id: int, by: str, reason: str | None = None) -> None:
@@ -231,7 +232,7 @@ def _proposed(session: Session, declaration_id: int) -> Declaration:
         raise NotFound("Cette correction n'existe pas.")
     if found.state is not DeclarationState.PROPOSED:
         raise Conflict(f"Cette correction est « {found.state.label} ».", code="hours.not_waiting")
-    _open_month(session, found.month)
+    require_open(session, found.month)
     return found
 
 
@@ -266,7 +267,8 @@ def reopen_month(session: Session, *, month: date, by: str) -> None:
     session.flush()
 
 
-def _open_month(session: Session, month: date) -> None:
+def require_open(session: Session, month: date) -> None:
+    """Raises ``Conflict`` when it is closed."""
     if _lock_of(session, month) is not None:
         raise Conflict(f"{french_month(month).capitalize()} est verrouillé.", code="hours.month_locked")
 

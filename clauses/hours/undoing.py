@@ -21,7 +21,7 @@ def undo_decision(session: Session, *, line_id: int, version: int, by: str) -> L
     line, declaration = waiting_line(session, line_id, version, LineState.VALIDATED, LineState.REJECTED)
     if line.state is LineState.VALIDATED and line.validated_by != by:
         raise Conflict("Une validation est reprise par la personne qui l'a donnée.", code="hours.not_your_decision")
-    was_to_check = line.contract_id is None or _was_not_eligible(session, line, declaration)
+    was_to_check = line.contract_id is None or came_in_waiting(session, line, declaration)
     line.state = LineState.TO_CHECK if was_to_check else LineState.SUBMITTED
     line.validated_by = line.validated_at = line.reason = None
     line.version += 1
@@ -30,7 +30,7 @@ def undo_decision(session: Session, *, line_id: int, version: int, by: str) -> L
     return line
 
 
-def _was_not_eligible(session: Session, line: Line, declaration: Declaration) -> bool:
+def came_in_waiting(session: Session, line: Line, declaration: Declaration) -> bool:
     """Whether the line came in waiting: its person known not to be of the publics, or a reason that was not said."""
     said = select(col(ImportIssue.id)).where(
         col(ImportIssue.run_id) == declaration.run_id,

@@ -21,6 +21,7 @@ from clauses.dates import french_month
 from clauses.db import reading, writing
 from clauses.errors import Conflict
 from clauses.hours.actions import accept_correction, refuse_correction
+from clauses.hours.correction_undoing import decision_on, undo_correction
 from clauses.hours.models import Declaration
 from clauses.hours.queries import market_of
 from clauses.hours.versions import changes
@@ -59,12 +60,15 @@ def _correction(request: AnyRequest, number: int, errors: dict[str, str], typed:
         declaration = found(session, scope, Declaration, number)
         one = reads.correction(session, scope, declaration)
         difference = changes(session, number)
+        decided = decision_on(session, number)
     context = {
         "one": one,
         "difference": difference,
         "errors": errors,
         "typed": typed,
         "own": declaration.author == scope.author,
+        "decided": decided,
+        "undoes": decided is not None and decided.by == scope.author,
         "words": WORDS,
     }
     return Template("corrections/correction.html", context=context, status_code=status)
@@ -96,7 +100,10 @@ def _decided(request: AnyRequest, number: int, motive: str) -> Response[Any]:
             else:
                 alone = validates_alone(session, scope, market_id=market_of(session, number))
                 accept_correction(session, declaration_id=number, by=scope.author, alone=alone)
-            _tell(session, request, declaration, motive)
+            if motive:
+                _tell(session, request, declaration, "refusée", f"{motive}. Les heures validées restent.")
+            else:
+                _tell(session, request, declaration, "acceptée", "elle attend d'être validée.")
     except Conflict as refusal:
         return _correction(request, number, {"decision": refusal.message}, motive, 409)
     return Redirect(f"/corrections/{number}", status_code=303, background=BackgroundTask(
@@ -104,13 +111,28 @@ def _decided(request: AnyRequest, number: int, motive: str) -> Response[Any]:
     ))  # fmt: skip
 
 
-def _tell(session: Session, request: AnyRequest, declaration: Declaration, motive: str) -> None:
+@post("/corrections/{number:int}/annuler", rule=_DECIDE, sync_to_thread=True, status_code=303)
+def undo(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
+    """Takes the decision back: the correction waits again, and whoever sent it is told."""
+    place, scope = place_of(request), asker(request)
+    try:
+        with writing(place.engine) as session:
+            declaration = found(session, scope, Declaration, number, Act.DECIDE)
+            undo_correction(session, declaration_id=number, by=scope.author)
+            _tell(session, request, declaration, "de nouveau en attente", "la décision a été reprise.")
+    except Conflict as refusal:
+        return _correction(request, number, {"decision": refusal.message}, "", 409)
+    return Redirect(f"/corrections/{number}", status_code=303, background=BackgroundTask(
+        deliver, place.engine, place.settings
+    ))  # fmt: skip
+
+
+def _tell(session: Session, request: AnyRequest, declaration: Declaration, word: str, why: str) -> None:
     """Writes to whoever deposited the correction, where an account did."""
     address = sender_of(session, declaration.run_id)
     if address is None:
         return
-    word = "refusée" if motive else "acceptée"
-    said = f"{word} : {motive}. Les heures validées restent." if motive else f"{word} : elle attend d'être validée."
+    said = f"{word} : {why}"
     body = (
         f"Bonjour,\n\nVotre correction de {french_month(declaration.month)} est {said}\n\n"
         f"Votre dépôt : {place_of(request).settings.public_url}/depots/{declaration.run_id}\n"
@@ -118,4 +140,4 @@ def _tell(session: Session, request: AnyRequest, declaration: Declaration, motiv
     post_mail(session, recipient=address, subject=f"Votre correction d'heures est {word}", body=body, now=now())
 
 
-HANDLERS = [corrections, correction, accept, refuse]
+HANDLERS = [corrections, correction, accept, refuse, undo]

@@ -19,6 +19,7 @@ from clauses.accounts.scope import Scope
 from clauses.accounts.single import validates_alone
 from clauses.db import reading, writing
 from clauses.hours import actions
+from clauses.hours import correction_undoing as undoing
 from clauses.hours.models import Declaration, Line
 from clauses.hours.queries import market_of
 from clauses.hours.rules import DeclarationState, LineState
@@ -162,6 +163,12 @@ def refuse_correction(request: AnyRequest, number: FromPath[int]) -> Response[De
     return _decided(request, number, actions.refuse_correction)
 
 
+@acts("/api/declarations/{number:int}/undo", on(Declaration, "number", Act.DECIDE, proven=True, programs=False), TAG)
+def undo_correction(request: AnyRequest, number: FromPath[int]) -> Response[DeclarationShown]:
+    """Annule sa propre décision sur une correction : elle attend de nouveau."""
+    return _decided(request, number, undoing.undo_correction)
+
+
 def _decided(request: AnyRequest, number: int, decide: Callable[..., None]) -> Response[DeclarationShown]:
     scope = asker(request)
     with writing(place_of(request).engine) as session:
@@ -259,7 +266,7 @@ def _on_month(request: AnyRequest, month: str, act: Callable[..., None]) -> list
 
 
 HANDLERS = [
-    list_declarations, get_declaration, accept_correction, refuse_correction,
+    list_declarations, get_declaration, accept_correction, refuse_correction, undo_correction,
     list_lines, get_line, validate_line, reject_line,
     list_months, lock_month, ask_reopening, reopen_month,
 ]  # fmt: skip

@@ -37,6 +37,8 @@ def test_a_correction_is_listed_compared_and_accepted_by_somebody_else(corrected
     states = [each["state"] for each in json.loads(corrected("declarations", "list", "--json", status=0).out)]
     assert states == ["superseded", "current"]
     corrected("check", status=0)
+    assert "attend de nouveau" in corrected("corrections", "undo", 2, "--by", "Facilitatrice", status=0).out
+    corrected("check", status=0)
 
 
 def test_a_correction_refused_leaves_what_was_validated(corrected: CommandLine) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -10,9 +11,11 @@ from sqlmodel import col, select
 from clauses.audit import Journal, verify
 from clauses.db import reading, writing
 from clauses.errors import Conflict, NotFound
-from clauses.hours.actions import accept_correction, lock_month, refuse_correction
-from clauses.hours.models import Declaration, Line
+from clauses.hours.actions import accept_correction, lock_month, refuse_correction, reject_line, validate_line
+from clauses.hours.correction_undoing import decision_on, undo_correction
+from clauses.hours.models import Contract, Declaration, Line
 from clauses.hours.rules import DeclarationState, LineState
+from clauses.hours.undoing import undo_decision
 from tests import factories
 from tests.factories import NOON, id_of
 
@@ -57,7 +60,7 @@ def _states(engine: Engine) -> list[tuple[DeclarationState, LineState]]:
         rows = session.exec(
             select(Declaration.state, Line.state)
             .join(Line, col(Line.declaration_id) == col(Declaration.id))
-            .order_by(col(Declaration.id))
+            .order_by(col(Declaration.id), col(Line.row))
         ).all()
         return [(DeclarationState(declaration), LineState(line)) for declaration, line in rows]
 
@@ -147,3 +150,80 @@ def test_a_person_alone_in_their_territory_accepts_their_own_and_the_act_says_so
     with reading(engine) as session:
         details = session.exec(select(Journal.details).order_by(col(Journal.number).desc())).first()
     assert '"single_validator": true' in (details or "")
+
+
+def _line_of(engine: Engine, declaration: int) -> Line:
+    with reading(engine) as session:
+        return session.exec(select(Line).where(col(Line.declaration_id) == declaration)).one()
+
+
+def test_a_decision_taken_back_leaves_everything_as_it_was(engine: Engine, corrected: Corrected) -> None:
+    """Lines of every state come back to it, and so do the ends of contracts that the correction had moved."""
+    with writing(engine) as session:
+        factories.line(session, declaration_id=corrected.current, row=8, state=LineState.REJECTED, reason="double")
+        factories.line(session, declaration_id=corrected.current, row=9)
+        factories.line(
+            session, declaration_id=corrected.current, row=10, contract_id=None, state=LineState.TO_CHECK, claim="{}"
+        )
+        new = session.exec(select(Line).where(col(Line.declaration_id) == corrected.proposed)).one()
+        new.claim = '{"ends_on": "2023-12-31"}'
+    before, contract = _states(engine), _line_of(engine, corrected.proposed).contract_id
+    for decide in (accept_correction, refuse_correction):
+        with writing(engine) as session:
+            decide(session, declaration_id=corrected.proposed, by=FACILITATOR)
+            decided = decision_on(session, corrected.proposed)
+            assert decided is not None
+            assert (decided.by, decided.accepted) == (FACILITATOR, decide is accept_correction)
+        with writing(engine) as session:
+            undo_correction(session, declaration_id=corrected.proposed, by=FACILITATOR)
+            assert decision_on(session, corrected.proposed) is None
+        assert _states(engine) == before
+        assert _last_act(engine) == ("undo", FACILITATOR, "declaration", corrected.proposed)
+    with reading(engine) as session:
+        assert session.get_one(Contract, contract).ends_on is None
+        validated = session.exec(select(Line).where(col(Line.state) == LineState.VALIDATED)).one()
+        assert (validated.validated_by, validated.version) == (FACILITATOR, 2)
+    assert _line_of(engine, corrected.proposed).claim == '{"ends_on": "2023-12-31"}'
+
+
+def test_a_decision_is_taken_back_only_by_its_author_and_while_nothing_stands_on_it(
+    engine: Engine, corrected: Corrected
+) -> None:
+    def refused(by: str = FACILITATOR, number: int = corrected.proposed) -> str:
+        with pytest.raises(Conflict) as refusal, writing(engine) as session:
+            undo_correction(session, declaration_id=number, by=by)
+        return refusal.value.code
+
+    assert refused() == "hours.not_decided"
+    with pytest.raises(NotFound), writing(engine) as session:
+        undo_correction(session, declaration_id=123_456, by=FACILITATOR)
+    line = _line_of(engine, corrected.proposed)
+    with writing(engine) as session:
+        session.get_one(Line, line.id).claim = '{"ends_on": "2023-12-31"}'
+        accept_correction(session, declaration_id=corrected.proposed, by=FACILITATOR)
+    assert refused(COMPANY) == "hours.not_your_decision"
+    for rejects in (False, True):
+        with writing(engine) as session:
+            seen: dict[str, Any] = {
+                "line_id": id_of(line),
+                "version": session.get_one(Line, line.id).version,
+                "by": FACILITATOR,
+            }
+            decided = reject_line(session, **seen, reason="double") if rejects else validate_line(session, **seen)
+            version = decided.version
+        assert refused() == "hours.lines_decided"
+        with writing(engine) as session:
+            undo_decision(session, line_id=id_of(line), version=version, by=FACILITATOR)
+    with writing(engine) as session:
+        session.get_one(Contract, line.contract_id).ends_on = date(2024, 1, 31)
+    assert refused() == "hours.contract_changed"
+    with writing(engine) as session:
+        unit = session.get_one(Declaration, corrected.proposed)
+        factories.declaration(
+            session, contractor_id=unit.contractor_id, employer_id=unit.employer_id, version=3,
+            state=DeclarationState.PROPOSED,
+        )  # fmt: skip
+    assert refused() == "hours.later_version"
+    with writing(engine) as session:
+        lock_month(session, month=date(2023, 4, 1), by=FACILITATOR)
+    assert refused() == "hours.month_locked"

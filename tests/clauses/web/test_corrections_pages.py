@@ -71,12 +71,32 @@ def test_accepting_puts_it_in_force_and_tells_the_company(engine: Engine, tmp_pa
         path = f"/corrections/{number}"
         proof = {"preuve": browser.proof(path)}
         assert browser.send(f"{path}/accepter", {}, page=path).status_code == 303
-        assert "ne s'annule pas" in said(browser.get(path))
+        assert "Annuler cette décision" in said(browser.get(path))
         again = browser.client.post(f"{path}/accepter", data=proof, follow_redirects=False)
     assert again.status_code == 409
     assert state_of(engine, number) is DeclarationState.CURRENT
     with reading(engine) as session:
         assert "acceptée" in session.exec(select(Mail)).one().subject
+
+
+def test_a_decision_is_taken_back_from_the_page_and_the_company_is_told(engine: Engine, tmp_path: Path) -> None:
+    with writing(engine) as session:
+        number = corrected(session)
+    path = f"/corrections/{number}"
+    with visiting(engine, tmp_path) as browser:
+        proof = {"preuve": browser.proof(path)}
+        early = browser.client.post(f"{path}/annuler", data=proof, follow_redirects=False)
+        assert early.status_code == 409
+        assert "rien à annuler" in said(early)
+        browser.send(f"{path}/accepter", {}, page=path)
+        assert browser.send(f"{path}/annuler", {}, page=path).status_code == 303
+        assert "Accepter la correction" in said(browser.get(path))
+        browser.send(f"{path}/accepter", {}, page=path)
+    with visiting(engine, tmp_path) as somebody_else:
+        assert "Seule cette personne" in said(somebody_else.get(path))
+    assert state_of(engine, number) is DeclarationState.CURRENT
+    with reading(engine) as session:
+        assert "de nouveau en attente" in session.exec(select(Mail).order_by(col(Mail.id))).all()[1].subject
 
 
 def test_refusing_takes_a_motive_that_the_company_reads(engine: Engine, tmp_path: Path) -> None:
