@@ -358,7 +358,8 @@ def _plan_people(session: Session, order: Order, found: Reading) -> _Outcome:
 
 
 def _plan_needs(session: Session, order: Order, found: Reading) -> _Outcome:
-    known = needs_apply.load(session, found.frame["commune"].drop_nulls().unique(maintain_order=True))
+    communes = found.frame["commune"].drop_nulls().unique(maintain_order=True)
+    known = needs_apply.load(session, communes, today=order.today)
     made = needs_plan.plan(found.frame.iter_rows(named=True), known, _headers(order.kind, found), today=order.today)
 
     def write(run_id: int) -> None:
@@ -388,7 +389,7 @@ def _plan_exits(session: Session, order: Order, found: Reading) -> _Outcome:
 
 
 def _plan_hours(session: Session, order: Order, found: Reading) -> _Outcome:
-    headers, known = _headers(order.kind, found), hours_known.load(session, found.frame)
+    headers, known = _headers(order.kind, found), hours_known.load(session, found.frame, today=order.today)
     frame, refused, foreign = found.frame, found.refused, list[Issue]()
     if order.depositor is not None:
         own = hours_own.load(session, order.depositor)

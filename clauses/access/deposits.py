@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlmodel import Session, col
 
 from clauses.access.depositing import Depositor
@@ -19,6 +19,7 @@ from clauses.files.rules import Issue, Severity
 from clauses.hours.models import Contract, Declaration, Line
 from clauses.hours.rules import DeclarationState, LineState
 from clauses.markets.models import Contractor, Lot, Market
+from clauses.markets.queries import ended, ends_changed
 from clauses.people.models import Person
 
 _SHOWN = 200
@@ -44,8 +45,10 @@ class Place:
         return f"{self.market}, lot {self.lot} – {self.title} ({self.company})"
 
 
-def places_of(session: Session, who: Depositor) -> list[Place]:
-    """The lots where somebody may write, those of markets under way first; two hundred at most."""
+def places_of(session: Session, who: Depositor, on: date) -> list[Place]:
+    """The lots where somebody may write, those of markets under way that day first; two hundred at most."""
+    held = select(col(Lot.market_id)).join(Contractor, col(Contractor.lot_id) == col(Lot.id)).where(who.contractors)
+    changed = {number: ends.on(on) for number, ends in ends_changed(session, col(Market.id).in_(held)).items()}
     query = (
         select(
             col(Contractor.id), col(Market.reference), col(Market.title), col(Lot.number), col(Organisation.name),
@@ -55,11 +58,14 @@ def places_of(session: Session, who: Depositor) -> list[Place]:
         .join(Market, col(Market.id) == col(Lot.market_id))
         .join(Organisation, col(Organisation.id) == col(Contractor.organisation_id))
         .where(who.contractors)
-        .order_by(col(Market.ends_on).desc(), col(Market.reference), col(Lot.number), col(Organisation.name))
+        .order_by(
+            case((ended(changed, on), 1), else_=0), col(Market.ends_on).desc().nulls_first(), col(Market.reference),
+            col(Lot.number), col(Organisation.name),
+        )
         .limit(_SHOWN)
     )  # fmt: skip
     return [
-        Place(number, reference, title or "", lot, name, siret, end, market)
+        Place(number, reference, title or "", lot, name, siret, changed.get(market, end), market)
         for number, reference, title, lot, name, siret, end, market in session.execute(query)
     ]
 

@@ -6,15 +6,17 @@ Each question is asked once for all the lots that ``lots`` selects.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlmodel import Session, col
 
 from clauses.accounts.models import Organisation
 from clauses.files.models import ImportRun
 from clauses.markets.before import Before
+from clauses.markets.ends import End, Ends, ends_said
 from clauses.markets.models import (
     Amendment,
     Contractor,
@@ -33,7 +35,7 @@ from clauses.markets.models import (
 from clauses.markets.obligations import Formula, Invoiced, Version
 from clauses.markets.penalties import Notice, Tariff
 from clauses.markets.preparation import Checked, Dispensed, Dossier, Explained
-from clauses.markets.rules import GroupingKind
+from clauses.markets.rules import GroupingKind, MarketField
 
 
 def versions(session: Session, lots: Select[Any]) -> tuple[dict[int, list[Version]], dict[int, list[Version]]]:
@@ -113,6 +115,67 @@ def befores(session: Session, markets: Select[Any]) -> dict[int, list[Before]]:
     for row, file in session.execute(rows):
         found[row.market_id].append(Before(row.field, row.said, row.until, row.rewriting, row.author, file))
     return found
+
+
+def amended(session: Session, markets: ColumnElement[bool]) -> dict[tuple[int, int | None], list[End]]:
+    """The ends that amendments set, by market and by (market, lot), in the order of their days."""
+    table = Amendment.__table__  # type: ignore[attr-defined]  # every table class has one
+    rows = session.execute(
+        select(table.c.market_id, table.c.lot_id, table.c.effective_on, table.c.ends_on)
+        .join(Market, col(Market.id) == table.c.market_id)
+        .where(markets, table.c.ends_on.is_not(None), table.c.withdrawn_at.is_(None))
+        .order_by(table.c.effective_on, table.c.id)
+    )
+    found: dict[tuple[int, int | None], list[End]] = defaultdict(list)
+    for market, lot, effective_on, ends_on in rows:
+        found[market, lot].append((effective_on, ends_on))
+    return found
+
+
+def ends_changed(session: Session, markets: ColumnElement[bool]) -> dict[int, Ends]:
+    """The ends of the markets where one was amended or written over; of the others, that of their row holds.
+
+    Three queries, however many markets.
+    """
+    set_by = amended(session, markets)
+    rewritten = col(MarketBefore.field) == MarketField.ENDS_ON
+    written = befores(
+        session,
+        select(col(MarketBefore.market_id))
+        .join(Market, col(Market.id) == col(MarketBefore.market_id))
+        .where(markets, rewritten),
+    )
+    changed = set(written) | {market for market, _ in set_by}
+    rows = session.execute(
+        select(col(Market.id), col(Market.ends_on), col(Lot.id))
+        .join(Lot, col(Lot.market_id) == col(Market.id), isouter=True)
+        .where(col(Market.id).in_(_changed(markets, rewritten)))
+    ).all()
+    agreed, said = ends_said(written, {market: end for market, end, _ in rows}, set_by)
+    lots: dict[int, dict[int, list[End]]] = defaultdict(dict)
+    for market, _, lot in rows:
+        if lot is not None:
+            lots[market][lot] = said.get((market, lot), [])
+    return {
+        market: Ends(agreed.get(market, end), said.get((market, None), ()), lots[market])
+        for market, end, _ in rows
+        if market in changed
+    }
+
+
+def ended(changed: Mapping[int, date | None], on: date) -> ColumnElement[bool]:
+    """The markets over on a day; ``changed``: the ends, as they stood, of those whose row no longer says them."""
+    over = sorted(number for number, end in changed.items() if end is not None and end < on)
+    by_row = func.coalesce(col(Market.ends_on), date.max) < on
+    return or_(and_(col(Market.id).not_in(sorted(changed)), by_row), col(Market.id).in_(over))
+
+
+def _changed(markets: ColumnElement[bool], rewritten: ColumnElement[bool]) -> Select[Any]:
+    over = select(col(MarketBefore.market_id)).where(rewritten)
+    by_amendment = select(col(Amendment.market_id)).where(
+        col(Amendment.ends_on).is_not(None), col(Amendment.withdrawn_at).is_(None)
+    )
+    return select(col(Market.id)).where(markets, or_(col(Market.id).in_(over), col(Market.id).in_(by_amendment)))
 
 
 def dossier_of(session: Session, market_id: int) -> Dossier:

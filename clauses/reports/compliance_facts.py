@@ -22,11 +22,20 @@ from clauses.hours.globalisation import Loan
 from clauses.hours.models import Allocation, Contract, CountingRule, Declaration, Line, Signature
 from clauses.hours.queries import counting_rules
 from clauses.hours.rules import DeclarationState, LineState
-from clauses.markets.before import Before, ends_written
+from clauses.markets.before import Before
+from clauses.markets.ends import End, ends_said
 from clauses.markets.models import Amendment, Closing, Contractor, Lot, Market, MarketBefore
 from clauses.markets.obligations import Invoiced, Version
 from clauses.markets.penalties import Notice, Tariff
-from clauses.markets.queries import befores, groupings, invoices, notices, tariffs, versions
+from clauses.markets.queries import (
+    amended,
+    befores,
+    groupings,
+    invoices,
+    notices,
+    tariffs,
+    versions,
+)
 from clauses.markets.rules import GroupingKind, MarketField
 from clauses.people.eligibility import PersonFacts
 from clauses.people.models import Evidence, Opinion
@@ -106,7 +115,7 @@ class Facts:
     tariffs: Mapping[int, Sequence[Tariff]]
     notices: Mapping[int, Sequence[Notice]]
     groupings: Mapping[int, Sequence[tuple[date | None, GroupingKind]]]
-    ends: Mapping[tuple[int, int | None], Sequence[tuple[date, date | None]]]
+    ends: Mapping[tuple[int, int | None], Sequence[End]]
     closed: Mapping[int, date]
     loans: Sequence[Loan]
     rules: Mapping[int, Sequence[Counting]]
@@ -135,11 +144,8 @@ def read(
     scope, numbers = _narrow(session, asked)
     heads, lots, contractors = _heads(session, scope)
     written = befores(session, select(col(Market.id)).where(scope))
-    ends = _ends(session, scope)
-    for number, before in written.items():
-        first, since = ends_written(before, heads[number].ends_on)
-        heads[number] = replace(heads[number], ends_on=first)
-        ends[number, None] = sorted([*ends[number, None], *since], key=lambda each: each[0])
+    agreed, ends = ends_said(written, {number: head.ends_on for number, head in heads.items()}, amended(session, scope))
+    heads |= {number: replace(heads[number], ends_on=end) for number, end in agreed.items()}
     in_scope = select(col(Lot.id)).join(Market, col(Market.id) == col(Lot.market_id)).where(scope)
     obligations, lot_obligations = versions(session, in_scope)
     rules = counting_rules(session, select(col(Market.id)).where(scope))
@@ -257,19 +263,6 @@ def _heads(
     )
     contractors = {row[0]: ContractorHead(*row) for row in contractor_rows}
     return markets, lots, contractors
-
-
-def _ends(session: Session, scope: ColumnElement[bool]) -> dict[tuple[int, int | None], list[tuple[date, date | None]]]:
-    rows = session.execute(
-        select(Amendment.market_id, Amendment.lot_id, Amendment.effective_on, Amendment.ends_on)  # type: ignore[call-overload]  # SQLModel declares columns as the values of their rows
-        .join(Market, col(Market.id) == col(Amendment.market_id))
-        .where(scope, col(Amendment.ends_on).is_not(None), col(Amendment.withdrawn_at).is_(None))
-        .order_by(col(Amendment.effective_on), col(Amendment.id))
-    )
-    found: dict[tuple[int, int | None], list[tuple[date, date | None]]] = defaultdict(list)
-    for market, lot, effective_on, ends_on in rows:
-        found[market, lot].append((effective_on, ends_on))
-    return found
 
 
 def _closed(session: Session, lots: Select[Any]) -> dict[int, date]:

@@ -8,6 +8,7 @@ from datetime import date
 from sqlmodel import Session
 
 from clauses.access.counted import Countable
+from clauses.markets.ends import latest
 from clauses.markets.preparation import Dossier, notes, stage
 from clauses.markets.queries import dossier_of
 from clauses.reports import compliance_facts
@@ -33,9 +34,7 @@ def _ended(dossier: Dossier, found: Compliance) -> Dossier:
     """The same, with the end of the last of its lots: as amended, as it stood that day."""
     if not found.lots:
         return dossier
-    ends = [lot.span.ends_on for lot in found.lots]
-    last = None if None in ends else max(end for end in ends if end is not None)
-    return replace(dossier, ends_on=last, before=())
+    return replace(dossier, ends_on=latest(lot.span.ends_on for lot in found.lots), before=())
 
 
 def overview_at(session: Session, *, on: date, only: Countable | None = None) -> Overview:

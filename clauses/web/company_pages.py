@@ -81,7 +81,7 @@ def _company(
     with reading(place_of(request).engine) as session:
         lots = _own_lots(session, request)
         who = depositor(scope)
-        due = months_to_send(session, who, deposits.places_of(session, who), scope.today)
+        due = months_to_send(session, who, deposits.places_of(session, who, scope.today), scope.today)
         people, total = reads.team(session, scope, page=wanted.page, size=SIZE)
     context: dict[str, Any] = {
         "lots": lots,

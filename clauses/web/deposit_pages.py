@@ -60,7 +60,7 @@ def _choose(request: AnyRequest, errors: dict[str, str], status: int = 200) -> T
     scope = asker(request)
     with reading(place_of(request).engine) as session:
         who = depositor(scope)
-        places = reads.places_of(session, who)
+        places = reads.places_of(session, who, scope.today)
         due = months_to_send(session, who, places, scope.today)
         runs, _ = reads.deposits(session, scope, page=1, size=5)
         states = reads.states_of(session, [run.id or 0 for run in runs])
@@ -113,7 +113,7 @@ def _told(session: Session, scope: Scope, who: Depositor, data: dict[str, Any], 
     if month and month_said(month) is None:
         raise Invalid(f"« {month[:20]} » n'est pas un mois : écrivez par exemple 2024-03.", field="mois")
     changes: dict[str, Any] = {"month": month}
-    places = reads.places_of(session, who)
+    places = reads.places_of(session, who, scope.today)
     chosen = next((place for place in places if str(place.contractor_id) == field(data, "lot")), None)
     if chosen is None and len(places) == 1 and who.employer_id is not None:
         chosen = places[0]
@@ -144,7 +144,7 @@ def review(request: AnyRequest, token: FromPath[str]) -> Response[Any]:
         return Template("deposit/failed.html", context={"message": state.failed, "token": token}, status_code=422)
     report = kept.seen()
     with reading(place.engine) as session:
-        places = reads.places_of(session, depositor(asker(request), asked.company_id))
+        places = reads.places_of(session, depositor(asker(request), asked.company_id), asker(request).today)
     shown: dict[str, Any] = {
         "view": view_of(report),
         "asked": asked,

@@ -98,7 +98,7 @@ def documents(request: AnyRequest, state: State, market_id: FromPath[int]) -> Te
 def _common(session: Session, request: AnyRequest, market_id: int) -> dict[str, Any]:
     """What every page of a market shows."""
     scope, day = asker(request), day_of(request)
-    head = market_reads.head(session, scope, market_id)
+    head = market_reads.head(session, scope, market_id, day)
     lots = market_reads.lots(session, scope, market_id, day)
     return {"head": head, "market": head.market, "lots": lots, "on": day, "answer": answer(lots) if lots else ""}
 

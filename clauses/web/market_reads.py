@@ -20,6 +20,7 @@ from clauses.hours.calendar import Month, expected, months_of
 from clauses.hours.models import Contract, Declaration, Line, LockedMonth
 from clauses.hours.rules import DeclarationState, LineState
 from clauses.markets.models import Amendment, Contractor, Lot, Market
+from clauses.markets.queries import ends_changed
 from clauses.matching.models import PostedNeed
 from clauses.people.models import Person
 from clauses.reports import compliance_facts
@@ -33,17 +34,19 @@ _MOST_ROWS = 200
 
 @dataclass(frozen=True)
 class MarketHead:
-    """A market with the names around it."""
+    """A market with the names around it, and its end as it stood that day."""
 
     market: Market
     buyer: str
+    ends_on: date | None
 
 
-def head(session: Session, scope: Scope, market_id: int) -> MarketHead:
+def head(session: Session, scope: Scope, market_id: int, on: date | None = None) -> MarketHead:
     """The market that the guard has let in, with its buyer's name."""
     query = narrowed(scope, Market).join(Organisation, col(Organisation.id) == col(Market.buyer_id))
     found: Any = session.execute(query.add_columns(col(Organisation.name)).where(col(Market.id) == market_id)).one()
-    return MarketHead(found[0], found[1])
+    changed = ends_changed(session, col(Market.id) == market_id).get(market_id)
+    return MarketHead(found[0], found[1], found[0].ends_on if changed is None else changed.on(on or scope.today))
 
 
 def lots(session: Session, scope: Scope, market_id: int, on: date) -> tuple[LotView, ...]:

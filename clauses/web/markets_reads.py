@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_
+from sqlalchemy import ColumnElement, and_, func, not_
 from sqlmodel import Session, col
 
 from clauses.access.counted import countable
@@ -17,11 +17,12 @@ from clauses.accounts.models import Organisation
 from clauses.accounts.scope import Scope
 from clauses.hours.compliance import Status
 from clauses.markets.models import Contractor, Lot, Market
+from clauses.markets.queries import ended, ends_changed
 from clauses.markets.rules import Stage
 from clauses.reference.rules import Nature
 from clauses.reports import compliance_facts
 from clauses.reports.compliance import Compliance, compliance
-from clauses.web.lists import Asked, holds, paged, unaccented
+from clauses.web.lists import PAGE_SIZE, Asked, holds, paged, unaccented
 from clauses.web.lot_view import Gauge, LotView, views, whole
 
 SORTS = ("reference", "acheteur", "debut", "fin")
@@ -47,7 +48,7 @@ class MarketRow:
 
 
 def stage_of(notified_on: date | None, ends_on: date | None, on: date) -> Stage:
-    """Where a market stands at a day, by its own dates."""
+    """Where a market stands at a day, by its notification and its end as it stood that day."""
     if ends_on is not None and ends_on < on:
         return Stage.ENDED
     return Stage.PREPARATION if notified_on is None or notified_on > on else Stage.RUNNING
@@ -55,20 +56,49 @@ def stage_of(notified_on: date | None, ends_on: date | None, on: date) -> Stage:
 
 def list_markets(session: Session, scope: Scope, wanted: Asked, on: date) -> tuple[list[MarketRow], int]:
     """The markets of one page, and how many there are in all. A number of queries that does not grow with them."""
+    by_end = wanted.key == "fin"
+    changed = _ends(session, within(scope, Market), on) if by_end or wanted.filters["etape"] else {}
     matching = (
         narrowed(scope, Market)
         .join(Organisation, col(Organisation.id) == col(Market.buyer_id))
-        .where(*_conditions(session, scope, wanted, on))
+        .where(*_conditions(session, scope, wanted, on, changed))
     )
     total = session.scalar(matching.with_only_columns(func.count(col(Market.id)))) or 0
+    named = matching.add_columns(col(Organisation.name))
+    asked = _by_end(session, matching, wanted, changed) if by_end else None
     rows: Sequence[Any] = session.execute(
-        paged(matching.add_columns(col(Organisation.name)).order_by(*_order(wanted)), wanted)
+        paged(named.order_by(*_order(wanted)), wanted) if asked is None else named.where(col(Market.id).in_(asked))
     ).all()
-    found = standing(session, scope, [row.id for row, _ in rows], on)
-    return [_row(market, buyer, found.get(market.id or 0, ()), on) for market, buyer in rows], total
+    if asked is not None:
+        rows = sorted(rows, key=lambda row: asked.index(row[0].id))
+    numbers = [row.id for row, _ in rows]
+    found = standing(session, scope, numbers, on)
+    changed |= _ends(session, col(Market.id).in_(numbers), on)
+    return [
+        _row(market, buyer, changed.get(market.id or 0, market.ends_on), found.get(market.id or 0, ()), on)
+        for market, buyer in rows
+    ], total
 
 
-def _row(market: Market, buyer: str, lots: tuple[LotView, ...], on: date) -> MarketRow:
+def _ends(session: Session, markets: ColumnElement[bool], on: date) -> dict[int, date | None]:
+    """The ends of those of some markets whose row no longer says them."""
+    return {number: ends.on(on) for number, ends in ends_changed(session, markets).items()}
+
+
+def _by_end(session: Session, matching: Any, wanted: Asked, changed: Mapping[int, date | None]) -> list[int]:
+    """The markets of a page sorted by their ends as they stood: amendments set some, which no column holds."""
+    rows = session.execute(
+        matching.with_only_columns(col(Market.id), col(Market.ends_on), col(Market.reference_key))
+    ).all()
+    ends = [(changed.get(number, end), key, number) for number, end, key in rows]
+    known = sorted((each for each in ends if each[0] is not None), key=lambda each: each[1:])
+    known.sort(key=lambda each: each[0], reverse=wanted.descending)
+    unknown = sorted((each for each in ends if each[0] is None), key=lambda each: each[1:])
+    first = (wanted.page - 1) * PAGE_SIZE
+    return [number for _, _, number in [*known, *unknown][first : first + PAGE_SIZE]]
+
+
+def _row(market: Market, buyer: str, ends_on: date | None, lots: tuple[LotView, ...], on: date) -> MarketRow:
     return MarketRow(
         id=market.id or 0,
         reference=market.reference,
@@ -76,8 +106,8 @@ def _row(market: Market, buyer: str, lots: tuple[LotView, ...], on: date) -> Mar
         nature=market.nature,
         buyer=buyer,
         notified_on=market.notified_on,
-        ends_on=market.ends_on,
-        stage=stage_of(market.notified_on, market.ends_on, on),
+        ends_on=ends_on,
+        stage=stage_of(market.notified_on, ends_on, on),
         lots=len(lots),
         late=sum(lot.status in (Status.LATE, Status.MISSED) for lot in lots),
         gauge=whole(lots) if lots else None,
@@ -144,12 +174,14 @@ def buyers(session: Session, scope: Scope) -> list[tuple[int, str]]:
     return [(number, name) for number, name, _ in session.execute(named)]
 
 
-def _conditions(session: Session, scope: Scope, wanted: Asked, on: date) -> list[ColumnElement[bool]]:
+def _conditions(
+    session: Session, scope: Scope, wanted: Asked, on: date, changed: Mapping[int, date | None]
+) -> list[ColumnElement[bool]]:
     found = holds(wanted.terms, col(Market.reference_key), unaccented(Market.title), col(Organisation.name_key))
     if nature := wanted.filters["nature"]:
         found.append(col(Market.nature) == nature)
     if stage := wanted.filters["etape"]:
-        found.append(_at_stage(Stage(stage), on))
+        found.append(_at_stage(Stage(stage), on, changed))
     if buyer := wanted.filters["acheteur"]:
         found.append(col(Market.buyer_id) == int(buyer))
     if wanted.filters["etat"] == LATE:
@@ -158,15 +190,13 @@ def _conditions(session: Session, scope: Scope, wanted: Asked, on: date) -> list
     return found
 
 
-def _at_stage(stage: Stage, on: date) -> ColumnElement[bool]:
-    ended = col(Market.ends_on) < on
-    begun = col(Market.notified_on) <= on
-    unended = or_(col(Market.ends_on).is_(None), col(Market.ends_on) >= on)
+def _at_stage(stage: Stage, on: date, changed: Mapping[int, date | None]) -> ColumnElement[bool]:
+    """The markets at that stage; ``changed``: the ends of those whose own column no longer says it."""
+    over = ended(changed, on)
     if stage is Stage.ENDED:
-        return ended
-    if stage is Stage.RUNNING:
-        return and_(begun, unended)
-    return and_(or_(col(Market.notified_on).is_(None), col(Market.notified_on) > on), unended)
+        return over
+    begun = func.coalesce(col(Market.notified_on), date.max) <= on
+    return and_(begun if stage is Stage.RUNNING else not_(begun), not_(over))
 
 
 def _order(wanted: Asked) -> list[Any]:
@@ -174,7 +204,6 @@ def _order(wanted: Asked) -> list[Any]:
         "reference": col(Market.reference_key),
         "acheteur": col(Organisation.name_key),
         "debut": col(Market.notified_on),
-        "fin": col(Market.ends_on),
     }
     chosen = columns[wanted.key]
     ordered = (chosen.desc() if wanted.descending else chosen.asc()).nulls_last()

@@ -52,7 +52,7 @@ def typing(request: AnyRequest) -> Template:
     month = month_said(given.get("mois", "")) or add_months(first_day(scope.today), -1)
     with reading(place_of(request).engine) as session:
         who = depositor(scope)
-        places = reads.places_of(session, who)
+        places = reads.places_of(session, who, scope.today)
         place = _place(places, given.get("lot", ""))
         team = reads.last_team(session, scope, place, who, month) if place is not None else []
     rows = [_row(worker) for worker in team]
@@ -91,7 +91,7 @@ def typed(request: AnyRequest, data: Form) -> Response[Any]:
     """Makes a file of what was typed or pasted; it is then looked at as any other."""
     scope = asker(request)
     with reading(place_of(request).engine) as session:
-        places = reads.places_of(session, depositor(scope))
+        places = reads.places_of(session, depositor(scope), scope.today)
     place, month = _place(places, field(data, "lot")), month_said(field(data, "mois"))
     rows = [*_typed_rows(data), *_pasted(field(data, "coller"))]
     if field(data, "equipe") and place is not None and month is not None:

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
-from sqlalchemy import Integer, cast
+from sqlalchemy import Integer, cast, true
 from sqlmodel import Session, col
 
 from clauses.accounts.models import Organisation
 from clauses.hours.models import Contract, Declaration, Line, LockedMonth
 from clauses.hours.rules import DeclarationState
 from clauses.markets.models import Contractor, Lot, Market
+from clauses.markets.queries import ends_changed
 from clauses.people.models import Orientation, Participation, Person
 from clauses.questions.queries import confirmed_people, other_names, other_references
 from clauses.reference.rules import Decision
@@ -117,32 +118,17 @@ class Known:
     """The people of whom the sender may be told; None: anybody."""
 
 
-def load(session: Session, rows: pl.DataFrame) -> Known:
-    """Everything recorded that the rows of a file may touch.
+def load(session: Session, rows: pl.DataFrame, *, today: date) -> Known:
+    """Everything recorded that the rows of a file may touch. The end of a lot is that which stands ``today``.
 
     Which contracts were seen on which lots is looked for where a row does not tell its whole contract only: it takes
     all the lines ever recorded.
     """
     months = rows["month"].drop_nulls().unique().sort().to_list()
     partial = any(rows[name].null_count() for name in _OF_CONTRACT)
-    buyer = Organisation.__table__.alias("buyer")  # type: ignore[attr-defined]  # every table class has one
     standing = [state.value for state in (DeclarationState.CURRENT, DeclarationState.PROPOSED)]
     return Known(
-        lots=packed(
-            session,
-            select(
-                Market.reference_key,
-                buyer.c.name_key,
-                Lot.number,
-                Lot.id,
-                Market.id,
-                Market.notified_on,
-                Market.ends_on,
-            )
-            .join(Lot, col(Lot.market_id) == col(Market.id))
-            .join(buyer, buyer.c.id == col(Market.buyer_id)),
-            LOTS,
-        ),
+        lots=_lots(session, today),
         contractors=packed(
             session,
             select(
@@ -247,3 +233,30 @@ def _on_lots(session: Session) -> pl.DataFrame:
         .subquery()
     )
     return packed(session, select(seen.c.contract_id, seen.c.lot_id), ON_LOTS)
+
+
+def _lots(session: Session, today: date) -> pl.DataFrame:
+    buyer = Organisation.__table__.alias("buyer")  # type: ignore[attr-defined]  # every table class has one
+    lots = packed(
+        session,
+        select(
+            Market.reference_key,
+            buyer.c.name_key,
+            Lot.number,
+            Lot.id,
+            Market.id,
+            Market.notified_on,
+            Market.ends_on,
+        )
+        .join(Lot, col(Lot.market_id) == col(Market.id))
+        .join(buyer, buyer.c.id == col(Market.buyer_id)),
+        LOTS,
+    )
+    stands = [(lot, ends.of_lot(lot, today)) for ends in ends_changed(session, true()).values() for lot in ends.lots]
+    changed = pl.DataFrame(stands, schema={"lot_id": pl.Int64, "market_ends_on": pl.Date}, orient="row")
+    return pl.concat(
+        [
+            lots.join(changed, on="lot_id", how="anti"),
+            lots.drop("market_ends_on").join(changed, on="lot_id").select(lots.columns),
+        ]
+    )

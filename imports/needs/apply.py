@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 
-from sqlalchemy import func
+from sqlalchemy import func, true
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from clauses.accounts.models import Organisation
 from clauses.markets.models import Contractor, Lot, Market
+from clauses.markets.queries import ends_changed
 from clauses.matching.actions import record_need
 from clauses.matching.locating import locate
 from clauses.matching.models import NeedVersion, PostedNeed, Proposal
@@ -22,14 +24,14 @@ from imports.needs.facts import KnownNeeds, NeedFacts, NeedKey, RecordedMarket, 
 from imports.needs.plan import NeedsPlan
 
 
-def load(session: Session, communes: Iterable[str] = ()) -> KnownNeeds:
+def load(session: Session, communes: Iterable[str] = (), *, today: date) -> KnownNeeds:
     """Every market with its lots and contractors, every need in its last version; which of ``communes`` are placed."""
     places = locate(session, [(name, None) for name in communes])
     nowhere = frozenset(name for (name, _), insee in places.codes.items() if insee is None)
-    return KnownNeeds(_markets(session), _needs(session), nowhere)
+    return KnownNeeds(_markets(session, today), _needs(session), nowhere)
 
 
-def _markets(session: Session) -> dict[str, tuple[RecordedMarket, ...]]:
+def _markets(session: Session, today: date) -> dict[str, tuple[RecordedMarket, ...]]:
     lots: dict[int, dict[str, dict[str, int]]] = defaultdict(dict)
     names: dict[int, dict[int, str]] = defaultdict(dict)
     bare: dict[int, dict[str, tuple[str, ...]]] = defaultdict(dict)
@@ -51,6 +53,7 @@ def _markets(session: Session) -> dict[str, tuple[RecordedMarket, ...]]:
         elif contractor is not None:
             holders[siret] = contractor
             names[market][contractor] = name
+    changed = ends_changed(session, true())
     found: dict[str, tuple[RecordedMarket, ...]] = defaultdict(tuple)
     for number, key, reference, ends_on in session.execute(
         columns(col(Market.id), col(Market.reference_key), col(Market.reference), col(Market.ends_on)).order_by(
@@ -58,7 +61,8 @@ def _markets(session: Session) -> dict[str, tuple[RecordedMarket, ...]]:
         )
     ):
         held_by = lots.get(number, {}), names.get(number, {}), bare.get(number, {})
-        found[key] += (RecordedMarket(number, reference, ends_on, *held_by),)
+        end = changed[number].on(today) if number in changed else ends_on
+        found[key] += (RecordedMarket(number, reference, end, *held_by),)
     return dict(found)
 
 

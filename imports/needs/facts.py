@@ -45,7 +45,7 @@ class RecordedNeed:
 
 @dataclass(frozen=True)
 class RecordedMarket:
-    """A market that needs may be of. ``lots``: contractors by SIRET, lot by lot.
+    """A market that needs may be of, with its end as it stands. ``lots``: contractors by SIRET, lot by lot.
 
     ``without_siret``: the companies of each lot that a file of needs cannot name yet.
     """

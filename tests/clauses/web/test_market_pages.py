@@ -220,3 +220,30 @@ def test_figures_of_a_market_open_their_lines(engine: Engine, tmp_path: Path) ->
         for link in pages:
             assert link is not None
             assert "20,00 h en 1 ligne" in said(browser.get(link[1].replace("&amp;", "&"))), link[1]
+
+
+def test_a_prolonged_market_is_listed_shown_and_sorted_by_the_end_that_stands(engine: Engine, tmp_path: Path) -> None:
+    with writing(engine) as session:
+        over = date(2023, 3, 31)
+        old = factories.market(session, reference="ANCIEN", notified_on=date(2022, 1, 1), ends_on=over)
+        made = factories.market(session, reference="PROLONGE", notified_on=date(2022, 1, 1), ends_on=over)
+        lot = factories.lot(session, market_id=id_of(made))
+        factories.contractor(session, lot_id=id_of(lot))
+        factories.amendment(
+            session, market_id=id_of(made), lot_id=id_of(lot), effective_on=date(2023, 3, 1), ends_on=date(2024, 3, 31)
+        )
+        factories.market(session, reference="SANSFIN", notified_on=date(2022, 1, 1), ends_on=None)
+        numbers = (id_of(old), id_of(made))
+    day = "au=2023-06-15"
+    with visiting(engine, tmp_path) as browser:
+        running = browser.get(f"/marches?etape=running&{day}").text
+        assert ("PROLONGE" in running, "SANSFIN" in running, "ANCIEN" in running) == (True, True, False)
+        ended = browser.get(f"/marches?etape=ended&{day}").text
+        assert ("PROLONGE" in ended, "ANCIEN" in ended) == (False, True)
+        for sort, order in (("fin", ["ANCIEN", "PROLONGE", "SANSFIN"]), ("-fin", ["PROLONGE", "ANCIEN", "SANSFIN"])):
+            listed = browser.get(f"/marches?tri={sort}&{day}").text
+            assert sorted(order, key=listed.index) == order
+        assert "31/03/2024" in said(browser.get(f"/marches?{day}"))
+        assert "au 31/03/2024" in said(browser.get(f"/marches/{numbers[1]}?{day}"))
+        assert "au 31/03/2023" in said(browser.get(f"/marches/{numbers[1]}?au=2023-02-15"))
+        assert "au 31/03/2023" in said(browser.get(f"/marches/{numbers[0]}?{day}"))

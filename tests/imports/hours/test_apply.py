@@ -1,8 +1,15 @@
 """Hours written: what the database holds once a file is imported, on both engines."""
 
+from datetime import date
+
+from sqlmodel import select
+
 from clauses.db import writing
+from clauses.files.rules import FileKind
 from clauses.hours.actions import accept_correction, refuse_correction
-from tests.imports.office import HOURS, KARIM_HOURS, Office, Written
+from clauses.markets.models import Lot
+from tests import factories
+from tests.imports.office import HOURS, KARIM_HOURS, LEA, MARKET, NEED, Office, Written
 
 ETTI: Written = {
     **KARIM_HOURS,
@@ -168,3 +175,17 @@ def test_an_end_that_an_accepted_unit_gives_too_moves_at_once(small_office: Offi
     report = small_office.hours({**moved, "Heures travaillées": "140"}, {**moved, "Mois": "04/2024"})
     assert (report.changes.proposed, report.changes.created) == (1, 1)
     assert [str(end) for (end,) in small_office.rows("SELECT ends_on FROM contract")] == ["2024-06-30"]
+
+
+def test_a_month_after_the_first_end_of_a_lot_that_an_amendment_prolonged_is_inside(small_office: Office) -> None:
+    small_office.send(FileKind.MARKETS, {**MARKET, "Date de fin": "29/02/2024"})
+    small_office.send(FileKind.PEOPLE, LEA)
+    assert [issue.code for issue in small_office.hours(HOURS, dry_run=True).issues] == ["hours.after_market"]
+    with writing(small_office.engine) as session:
+        lot = session.exec(select(Lot)).one()
+        values = {"market_id": lot.market_id, "lot_id": lot.id, "effective_on": date(2024, 2, 1)}
+        factories.amendment(session, ends_on=date(2024, 6, 30), **values)
+    assert small_office.hours(HOURS, dry_run=True).issues == ()
+    late = small_office.send(FileKind.NEEDS, NEED)
+    assert [issue.code for issue in late.issues] == ["needs.after_market"]
+    assert "30/06/2024" in late.issues[0].message
