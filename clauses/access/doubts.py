@@ -169,13 +169,7 @@ def one(session: Session, scope: Scope, question: Question) -> Doubt:
     shown = Doubt(question, run.file_name if run else "", subject, sides, len(numbers) - len(sides))
     if "last_name" not in subject or question.state is not QuestionState.OPEN:
         return shown
-    held = waiting(session, Claimed.of(subject))
-    mine = set(
-        session.scalars(
-            select(col(Line.id)).where(col(Line.id).in_([each.line.id for each in held]), within(scope, Line))
-        )
-    )
-    held = [each for each in held if each.line.id in mine]
+    held = waiting(session, Claimed.of(subject), among=within(scope, Line))
     places = [f"feuille {each.line.sheet}, ligne {each.line.row}" for each in held]
     return Doubt(
         question,

@@ -126,7 +126,7 @@ def _facts(
     if kind is QuestionKind.SAME_PERSON:
         return PERSON, _people(session, scope, numbers)
     if kind is QuestionKind.SAME_COMPANY:
-        return BODY, _bodies(session, numbers)
+        return BODY, _bodies(session, scope, numbers)
     return MARKET, _markets(session, scope, numbers)
 
 
@@ -169,18 +169,18 @@ def _people(session: Session, scope: Scope, numbers: Sequence[int]) -> dict[int,
     }  # fmt: skip
 
 
-def _bodies(session: Session, numbers: Sequence[int]) -> dict[int, tuple[str, ...]]:
+def _bodies(session: Session, scope: Scope, numbers: Sequence[int]) -> dict[int, tuple[str, ...]]:
     bodies = session.scalars(select(Organisation).where(col(Organisation.id).in_(numbers))).all()
     lots: Mapping[Any, Any] = _pairs(
         session,
         select(col(Contractor.organisation_id), func.count())
-        .where(col(Contractor.organisation_id).in_(numbers))
+        .where(col(Contractor.organisation_id).in_(numbers), within(scope, Contractor))
         .group_by(col(Contractor.organisation_id)),
     )
     signed: Mapping[Any, Any] = _pairs(
         session,
         select(col(Contract.employer_id), func.count())
-        .where(col(Contract.employer_id).in_(numbers))
+        .where(col(Contract.employer_id).in_(numbers), within(scope, Contract))
         .group_by(col(Contract.employer_id)),
     )
     return {
@@ -199,7 +199,9 @@ def _markets(session: Session, scope: Scope, numbers: Sequence[int]) -> dict[int
     ).all()
     lots: Mapping[Any, Any] = _pairs(
         session,
-        select(col(Lot.market_id), func.count()).where(col(Lot.market_id).in_(numbers)).group_by(col(Lot.market_id)),
+        select(col(Lot.market_id), func.count())
+        .where(col(Lot.market_id).in_(numbers), within(scope, Lot))
+        .group_by(col(Lot.market_id)),
     )
     return {
         market.id: (

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import delete, func, insert
+from sqlalchemy import ColumnElement, delete, func, insert, true
 from sqlmodel import Session, col, select
 
 from clauses.dates import last_day
@@ -33,8 +33,8 @@ class Waiting:
     claim: Mapping[str, str]
 
 
-def waiting(session: Session, claimed: Claimed) -> list[Waiting]:
-    """The lines to check that name somebody this way."""
+def waiting(session: Session, claimed: Claimed, *, among: ColumnElement[bool] | None = None) -> list[Waiting]:
+    """The lines to check that name somebody this way; ``among`` keeps, before any is read, those that a reader sees."""
     found = session.exec(
         select(Line, Declaration, Contractor)
         .join(Declaration, col(Declaration.id) == col(Line.declaration_id))
@@ -44,6 +44,7 @@ def waiting(session: Session, claimed: Claimed) -> list[Waiting]:
             col(Line.contract_id).is_(None),
             col(Line.claim).is_not(None),
             col(Declaration.state).in_(_IN_PLAY),
+            true() if among is None else among,
         )
         .order_by(col(Line.id))
         .execution_options(populate_existing=True)
