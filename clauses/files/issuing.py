@@ -58,14 +58,9 @@ def issue(
     ``NotFound`` when the frozen bytes are no longer on the shelf.
     """
     one_at_a_time(session)
-    before = session.exec(
-        select(IssuedDocument, StoredFile.sha256)
-        .join(StoredFile, col(StoredFile.id) == col(IssuedDocument.stored_file_id))
-        .where(col(IssuedDocument.kind) == kind, col(IssuedDocument.fingerprint) == fingerprint)
-    ).first()
+    before = issued_before(session, shelf, kind=kind, fingerprint=fingerprint)
     if before is not None:
-        row, sha256 = before
-        return Issued(row.id or 0, row.number, row.code, _frozen(shelf, sha256, row.number), new=False)
+        return before
     now = datetime.now(UTC)
     number, code = _number(session, kind, now.year), "".join(secrets.choice(_SIGNS) for _ in range(16))
     content = render(number, grouped_code(code))
@@ -85,6 +80,25 @@ def issue(
         session, "issue", by=by, subject="issued_document", subject_id=made.id, kind=kind.value, sha256=kept.sha256
     )
     return Issued(made.id or 0, number, code, content, new=True)
+
+
+def issued_before(session: Session, shelf: Path, *, kind: DocumentKind, fingerprint: str) -> Issued | None:
+    """The document issued with that ``fingerprint``, None where none was. Raises ``NotFound`` as ``issue`` does."""
+    before = session.exec(
+        select(IssuedDocument, StoredFile.sha256)
+        .join(StoredFile, col(StoredFile.id) == col(IssuedDocument.stored_file_id))
+        .where(col(IssuedDocument.kind) == kind, col(IssuedDocument.fingerprint) == fingerprint)
+    ).first()
+    if before is None:
+        return None
+    row, sha256 = before
+    return Issued(row.id or 0, row.number, row.code, _frozen(shelf, sha256, row.number), new=False)
+
+
+def number_issued(session: Session, *, kind: DocumentKind, fingerprint: str) -> str | None:
+    """The number of the document issued with that ``fingerprint``, None where none was."""
+    asked = (col(IssuedDocument.kind) == kind, col(IssuedDocument.fingerprint) == fingerprint)
+    return session.exec(select(IssuedDocument.number).where(*asked)).first()
 
 
 def _frozen(shelf: Path, sha256: str, number: str) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -24,7 +24,7 @@ from clauses.files.rules import DocumentKind
 from clauses.reports.documents.as_docx import docx_bytes
 from clauses.reports.documents.as_pdf import pdf_bytes
 from clauses.reports.documents.content import Document
-from clauses.reports.documents.issued import NOT_ISSUED, issue_pdf
+from clauses.reports.documents.issued import NOT_ISSUED, issue_pdf, issued_pdf
 from clauses.reports.documents.operator_report import operator_report
 from clauses.reports.documents.site_documents import activity_sheet, attendance_sheet, follow_up_sheet
 from clauses.reports.site_controls import controlled
@@ -46,6 +46,17 @@ AnyRequest = Request[Any, Any, Any]
 _MOST_DRAWN: Final = 50
 
 
+@dataclass(frozen=True)
+class _Paper:
+    """A fiche as a document, under the name of its file; ``subject`` and ``number`` are the row that it is of."""
+
+    made: Document
+    kind: DocumentKind
+    name: str
+    subject: str
+    number: int
+
+
 @get("/suivi/rencontres/{meeting_id:int}/emargement", rule=on(Meeting, "meeting_id", programs=False),
      sync_to_thread=True)  # fmt: skip
 def sheet_to_sign(request: AnyRequest, meeting_id: FromPath[int]) -> Response[bytes]:
@@ -59,41 +70,74 @@ def sheet_to_sign(request: AnyRequest, meeting_id: FromPath[int]) -> Response[by
     return attached(pdf_bytes(made), f"emargement {held.kind.label} {held.held_on}", "pdf")
 
 
-@get(
-    "/suivi/fiches/{sheet_id:int}/document", rule=on(ActivitySheet, "sheet_id", programs=False), sync_to_thread=True
-)  # fmt: skip
-def activity_document(request: AnyRequest, sheet_id: FromPath[int]) -> Response[bytes]:
-    """The fiche d'activités, delivered by whoever writes the follow-up; a copy for the others."""
+def _activity_sheet(request: AnyRequest, sheet_id: int) -> _Paper:
     seen = of_sheet(request, sheet_id)
     person, mission, sheet = sheet_of(seen, sheet_id)
     made = activity_sheet(seen.facts, person, mission, sheet, established_on=asker(request).today)
     name = f"fiche activites {sheet.starts_on} {person.name}"
-    return _delivered(request, made, DocumentKind.ACTIVITY_SHEET, name, of=("activity_sheet", sheet_id))
+    return _Paper(made, DocumentKind.ACTIVITY_SHEET, name, "activity_sheet", sheet_id)
+
+
+def _follow_up(request: AnyRequest, follow_up_id: int) -> _Paper:
+    seen = of_fiche(request, follow_up_id)
+    person, fiche = fiche_of(seen, follow_up_id)
+    made = follow_up_sheet(seen.facts, person, fiche, established_on=asker(request).today)
+    name = f"fiche suivi {fiche.written_on} {person.name}"
+    return _Paper(made, DocumentKind.FOLLOW_UP, name, "follow_up", follow_up_id)
+
+
+@get("/suivi/fiches/{sheet_id:int}/document", rule=on(ActivitySheet, "sheet_id", programs=False),
+     sync_to_thread=True)  # fmt: skip
+def activity_document(request: AnyRequest, sheet_id: FromPath[int]) -> Response[bytes]:
+    """The fiche d'activités as it was delivered, else a working copy."""
+    return _read(request, _activity_sheet(request, sheet_id))
+
+
+@post("/suivi/fiches/{sheet_id:int}/document", rule=on(ActivitySheet, "sheet_id", Act.CREATE, programs=False),
+      sync_to_thread=True, status_code=200)  # fmt: skip
+def deliver_activity(request: AnyRequest, sheet_id: FromPath[int]) -> Response[bytes]:
+    """Delivers the fiche d'activités."""
+    return _delivered(request, _activity_sheet(request, sheet_id))
 
 
 @get("/suivi/fiches-suivi/{follow_up_id:int}/document", rule=on(FollowUp, "follow_up_id", programs=False),
      sync_to_thread=True)  # fmt: skip
 def follow_up_document(request: AnyRequest, follow_up_id: FromPath[int]) -> Response[bytes]:
-    """The fiche de suivi, delivered by whoever writes the follow-up; a copy for the others."""
-    seen = of_fiche(request, follow_up_id)
-    person, fiche = fiche_of(seen, follow_up_id)
-    made = follow_up_sheet(seen.facts, person, fiche, established_on=asker(request).today)
-    name = f"fiche suivi {fiche.written_on} {person.name}"
-    return _delivered(request, made, DocumentKind.FOLLOW_UP, name, of=("follow_up", follow_up_id))
+    """The fiche de suivi as it was delivered, else a working copy."""
+    return _read(request, _follow_up(request, follow_up_id))
 
 
-def _delivered(
-    request: AnyRequest, made: Document, kind: DocumentKind, name: str, *, of: tuple[str, int]
-) -> Response[bytes]:
-    """Numbered and frozen when who asks may write; else said to be a copy, which the journal keeps."""
-    scope, place = asker(request), place_of(request)
-    if not scope.may(Resource.SITE, Act.CREATE):
-        with writing(place.engine) as session:
-            audit.record(session, "export", by=scope.author, subject=of[0], subject_id=of[1], form="pdf")
-        return attached(pdf_bytes(replace(made, mentions=(*made.mentions, NOT_ISSUED))), name, "pdf")
+@post("/suivi/fiches-suivi/{follow_up_id:int}/document", sync_to_thread=True, status_code=200,
+      rule=on(FollowUp, "follow_up_id", Act.CREATE, programs=False))  # fmt: skip
+def deliver_follow_up(request: AnyRequest, follow_up_id: FromPath[int]) -> Response[bytes]:
+    """Delivers the fiche de suivi."""
+    return _delivered(request, _follow_up(request, follow_up_id))
+
+
+def _read(request: AnyRequest, paper: _Paper) -> Response[bytes]:
+    """The document issued, else one that says to be a copy. Reading numbers and freezes nothing: the journal alone."""
+    place = place_of(request)
     with writing(place.engine) as session:
-        issued = issue_pdf(session, place.settings.files, made, kind, by=scope.author)
-    return attached(issued.content, f"{issued.number} {name}", "pdf")
+        issued = issued_pdf(session, place.settings.files, paper.made, paper.kind)
+        _told(session, request, paper)
+    if issued is not None:
+        return attached(issued.content, f"{issued.number} {paper.name}", "pdf")
+    copy = replace(paper.made, mentions=(*paper.made.mentions, NOT_ISSUED))
+    return attached(pdf_bytes(copy), paper.name, "pdf")
+
+
+def _delivered(request: AnyRequest, paper: _Paper) -> Response[bytes]:
+    """Numbered and frozen, once however often it is asked for."""
+    place = place_of(request)
+    with writing(place.engine) as session:
+        issued = issue_pdf(session, place.settings.files, paper.made, paper.kind, by=asker(request).author)
+        _told(session, request, paper)
+    return attached(issued.content, f"{issued.number} {paper.name}", "pdf")
+
+
+def _told(session: Session, request: AnyRequest, paper: _Paper) -> None:
+    by = asker(request).author
+    audit.record(session, "export", by=by, subject=paper.subject, subject_id=paper.number, form="pdf")
 
 
 @get("/suivi/actions/{action_id:int}/documents", rule=every(Resource.REPORT, Act.EXPORT, programs=False),
@@ -185,4 +229,7 @@ def control(request: AnyRequest, action_id: FromPath[int], data: Form) -> Respon
     return attached(made.getvalue(), f"controle {seen.facts.objectives.operator} {seen.facts.objectives.year}", "zip")
 
 
-HANDLERS = [sheet_to_sign, activity_document, follow_up_document, documents, bilan, control]
+HANDLERS = [
+    sheet_to_sign, activity_document, deliver_activity, follow_up_document, deliver_follow_up,
+    documents, bilan, control,
+]  # fmt: skip

@@ -13,6 +13,9 @@ from clauses.accounts.matrix import Act
 from clauses.accounts.secrets_drawn import drawn
 from clauses.db import reading, writing
 from clauses.errors import Conflict, NotFound, Unusable
+from clauses.files.rules import DocumentKind
+from clauses.reports.documents.issued import issued_number
+from clauses.reports.documents.site_documents import follow_up_sheet
 from clauses.sites.facts import FollowUpFacts, Participant
 from clauses.sites.models import FollowUp, Referral
 from clauses.sites.rules import Recipient
@@ -93,8 +96,12 @@ def _fiche(request: AnyRequest, follow_up_id: int, errors: dict[str, str], statu
     seen = of_fiche(request, follow_up_id)
     person, fiche = fiche_of(seen, follow_up_id)
     sent = {recipient for recipient, _, _ in fiche.sent}
+    made = follow_up_sheet(seen.facts, person, fiche, established_on=asker(request).today)
+    with reading(place_of(request).engine) as session:
+        issued = issued_number(session, made, DocumentKind.FOLLOW_UP)
     context = {
         "person": person, "fiche": fiche, "left": [each for each in Recipient if each not in sent], "errors": errors,
+        "issued": issued,
         **common(asker(request), seen),
     }  # fmt: skip
     return Template("site/follow_up.html", context=context, status_code=status)

@@ -13,6 +13,9 @@ from clauses.accounts.matrix import Act
 from clauses.accounts.secrets_drawn import drawn
 from clauses.db import reading, writing
 from clauses.errors import ClausesError, Conflict, NotFound, Unusable
+from clauses.files.rules import DocumentKind
+from clauses.reports.documents.issued import issued_number
+from clauses.reports.documents.site_documents import activity_sheet
 from clauses.sites.facts import MissionFacts, Participant, SheetFacts
 from clauses.sites.models import ActivitySheet, Mission, Referral
 from clauses.sites.rules import Done, Level
@@ -202,7 +205,10 @@ def sheet(request: AnyRequest, sheet_id: FromPath[int]) -> Template:
     """A fiche as it was written."""
     seen = of_sheet(request, sheet_id)
     person, mission, shown = sheet_of(seen, sheet_id)
-    context = {"person": person, "mission": mission, "sheet": shown}
+    made = activity_sheet(seen.facts, person, mission, shown, established_on=asker(request).today)
+    with reading(place_of(request).engine) as session:
+        issued = issued_number(session, made, DocumentKind.ACTIVITY_SHEET)
+    context = {"person": person, "mission": mission, "sheet": shown, "issued": issued}
     return Template("site/sheet.html", context=context | common(asker(request), seen))
 
 

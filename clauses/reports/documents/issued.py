@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from clauses.files.issuing import Issued, issue
+from clauses.files.issuing import Issued, issue, issued_before, number_issued
 from clauses.files.rules import DocumentKind
 from clauses.reports.documents.as_pdf import pdf_bytes
 from clauses.reports.documents.content import Document
@@ -28,6 +28,16 @@ def issue_pdf(session: Session, shelf: Path, document: Document, kind: DocumentK
         return pdf_bytes(replace(document, mentions=(*document.mentions, told)))
 
     return issue(session, shelf, kind=kind, fingerprint=fingerprint(document), render=render, by=by)
+
+
+def issued_pdf(session: Session, shelf: Path, document: Document, kind: DocumentKind) -> Issued | None:
+    """The same document as it was issued before; None where it was not."""
+    return issued_before(session, shelf, kind=kind, fingerprint=fingerprint(document))
+
+
+def issued_number(session: Session, document: Document, kind: DocumentKind) -> str | None:
+    """The number under which the same document was issued; None where it was not."""
+    return number_issued(session, kind=kind, fingerprint=fingerprint(document))
 
 
 def fingerprint(document: Document) -> str:

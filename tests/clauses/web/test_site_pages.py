@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from clauses.db import writing
+from clauses.files.models import IssuedDocument
 from clauses.sites.models import (
     Attendance,
     AttendanceSignature,
@@ -229,14 +230,28 @@ def test_a_mission_its_fiche_and_its_end(office: Office) -> None:
     page = said(office.browser.get(written.headers["location"]))
     assert "Fait seul" in page
     assert "Sérieux" in page
-    pdf = office.browser.get(f"{written.headers['location']}/document")
-    assert pdf.content.startswith(b"%PDF")
+    read_and_delivered(office, written.headers["location"])
     assert office.browser.get("/suivi/fiches/999999").status_code == 404
     end = f"/suivi/missions/{number}/fin"
     assert office.browser.send(end, {"ends_on": ""}, page=door).status_code == 422
     assert office.browser.send(end, {"ends_on": "2023-01-01"}, page=door).status_code == 422
     assert office.browser.send(end, {"ends_on": "2023-09-30"}, page=door).status_code == 303
     assert "au 30/09/2023" in said(office.browser.get(f"/suivi/envois/{office.referral}"))
+
+
+def read_and_delivered(office: Office, page: str) -> None:
+    """Reading a fiche freezes nothing; delivering it does, once, and it is then read as it was delivered."""
+    there = f"{page}/document"
+    assert office.browser.get(there).content.startswith(b"%PDF")
+    assert stored(office.engine, IssuedDocument) == []
+    assert office.browser.client.post(there, follow_redirects=False).status_code == 403  # no proof of the page
+    first, again = office.browser.send(there, {}, page=page), office.browser.send(there, {}, page=page)
+    assert first.content.startswith(b"%PDF")
+    assert (again.content, office.browser.get(there).content) == (first.content, first.content)
+    (issued,) = stored(office.engine, IssuedDocument)
+    shown = office.browser.get(page).text
+    assert f"Document {issued.number} (PDF)" in shown
+    assert "Délivrer le document" not in shown
 
 
 @pytest.mark.parametrize("number", [str(2**31), str(2**53 - 1), "9" * 4_301])
@@ -265,7 +280,7 @@ def test_a_fiche_de_suivi_is_sent_once_to_each(office: Office) -> None:
     assert office.browser.send(door, {"recipient": "referent", "name": "M. Petit"}, page=page).status_code == 409
     assert len(stored(office.engine, FollowUpSending)) == 2
     assert ": envoyée" in said(office.browser.get(page))
-    assert office.browser.get(f"{page}/document").content.startswith(b"%PDF")
+    read_and_delivered(office, page)
 
 
 def test_fse_information_is_written_once(office: Office) -> None:
