@@ -1,7 +1,8 @@
 """What a phone holds to work without network: the key of what it keeps, and the people and sites of the day.
 
 What is kept on the device is sealed under a key that it gets from here and keeps until the session ends at the latest;
-the same person on the same device gets the same key again, so that nothing unsent is lost (ADR 0031).
+the same person on the same device gets the same key again, and those of former secrets with it, so that nothing unsent
+is lost (ADR 0031).
 """
 
 from __future__ import annotations
@@ -32,9 +33,13 @@ _AFTER = timedelta(days=31)
 
 
 class DeviceShown(Shown):
-    """The key of a device (64 hexadecimal signs) and until when it may be kept; the proof that its requests carry."""
+    """The key of a device (64 hexadecimal signs) and until when it may be kept; the proof that its requests carry.
+
+    ``former_keys``: those that the secrets of before made, which open what waits on the device and seal nothing more.
+    """
 
     key: str
+    former_keys: list[str]
     user: int
     until: datetime
     proof: str
@@ -92,8 +97,8 @@ def get_device(
     with reading(place.engine) as session:
         until = ends_at(session, visitor.session_id or 0)
     user = visitor.scope.user_id
-    return DeviceShown(key=keyed(place.secret, "device", str(user), device), user=user, until=until,
-                       proof=proof_of(request))  # fmt: skip
+    key, *former = (keyed(secret, "device", str(user), device) for secret in (place.secret, *place.former))
+    return DeviceShown(key=key, former_keys=former, user=user, until=until, proof=proof_of(request))
 
 
 @shows("/api/site/today", _MAY, TAG)

@@ -25,11 +25,15 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 @dataclass(frozen=True)
 class Installation:
-    """A database and everything that its pages need to know of where they are served."""
+    """A database and everything that its pages need to know of where they are served.
+
+    ``former``: the secrets of before, that open what they sealed and seal nothing more.
+    """
 
     engine: Engine
     settings: Settings
     secret: str
+    former: tuple[str, ...]
     hosts: frozenset[str]
     origins: frozenset[str]
     proxies: tuple[Network, ...]
@@ -70,12 +74,13 @@ def installation(engine: Engine, settings: Settings) -> Installation:
             raise Misused("En production, donnez CLAUSES_SECRET : 32 caractères au hasard au moins.")
     local = {f"{name}:{settings.port}" for name in LOOPBACK}
     hosts = {public.netloc.lower()} | (set() if settings.in_production else local)
-    secret = _secret(settings)
+    secret, former = _secret(settings), _former(settings)
     return Installation(
         engine=engine,
         settings=settings,
         secret=secret,
-        seals=Seals.of([secret, *_former(settings)]),
+        former=former,
+        seals=Seals.of([secret, *former]),
         provider=_provider(settings),
         hosts=frozenset(hosts),
         origins=frozenset(f"{public.scheme}://{host}" for host in hosts),
@@ -123,8 +128,8 @@ def _provider(settings: Settings) -> Provider | None:
     )
 
 
-def _former(settings: Settings) -> list[str]:
-    return [one for part in settings.former_secrets.split(",") if (one := part.strip())]
+def _former(settings: Settings) -> tuple[str, ...]:
+    return tuple(one for part in settings.former_secrets.split(",") if (one := part.strip()))
 
 
 def _drawn_once(place: Path) -> str:

@@ -44,9 +44,9 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def served(engine: Engine, home: Path) -> Iterator[str]:
-    """The address of the application over a database, as `clauses serve` would have it."""
-    server = uvicorn.Server(uvicorn.Config(_not_yet, host="127.0.0.1", port=0, log_config=None, lifespan="on"))
+def served(engine: Engine, home: Path, port: int = 0) -> Iterator[str]:
+    """The address of the application over a database, as `clauses serve` would have it; on a port, to come back to."""
+    server = uvicorn.Server(uvicorn.Config(_not_yet, host="127.0.0.1", port=port, log_config=None, lifespan="on"))
     socket = server.config.bind_socket()
     port = socket.getsockname()[1]
     server.config.app = application(engine, Settings(home=home, port=port, _env_file=None))

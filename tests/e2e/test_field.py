@@ -323,6 +323,39 @@ def _bring(context: BrowserContext, value: str) -> None:
 
 
 @FEW
+def test_what_waits_outlives_a_new_secret(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the secret of before, what waits is counted and stops nothing; with it, it leaves."""
+    port, before = int(place.address.rpartition(":")[2]), (place.home / "secret").read_text(encoding="ascii")
+
+    def again(context: BrowserContext) -> None:
+        place.server.close()
+        place.server.enter_context(served(place.engine, place.home, port))
+        _bring(context, place.cookie())
+
+    with place.browser() as context:
+        page = opened(place, context)
+        context.set_offline(True)
+        meet(page, "other", "Tardive", seen="Dit avant")
+        meet(page, "other", "Terrain00", seen="Dit avant aussi")
+        monkeypatch.setenv("CLAUSES_SECRET", "n" * 40)
+        again(context)
+        context.set_offline(False)
+        page.reload()
+        expect(page.locator("#illisibles")).to_contain_text("2 envois sont illisibles.")
+        expect(page.locator("#reseau")).to_have_text("En ligne")
+        assert (violations(page), widens(page)) == ([], False)
+        meet(page, "other", "Terrain01")
+        waiting(page, 2)
+        assert place.count(Meeting) == 1
+        monkeypatch.setenv("CLAUSES_FORMER_SECRETS", before)
+        again(context)
+        page.reload()
+        waiting(page, 0)
+        expect(page.locator("#illisibles")).to_be_hidden()
+        assert place.count(Meeting) == 3
+
+
+@FEW
 def test_signing_out_waits_for_the_queue_then_leaves_nothing(place: Place) -> None:
     with place.browser() as context:
         page = opened(place, context)

@@ -31,7 +31,9 @@
   const key = () => [...crypto.getRandomValues(new Uint8Array(24))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   const text = new TextEncoder(), back = new TextDecoder();
 
-  let held = null; // { user, until, secret: CryptoKey }, and the proof of requests while the network is there
+  // { user, until, secret: CryptoKey, former: [CryptoKey] }, and the proof of requests while the network is there. The
+  // secret seals; what a former one sealed, before the installation changed its own, it still opens.
+  let held = null;
   let proof = "";
 
   const lock = async () => {
@@ -53,10 +55,14 @@
     return { user, iv, sealed };
   };
   const unseal = async (row) => {
-    const { user, secret } = await unlocked() ?? {};
+    const { user, secret, former = [] } = await unlocked() ?? {};
     if (!secret || !row || row.user !== user) return null;
-    const opened = await crypto.subtle.decrypt({ name: "AES-GCM", iv: row.iv, additionalData: text.encode(String(user)) }, secret, row.sealed);
-    return JSON.parse(back.decode(opened));
+    const how = { name: "AES-GCM", iv: row.iv, additionalData: text.encode(String(user)) };
+    for (const one of [secret, ...former]) {
+      const opened = await crypto.subtle.decrypt(how, one, row.sealed).catch(() => null);
+      if (opened) return JSON.parse(back.decode(opened));
+    }
+    throw new Error("unreadable");
   };
 
   // "here" (signed in, key held), "away" (no network) or "out" (the session is over: locked).
@@ -75,11 +81,12 @@
     }
     if (!answer.ok) return "away";
     const told = await answer.json();
-    const raw = Uint8Array.from(told.key.match(/../g), (two) => parseInt(two, 16));
-    const secret = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]);
+    const imported = (hexadecimal, uses) => crypto.subtle.importKey("raw", Uint8Array.from(hexadecimal.match(/../g), (two) => parseInt(two, 16)), "AES-GCM", false, uses);
+    const secret = await imported(told.key, ["encrypt", "decrypt"]);
+    const former = await Promise.all(told.former_keys.map((one) => imported(one, ["decrypt"])));
     const before = await read("kept", "today");
     if (before && before.user !== told.user) await drop("kept", "today");
-    held = { user: told.user, until: told.until, secret };
+    held = { user: told.user, until: told.until, secret, former };
     proof = told.proof;
     await put("meta", held, "key");
     return "here";
@@ -89,7 +96,7 @@
     const answer = await fetch("/api/site/today");
     if (answer.ok) await put("kept", await seal({ at: new Date().toISOString(), ...(await answer.json()) }), "today");
   };
-  const today = async () => unseal(await read("kept", "today"));
+  const today = async () => unseal(await read("kept", "today")).catch(() => null); // unreadable: as if not received
 
   // An entry is { path, body, label }; its key is made once, and goes with it however often it is sent.
   const queue = async (entry, id) => {
@@ -98,11 +105,14 @@
     await put("queue", id ? { id, ...row } : row);
     tell();
   };
+  // What no key opens is told by its number alone, « unreadable »: it stops nothing of the others.
   const mine = async () => {
     const rows = await all("queue"), who = await unlocked();
     const entries = [];
     for (const row of rows) {
-      if (who && row.user === who.user) entries.push({ id: row.id, state: row.state, said: row.said, code: row.code, ...(await unseal(row)) });
+      if (!who || row.user !== who.user) continue;
+      const { id, state, said, code } = row;
+      entries.push(await unseal(row).then((entry) => ({ id, state, said, code, ...entry }), () => ({ id, state: "unreadable" })));
     }
     return entries;
   };

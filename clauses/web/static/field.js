@@ -19,6 +19,7 @@
     if (at) await list();
     else for (const form of document.querySelectorAll("[data-form]")) form.reset();
     await refusals();
+    await unreadable();
     await device.tell();
   };
 
@@ -91,6 +92,19 @@
       card.append(made("h3", entry.label), made("p", entry.said), acts);
       return card;
     }));
+  };
+
+  // What was sealed under a key that the installation no longer gives: counted, kept, given up by its person alone.
+  const unreadable = async () => {
+    const lost = (await device.mine()).filter((entry) => entry.state === "unreadable"), said = $("illisibles");
+    said.hidden = !lost.length;
+    if (!lost.length) return;
+    said.querySelector("[data-number]").textContent = lost.length === 1 ? "1 envoi est illisible." : `${lost.length} envois sont illisibles.`;
+    said.querySelector("button").onclick = async () => {
+      if (!confirm("Abandonner ce qui est illisible ? Ce qui a été saisi sera effacé de l'appareil.")) return;
+      for (const entry of lost) await device.forgetEntry(entry.id);
+      await show($("reseau").textContent === state.here ? "here" : "away");
+    };
   };
 
   // Only what the kind of meeting, or the manner of signing, asks for.

@@ -1,6 +1,7 @@
 """The operator's follow-up for programs and for the phone: entered once for a key, refused in words."""
 
 from base64 import b64encode
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from clauses.accounts.rules import ActorKind
 from clauses.sites.models import AttendanceSignature, ClientEntry, Meeting
 from tests import factories_sites as sites
 from tests.clauses.sites.drawing import picture
+from tests.clauses.web.browser import browsing
 from tests.clauses.web.office import Office, stored
 from tests.clauses.web.visiting import visiting
 from tests.factories import id_of
@@ -149,6 +151,22 @@ def test_the_key_of_a_device_is_that_of_its_person_alone(office: Office, tmp_pat
     with visiting(office.engine, tmp_path, ActorKind.P) as guide:
         assert guide.get(device).status_code == 403
     assert office.browser.get("/api/site/device/court").status_code in (404, 422)
+
+
+def test_a_secret_of_before_goes_on_giving_the_key_that_it_gave(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    device, before = "/api/site/device/" + "d" * 24, (tmp_path / "secret").read_text(encoding="ascii")
+    told = office.browser.get(device).json()
+    assert told["former_keys"] == []
+    monkeypatch.setenv("CLAUSES_SECRET", "n" * 40)
+    monkeypatch.setenv("CLAUSES_FORMER_SECRETS", f" {before}, {'o' * 40} ")
+    with browsing(office.engine, tmp_path) as later:
+        later.bring(str(office.browser.client.cookies["session"]))
+        after = later.get(device).json()
+    assert after["user"] == told["user"]
+    assert after["former_keys"][0] == told["key"]
+    assert len({after["key"], *after["former_keys"]}) == 3
 
 
 LISTS = ("actions", "referrals", "meetings", "attendances", "missions", "follow-ups")
