@@ -27,3 +27,8 @@ def folded(text: str) -> str:
 def tidy(text: str) -> str:
     """The text with its spaces (no-break ones too) reduced to one, none at the ends."""
     return " ".join(text.split())
+
+
+def file_stem(text: str, *, most: int = 60) -> str:
+    """A text as a part of a file's name: ``N'Diaye & fils`` → ``n-diaye-fils``; « sans-nom » when nothing is left."""
+    return re.sub(r"[^a-z0-9]+", "-", folded(text))[:most].strip("-") or "sans-nom"

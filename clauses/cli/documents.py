@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -82,10 +81,9 @@ def attestations(*, since: str, until: str, output: Path) -> None:
     """Toutes les attestations d'une période, une par attributaire et marché."""
     period = period_of(since, until)
 
-    from clauses.db import reading, writing
-    from clauses.reports.attested_hours import attested_hours, pairs_with_hours
-    from clauses.reports.documents.attestation import attestation as made
-    from clauses.reports.documents.issued import issue_pdf
+    from clauses.db import reading
+    from clauses.reports.attested_hours import pairs_with_hours
+    from clauses.reports.attesting import issued_attestations
 
     chosen = settings()
     engine = database(chosen)
@@ -96,17 +94,9 @@ def attestations(*, since: str, until: str, output: Path) -> None:
     _folder(output)
     new = 0
     with _progress(len(pairs)) as step:
-        for pair in pairs:
-            # Each is a transaction of its own: what is issued stays, whatever stops the others.
-            with writing(engine) as session:
-                attested = attested_hours(session, *pair, period)
-                issued = issue_pdf(
-                    session, chosen.files, made(attested, established_on=today()), DocumentKind.HOURS, by=whoever_runs()
-                )
-            _write(
-                output / f"{issued.number}-{_slug(attested.market)}-{_slug(attested.contractor)}.pdf", issued.content
-            )
-            new += issued.new
+        for made in issued_attestations(engine, chosen.files, pairs, period, established_on=today(), by=whoever_runs()):
+            _write(output / made.name, made.content)
+            new += made.new
             step()
     click.echo(f"{len(pairs)} attestations dans {output}, dont {new} délivrées aujourd'hui.")
 
@@ -308,12 +298,6 @@ def _folder(output: Path) -> None:
         output.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Misused(f"Le dossier « {output} » ne peut pas être créé : choisissez un autre endroit.") from error
-
-
-def _slug(text: str) -> str:
-    from clauses.words import folded
-
-    return re.sub(r"[^a-z0-9]+", "-", folded(text))[:60].strip("-") or "sans-nom"
 
 
 @contextmanager

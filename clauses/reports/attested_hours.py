@@ -56,8 +56,13 @@ class Attested:
         return sum(line.hours for line in self.lines)
 
 
-def pairs_with_hours(session: Session, period: Period) -> Sequence[tuple[int, int]]:
-    """(organisation, market) of every contractor with validated hours in a period, in a steady order."""
+def pairs_with_hours(
+    session: Session, period: Period, only: ColumnElement[bool] | None = None
+) -> Sequence[tuple[int, int]]:
+    """(organisation, market) of every contractor with validated hours in a period, in a steady order.
+
+    ``only`` keeps the lines (`Line`) that are looked at.
+    """
     holder = aliased(Contractor)
     rows = session.execute(
         select(col(holder.organisation_id), col(Lot.market_id))
@@ -66,7 +71,7 @@ def pairs_with_hours(session: Session, period: Period) -> Sequence[tuple[int, in
         .join(Contractor, col(Contractor.id) == col(Declaration.contractor_id))
         .join(holder, col(holder.id) == func.coalesce(col(Contractor.credits_id), col(Contractor.id)))
         .join(Lot, col(Lot.id) == col(Contractor.lot_id))
-        .where(*_counted(period))
+        .where(*_counted(period), *(() if only is None else (only,)))
         .distinct()
         .order_by(col(Lot.market_id), col(holder.organisation_id))
     )

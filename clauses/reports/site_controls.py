@@ -24,7 +24,7 @@ from clauses.reports.documents.site_documents import (
 )
 from clauses.sites.controls import missing
 from clauses.sites.facts import ActionFacts, Participant
-from clauses.words import folded
+from clauses.words import file_stem
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _SUFFIXES = ((b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpg"), (b"%PDF", "pdf"))
@@ -49,9 +49,8 @@ def controlled(facts: ActionFacts, person: Participant, shelf: Path, *, establis
         *proofs,
         ("manquants.txt", ("\n".join(lacks) or "Rien ne manque.").encode() + b"\n"),
     ]
-    slug = re.sub(r"[^a-z0-9]+", "-", folded(f"{person.last_name} {person.first_name}")).strip("-") or "sans-nom"
     number = re.sub(r"[^A-Za-z0-9_]+", "-", person.identifier or str(person.id))
-    return Controlled(f"{number}-{slug}.zip", _zipped(parts), lacks)
+    return Controlled(f"{number}-{file_stem(f'{person.last_name} {person.first_name}')}.zip", _zipped(parts), lacks)
 
 
 def _pictures(person: Participant, shelf: Path) -> tuple[list[tuple[str, bytes]], list[str]]:

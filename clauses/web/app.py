@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from clauses.settings import Settings
 from clauses.web import (
     admin_pages,
+    attestations_pages,
     bilan_pages,
     calibration_pages,
     company_pages,
@@ -102,6 +103,7 @@ def _pages() -> Router:
             health,
             *home_pages.HANDLERS,
             *bilan_pages.HANDLERS,
+            *attestations_pages.HANDLERS,
             *lines_pages.HANDLERS,
             *markets_pages.HANDLERS,
             *market_pages.HANDLERS,

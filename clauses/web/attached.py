@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from litestar import Response
 
-from clauses.words import folded
+from clauses.words import file_stem
 
 _TYPES: Final = {
     "pdf": "application/pdf",
@@ -21,9 +20,8 @@ _TYPES: Final = {
 
 def attached(content: bytes, name: str, form: str) -> Response[bytes]:
     """The answer that hands over a file; ``form`` is its suffix."""
-    slug = re.sub(r"[^a-z0-9]+", "-", folded(name)).strip("-")[:100] or "document"
     return Response(
         content,
         media_type=_TYPES[form],
-        headers={"Content-Disposition": f'attachment; filename="{slug}.{form}"'},
+        headers={"Content-Disposition": f'attachment; filename="{file_stem(name, most=100)}.{form}"'},
     )

@@ -34,6 +34,7 @@ from clauses.reports.bilan_query import last_whole_year
 from clauses.reports.figures import Bilan, Perimeter
 from clauses.web.bilan_figures import compared, links, told
 from clauses.web.days import day_said
+from clauses.web.menu import entries
 from clauses.web.rule import every
 from clauses.web.sound import row_number
 from clauses.web.visitors import asker
@@ -93,6 +94,7 @@ def bilan(request: AnyRequest, state: State) -> Template:
             "heads": heads,
             "frozen": kept,
             "may_freeze": scope.may(Resource.REPORT, Act.CREATE),
+            "attests": any(entry.href == "/attestations" for entry in entries(scope)),
             "may_export": reader.homes and scope.may(Resource.REPORT, Act.EXPORT),
             "query": request.url.query,
         },

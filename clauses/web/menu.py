@@ -41,6 +41,9 @@ FOLLOWING: Final = frozenset({ActorKind.F, ActorKind.S, ActorKind.O, ActorKind.P
 SENDING: Final = frozenset({ActorKind.R, ActorKind.S, ActorKind.P})
 """Those who send people to the clauses."""
 
+ATTESTING: Final = frozenset({ActorKind.F, ActorKind.S, ActorKind.E})
+"""Those who see all the hours that an attestation adds up."""
+
 MENU: Final = (
     HOME,
     Entry("Suivi de chantier", "/suivi", Resource.SITE, kinds=FOLLOWING),
@@ -79,6 +82,7 @@ _BELOW: Final = (
     Entry("Créer un marché", "/marches/nouveau", Resource.MARKET, Act.CREATE),
     Entry("Marchés publiés", "/brouillons", Resource.MARKET, Act.CREATE),
     Entry("Combien d'heures demander ?", "/calibrage", Resource.MARKET, Act.CREATE),
+    Entry("Attestations d'heures", "/attestations", Resource.REPORT, Act.EXPORT, ATTESTING),
     Entry("Corrections à accepter", "/corrections", Resource.HOURS, Act.DECIDE),
     Entry("Doublons à trancher", "/doublons", Resource.HOURS, Act.DECIDE),
     Entry("Lignes d'heures", "/lignes", Resource.HOURS),

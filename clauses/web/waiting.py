@@ -8,14 +8,12 @@ can name it.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 import secrets
 import shutil
 import time
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -26,6 +24,7 @@ from clauses.errors import Conflict, NotFound, Unusable
 from clauses.files.actions import LARGEST
 from clauses.files.rules import FileKind, Issue, Severity
 from clauses.web.days import month_said
+from clauses.web.folders import said, say, sweep
 from clauses.web.installation import Installation
 from clauses.web.visitors import Visitor
 from imports.report import Changes, Report, Rows
@@ -107,15 +106,15 @@ class Waiting:
 
     def ask(self, asked: Asked) -> None:
         """Writes what is asked."""
-        self._save("asked.json", asdict(asked))
+        say(self.folder, "asked.json", asdict(asked))
 
     def tell(self, **changes: Any) -> None:
         """Writes how far the work is."""
-        self._save("state.json", asdict(replace(self.state, since=time.time(), **changes)))
+        say(self.folder, "state.json", asdict(replace(self.state, since=time.time(), **changes)))
 
     def see(self, report: Report) -> None:
         """Keeps what a dry run understood."""
-        self._save("seen.json", asdict(report))
+        say(self.folder, "seen.json", asdict(report))
 
     def seen(self) -> Report:
         """What the last dry run understood. Raises ``NotFound`` before it ends."""
@@ -148,23 +147,16 @@ class Waiting:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _load(self, name: str) -> dict[str, Any]:
-        try:
-            found: dict[str, Any] = json.loads((self.folder / name).read_text(encoding="utf-8"))
-        except FileNotFoundError as error:
-            raise NotFound(GONE) from error
+        found = said(self.folder, name)
+        if found is None:
+            raise NotFound(GONE)
         return found
-
-    def _save(self, name: str, values: Mapping[str, Any]) -> None:
-        """Whole or not at all: a page may read it meanwhile."""
-        aside = self.folder / f".{name}.{secrets.token_hex(4)}"
-        aside.write_text(json.dumps(values, ensure_ascii=False, default=str), encoding="utf-8")
-        aside.replace(self.folder / name)
 
 
 def receive(place: Installation, visitor: Visitor, file: IO[bytes], asked: Asked) -> Waiting:
     """Puts a file that arrives in the waiting room of its session. Raises ``Unusable`` for one that is too large."""
     room = _room(place)
-    sweep(room)
+    sweep(room, KEPT)
     folder = room / f"arriving-{secrets.token_hex(8)}"
     folder.mkdir(mode=0o700)
     try:
@@ -212,14 +204,6 @@ def still_open(place: Installation, visitor: Visitor, token: str) -> Waiting:
     if kept.state.run is not None or not kept.path.exists():
         raise Conflict(STORED)
     return kept
-
-
-def sweep(room: Path) -> None:
-    """Removes what waits since too long: nobody can name it any more."""
-    for left in room.iterdir():
-        with suppress(OSError):
-            if time.time() - left.stat().st_mtime > KEPT:
-                shutil.rmtree(left, ignore_errors=True)
 
 
 def plain_name(raw: str) -> str:
