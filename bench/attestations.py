@@ -69,7 +69,7 @@ def _filled(engine: Engine) -> None:
             Contract,
             [
                 {"id": at, "person_id": person, "employer_id": firm, "kind": ContractKind.CDDI,
-                 "starts_on": date(2023, 1, 2), "run_id": 1, "sheet": "Feuil1", "row": at}
+                 "starts_on": date(2023, 1, 2)}
                 for at, (_, person) in enumerate(workers, start=1)
             ],
         )  # fmt: skip
@@ -88,7 +88,7 @@ def _filled(engine: Engine) -> None:
             [
                 {"declaration_id": at, "contract_id": (market - 1) * 3 + rank + 1, "hours": 1 + at * 7919 % 15_167,
                  "sent": "…", "state": LineState.VALIDATED, "validated_by": "banc", "validated_at": told["at"],
-                 "sheet": "Feuil1", "row": at}
+                 "sheet": "Feuil1", "row": at * 3 + rank}
                 for at, (market, _) in enumerate(sent, start=1)
                 for rank in range(3)
             ],
