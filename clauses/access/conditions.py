@@ -48,9 +48,7 @@ def person(standing: Standing, reach: Reach, today: date, column: Column = None)
         case Reach.ASSIGNED | Reach.OWN if standing.kind in (ActorKind.O, ActorKind.P):
             return _entrusted(number, standing, today)
         case Reach.PROPOSED | Reach.OWN if standing.kind is ActorKind.E:
-            return number.in_(
-                select(col(Contract.person_id)).where(col(Contract.employer_id) == standing.organisation_id)
-            )
+            return hired_by(standing.organisation_id, number)
         case Reach.GLASS:
             key, territory = TerritoryPerson.person_id, TerritoryPerson.territory_id
             return any_of(in_territory(number, key, territory, opened) for opened in sorted(standing.glass))
@@ -58,6 +56,13 @@ def person(standing: Standing, reach: Reach, today: date, column: Column = None)
             return or_(number.in_(_assigned(Assignment.person_id, standing, today)), _sent(number, standing))
         case _:
             return false()
+
+
+def hired_by(organisation_id: int | None, column: Column = None) -> Condition:
+    """People who have a contract with that employer, by the column that holds their id."""
+    number = col(Person.id) if column is None else column
+    hired: Condition = number.in_(select(col(Contract.person_id)).where(col(Contract.employer_id) == organisation_id))
+    return hired
 
 
 def _sent(number: Column, standing: Standing) -> Condition:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sqlalchemy import ColumnElement, false, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, false, or_, select
 from sqlmodel import Session, col
 
 from clauses.access import conditions as on
@@ -48,12 +48,14 @@ class Depositor:
     """Who deposits: the account, what it acts for, and how the declaration is signed.
 
     ``employer_id``: the only employer whose rows may be written; None: any employer of the contractors reached.
-    ``contractors`` is the condition on the contractors whose units may be written.
+    ``contractors`` is the condition on the contractors whose units may be written; ``people`` the one on the people of
+    whom it may be told why a row waits.
     """
 
     user_id: int
     by: str
     contractors: ColumnElement[bool]
+    people: ColumnElement[bool]
     organisation_id: int | None = None
     territory_id: int | None = None
     employer_id: int | None = None
@@ -82,6 +84,7 @@ def depositor(scope: Scope, organisation_id: int | None = None) -> Depositor:
                 user_id=scope.user_id,
                 by=scope.author,
                 contractors=_where_it_employs(standing, scope),
+                people=on.person(standing, grant.reach, scope.today),
                 organisation_id=standing.organisation_id,
                 employer_id=standing.organisation_id,
             )
@@ -91,6 +94,7 @@ def depositor(scope: Scope, organisation_id: int | None = None) -> Depositor:
                 user_id=scope.user_id,
                 by=scope.author,
                 contractors=on.contractor(standing, grant.reach, scope.today),
+                people=on.person(standing, grant.reach, scope.today),
                 territory_id=standing.territory_id,
             )
     raise Forbidden(REFUSED)
@@ -134,6 +138,7 @@ def sender(scope: Scope) -> Depositor:
             user_id=scope.user_id,
             by=scope.author,
             contractors=false(),
+            people=false(),
             organisation_id=standing.organisation_id,
             territory_id=None if standing.organisation_id is not None else standing.territory_id,
             sends=sends,
@@ -145,12 +150,21 @@ def on_behalf(made: Depositor, company: Organisation) -> Depositor:
     """A facilitateur's deposit of the file that a company sent: the company is the author, and its rows alone pass."""
     number = company.id or 0
     signed = f"{company.name[:100]} (déposé par {made.by})"[:200]
-    return replace(made, by=signed, organisation_id=number, employer_id=number)
+    return replace(made, by=signed, people=on.hired_by(number), organisation_id=number, employer_id=number)
 
 
 def contractors_of(session: Session, made: Depositor) -> list[int]:
     """The contractors whose units may be written."""
     return list(session.execute(select(col(Contractor.id)).where(made.contractors)).scalars())
+
+
+def told_of(session: Session, made: Depositor, among: CompoundSelect[int]) -> frozenset[int]:
+    """The people, ``among`` the ids that a query gives, of whom it may be told why a row waits.
+
+    A territory may hold hundreds of thousands of people: those who are not ``among`` are never read.
+    """
+    query = select(col(Person.id)).where(col(Person.id).in_(among), made.people)
+    return frozenset(number for number in session.execute(query).scalars() if number is not None)
 
 
 def _where_it_employs(standing: Standing, scope: Scope) -> ColumnElement[bool]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import CompoundSelect, select
 from sqlmodel import Session, col
 
 from clauses.people.eligibility import Override, PersonFacts, Proof
@@ -26,6 +26,17 @@ def facts_of(session: Session, people: Iterable[int]) -> dict[int, PersonFacts]:
     for start in range(0, len(ids), _AT_ONCE):
         found |= _facts(session, ids[start : start + _AT_ONCE])
     return found
+
+
+def doubted_people() -> CompoundSelect[int]:
+    """The ids of those of whom a document or an opinion in force says no, at least once: nobody else is refused."""
+    documents = select(col(Evidence.person_id)).where(
+        col(Evidence.holds).is_(False), col(Evidence.withdrawn_at).is_(None)
+    )
+    opinions = select(col(Opinion.person_id)).where(
+        col(Opinion.eligible).is_(False), col(Opinion.withdrawn_at).is_(None)
+    )
+    return documents.union(opinions)
 
 
 def known_values(session: Session) -> tuple[Dated, ...]:

@@ -38,8 +38,7 @@ from clauses.markets.queries import (
 )
 from clauses.markets.rules import GroupingKind, MarketField
 from clauses.people.eligibility import PersonFacts
-from clauses.people.models import Evidence, Opinion
-from clauses.people.queries import facts_of, known_values
+from clauses.people.queries import doubted_people, facts_of, known_values
 from clauses.reference.parameters import Dated
 from clauses.reference.rules import Nature, Role
 from clauses.reports.packed import Schema, code, packed
@@ -122,7 +121,6 @@ class Facts:
     sums: pl.DataFrame
     detail: pl.DataFrame
     people: Mapping[int, PersonFacts] = field(default_factory=dict)
-    doubted: frozenset[int] = frozenset()
     values: Sequence[Dated] = ()
     befores: Mapping[int, Sequence[Before]] = field(default_factory=dict)
 
@@ -149,7 +147,7 @@ def read(
     in_scope = select(col(Lot.id)).join(Market, col(Market.id) == col(Lot.market_id)).where(scope)
     obligations, lot_obligations = versions(session, in_scope)
     rules = counting_rules(session, select(col(Market.id)).where(scope))
-    doubted = _doubted(session)
+    doubted = frozenset(session.scalars(doubted_people()))
     detail = _detail(session, scope, on) if rules or doubted else pl.DataFrame(schema=LINES)
     return Facts(
         asked=numbers,
@@ -169,7 +167,6 @@ def read(
         sums=packed(session, _sums(scope, on), SUMS, chunk=col(Declaration.month)),
         detail=detail,
         people=facts_of(session, _to_judge(detail, rules, doubted)),
-        doubted=doubted,
         values=known_values(session),
         befores=written,
     )
@@ -296,13 +293,6 @@ def _buyer_of(name: str) -> Subquery:
     return lots.join(Market, col(Market.id) == col(Lot.market_id)).subquery(name)
 
 
-def _doubted(session: Session) -> frozenset[int]:
-    """Those of whom a document or an opinion says no, at least once: the others are eligible unless a market asks."""
-    refused = select(col(Evidence.person_id)).where(col(Evidence.holds).is_(False))
-    opinions = select(col(Opinion.person_id)).where(col(Opinion.eligible).is_(False))
-    return frozenset(session.scalars(refused.union(opinions)))
-
-
 def _sums(scope: ColumnElement[bool], on: date) -> Select[Any]:
     return (
         columns(Declaration.contractor_id, Declaration.month, Line.hours, Line.training, code(Line.state))
@@ -322,15 +312,13 @@ def _sums(scope: ColumnElement[bool], on: date) -> Select[Any]:
 
 def _detail(session: Session, scope: ColumnElement[bool], on: date) -> pl.DataFrame:
     """The validated lines, with their person and contract, of the markets that have rules or someone doubted."""
-    refused = select(col(Evidence.person_id)).where(col(Evidence.holds).is_(False))
-    opinions = select(col(Opinion.person_id)).where(col(Opinion.eligible).is_(False))
     theirs = (
         select(col(Lot.market_id))
         .join(Contractor, col(Contractor.lot_id) == col(Lot.id))
         .join(Declaration, col(Declaration.contractor_id) == col(Contractor.id))
         .join(Line, col(Line.declaration_id) == col(Declaration.id))
         .join(Contract, col(Contract.id) == col(Line.contract_id))
-        .where(col(Contract.person_id).in_(refused.union(opinions)))
+        .where(col(Contract.person_id).in_(doubted_people()))
     )
     looked_at = or_(col(Market.id).in_(select(col(CountingRule.market_id))), col(Market.id).in_(theirs))
     statement = (

@@ -115,7 +115,7 @@ class Known:
     other_references: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=OTHER_REFERENCES))
     doubted: Doubted = field(default_factory=Doubted)
     seen: frozenset[int] | None = None
-    """The people of whom the sender may be told; None: anybody."""
+    """Of those doubted, the people of whom the sender may be told; None: anybody."""
 
 
 def load(session: Session, rows: pl.DataFrame, *, today: date) -> Known:

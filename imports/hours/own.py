@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import polars as pl
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from clauses.access.depositing import Depositor, contractors_of
-from clauses.accounts.models import Organisation, TerritoryPerson
+from clauses.access.depositing import Depositor, contractors_of, told_of
+from clauses.accounts.models import Organisation
 from clauses.files.rules import Issue, Severity
-from clauses.hours.models import Contract
+from clauses.people.queries import doubted_people
 from clauses.words import folded
 from imports.hours.known import Known
 from imports.said import Headers, Row, Saying, say
@@ -31,7 +31,7 @@ class Own:
     siret: str | None = None
     name: str = ""
     people: frozenset[int] = frozenset()
-    """Those whose record is not hidden from the sender."""
+    """Those doubted (`doubted_people`) whose record is not hidden from the sender: nobody else waits for a reason."""
 
     def narrowed(self, known: Known) -> Known:
         """What is recorded, less the markets and lots that are not the sender's: they are as if unknown.
@@ -91,9 +91,8 @@ def _key(name: str) -> str:
 def load(session: Session, depositor: Depositor) -> Own:
     """What a depositor may write."""
     contractors = frozenset(contractors_of(session, depositor))
+    people = told_of(session, depositor, doubted_people())
     if depositor.employer_id is None:
-        here = select(col(TerritoryPerson.person_id)).where(col(TerritoryPerson.territory_id) == depositor.territory_id)
-        return Own(contractors, people=frozenset(session.exec(here)))
+        return Own(contractors, people=people)
     company = session.get_one(Organisation, depositor.employer_id)
-    hired = select(col(Contract.person_id)).where(col(Contract.employer_id) == depositor.employer_id)
-    return Own(contractors, company.id, company.siret, company.name, frozenset(session.exec(hired)))
+    return Own(contractors, company.id, company.siret, company.name, people)
