@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlmodel import Session, col
 
-from clauses.access.eligibility import answers
+from clauses.access.eligibility import Answers, answers
 from clauses.access.queries import within
 from clauses.accounts.matrix import Act
 from clauses.accounts.models import Deposit, Organisation, User
@@ -19,7 +19,8 @@ from clauses.accounts.scope import Scope
 from clauses.files.models import ImportIssue, ImportRun, StoredFile
 from clauses.files.rules import Severity
 from clauses.hours.models import Contract, Declaration, Line
-from clauses.hours.queries import counting_rules
+from clauses.hours.publics import MarketPublics
+from clauses.hours.queries import market_publics
 from clauses.hours.rules import DeclarationState, LineState
 from clauses.markets.models import Contractor, Lot, Market
 from clauses.people.eligibility import Answer
@@ -70,9 +71,9 @@ def queue(
 ) -> tuple[list[Waiting], int, int]:
     """A page of the lines to decide, the oldest month first; how many there are, and their hundredths of an hour.
 
-    Ten queries, however many lines there are. The page is found first, by as few tables as its order and its conditions
-    need (``conditions`` on names make it join them all), then read whole: planning a join of every table took longer
-    than finding the lines.
+    A number of queries that does not grow with the lines. The page is found first, by as few tables as its order and
+    its conditions need (``conditions`` on names make it join them all), then read whole: planning a join of every table
+    took longer than finding the lines.
     """
     joined = _joined if conditions else _ordered
     wanted = (
@@ -88,14 +89,14 @@ def queue(
     )  # fmt: skip
     page_of = joined(select(col(Line.id))).where(*wanted).order_by(*order).offset((page - 1) * size).limit(size)
     numbers = list(session.execute(page_of).scalars())
-    rows = session.execute(_rows(scope).where(col(Line.id).in_(numbers)).order_by(*order))
-    return _completed(session, scope, [_waiting(row) for row in rows]), int(total), int(hours)
+    rows = session.execute(_rows(scope).where(col(Line.id).in_(numbers)).order_by(*order)).all()
+    return _waiting(session, scope, rows), int(total), int(hours)
 
 
 def one(session: Session, scope: Scope, line_id: int) -> Waiting | None:
     """One line that somebody may see, whatever its state; None for any other."""
     row = session.execute(_rows(scope).where(col(Line.id) == line_id, within(scope, Line))).one_or_none()
-    return None if row is None else _completed(session, scope, [_waiting(row)])[0]
+    return None if row is None else _waiting(session, scope, [row])[0]
 
 
 def _ordered(query: Any) -> Select[Any]:
@@ -129,36 +130,58 @@ def _joined(query: Any) -> Select[Any]:
 def _rows(scope: Scope) -> Select[Any]:
     return _joined(
         select(
-            Line, Declaration, Contract, Person, col(ImportRun.id), col(ImportRun.file_name), col(Market.id),
-            col(Market.reference), col(Market.title), col(Lot.number), col(Organisation.name), _EMPLOYER.c.name,
-            within(scope, ImportRun).label("reads_file"), within(scope, Line, Act.DECIDE).label("decides"),
+            Line, Declaration, Contract, Person, col(ImportRun.id).label("run_id"), col(ImportRun.file_name),
+            col(Market.id).label("market_id"), col(Market.reference).label("market"), col(Market.title),
+            col(Lot.number).label("lot"), col(Organisation.name).label("contractor"),
+            _EMPLOYER.c.name.label("employer"), within(scope, ImportRun).label("reads_file"),
+            within(scope, Line, Act.DECIDE).label("decides"),
         )
     )  # fmt: skip
 
 
-def _waiting(row: Any) -> Waiting:
-    line, declaration, contract, person, run_id, file_name, market_id, market, title, lot, contractor, employer = row[
-        :12
+def _waiting(session: Session, scope: Scope, rows: Sequence[Any]) -> list[Waiting]:
+    """With what was said of each row, for whoever decides it or reads its file; and the eligibility of each person, for
+    whoever is told of it."""
+    said = _said(session, [row for row in rows if row.reads_file or row.decides])
+    known = answers(session, scope, {row.Person.id for row in rows if row.Person is not None})
+    markets = select(col(Market.id)).where(col(Market.id).in_(sorted({row.market_id for row in rows})))
+    publics = market_publics(session, markets) if rows else {}
+    return [
+        _one(row, said.get((row.run_id, row.Line.sheet, row.Line.row), ()), _answer(row, known, publics))
+        for row in rows
     ]
-    claim = _claim(line.claim)
+
+
+def _answer(row: Any, known: Answers, publics: Mapping[int, MarketPublics]) -> Answer | None:
+    if row.Contract is None or row.Person is None:
+        return None
+    hired_on = row.Contract.starts_on
+    told = known.told(row.Person.id, publics[row.market_id].on(hired_on), hired_on)
+    return None if told is None else told.answer
+
+
+def _one(row: Any, said: Sequence[tuple[Severity, str]], answer: Answer | None) -> Waiting:
+    contract, person, claim = row.Contract, row.Person, _claim(row.Line.claim)
     name = f"{person.first_name} {person.last_name}" if person else f"{claim['first_name']} {claim['last_name']}"
     return Waiting(
-        line=line,
-        declaration=declaration,
-        run_id=run_id,
-        file_name=file_name,
-        market_id=market_id,
-        market=market,
-        title=title or "",
-        lot=lot,
-        contractor=contractor,
-        employer=employer,
+        line=row.Line,
+        declaration=row.Declaration,
+        run_id=row.run_id,
+        file_name=row.file_name,
+        market_id=row.market_id,
+        market=row.market,
+        title=row.title or "",
+        lot=row.lot,
+        contractor=row.contractor,
+        employer=row.employer,
         person=name.strip() or "Personne non nommée",
         person_id=None if person is None else person.id,
         kind=contract.kind.value if contract else claim["contract_kind"],
         starts_on=contract.starts_on if contract else None,
-        reads_file=bool(row[12]),
-        decides=bool(row[13]),
+        reads_file=bool(row.reads_file),
+        decides=bool(row.decides),
+        said=tuple(said) if row.reads_file or row.decides else (),
+        answer=answer,
     )
 
 
@@ -168,38 +191,13 @@ def _claim(text: str | None) -> Mapping[str, str]:
     return {name: str(told.get(name, "")) for name in ("first_name", "last_name", "contract_kind")}
 
 
-def _completed(session: Session, scope: Scope, rows: list[Waiting]) -> list[Waiting]:
-    """With what was said of each row, for whoever decides it or reads its file; and the eligibility of each person, for
-    whoever is told of it."""
-    said = _said(session, [row for row in rows if row.reads_file or row.decides])
-    known = answers(session, scope, {row.person_id for row in rows if row.person_id is not None})
-    markets = sorted({row.market_id for row in rows})
-    rules = counting_rules(session, select(col(Market.id)).where(col(Market.id).in_(markets))) if markets else {}
-    done = []
-    for row in rows:
-        answer = None
-        if row.person_id is not None and row.starts_on is not None:
-            versions = [
-                rule
-                for rule in rules.get(row.market_id, [])
-                if rule.in_force_on is None or rule.in_force_on <= row.starts_on
-            ]
-            publics = versions[-1].publics if versions else None
-            told = known.told(row.person_id, publics, row.starts_on)
-            answer = None if told is None else told.answer
-        key = (row.run_id, row.line.sheet, row.line.row)
-        remarks = said.get(key, ()) if row.reads_file or row.decides else ()
-        done.append(replace(row, said=tuple(remarks), answer=answer))
-    return done
-
-
-def _said(session: Session, rows: Sequence[Waiting]) -> dict[tuple[int, str, int], list[tuple[Severity, str]]]:
+def _said(session: Session, rows: Sequence[Any]) -> dict[tuple[int, str, int], list[tuple[Severity, str]]]:
     """The remarks on the rows of the sheets that these lines come from; one query."""
     if not rows:
         return {}
     query = select(ImportIssue).where(
         col(ImportIssue.run_id).in_(sorted({row.run_id for row in rows})),
-        col(ImportIssue.row).in_(sorted({row.line.row for row in rows})),
+        col(ImportIssue.row).in_(sorted({row.Line.row for row in rows})),
         col(ImportIssue.severity) != Severity.ERROR,
     )
     found: dict[tuple[int, str, int], list[tuple[Severity, str]]] = {}

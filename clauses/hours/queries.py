@@ -1,4 +1,4 @@
-"""The counting rules of markets, as the values that `counting` takes; the market of a declaration."""
+"""The counting rules of markets and their publics, as the values that rules take; the market of a declaration."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from sqlmodel import Session, col
 
 from clauses.hours.counting import Counting
 from clauses.hours.models import ContractCap, CountingRule, Declaration
-from clauses.markets.models import Contractor, Lot
+from clauses.hours.publics import MarketPublics
+from clauses.markets.models import Contractor, Lot, Market
+from clauses.markets.queries import befores
 from clauses.people.publics import Criterion
 from clauses.reference.rules import ContractKind
 
@@ -39,6 +41,17 @@ def counting_rules(session: Session, markets: Select[Any]) -> dict[int, list[Cou
             )
         )
     return dict(found)
+
+
+def market_publics(session: Session, markets: Select[Any]) -> dict[int, MarketPublics]:
+    """What each market that ``markets`` selects said of its publics. Four queries."""
+    rules, before = counting_rules(session, markets), befores(session, markets)
+    rows = session.execute(select(col(Market.id), col(Market.publics)).where(col(Market.id).in_(markets)))
+    return {
+        number: MarketPublics(rules.get(number, ()), before.get(number, ()), written)
+        for number, written in rows
+        if number is not None
+    }
 
 
 def market_of(session: Session, declaration_id: int) -> int:

@@ -9,13 +9,11 @@ from datetime import date
 
 import polars as pl
 
-from clauses.hours.counting import PERIODS, VERDICTS, Uncounted, count, hired, outside, rule_on
+from clauses.hours.counting import PERIODS, VERDICTS, Uncounted, count, hired, outside
 from clauses.hours.globalisation import moved
+from clauses.hours.publics import MarketPublics
 from clauses.hours.rules import LineState
-from clauses.markets.before import said_on
-from clauses.markets.rules import MarketField
 from clauses.people.eligibility import eligible
-from clauses.people.publics import named
 from clauses.reports.compliance_facts import Facts
 from clauses.reports.spans import span_of
 
@@ -154,16 +152,11 @@ def _verdicts(facts: Facts, lines: pl.DataFrame) -> pl.DataFrame:
     pairs = lines.filter(pl.col("person_id").is_in(list(facts.people))).select("market_id", "person_id", "hired_on")
     rows = []
     for market, person, hired_on in pairs.unique().iter_rows():
-        rule = rule_on(facts.rules.get(market, ()), hired_on)
-        publics = rule.publics if rule.publics is not None else named(_written(facts, market, hired_on))
-        answer = eligible(facts.people[person], publics, hired_on, values=facts.values)
+        written = facts.markets[market].publics
+        publics = MarketPublics(facts.rules.get(market, ()), facts.befores.get(market, ()), written)
+        answer = eligible(facts.people[person], publics.on(hired_on), hired_on, values=facts.values)
         rows.append((market, person, hired_on, answer.verdict.value))
     return pl.DataFrame(rows, schema=VERDICTS, orient="row")
-
-
-def _written(facts: Facts, market: int, on: date) -> str | None:
-    """The publics that a market named on a day."""
-    return said_on(facts.befores.get(market, ()), MarketField.PUBLICS, facts.markets[market].publics, on)
 
 
 def _periods(facts: Facts, on: date) -> pl.DataFrame:

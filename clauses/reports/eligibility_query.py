@@ -8,14 +8,10 @@ from datetime import date
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from clauses.hours.counting import rule_on
-from clauses.hours.queries import counting_rules
-from clauses.markets.before import said_on
+from clauses.hours.queries import market_publics
 from clauses.markets.models import Market
-from clauses.markets.queries import befores
-from clauses.markets.rules import MarketField
 from clauses.people.eligibility import Answer, eligible
-from clauses.people.publics import Criterion, named
+from clauses.people.publics import Criterion
 from clauses.people.queries import facts_of, known_values
 from clauses.reports.bilan_query import chosen_market
 
@@ -41,10 +37,6 @@ def eligibility_at(
     if reference is not None:
         chosen = chosen_market(session, reference, buyer=buyer)
         market = chosen.name
-        asked = select(col(Market.id)).where(col(Market.id) == chosen.id)
-        rule = rule_on(counting_rules(session, asked).get(chosen.id, ()), on)
-        now = session.scalar(select(col(Market.publics)).where(col(Market.id) == chosen.id))
-        written = said_on(befores(session, asked).get(chosen.id, ()), MarketField.PUBLICS, now, on)
-        publics = rule.publics if rule.publics is not None else named(written)
+        publics = market_publics(session, select(col(Market.id)).where(col(Market.id) == chosen.id))[chosen.id].on(on)
     facts = facts_of(session, [person_id])[person_id]
     return Asked(eligible(facts, publics, on, values=known_values(session)), market, publics, on)

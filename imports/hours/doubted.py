@@ -16,60 +16,38 @@ from sqlmodel import Session, col
 
 from clauses.dates import french_day
 from clauses.files.rules import Issue, Severity
-from clauses.hours.counting import Counting, rule_on
-from clauses.hours.queries import counting_rules
+from clauses.hours.publics import MarketPublics
+from clauses.hours.queries import market_publics
 from clauses.hours.rules import LineState
-from clauses.markets.before import Before, said_on
 from clauses.markets.models import Market
-from clauses.markets.queries import befores
-from clauses.markets.rules import MarketField
 from clauses.people.eligibility import PersonFacts, Verdict, eligible
-from clauses.people.models import Evidence, Opinion
-from clauses.people.publics import Criterion, named
-from clauses.people.queries import facts_of, known_values
+from clauses.people.queries import doubted_people, facts_of, known_values
 from clauses.reference.parameters import BUILT_IN, Dated
 from imports.said import Headers, Row, Saying, say
 
 
 @dataclass(frozen=True)
 class Doubted:
-    """The facts of those people, and what each market (by id) asks: its rules, and the publics that it names."""
+    """The facts of those people, and the publics of each market (by id)."""
 
     people: Mapping[int, PersonFacts] = field(default_factory=dict)
-    rules: Mapping[int, Sequence[Counting]] = field(default_factory=dict)
-    publics: Mapping[int, str | None] = field(default_factory=dict)
-    befores: Mapping[int, Sequence[Before]] = field(default_factory=dict)
+    markets: Mapping[int, MarketPublics] = field(default_factory=dict)
     values: Sequence[Dated] = BUILT_IN
 
     def is_refused(self, person: int, market: int, on: date) -> bool:
         """Whether somebody is known not to be of the publics of a market on a day."""
-        return eligible(self.people[person], self._asked(market, on), on, values=self.values).verdict is (
-            Verdict.NOT_ELIGIBLE
-        )
-
-    def _asked(self, market: int, on: date) -> frozenset[Criterion] | None:
-        rule = rule_on(self.rules.get(market, ()), on)
-        if rule.publics is not None:
-            return rule.publics
-        return named(said_on(self.befores.get(market, ()), MarketField.PUBLICS, self.publics.get(market), on))
+        publics = self.markets.get(market, MarketPublics()).on(on)
+        return eligible(self.people[person], publics, on, values=self.values).verdict is Verdict.NOT_ELIGIBLE
 
 
 def load(session: Session) -> Doubted:
     """The people of whom something says no, and nothing more where there is nobody."""
-    said_no = (
-        select(col(Evidence.person_id)).where(col(Evidence.holds).is_(False), col(Evidence.withdrawn_at).is_(None)),
-        select(col(Opinion.person_id)).where(col(Opinion.eligible).is_(False), col(Opinion.withdrawn_at).is_(None)),
-    )
-    people = {number for query in said_no for number in session.scalars(query)}
+    people = session.scalars(doubted_people()).all()
     if not people:
         return Doubted()
-    markets = select(col(Market.id))
-    written = {row[0]: row[1] for row in session.execute(select(col(Market.id), col(Market.publics)))}
     return Doubted(
         people=facts_of(session, people),
-        rules=counting_rules(session, markets),
-        publics=written,
-        befores=befores(session, markets),
+        markets=market_publics(session, select(col(Market.id))),
         values=known_values(session),
     )
 
@@ -77,10 +55,10 @@ def load(session: Session) -> Doubted:
 def set_aside(
     frame: pl.DataFrame, contracts: pl.DataFrame, doubted: Doubted, headers: Headers, seen: frozenset[int] | None = None
 ) -> tuple[pl.DataFrame, list[Issue], pl.Series]:
-    """Rows of people known not to be eligible at hiring wait for a person; (all the rows, what is said, others).
+    """Rows of people known not to be eligible at hiring wait for a person; (all the rows, what is said, unsaid).
 
-    ``seen`` are the people of whom the sender may be told (None: anybody); the ``row_id`` of the rows of the others are
-    given last, and nothing is done to them (`imports.hours.discreet`).
+    ``seen`` are the people of whom the sender may be told (None: anybody). ``unsaid`` holds the ``row_id`` of the rows
+    of the others that should wait: nothing is done to them here (`imports.hours.discreet`).
 
     ``contracts`` are those recorded: one that follows another without a day between is no new hiring. A row waits only
     where the answer is no for its own contract too: a contract of another market may have come before.
@@ -97,14 +75,13 @@ def set_aside(
     ]
     waiting = pairs.filter(pl.Series(refused, dtype=pl.Boolean))
     on = ["person_id", "market_id", "starts_on"]
-    rows = theirs.join(waiting, on=on, how="semi", maintain_order="left")
-    told = rows if seen is None else rows.filter(pl.col("person_id").is_in(sorted(seen)))
-    others = rows.join(told, on="row_id", how="anti")["row_id"]
-    rows = told
-    aside = pl.col("row_id").is_in(rows["row_id"].implode())
+    refused_rows = theirs.join(waiting, on=on, how="semi", maintain_order="left")
+    is_seen = pl.lit(value=True) if seen is None else pl.col("person_id").is_in(sorted(seen))
+    said_rows, unsaid = refused_rows.filter(is_seen), refused_rows.filter(~is_seen)["row_id"]
+    aside = pl.col("row_id").is_in(said_rows["row_id"].implode())
     state = pl.when(aside).then(pl.lit(LineState.TO_CHECK.value)).otherwise("state").alias("state")
     saying = Saying("hours.not_eligible", "last_name", Severity.TO_CHECK, _not_eligible)
-    return frame.with_columns(state), say(rows, saying, headers), others
+    return frame.with_columns(state), say(said_rows, saying, headers), unsaid
 
 
 def _hired_on(starts_on: date, spans: Sequence[tuple[date, date | None]]) -> date:

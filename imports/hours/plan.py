@@ -75,14 +75,14 @@ def plan(
     placed = replace(placed, frame=placed.frame.clear())  # a million rows, let go of as soon as they are not looked at
     possible, impossible, impossible_issues = checks.refuse_impossible(staffed.frame, headers)
     staffed = replace(staffed, frame=staffed.frame.clear())
-    kept, aside_issues, others = doubted.set_aside(possible, known.contracts, known.doubted, headers, known.seen)
+    kept, aside_issues, unsaid = doubted.set_aside(possible, known.contracts, known.doubted, headers, known.seen)
     del possible
     looked = checks.look(kept, known, headers)
     spoiling = places.place(refused, known, headers) if refused.height else None
     fallen = [placed.fallen, impossible, *((spoiling.frame, spoiling.fallen) if spoiling else ())]
     decided = units.decide(kept, fallen, known, confirmed=confirmed)
     rows = kept.join(decided.units.select(*UNIT, "outcome"), on=UNIT, how="left", maintain_order="left")
-    unseen = pl.concat([others, doubles.unseen(kept, known)])
+    unseen = pl.concat([unsaid, doubles.unseen(kept, known)])
     del kept
     rows, quiet_issues = discreet.wait(rows, unseen, headers)
     stays = pl.col("outcome").is_in([Outcome.HELD.value, Outcome.LOCKED.value])

@@ -17,7 +17,9 @@ from clauses.accounts.rules import ActorKind
 from clauses.db import reading, writing
 from clauses.files.rules import Severity
 from clauses.hours.models import Contract, Line
+from clauses.hours.queries import market_of
 from clauses.hours.rules import LineState
+from clauses.markets.models import Market
 from clauses.people.publics import Criterion
 from tests import accounts, factories
 from tests.clauses.web.browser import Browser, browsing, somebody
@@ -229,3 +231,17 @@ def test_the_page_of_a_line_says_to_each_of_eligibility_what_they_may_know(desk:
     assert {who for who, page in said.items() if "Éligible" in page} == {"F", "S", "E"}
     assert {who for who, page in said.items() if ".xlsx" in page} == {"F", "S", "E"}
     assert {who for who, page in said.items() if "envoyé par" in page} == {"F", "S", "E"}
+
+
+def test_a_line_is_judged_by_the_publics_that_its_market_names(desk: Desk) -> None:
+    line = desk.line(desk.keys[0])
+    page = f"/a-valider/{line.id}"
+    with writing(desk.engine) as session:
+        hired = session.get_one(Contract, line.contract_id)
+        factories.evidence(session, person_id=hired.person_id, criterion=Criterion.RSA, evidence_on=hired.starts_on)
+        market_id = market_of(session, line.declaration_id)
+        session.get_one(Market, market_id).publics = "RSA"
+    assert "Éligible" in desk.browser.get(page).text
+    with writing(desk.engine) as session:
+        session.get_one(Market, market_id).publics = "Travailleurs handicapés"
+    assert "À vérifier" in desk.browser.get(page).text

@@ -15,6 +15,7 @@ from clauses.files.rules import Severity
 from clauses.hours.actions import validate_line
 from clauses.hours.counting import Counting
 from clauses.hours.models import Line
+from clauses.hours.publics import MarketPublics
 from clauses.hours.rules import LineState
 from clauses.hours.undoing import undo_decision
 from clauses.people.eligibility import Override, PersonFacts, Proof
@@ -67,13 +68,13 @@ def test_their_lines_wait_with_their_contract_and_nothing_is_told_of_the_reasons
 def test_the_answer_is_that_of_the_market_on_the_day_of_hiring(
     facts: PersonFacts, asked: str | None, waits: bool
 ) -> None:
-    made = decided(row(), doubted=Doubted(people={LEA: facts}, publics={MARKET: asked}))
+    made = decided(row(), doubted=Doubted(people={LEA: facts}, markets={MARKET: MarketPublics(written=asked)}))
     assert (made.lines["state"].to_list() == [LineState.TO_CHECK.value]) is waits
 
 
 def test_a_rule_of_the_market_goes_over_what_it_names() -> None:
-    rules = {MARKET: [Counting(publics=frozenset({Criterion.RSA}))]}
-    made = decided(row(), doubted=Doubted(people={LEA: WITHOUT_RSA}, rules=rules, publics={MARKET: "DELD"}))
+    asked = MarketPublics(rules=[Counting(publics=frozenset({Criterion.RSA}))], written="DELD")
+    made = decided(row(), doubted=Doubted(people={LEA: WITHOUT_RSA}, markets={MARKET: asked}))
     assert made.lines["state"].to_list() == [LineState.TO_CHECK.value]
 
 

@@ -1,0 +1,33 @@
+"""The publics of a market on a day: its rule, else what it named that day, else all of them."""
+
+from datetime import date
+
+import pytest
+
+from clauses.hours.counting import Counting
+from clauses.hours.publics import MarketPublics
+from clauses.markets.before import Before
+from clauses.markets.rules import MarketField, Rewriting
+from clauses.people.publics import Criterion
+
+DAY = date(2024, 3, 1)
+RSA, DELD, QPV = (frozenset({one}) for one in (Criterion.RSA, Criterion.DELD, Criterion.QPV))
+BEFORE = Before(MarketField.PUBLICS, "DELD", DAY, Rewriting.CHANGE, "Ana")
+
+
+@pytest.mark.parametrize(
+    ("market", "before_that_day", "that_day"),
+    [
+        (MarketPublics(), None, None),
+        (MarketPublics(written="RSA"), RSA, RSA),
+        (MarketPublics(written="des gens motivés"), None, None),
+        (MarketPublics(before=[BEFORE], written="RSA"), DELD, RSA),
+        (MarketPublics(rules=[Counting(publics=QPV, in_force_on=DAY)], written="RSA"), RSA, QPV),
+        (MarketPublics(rules=[Counting(publics=QPV), Counting(number=1, in_force_on=DAY)], written="RSA"), QPV, RSA),
+        (MarketPublics(rules=[Counting(in_force_on=DAY)], before=[BEFORE]), DELD, None),
+    ],
+)
+def test_the_rule_in_force_goes_over_what_is_named_that_day(
+    market: MarketPublics, before_that_day: frozenset[Criterion] | None, that_day: frozenset[Criterion] | None
+) -> None:
+    assert (market.on(date(2024, 2, 29)), market.on(DAY)) == (before_that_day, that_day)
