@@ -5,7 +5,7 @@ None is law here: each says where it comes from, and a territory may set its own
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -65,3 +65,9 @@ def in_force(values: Iterable[Dated], family: Family, name: str, on: date) -> Da
     """The value of ``name`` at a day: the last since then; of two of the same day, the last given. None without any."""
     known = [value for value in values if (value.family, value.name) == (family, name) and value.since <= on]
     return max(enumerate(known), key=lambda each: (each[1].since, each[0]))[1] if known else None
+
+
+def all_in_force(values: Sequence[Dated], on: date) -> list[Dated]:
+    """The value in force at a day of every name that has one then, by family and name."""
+    names = sorted({(value.family, value.name) for value in values if value.since <= on})
+    return [held for family, name in names if (held := in_force(values, family, name, on)) is not None]

@@ -8,14 +8,14 @@ from typing import Any, Final
 from litestar import Request, get
 from litestar.response import Template
 
-from clauses.access.reference_values import values_in_force
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.rules import ABSOLUTE, IDLE, ActorKind
 from clauses.accounts.scope import Scope
 from clauses.db import reading
+from clauses.people.queries import known_values
 from clauses.privacy.retention import KEPT
 from clauses.quantities import ABSENT, french
-from clauses.reference.parameters import Dated, Family
+from clauses.reference.parameters import Dated, Family, all_in_force
 from clauses.settings import Settings
 from clauses.web.rule import every
 from clauses.web.visitors import asker, place_of
@@ -46,7 +46,7 @@ def settings(request: AnyRequest) -> Template:
     """The dated values in force; for administrators, how the installation is served."""
     scope, place = asker(request), place_of(request)
     with reading(place.engine) as session:
-        values = values_in_force(session, scope.today)
+        values = all_in_force(known_values(session), scope.today)
     context = {
         "families": {family: [one for one in values if one.family is family] for family in Family},
         "said": said,

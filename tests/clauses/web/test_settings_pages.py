@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from clauses.access.reference_values import values_in_force
 from clauses.accounts.rules import ActorKind
-from clauses.db import reading, writing
-from clauses.reference.parameters import SMIC, Family
+from clauses.db import writing
+from clauses.reference.parameters import Family
 from clauses.settings import Settings
 from clauses.web.settings_pages import told
 from tests import factories
@@ -31,9 +30,6 @@ def test_dated_values_are_those_of_the_day_and_a_territory_s_own_goes_first(engi
         factories.parameter(
             session, family=Family.EVIDENCE_AGE, name="RSA", since=date(2021, 1, 1), value=6, source="<i>délibération"
         )
-    with reading(engine) as session:
-        then = {one.name: one.value for one in values_in_force(session, date(2022, 6, 1))}
-    assert (then[SMIC], then["RSA"]) == (1085, 6)
     with visiting(engine, tmp_path) as browser:
         page = browser.get("/administration/reglages")
     assert "11,88 € par heure" in said(page)
