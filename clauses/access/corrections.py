@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +25,7 @@ _EMPLOYER = Organisation.__table__.alias("correcting")  # type: ignore[attr-defi
 
 @dataclass(frozen=True)
 class Correction:
-    """A version that waits. ``hours`` are its own and ``recorded`` those in force, in hundredths; None when unknown."""
+    """A version that waits. ``hours`` are its own and ``recorded`` those in force, in hundredths."""
 
     declaration: Declaration
     market_id: int
@@ -33,8 +34,8 @@ class Correction:
     contractor: str
     employer: str
     file_name: str
-    hours: int = 0
-    recorded: int = 0
+    hours: int
+    recorded: int
 
     @property
     def gained(self) -> int:
@@ -45,8 +46,9 @@ class Correction:
 def _rows() -> Any:
     return (
         select(
-            Declaration, col(Market.id), col(Market.reference), col(Lot.number), col(Organisation.name),
-            _EMPLOYER.c.name, col(ImportRun.file_name),
+            Declaration, col(Market.id).label("market_id"), col(Market.reference).label("market"),
+            col(Lot.number).label("lot"), col(Organisation.name).label("contractor"),
+            _EMPLOYER.c.name.label("employer"), col(ImportRun.file_name),
         )
         .join(Contractor, col(Contractor.id) == col(Declaration.contractor_id))
         .join(Lot, col(Lot.id) == col(Contractor.lot_id))
@@ -70,45 +72,52 @@ def corrections(session: Session, scope: Scope, *, page: int, size: int) -> list
     ordered = _rows().where(
         col(Declaration.state) == DeclarationState.PROPOSED, within(scope, Declaration, Act.DECIDE)
     ).order_by(col(Declaration.month), col(Market.reference), col(Lot.number), col(Declaration.id))  # fmt: skip
-    found = [Correction(*row) for row in session.execute(ordered.offset((page - 1) * size).limit(size))]
-    held = _in_force(session, found)
-    totals = line_totals(session, scope, [one.declaration.id or 0 for one in found] + [*held.values()])
-    return [_with_hours(one, held.get(one.declaration.id or 0), totals) for one in found]
+    rows = session.execute(ordered.offset((page - 1) * size).limit(size)).all()
+    former = _in_force(session, [row.Declaration for row in rows])
+    totals = line_totals(session, scope, [*(row.Declaration.id for row in rows), *former.values()])
+    return [_correction(row, former.get(row.Declaration.id), totals) for row in rows]
 
 
-def _with_hours(one: Correction, former: int | None, totals: dict[int, tuple[int, int]]) -> Correction:
-    own = totals.get(one.declaration.id or 0, (0, 0))[1]
-    recorded = totals.get(former or 0, (0, 0))[1]
+def _correction(row: Any, former: int | None, totals: Mapping[int, tuple[int, int]]) -> Correction:
+    """``former`` is the version in force, None without any; ``totals`` give the lines and the hours of each version."""
+    nothing = (0, 0)
     return Correction(
-        one.declaration, one.market_id, one.market, one.lot, one.contractor, one.employer, one.file_name, own, recorded
+        declaration=row.Declaration,
+        market_id=row.market_id,
+        market=row.market,
+        lot=row.lot,
+        contractor=row.contractor,
+        employer=row.employer,
+        file_name=row.file_name,
+        hours=totals.get(row.Declaration.id, nothing)[1],
+        recorded=nothing[1] if former is None else totals.get(former, nothing)[1],
     )
 
 
-def _in_force(session: Session, found: list[Correction]) -> dict[int, int]:
-    """The version in force that each would replace."""
-    units = {(one.declaration.contractor_id, one.declaration.employer_id, one.declaration.month) for one in found}
+def _in_force(session: Session, versions: Sequence[Declaration]) -> dict[int, int]:
+    """The version in force that each of them would replace, by its id."""
     rows = session.execute(
         select(
             col(Declaration.id), col(Declaration.contractor_id), col(Declaration.employer_id), col(Declaration.month)
         ).where(
             col(Declaration.state) == DeclarationState.CURRENT,
-            col(Declaration.contractor_id).in_({unit[0] for unit in units}),
-            col(Declaration.employer_id).in_({unit[1] for unit in units}),
-            col(Declaration.month).in_({unit[2] for unit in units}),
+            col(Declaration.contractor_id).in_({version.contractor_id for version in versions}),
+            col(Declaration.employer_id).in_({version.employer_id for version in versions}),
+            col(Declaration.month).in_({version.month for version in versions}),
         )
     )
     held = {(contractor, employer, month): int(number or 0) for number, contractor, employer, month in rows}
     return {
-        one.declaration.id or 0: held[unit]
-        for one in found
-        if (unit := (one.declaration.contractor_id, one.declaration.employer_id, one.declaration.month)) in held
+        version.id or 0: held[unit]
+        for version in versions
+        if (unit := (version.contractor_id, version.employer_id, version.month)) in held
     }
 
 
 def correction(session: Session, scope: Scope, declaration: Declaration) -> Correction:
     """One of them, that the reader was let in to."""
     row = session.execute(_rows().where(col(Declaration.id) == declaration.id)).one()
-    shown, former = Correction(*row), before(session, declaration)
-    number = former.id if former is not None else None
-    totals = line_totals(session, scope, [declaration.id or 0, number or 0])
-    return _with_hours(shown, number, totals)
+    former = before(session, declaration)
+    number = None if former is None else former.id
+    totals = line_totals(session, scope, [each for each in (declaration.id, number) if each is not None])
+    return _correction(row, number, totals)

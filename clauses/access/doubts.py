@@ -19,7 +19,7 @@ from clauses.files.models import ImportRun
 from clauses.hours.models import Line
 from clauses.markets.models import Market
 from clauses.people.models import Person
-from clauses.questions.linking import waiting
+from clauses.questions.linking import Waiting, waiting
 from clauses.questions.models import Question
 from clauses.questions.queries import body_said, market_said, person_said
 from clauses.questions.rules import Claimed, QuestionKind, QuestionState
@@ -140,10 +140,10 @@ class Doubt:
     subject: Mapping[str, Any]
     sides: tuple[int, ...]
     hidden: int
-    lines: int = 0
-    hours: int = 0
-    places: tuple[str, ...] = ()
-    employers: tuple[int, ...] = ()
+    lines: int
+    hours: int
+    places: tuple[str, ...]
+    employers: tuple[int, ...]
 
     @property
     def waits(self) -> bool:
@@ -163,22 +163,26 @@ def one(session: Session, scope: Scope, question: Question) -> Doubt:
     """A doubt that the reader was let in to."""
     numbers = json.loads(question.candidates)
     seen = _seen(session, scope, question.kind, set(numbers))
+    sides = tuple(number for number in numbers if number in seen)
     run = session.get(ImportRun, question.run_id) if question.run_id is not None else None
     subject = json.loads(question.subject)
-    sides = tuple(number for number in numbers if number in seen)
-    shown = Doubt(question, run.file_name if run else "", subject, sides, len(numbers) - len(sides))
-    if "last_name" not in subject or question.state is not QuestionState.OPEN:
-        return shown
-    held = waiting(session, Claimed.of(subject), among=within(scope, Line))
-    places = [f"feuille {each.line.sheet}, ligne {each.line.row}" for each in held]
+    held = _held(session, scope, question, subject)
+    places = (f"feuille {each.line.sheet}, ligne {each.line.row}" for each in held)
     return Doubt(
-        question,
-        shown.file_name,
-        subject,
-        sides,
-        shown.hidden,
+        question=question,
+        file_name=run.file_name if run else "",
+        subject=subject,
+        sides=sides,
+        hidden=len(numbers) - len(sides),
         lines=len(held),
         hours=sum(each.line.hours for each in held),
         places=tuple(dict.fromkeys(places))[:MOST_PLACES],
         employers=tuple(sorted({each.declaration.employer_id for each in held})),
     )
+
+
+def _held(session: Session, scope: Scope, question: Question, subject: Mapping[str, Any]) -> list[Waiting]:
+    """The lines that wait for the answer about somebody, as far as the reader sees them."""
+    if "last_name" not in subject or question.state is not QuestionState.OPEN:
+        return []
+    return waiting(session, Claimed.of(subject), among=within(scope, Line))
