@@ -199,8 +199,9 @@ def create(
     *,
     subject: str,
     where: str,
+    act: Act = Act.CREATE,
 ) -> Response[S]:
-    """Adds a row, once for an idempotency key, and only where the one who asks may create it.
+    """Adds a row, once for an idempotency key, and only where the one who asks may create it (``act``: decide it).
 
     What is added must be within reach once it is there: else everything is undone and the answer is « forbidden ».
     """
@@ -215,7 +216,7 @@ def create(
             return _again(before, fingerprint)
         number = write(session, scope)
         session.flush()
-        row = found(session, scope, table, number, Act.CREATE)
+        row = found(session, scope, table, number, act)
         audit.record(session, "create", by=scope.author, subject=subject, subject_id=number)
         (shown,) = shape(session, scope, [row])
         location = f"{where}/{number}"

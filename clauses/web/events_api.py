@@ -14,6 +14,7 @@ from sqlmodel import Session
 from clauses.access.acts import names_authors
 from clauses.access.lists import Wanted
 from clauses.access.queries import found
+from clauses.access.withdrawing import to_withdraw
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope
 from clauses.db import writing
@@ -205,7 +206,7 @@ def get_amendment(request: AnyRequest, number: FromPath[int]) -> Response[Amendm
     return one(request, Amendment, number, _amendments)
 
 
-@adds("/api/lots/{number:int}/amendments", on(Lot, "number", Act.CREATE, resource=Resource.OBLIGATION), TAG)
+@adds("/api/lots/{number:int}/amendments", on(Lot, "number", Act.DECIDE, resource=Resource.OBLIGATION), TAG)
 def create_amendment(
     request: AnyRequest, number: FromPath[int], data: JSONBody[AmendmentGiven], once: Once = None
 ) -> Response[AmendmentShown]:
@@ -224,7 +225,8 @@ def create_amendment(
         hours = None if data.hours is None else Formula.fixed(hundredths_of(data.hours, field="hours"))
         return events.amend(session, lot_id=number, by=scope.author, hours=hours, **told)
 
-    return create(request, data, Amendment, _amendments, write, subject="amendment", where="/api/amendments")
+    where = "/api/amendments"
+    return create(request, data, Amendment, _amendments, write, subject="amendment", where=where, act=Act.DECIDE)
 
 
 def _of_the_lot(session: Session, scope: Scope, lot_id: int, contractor_id: int | None) -> None:
@@ -232,12 +234,12 @@ def _of_the_lot(session: Session, scope: Scope, lot_id: int, contractor_id: int 
         raise Invalid("Cet attributaire n'est pas sur ce lot.", field="contractor_id")
 
 
-@acts("/api/amendments/{number:int}/withdraw", on(Amendment, "number", Act.MODIFY), TAG)
+@acts("/api/amendments/{number:int}/withdraw", every(Resource.OBLIGATION, Act.DECIDE), TAG)
 def withdraw_amendment(request: AnyRequest, number: FromPath[int]) -> Response[AmendmentShown]:
     """Retire un avenant saisi par erreur, et les heures qu'il changeait ; il reste lisible."""
     scope = asker(request)
     with writing(place_of(request).engine) as session:
-        row = found(session, scope, Amendment, number, Act.MODIFY)
+        row = to_withdraw(session, scope, number)
         events.withdraw(session, row, by=scope.author)
         (shown,) = _amendments(session, scope, [row])
     return Response(shown, headers={"ETag": etag(shown)})

@@ -16,7 +16,8 @@ from litestar.response import Redirect, Template
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from clauses.access.queries import found, narrowed
+from clauses.access.queries import found, narrowed, within
+from clauses.access.withdrawing import to_withdraw, withdrawable
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope
 from clauses.dates import french_day
@@ -88,7 +89,7 @@ def _done(session: Session, scope: Scope, form: Form, market_id: int) -> list[tu
     """What this form recorded and that may be taken back: a sentence, and where its undoing is sent."""
     if form.path == "facture":
         rows = session.exec(
-            select(Invoice)
+            narrowed(scope, Invoice, Act.MODIFY)
             .join(Contractor, col(Contractor.id) == col(Invoice.contractor_id))
             .join(Lot, col(Lot.id) == col(Contractor.lot_id))
             .where(col(Lot.market_id) == market_id, col(Invoice.withdrawn_at).is_(None))
@@ -101,19 +102,21 @@ def _done(session: Session, scope: Scope, form: Form, market_id: int) -> list[tu
         closed = session.exec(
             select(Closing, Lot)
             .join(Lot, col(Lot.id) == col(Closing.lot_id))
-            .where(col(Lot.market_id) == market_id, col(Closing.reopened_at).is_(None))
+            .where(
+                col(Lot.market_id) == market_id, col(Closing.reopened_at).is_(None), within(scope, Closing, Act.MODIFY)
+            )
         )
         return [
             (f"Lot {lot.number}, clos le {french_day(row.closed_on)}", f"/lots/{lot.id}/reouverture")
             for row, lot in closed
         ]
     if form.path in ("avenant", "transfert"):
-        theirs = narrowed(scope, Amendment, Act.MODIFY).where(col(Amendment.market_id) == market_id)
-        others = {row.id for row in session.exec(theirs)}
+        theirs = select(Amendment.id).where(col(Amendment.market_id) == market_id, withdrawable(scope))
+        open_to_them = set(session.exec(theirs))
         return [
             (f"{row.kind.label} du {french_day(row.effective_on)}", f"/modifications/{row.id}/retrait")
             for row in market_reads.amendments(session, scope, market_id)
-            if row.withdrawn_at is None and (row.author == scope.author or row.id in others)
+            if row.withdrawn_at is None and row.id in open_to_them
         ]
     return []
 
@@ -228,26 +231,15 @@ def withdraw_amendment(request: AnyRequest, number: FromPath[int]) -> Redirect:
     """Sets an amendment aside, with the hours that it brought; a buyer, only what it signed itself."""
     scope = asker(request)
     with writing(place_of(request).engine) as session:
-        row = session.get(Amendment, number)
-        market = found(
-            session,
-            scope,
-            Market,
-            _of(None if row is None else row.market_id),
-            Act.DECIDE,
-            resource=Resource.OBLIGATION,
-        )
-        if row is not None:
-            if row.author != scope.author:
-                found(session, scope, Amendment, number, Act.MODIFY)
-            events.withdraw(session, row, by=scope.author)
-        address = f"/marches/{market.id}"
+        row = to_withdraw(session, scope, number)
+        events.withdraw(session, row, by=scope.author)
+        address = f"/marches/{row.market_id}"
     return Redirect(address, status_code=303)
 
 
 @post(
     "/factures/{number:int}/retrait",
-    rule=every(Resource.OBLIGATION, Act.CREATE, programs=False),
+    rule=on(Invoice, "number", Act.MODIFY, programs=False),
     sync_to_thread=True,
     status_code=200,
 )
@@ -255,20 +247,16 @@ def withdraw_invoice(request: AnyRequest, number: FromPath[int]) -> Redirect:
     """Sets an invoice aside."""
     scope = asker(request)
     with writing(place_of(request).engine) as session:
-        row = session.get(Invoice, number)
-        held = session.get(Contractor, row.contractor_id) if row is not None else None
-        lot = found(
-            session, scope, Lot, _of(None if held is None else held.lot_id), Act.CREATE, resource=Resource.OBLIGATION
-        )
-        if row is not None:
-            events.withdraw(session, row, by=scope.author)
-        address = f"/marches/{lot.market_id}/facture"
+        row = found(session, scope, Invoice, number, Act.MODIFY)
+        events.withdraw(session, row, by=scope.author)
+        held = session.get_one(Contractor, row.contractor_id)
+        address = f"/marches/{session.get_one(Lot, held.lot_id).market_id}/facture"
     return Redirect(address, status_code=303)
 
 
 @post(
     "/lots/{number:int}/reouverture",
-    rule=on(Lot, "number", Act.CREATE, resource=Resource.OBLIGATION, programs=False),
+    rule=on(Lot, "number", Act.MODIFY, resource=Resource.OBLIGATION, programs=False),
     sync_to_thread=True,
     status_code=200,
 )
@@ -279,11 +267,6 @@ def reopen_lot(request: AnyRequest, number: FromPath[int]) -> Redirect:
         events.reopen(session, lot_id=number, by=scope.author)
         address = f"/marches/{session.get_one(Lot, number).market_id}"
     return Redirect(address, status_code=303)
-
-
-def _of(number: int | None) -> int:
-    """A number that no row bears, for what is absent: it is then said as anything out of scope."""
-    return 0 if number is None else number
 
 
 def links(scope: Scope) -> list[tuple[str, str]]:

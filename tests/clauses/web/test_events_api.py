@@ -13,7 +13,7 @@ from clauses.audit import Journal
 from clauses.db import reading, writing
 from clauses.questions.models import Question
 from tests import accounts, factories
-from tests.clauses.web.test_permissions import Site
+from tests.clauses.web.test_permissions import ROUTES, Site
 from tests.factories import id_of
 
 INVOICE = {"number": "2026-17", "invoiced_on": "2026-05-31", "cents": -1_250_00}
@@ -74,6 +74,32 @@ def test_an_amendment_changes_the_hours_due_from_its_day_on(site: Site) -> None:
     )
     assert site.ask("F1", "POST", path, json=asked | {"ends_on": "2023-08-01"}).json()["code"] == "markets.dates"
     assert site.ask("F1", "POST", f"{made.headers['location']}/withdraw").json()["withdrawn_at"]
+
+
+def test_a_buyer_amends_by_program_too_and_takes_back_what_it_signed_alone(site: Site) -> None:
+    path = f"/api/lots/{site.world.ids['lot 1a']}/amendments"
+    asked: dict[str, Any] = {"kind": "tranche", "effective_on": "2023-09-01", "subject": "Tranche 2", "hours": "250.00"}
+    asked |= {"contractor_id": site.world.ids["contractor 1a"]}
+    theirs, own = (site.ask(who, "POST", path, json=asked) for who in ("F1", "D1"))
+    assert (theirs.status_code, own.status_code) == (201, 201), own.text
+    assert site.ask("D1", "POST", f"{theirs.headers['location']}/withdraw").status_code == 403
+    assert site.ask("D1", "POST", f"{own.headers['location']}/withdraw").json()["withdrawn_at"]
+    assert site.ask("F1", "POST", f"{theirs.headers['location']}/withdraw").json()["withdrawn_at"]
+
+
+SAME = (
+    ("POST /marches/{market_id}/avenant", "POST /api/lots/{number}/amendments"),
+    ("POST /modifications/{number}/retrait", "POST /api/amendments/{number}/withdraw"),
+    ("POST /marches/{market_id}/facture", "POST /api/contractors/{number}/invoices"),
+    ("POST /factures/{number}/retrait", "POST /api/invoices/{number}/withdraw"),
+    ("POST /marches/{market_id}/cloture", "POST /api/lots/{number}/closings"),
+    ("POST /lots/{number}/reouverture", "POST /api/closings/{number}/reopen"),
+)
+
+
+def test_a_page_and_a_program_need_the_same_right_for_the_same_act() -> None:
+    needed = {route.name: (route.rule.resource, route.rule.act) for route in ROUTES}
+    assert [(page, needed[page]) for page, _ in SAME] == [(page, needed[api]) for page, api in SAME]
 
 
 def test_a_lot_is_closed_once_and_reopened(site: Site) -> None:
