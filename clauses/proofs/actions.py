@@ -51,7 +51,8 @@ def attach(
         criterion=None if evidence is None else evidence.criterion,
     )
     if said is not None:
-        raise Conflict(said, code="proof.refused")
+        code, words = said
+        raise Conflict(words, code=code)
     form = form_of(content)
     row = Proof(
         kind=kind,

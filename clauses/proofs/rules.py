@@ -8,6 +8,7 @@ payment where the European Social Fund pays. It goes with what it proves.
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from clauses.people.publics import Criterion
 from clauses.reference.rules import Labelled
@@ -38,15 +39,23 @@ class ProofKind(Labelled):
     OTHER = "other", "Autre pièce"
 
 
-def fault(*, dated_on: date, valid_until: date | None, today: date, criterion: Criterion | None) -> str | None:
-    """Why a document cannot be kept, in words; None when it can. ``criterion`` is the one that it would establish."""
+JUSTICE: Final = "proof.justice"
+TO_COME: Final = "proof.to_come"
+ENDS_FIRST: Final = "proof.ends_first"
+
+
+def fault(
+    *, dated_on: date, valid_until: date | None, today: date, criterion: Criterion | None
+) -> tuple[str, str] | None:
+    """Why a document cannot be kept, as a stable code and in words; None when it can.
+
+    ``criterion`` is the one that it would establish.
+    """
     if criterion is Criterion.JUSTICE:
-        return (
-            "Aucune pièce de justice n'est gardée : le critère dit seulement qui l'a vérifiée et quand. "
-            "Ne la déposez pas."
-        )
+        words = "Aucune pièce de justice n'est gardée : le critère dit seulement qui l'a vérifiée et quand."
+        return JUSTICE, f"{words} Ne la déposez pas."
     if dated_on > today:
-        return "Une pièce ne peut pas être datée d'un jour à venir. Corrigez sa date."
+        return TO_COME, "Une pièce ne peut pas être datée d'un jour à venir. Corrigez sa date."
     if valid_until is not None and valid_until < dated_on:
-        return "La pièce cesse de valoir avant sa propre date. Corrigez l'une des deux."
+        return ENDS_FIRST, "La pièce cesse de valoir avant sa propre date. Corrigez l'une des deux."
     return None

@@ -29,7 +29,7 @@ from clauses.people.models import Evidence, Person
 from clauses.people.publics import PROTECTED
 from clauses.proofs.actions import read, withdraw
 from clauses.proofs.models import Proof
-from clauses.proofs.rules import ProofKind, Subject
+from clauses.proofs.rules import ENDS_FIRST, JUSTICE, TO_COME, ProofKind, Subject
 from clauses.web.deposit_pages import attached
 from clauses.web.proof_work import LARGEST_BODY, keep
 from clauses.web.rule import on
@@ -120,6 +120,10 @@ def _page(
     return Template("proofs/list.html", context=context, status_code=422 if errors else 200)
 
 
+_FIELDS_AT_FAULT = {TO_COME: "date", ENDS_FIRST: "fin", JUSTICE: "etablit"}
+"""The field at which a refusal is said, by its code: the document itself for the others."""
+
+
 def _added(request: AnyRequest, data: dict[str, Any], folder_of: Any) -> Response[Any]:
     """Attaches what the form gives, or shows it again with what is to be mended."""
     scope, place = asker(request), place_of(request)
@@ -146,7 +150,7 @@ def _added(request: AnyRequest, data: dict[str, Any], folder_of: Any) -> Respons
             except (NotFound, Forbidden):
                 raise
             except ClausesError as refused:
-                errors = {"fin" if "avant sa propre date" in refused.message else "fichier": refused.message}
+                errors = {_FIELDS_AT_FAULT.get(refused.code, "fichier"): refused.message}
         if errors:
             return _page(session, scope, folder, given, errors)
     return Redirect(folder.address, status_code=303)

@@ -99,7 +99,7 @@ def test_a_document_is_added_to_a_criterion_listed_read_and_withdrawn(
     [
         ({"sorte": "x"}, ("sorte", "Choisissez la sorte de pièce")),
         ({"date": ""}, ("date", "Donnez la date écrite sur la pièce")),
-        ({"date": "2999-01-01"}, ("fichier", "un jour à venir")),
+        ({"date": "2999-01-01"}, ("date", "un jour à venir")),
         ({"fin": "31 décembre"}, ("fin", "Ce n'est pas une date")),
         ({"fin": "2023-02-28"}, ("fin", "avant sa propre date")),
         ({"about": "evidence:999999"}, ("etablit", "Choisissez ce que la pièce établit")),
