@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
+from clauses.errors import Unusable
 from clauses.markets.before import as_kept, rewriting_of
 from clauses.markets.models import Contractor, Lot, Market, MarketBefore, Obligation, PenaltyRule
 from clauses.reference.rules import Role
@@ -70,7 +71,14 @@ def record_lot(session: Session, lot_id: int | None, **values: Any) -> int:
 
 
 def record_contractor(session: Session, contractor_id: int | None, **values: Any) -> int:
-    """Adds a contractor to a lot, or writes its new role and amount; its id."""
+    """Adds a contractor to a lot, or writes its new role and amount; its id.
+
+    ``credits_id`` names who subcontracts. Raises ``Unusable`` when the role has nobody to credit, or when it is not the
+    titulaire or a cotraitant of the same lot.
+    """
+    if values.get("credits_id") is not None:
+        lot_id = values["lot_id"] if contractor_id is None else session.get_one(Contractor, contractor_id).lot_id
+        _creditable(session, lot_id, values["role"], values["credits_id"], itself=contractor_id)
     if contractor_id is None:
         contractor = Contractor(**values)
         session.add(contractor)
@@ -79,6 +87,15 @@ def record_contractor(session: Session, contractor_id: int | None, **values: Any
     credited = {} if values["role"] is Role.SOUS_TRAITANT else {"credits_id": None}
     session.execute(update(Contractor).where(col(Contractor.id) == contractor_id).values(**values, **credited))
     return contractor_id
+
+
+def _creditable(session: Session, lot_id: int, role: Role, credited: int, *, itself: int | None) -> None:
+    """Only a subcontractor credits, and only who holds a part of the same lot."""
+    if role is not Role.SOUS_TRAITANT:
+        raise Unusable("Seul un sous-traitant a quelqu'un qui sous-traite. Retirez ce champ.", code="markets.credits")
+    held = session.get(Contractor, credited)
+    if held is None or held.lot_id != lot_id or held.role is Role.SOUS_TRAITANT or credited == itself:
+        raise Unusable("Ce lot n'a pas de titulaire ni de cotraitant de ce numéro.", code="markets.credits")
 
 
 def credit_subcontractors(session: Session, lot_ids: Iterable[int]) -> None:

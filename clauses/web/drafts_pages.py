@@ -10,6 +10,7 @@ from litestar.response import Redirect, Template
 from sqlmodel import Session, col
 
 from clauses.access.queries import found, narrowed, within
+from clauses.access.territories import put_in_territory
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.models import TerritoryMarket
 from clauses.db import one_at_a_time, reading, writing
@@ -22,7 +23,6 @@ from clauses.markets.drafts import DraftFacts, DraftState, Holder, differences, 
 from clauses.markets.models import Market
 from clauses.reference.rules import Nature
 from clauses.web.lists import asked
-from clauses.web.markets_api import put_in_territory
 from clauses.web.rule import every, on
 from clauses.web.sign_in_pages import Form, field
 from clauses.web.visitors import asker, place_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from litestar import Response
 from litestar.params import FromPath, FromQuery, JSONBody
@@ -14,11 +14,11 @@ from sqlmodel import Session, col, select
 from clauses.access.lists import Wanted, names_of
 from clauses.access.named import body_for, seen
 from clauses.access.queries import found
+from clauses.access.territories import put_in_territory
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.models import Organisation, TerritoryMarket
-from clauses.accounts.rules import FIRST_TERRITORY, OF_A_TERRITORY
 from clauses.accounts.scope import Scope
-from clauses.errors import Conflict
+from clauses.errors import Conflict, Unusable
 from clauses.markets.actions import (
     add_obligation,
     credit_subcontractors,
@@ -158,15 +158,6 @@ def create_market(request: AnyRequest, data: JSONBody[MarketGiven], once: Once =
         return number
 
     return create(request, data, Market, _markets, write, subject="market", where="/api/markets")
-
-
-def put_in_territory(session: Session, scope: Scope, table: Any, **key: int) -> None:
-    """What somebody adds is of their own territory; the first one needs no row."""
-    territory = next((one.territory_id for one in scope.standings if one.kind in OF_A_TERRITORY), FIRST_TERRITORY)
-    if scope.standings and not scope.kinds & OF_A_TERRITORY:
-        territory = scope.standings[0].territory_id
-    if territory != FIRST_TERRITORY:
-        session.add(table(**key, territory_id=territory))
 
 
 def _in_order(first: date | None, last: date | None) -> None:
@@ -310,32 +301,19 @@ def create_contractor(
     def write(session: Session, scope: Scope) -> int:
         if seen(session, scope, Organisation, data.organisation_id) is None:
             raise Invalid("Cet organisme n'existe pas, ou ne vous est pas ouvert.", field="organisation_id")
-        _creditable(session, number, data)
         known = select(Contractor.id).where(
             col(Contractor.lot_id) == number, col(Contractor.organisation_id) == data.organisation_id
         )
         if session.exec(known).first() is not None:
             raise Conflict("Cette entreprise est déjà sur ce lot.", code="contractor.exists")
-        added = record_contractor(session, None, lot_id=number, **data.model_dump())
+        try:
+            added = record_contractor(session, None, lot_id=number, **data.model_dump())
+        except Unusable as refusal:
+            raise Invalid(refusal.message, field="credits_id") from refusal
         credit_subcontractors(session, [number])
         return added
 
     return create(request, data, Contractor, _contractors, write, subject="contractor", where="/api/contractors")
-
-
-def _creditable(session: Session, lot_id: int, data: ContractorGiven) -> None:
-    """Only a subcontractor credits, and only who holds a part of the same lot."""
-    if data.credits_id is None:
-        return
-    if data.role is not Role.SOUS_TRAITANT:
-        raise Invalid("Seul un sous-traitant a quelqu'un qui sous-traite. Retirez ce champ.", field="credits_id")
-    holders = select(Contractor.id).where(
-        col(Contractor.lot_id) == lot_id,
-        col(Contractor.id) == data.credits_id,
-        col(Contractor.role) != Role.SOUS_TRAITANT,
-    )
-    if session.exec(holders).first() is None:
-        raise Invalid("Ce lot n'a pas de titulaire ni de cotraitant de ce numéro.", field="credits_id")
 
 
 class ObligationShown(Shown):

@@ -14,6 +14,7 @@ from litestar.response import Redirect, Template
 from sqlmodel import Session, col, select
 
 from clauses import audit
+from clauses.access.territories import put_in_territory
 from clauses.accounts.actions import add_organisations
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.models import Organisation, TerritoryMarket
@@ -25,7 +26,6 @@ from clauses.markets.models import Market
 from clauses.markets.rules import ObligationKind
 from clauses.reference.rules import Nature, Role
 from clauses.web.days import day_said
-from clauses.web.markets_api import put_in_territory
 from clauses.web.markets_reads import buyers
 from clauses.web.rule import every
 from clauses.web.typed_values import hundredths, text

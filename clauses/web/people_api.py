@@ -17,6 +17,7 @@ from clauses.access.lists import Wanted
 from clauses.access.people import Home, fields_shown, homes
 from clauses.access.queries import ABSENT, found
 from clauses.access.recorded import person_recorded
+from clauses.access.territories import put_in_territory
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.models import TerritoryPerson
 from clauses.accounts.rules import ActorKind
@@ -54,7 +55,6 @@ from clauses.web.api_parts import (
     shows,
 )
 from clauses.web.errors import Invalid
-from clauses.web.markets_api import put_in_territory
 from clauses.web.rule import every, on
 from clauses.web.visitors import asker, place_of, today
 

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from clauses.db import reading, writing
+from clauses.errors import Unusable
 from clauses.markets import actions
 from clauses.markets.models import Contractor, Lot, Market, MarketBefore, Obligation, PenaltyRule
 from clauses.markets.rules import ObligationKind
@@ -134,6 +135,25 @@ def test_a_subcontractor_that_becomes_titulaire_credits_nobody(engine: Engine) -
         kept = _credits(session, [first, second])
         assert kept[0] is None
         assert kept[1] is not None
+
+
+def test_only_a_subcontractor_credits_and_only_who_holds_a_part_of_the_same_lot(engine: Engine) -> None:
+    with writing(engine) as session:
+        lot, (holder,), (first, second, cotraitant) = _with_subcontractors(session, 1)
+        away = id_of(factories.contractor(session))
+        new = {"lot_id": lot, "organisation_id": id_of(factories.organisation(session))}
+        for known, role, credited in (
+            (None, Role.COTRAITANT, holder), (None, Role.SOUS_TRAITANT, first), (None, Role.SOUS_TRAITANT, away),
+            (None, Role.SOUS_TRAITANT, 999_999), (second, Role.SOUS_TRAITANT, away),
+            (cotraitant, Role.SOUS_TRAITANT, cotraitant), (cotraitant, Role.COTRAITANT, holder),
+        ):  # fmt: skip
+            with pytest.raises(Unusable, match=r"sous-traite|titulaire"):
+                actions.record_contractor(
+                    session, known, role=role, credits_id=credited, **(new if known is None else {})
+                )
+        assert actions.record_contractor(session, second, role=Role.SOUS_TRAITANT, credits_id=cotraitant) == second
+        added = actions.record_contractor(session, None, role=Role.SOUS_TRAITANT, credits_id=holder, **new)
+        assert _credits(session, [second, added]) == [cotraitant, holder]
 
 
 def test_obligations_are_versions_that_stay(engine: Engine) -> None:
