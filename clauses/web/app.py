@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from copy import copy
 from pathlib import Path
+from typing import Any
 
 from litestar import Litestar, Router
 from litestar.datastructures import State
+from litestar.events import BaseEventEmitterBackend
 from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.template.config import TemplateConfig
 from sqlalchemy import Engine
@@ -74,13 +77,17 @@ def application(engine: Engine, settings: Settings) -> Litestar:
     Raises ``Misused`` for settings that would not be safe, ``RuntimeError`` for a route without a rule: a bug that must
     not be served.
     """
-    place = installation(engine, settings)
+    return over(routed(), engine, settings)
+
+
+def routed() -> Litestar:
+    """Every route behind its rule, over no database yet. Raises ``RuntimeError`` for a route without a rule."""
     app = Litestar(
         route_handlers=[_pages(), api()],
         guards=[guard],
         template_config=TemplateConfig(engine=JinjaTemplateEngine(engine_instance=environment(_HERE / "templates"))),
         exception_handlers=errors.HANDLERS,
-        state=State({"engine": engine, "place": place}),
+        event_emitter_backend=_NoEvents,
         openapi_config=schema_api.CONFIG,
         request_max_body_size=_LARGEST_BODY,
         logging_config=None,
@@ -89,8 +96,26 @@ def application(engine: Engine, settings: Settings) -> Litestar:
     bare = without_rule(app)
     if bare:
         raise RuntimeError(f"routes without a rule: {', '.join(bare)}")
-    app.asgi_handler = Shell(app.asgi_handler, place)
     return app
+
+
+def over(app: Litestar, engine: Engine, settings: Settings) -> Litestar:
+    """The same routes, over one database. Reading their signatures is most of a start: tests do it once."""
+    place = installation(engine, settings)
+    made = copy(app)
+    made.state = State({"engine": engine, "place": place})
+    made.asgi_handler = Shell(app.asgi_handler, place)
+    return made
+
+
+class _NoEvents(BaseEventEmitterBackend):
+    """Nothing here listens to the framework's events; its own emitter would serve one database at a time."""
+
+    def emit(self, event_id: str, *_args: Any, **_kwargs: Any) -> None:
+        raise NotImplementedError(event_id)
+
+    async def __aexit__(self, *_raised: object) -> None:
+        """Holds nothing to let go."""
 
 
 def _pages() -> Router:

@@ -23,7 +23,7 @@ from clauses.accounts.queries import user_by_email
 from clauses.accounts.sessions import open_session
 from clauses.db import engine_for, writing
 from clauses.settings import Settings
-from clauses.web.app import application
+from tests.clauses.web.browser import application
 
 PHONE, DESK = 390, 1280
 SHADES = ("light", "dark")

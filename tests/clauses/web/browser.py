@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from clauses.accounts.passwords import hashed
 from clauses.accounts.rules import ActorKind
 from clauses.db import writing
 from clauses.settings import Settings
-from clauses.web.app import application
+from clauses.web.app import over, routed
 from tests import accounts
 from tests.clauses.web.journalled import listens
 from tests.factories import id_of
@@ -27,6 +28,16 @@ from tests.factories import id_of
 ADDRESS = "http://127.0.0.1:8000"
 PASSWORD = "un pont sur la Norge"
 _KEPT = hashed(PASSWORD)  # once: argon2id is slow on purpose
+
+
+@cache
+def _routes() -> Litestar:
+    return routed()
+
+
+def application(engine: Engine, chosen: Settings) -> Litestar:
+    """The application over a database; its routes are read once for all the tests of a worker."""
+    return over(_routes(), engine, chosen)
 
 
 def settings(home: Path, **values: Any) -> Settings:

@@ -23,7 +23,6 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from clauses.db import engine_for
-from clauses.web.app import application
 from clauses.web.schema_api import described
 from tests.clauses.web import browser
 from tests.clauses.web.test_permissions import ACTORS, Site, sites
@@ -37,7 +36,7 @@ KNOWN = st.integers(1, 9)
 
 def _described() -> Any:
     engine = engine_for("sqlite://")
-    text = described(application(engine, browser.settings(Path(), secret="s" * 40)))
+    text = described(browser.application(engine, browser.settings(Path(), secret="s" * 40)))
     engine.dispose()
     return schemathesis.openapi.from_dict(json.loads(text))
 
