@@ -14,7 +14,7 @@ from clauses.cli.french import Group, OneOf
 from clauses.cli.writing import say, written
 from clauses.dates import Period
 from clauses.errors import Misused
-from clauses.reference.rules import Nature
+from clauses.reference.rules import Modality, Nature
 
 if TYPE_CHECKING:
     from clauses.reports.documents.content import Document
@@ -37,6 +37,9 @@ def report() -> None:
 @click.option("--buyer", help="Un seul donneur d'ordre : son nom ou son SIRET.")
 @click.option("--market", help="Un seul marché : sa référence.")
 @click.option("--nature", type=OneOf([nature.value for nature in Nature]), help="Une seule nature de marché.")
+@click.option("--lot", help="Un seul lot de ce marché : son numéro.")
+@click.option("--company", help="Une seule entreprise, attributaire ou employeur : son nom ou son SIRET.")
+@click.option("--modality", type=OneOf([each.value for each in Modality]), help="Une seule modalité.")
 @click.option("--include", type=OneOf(["submitted"]), help="Compter aussi les heures déposées, non validées.")
 @click.option(
     "--format", "form", type=OneOf(_FORMATS), help="Par défaut, celui que dit le nom du fichier, sinon table."
@@ -50,6 +53,9 @@ def bilan(
     buyer: str | None,
     market: str | None,
     nature: str | None,
+    lot: str | None,
+    company: str | None,
+    modality: str | None,
     include: str | None,
     form: str | None,
     output: Path | None,
@@ -72,6 +78,9 @@ def bilan(
             buyer=buyer,
             market=market,
             nature=Nature(nature) if nature else None,
+            lot=lot,
+            company=company,
+            modality=Modality(modality) if modality else None,
             include_submitted=include is not None,
         )
         if form == "xlsx" and output is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import MetaData, select
+from sqlalchemy import Column, MetaData, select
 from sqlmodel import Session
 
 from clauses.dates import french_day, french_month
@@ -62,11 +62,16 @@ class Names:
         for column in columns:
             if row[column] is None:
                 continue
-            target = next((foreign.column.table.name for foreign in kept.c[column].foreign_keys), None)
+            target = refers_to(kept.c[column])
             said = self.of(target, row[column]) if target else text(column, row[column])
             before = _BEFORE.get((table, column))
             parts.append(f"{before} {said}" if before else said)
         return ", ".join(parts)
+
+
+def refers_to(column: Column[Any]) -> str | None:
+    """The table whose rows a column names by their number; a part of a longer key (a kind, a day) names none."""
+    return next((key.column.table.name for key in column.foreign_keys if key.column.primary_key), None)
 
 
 def text(column: str, value: Any) -> str:

@@ -16,7 +16,7 @@ from clauses.dates import french_day
 from clauses.errors import NotFound
 from clauses.privacy.belongings import PERSON, Belonging, belongings
 from clauses.privacy.labels import COLUMNS, HIDDEN, IN_HUNDREDTHS, TITLES
-from clauses.privacy.names import Names, text
+from clauses.privacy.names import Names, refers_to, text
 from clauses.quantities import french_hours
 from clauses.reports.documents.content import Chapter, Document
 from clauses.reports.sheets import Row, Table
@@ -68,7 +68,7 @@ def _section(belonging: Belonging, metadata: MetaData, names: Names) -> Section:
         for name, value in row.items():
             if name in HIDDEN or value is None:
                 continue
-            target = next((key.column.table.name for key in table.c[name].foreign_keys), None)
+            target = refers_to(table.c[name])
             if target == belonging.table or target is None:
                 said = french_hours(value) if name in IN_HUNDREDTHS else text(name, value)
             else:

@@ -24,6 +24,9 @@ def shape(bilan: Bilan) -> dict[str, Any]:
         "buyer": selection.buyer.name if selection.buyer else None,
         "market": selection.market.name if selection.market else None,
         "nature": selection.nature.value if selection.nature else None,
+        "lot": selection.lot.name if selection.lot else None,
+        "company": selection.company.name if selection.company else None,
+        "modality": selection.modality.value if selection.modality else None,
     }
     asked: dict[str, Any] = {
         "period": {

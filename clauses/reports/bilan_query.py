@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import cast
 
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, or_, select
 
 from clauses.access.counted import Countable
 from clauses.accounts.models import Organisation
@@ -12,8 +13,8 @@ from clauses.dates import Period
 from clauses.errors import Misused, NotFound
 from clauses.hours.models import Declaration
 from clauses.hours.rules import DeclarationState
-from clauses.markets.models import Market
-from clauses.reference.rules import Nature
+from clauses.markets.models import Contractor, Lot, Market
+from clauses.reference.rules import Modality, Nature
 from clauses.reports import frames
 from clauses.reports.bilan import compute
 from clauses.reports.checks import quoted
@@ -32,13 +33,17 @@ def bilan(
     buyer: str | None = None,
     market: str | None = None,
     nature: Nature | None = None,
+    lot: str | None = None,
+    company: str | None = None,
+    modality: Modality | None = None,
     include_submitted: bool = False,
     only: Countable | None = None,
 ) -> Bilan:
     """The bilan of a period, with its checks.
 
-    ``buyer`` is a name, in any spelling, or a SIRET; ``market`` a reference. Raises ``NotFound`` for one that no market
-    has, ``Misused`` for a reference that two buyers use while none is named. ``only`` is what the reader may count.
+    ``buyer`` and ``company`` (an attributaire or an employer) are names, in any spelling, or SIRETs; ``market`` a
+    reference, ``lot`` its number. Raises ``NotFound`` for one that does not exist, ``Misused`` for a reference that two
+    buyers use while none is named, or a lot without its market. ``only`` is what the reader may count.
     """
     selection = selected(
         session,
@@ -47,6 +52,9 @@ def bilan(
         buyer=buyer,
         market=market,
         nature=nature,
+        lot=lot,
+        company=company,
+        modality=modality,
         include_submitted=include_submitted,
         only=only,
     )
@@ -61,17 +69,24 @@ def selected(
     buyer: str | None = None,
     market: str | None = None,
     nature: Nature | None = None,
+    lot: str | None = None,
+    company: str | None = None,
+    modality: Modality | None = None,
     include_submitted: bool = False,
     only: Countable | None = None,
 ) -> Selection:
     """What is asked for, found by name. Raises as ``bilan`` does."""
     found_buyer = _buyer(session, buyer, only) if buyer else None
+    found_market = _market(session, market, found_buyer, only) if market else None
     return Selection(
         period=period,
         perimeter=perimeter,
         buyer=found_buyer,
-        market=_market(session, market, found_buyer, only) if market else None,
+        market=found_market,
         nature=nature,
+        lot=_lot(session, lot, found_market) if lot else None,
+        company=_company(session, company, only) if company else None,
+        modality=modality,
         include_submitted=include_submitted,
     )
 
@@ -83,14 +98,62 @@ def chosen_market(
     return _market(session, reference, _buyer(session, buyer, only) if buyer else None, only)
 
 
-def _buyer(session: Session, asked: str, only: Countable | None) -> Chosen:
+def _named(asked: str) -> ColumnElement[bool]:
+    """An organisation by its SIRET, or its name in any spelling."""
     siret = "".join(asked.split())
-    named = col(Organisation.siret) == siret if siret.isdigit() else col(Organisation.name_key) == folded(asked)
+    return col(Organisation.siret) == siret if siret.isdigit() else col(Organisation.name_key) == folded(asked)
+
+
+def _lot(session: Session, asked: str, market: Chosen | None) -> Chosen:
+    if market is None:
+        raise Misused(f"Le lot {quoted(asked)} est celui d'un marché : donnez aussi le marché.", code="lot.no_market")
+    wanted = select(Lot.id, Lot.number).where(col(Lot.market_id) == market.id)
+    known = {folded(number): (identifier, number) for identifier, number in session.exec(wanted)}
+    if folded(asked) not in known:
+        listed = ", ".join(number for _, number in known.values()) or "aucun"
+        raise NotFound(f"Le marché {quoted(market.name)} n'a pas de lot {quoted(asked)}. Ses lots : {listed}.",
+                       code="lot.not_found")  # fmt: skip
+    return _chosen(*known[folded(asked)])
+
+
+def _company(session: Session, asked: str, only: Countable | None) -> Chosen:
+    """An attributaire or an employer of the markets that the reader may count."""
+    held = (
+        select(Contractor.organisation_id)
+        .join(Lot, col(Lot.id) == col(Contractor.lot_id))
+        .join(Market, col(Market.id) == col(Lot.market_id))
+    )
+    hires = (
+        select(Declaration.employer_id)
+        .join(Contractor, col(Contractor.id) == col(Declaration.contractor_id))
+        .join(Lot, col(Lot.id) == col(Contractor.lot_id))
+        .join(Market, col(Market.id) == col(Lot.market_id))
+    )
+    if only is not None:
+        held, hires = held.where(only.markets), hires.where(only.declarations)
+    own = or_(col(Organisation.id).in_(held), col(Organisation.id).in_(hires))
+    wanted = select(Organisation.id, Organisation.name, Organisation.siret)
+    found = session.exec(wanted.where(_named(asked), own)).all()
+    if not found:
+        raise NotFound(
+            f"{quoted(asked)} n'est ni attributaire ni employeur d'aucun marché. Vérifiez le nom, ou donnez son SIRET.",
+            code="company.not_found",
+        )
+    if len(found) > 1:
+        sirets = ", ".join(sorted(known or "sans SIRET" for _, _, known in found))
+        raise Misused(
+            f"{quoted(asked)} est le nom de plusieurs entreprises ({sirets}). Donnez le SIRET.",
+            code="company.ambiguous",
+        )
+    return _chosen(*found[0][:2])
+
+
+def _buyer(session: Session, asked: str, only: Countable | None) -> Chosen:
     buyers = select(Market.buyer_id)
     if only is not None:
         buyers = buyers.where(only.markets)
     wanted = select(Organisation.id, Organisation.name, Organisation.siret)
-    found = session.exec(wanted.where(named, col(Organisation.id).in_(buyers))).all()
+    found = session.exec(wanted.where(_named(asked), col(Organisation.id).in_(buyers))).all()
     if not found:
         raise NotFound(
             f"{quoted(asked)} n'est le donneur d'ordre d'aucun marché. Vérifiez le nom, ou donnez son SIRET.",

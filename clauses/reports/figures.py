@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from clauses.dates import Period
 from clauses.quantities import percent
-from clauses.reference.rules import Labelled, Nature
+from clauses.reference.rules import Labelled, Modality, Nature
 
 Breakdown = Mapping[str, int]
 
@@ -33,7 +33,10 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Selection:
-    """What a bilan is asked for; a buyer, a market or a nature of None is every one of them."""
+    """What a bilan is asked for; what is None is every one of them.
+
+    ``company`` is an attributaire or an employer; ``modality`` that of the contract of work.
+    """
 
     period: Period
     perimeter: Perimeter
@@ -41,11 +44,14 @@ class Selection:
     market: Chosen | None = None
     nature: Nature | None = None
     include_submitted: bool = False
+    lot: Chosen | None = None
+    company: Chosen | None = None
+    modality: Modality | None = None
 
     @property
     def filtered(self) -> bool:
-        """Whether only some of the markets are looked at."""
-        return bool(self.buyer or self.market or self.nature)
+        """Whether only some of the lines are looked at, whatever the perimeter."""
+        return any((self.buyer, self.market, self.nature, self.lot, self.company, self.modality))
 
 
 @dataclass(frozen=True)

@@ -157,6 +157,18 @@ def of_market(selection: Selection) -> Iterable[ColumnElement[bool]]:
         yield col(Market.id) == selection.market.id
     if selection.nature is not None:
         yield nature_of() == selection.nature.value
+    if selection.lot is not None:
+        yield col(Lot.id) == selection.lot.id
+    if selection.company is not None:
+        own = col(Contractor.organisation_id) == selection.company.id
+        yield or_(own, col(Declaration.employer_id) == selection.company.id)
+
+
+def of_contract(selection: Selection) -> Iterable[ColumnElement[bool]]:
+    """The conditions that keep the lines of the contracts looked at."""
+    if selection.modality is not None:
+        wanted = select(Contract.id).where(code(Contract.modality) == selection.modality.value)
+        yield col(Line.contract_id).in_(wanted)
 
 
 def nature_of() -> ColumnElement[str]:
@@ -189,6 +201,7 @@ def _lines(selection: Selection) -> Select[Any]:
             code(Declaration.state) == DeclarationState.CURRENT.value,
             code(Line.state).in_(STATE.categories.to_list()),
             *of_market(selection),
+            *of_contract(selection),
         )
     )
 
@@ -217,6 +230,7 @@ def _worked(selection: Selection) -> Select[Any]:
             code(Declaration.state) == DeclarationState.CURRENT.value,
             code(Line.state).in_([LineState.VALIDATED.value, LineState.SUBMITTED.value]),
             *of_market(selection),
+            *of_contract(selection),
         )
     )
 

@@ -22,7 +22,7 @@ from clauses.markets.models import Contractor, Lot, Market
 from clauses.people.models import Participation, Person
 from clauses.reports.bilan_lines import counted_states, in_perimeter
 from clauses.reports.figures import Perimeter, Selection
-from clauses.reports.frames import KIND, NATURE, PARTICIPATIONS, STATE, nature_of, of_market
+from clauses.reports.frames import KIND, NATURE, PARTICIPATIONS, STATE, nature_of, of_contract, of_market
 from clauses.reports.packed import Schema, code, packed, select
 
 COLUMNS: Schema = {
@@ -124,5 +124,6 @@ def _lines(selection: Selection) -> Select[Any]:
             code(Declaration.state) == DeclarationState.CURRENT.value,
             code(Line.state).in_(counted_states(selection)),
             *of_market(selection),
+            *of_contract(selection),
         )
     )

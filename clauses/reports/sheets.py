@@ -88,7 +88,10 @@ def heading(selection: Selection) -> tuple[str, ...]:
     chosen = {
         "Donneur d'ordre": selection.buyer.name if selection.buyer else None,
         "Marché": selection.market.name if selection.market else None,
+        "Lot": selection.lot.name if selection.lot else None,
+        "Entreprise": selection.company.name if selection.company else None,
         "Nature": selection.nature.label if selection.nature else None,
+        "Modalité": selection.modality.label if selection.modality else None,
     }
     lines += [f"{name}{NO_BREAK_SPACE}: {value}." for name, value in chosen.items() if value]
     return tuple(lines)

@@ -39,6 +39,12 @@ def links(bilan: Bilan, *, sees_lines: bool) -> Links:
         common["donneur"] = str(selection.buyer.id)
     if selection.nature is not None:
         common["nature"] = selection.nature.value
+    if selection.lot is not None:
+        common["lot"] = str(selection.lot.id)
+    if selection.company is not None:
+        common["entreprise"] = str(selection.company.id)
+    if selection.modality is not None:
+        common["modalite"] = selection.modality.value
     return Links(
         total=_address(common),
         by_nature={name: _address(common | {"nature": name}) for name in bilan.hours.by_nature},

@@ -26,7 +26,7 @@ from clauses.audit import Journal
 from clauses.dates import Period, add_months, months_between
 from clauses.db import reading, writing
 from clauses.errors import ClausesError, Forbidden, Misused, NotFound
-from clauses.reference.rules import Nature
+from clauses.reference.rules import Modality, Nature
 from clauses.reports import frozen
 from clauses.reports.as_json import shape
 from clauses.reports.bilan_query import bilan as query
@@ -42,7 +42,11 @@ from clauses.web.visitors import asker
 AnyRequest = Request[Any, Any, Any]
 _READ = every(Resource.REPORT, programs=False)
 _MOST = 50
-_ASKED = ("donneur", "marche", "nature", "comparer", "face_du", "face_au")
+_ASKED = (
+    "donneur", "marche", "nature", "lot", "entreprise", "modalite", "comparer", "face_du", "face_au",
+)  # fmt: skip
+_FIELD_AT_FAULT = {"market": "marche", "lot": "lot", "company": "entreprise"}
+"""The field at which a name that leads nowhere is said, by what its code begins with."""
 _TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -63,7 +67,7 @@ def bilan(request: AnyRequest, state: State) -> Template:
         try:
             found = _asked(session, scope, given, period)
         except (NotFound, Misused) as refusal:
-            errors["marche" if given.get("marche") else "donneur"] = refusal.message
+            errors[_FIELD_AT_FAULT.get(refusal.code.partition(".")[0], "donneur")] = refusal.message
             found = query(session, period=period, perimeter=_perimeter(given), only=countable(scope))
         other = None
         try:
@@ -72,16 +76,15 @@ def bilan(request: AnyRequest, state: State) -> Template:
             errors["face_du"] = refusal.message
         before = None if other is None or errors else _asked(session, scope, given, other)
         kept = _frozen(session, scope)
-        narrowed = _perimeter(given) is not Perimeter.ALL or bool(given.get("marche") or given.get("nature"))
+        chosen = any(given.get(name) for name in ("marche", "nature", "lot", "entreprise", "modalite"))
+        narrowed = _perimeter(given) is not Perimeter.ALL or chosen
         heads = people_told(session, scope, found.employees.total, period, narrowed=narrowed)
     reader = told_to(scope)
     return Template(
         "bilan/bilan.html",
         context={
             "bilan": found,
-            "given": {
-                name: given.get(name, "") for name in ("donneur", "marche", "nature", "comparer", "face_du", "face_au")
-            },
+            "given": {name: given.get(name, "") for name in _ASKED},
             "errors": errors,
             "compared": ()
             if before is None
@@ -89,6 +92,7 @@ def bilan(request: AnyRequest, state: State) -> Template:
             "other": other,
             "perimeters": list(Perimeter),
             "natures": list(Nature),
+            "modalities": list(Modality),
             "links": links(found, sees_lines=reader.people),
             "reader": reader,
             "heads": heads,
@@ -169,6 +173,9 @@ def frozen_bilan(request: AnyRequest, state: State) -> Template:
                     buyer=filters.get("buyer"),
                     market=filters.get("market"),
                     nature=Nature(filters["nature"]) if "nature" in filters else None,
+                    lot=filters.get("lot"),
+                    company=filters.get("company"),
+                    modality=Modality(filters["modality"]) if "modality" in filters else None,
                     only=countable(scope),
                 )
             )
@@ -196,6 +203,9 @@ def _asked(session: Session, scope: Scope, given: Any, period: Period) -> Bilan:
         buyer=given.get("donneur") or None,
         market=given.get("marche") or None,
         nature=_nature(given.get("nature", "")),
+        lot=given.get("lot") or None,
+        company=given.get("entreprise") or None,
+        modality=_modality(given.get("modalite", "")),
         only=countable(scope),
     )
 
@@ -270,6 +280,13 @@ def _nature(text: str) -> Nature | None:
         return Nature(text) if text else None
     except ValueError as error:
         raise Misused("Cette nature de marché n'existe pas : choisissez-la dans la liste.") from error
+
+
+def _modality(text: str) -> Modality | None:
+    try:
+        return Modality(text) if text else None
+    except ValueError as error:
+        raise Misused("Cette modalité n'existe pas : choisissez-la dans la liste.") from error
 
 
 HANDLERS = [bilan, download, freeze, frozen_bilan]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from litestar import Request, Response, get
@@ -12,6 +14,7 @@ from clauses.accounts.matrix import Act, Resource
 from clauses.dates import french_month
 from clauses.db import reading
 from clauses.quantities import french
+from clauses.reference.rules import ContractKind
 from clauses.reports.documents.pictures import StackedMonths
 from clauses.web.dashboard_reads import MOST_SHOWN, Dashboard, Year, dashboard
 from clauses.web.days import day_of
@@ -42,10 +45,7 @@ def home(request: AnyRequest, state: State) -> Response[Any]:
             "chart": picture(year),
             "validates": scope.may(Resource.HOURS, Act.DECIDE),
             "headers": ["Mois", *(f"{kind.label} (h)" for kind in year.by_kind)],
-            "rows": [
-                [french_month(month), *(french(hours[at]) for hours in year.by_kind.values())]
-                for at, month in enumerate(year.months)
-            ],
+            "rows": figures(year),
         },
     )
 
@@ -59,6 +59,30 @@ def answer(board: Dashboard) -> str:
         number = board.months_missing
         return "1 mois manque à l'appel" if number == 1 else f"{number} mois manquent à l'appel"
     return "Rien ne vous attend aujourd'hui" if board.markets else "Commencez par vos marchés"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure in words, and the address of the lines that it counts."""
+
+    words: str
+    href: str
+
+
+def figures(year: Year) -> list[list[Figure]]:
+    """The table behind the picture: every month, and every kind of contract of it, opens its lines."""
+    return [
+        [
+            Figure(french_month(month), _lines(month)),
+            *(Figure(french(hours[at]), _lines(month, kind)) for kind, hours in year.by_kind.items()),
+        ]
+        for at, month in enumerate(year.months)
+    ]
+
+
+def _lines(month: date, kind: ContractKind | None = None) -> str:
+    of = f"&contrat={kind.value}" if kind else ""
+    return f"/lignes?du={month.isoformat()}&au={month.isoformat()}&etat=validated{of}"
 
 
 def picture(year: Year) -> StackedMonths | None:

@@ -12,7 +12,7 @@ from litestar.response import Template
 from clauses.accounts.matrix import Resource
 from clauses.db import reading
 from clauses.errors import Misused
-from clauses.reference.rules import ContractKind, Nature
+from clauses.reference.rules import ContractKind, Modality, Nature
 from clauses.web import lines_reads
 from clauses.web.days import day_said
 from clauses.web.lines_reads import Wanted, list_lines
@@ -46,6 +46,7 @@ def lines(request: Request[Any, Any, Any], state: State) -> Template:
             "size": PAGE_SIZE,
             "natures": list(Nature),
             "kinds": list(ContractKind),
+            "modalities": list(Modality),
             "states": lines_reads.SHOWN,
         },
     )

@@ -18,18 +18,19 @@ from clauses.hours.models import Contract, Declaration, Line
 from clauses.hours.rules import DeclarationState, LineState
 from clauses.markets.models import Contractor, Lot, Market
 from clauses.people.models import Participation, Person
-from clauses.reference.rules import ContractKind, Nature
+from clauses.reference.rules import ContractKind, Modality, Nature
 from clauses.reports.figures import Perimeter
 from clauses.web.lists import Asked, holds, paged
 
 SORTS: Final = ("mois", "heures", "personne", "marche")
-NUMBERS: Final = ("marche", "attributaire", "personne", "donneur", "embauche", "depot")
+NUMBERS: Final = ("marche", "attributaire", "personne", "donneur", "embauche", "depot", "lot", "entreprise")
 SHOWN: Final = (LineState.VALIDATED, LineState.SUBMITTED, LineState.TO_CHECK, LineState.REJECTED)
 FILTERS: Final = {
     "etat": [state.value for state in SHOWN],
     "nature": [nature.value for nature in Nature],
     "contrat": [kind.value for kind in ContractKind],
     "perimetre": [Perimeter.PLIE.value],
+    "modalite": [modality.value for modality in Modality],
 }
 
 
@@ -126,10 +127,13 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
             "embauche": col(Contract.id),
             "donneur": col(Market.buyer_id),
             "depot": col(Declaration.run_id),
+            "lot": col(Lot.id),
         },
     )
     found = holds(wanted.asked.terms, col(Person.last_key), col(Person.first_key), col(Market.reference_key))
-    found += [columns[name] == number for name, number in wanted.numbers.items()]
+    found += [columns[name] == number for name, number in wanted.numbers.items() if name in columns]
+    if company := wanted.numbers.get("entreprise"):
+        found.append(or_(col(Contractor.organisation_id) == company, col(Declaration.employer_id) == company))
     states = [LineState(filters["etat"])] if filters["etat"] else list(SHOWN)
     found.append(col(Line.state).in_(states))
     if wanted.since is not None:
@@ -140,6 +144,8 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         found.append(func.coalesce(col(Lot.nature), col(Market.nature)) == filters["nature"])
     if filters["contrat"]:
         found.append(col(Contract.kind) == filters["contrat"])
+    if filters["modalite"]:
+        found.append(col(Contract.modality) == filters["modalite"])
     if filters["perimetre"]:
         found.append(_accompanied())
     return found

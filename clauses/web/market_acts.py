@@ -13,7 +13,7 @@ from clauses.accounts.actions import add_organisations
 from clauses.accounts.matrix import Act, Resource
 from clauses.markets import events
 from clauses.markets.obligations import Formula
-from clauses.markets.rules import AmendmentKind, DerogationMotive, Mention
+from clauses.markets.rules import AmendmentKind, DerogationMotive, Mention, ShortfallMotive
 from clauses.markets.transfers import transfer
 from clauses.web.new_market_pages import known_body
 from clauses.web.typed_values import cents, day, hundredths
@@ -119,6 +119,17 @@ def _close(session: Session, _market: int, given: Values, by: str) -> None:
     events.close(session, lot_id=given["lot"], closed_on=given["date"], reason=given["objet"], by=by)
 
 
+def _explain(session: Session, _market: int, given: Values, by: str) -> None:
+    events.state_shortfall(
+        session,
+        contractor_id=given["attributaire"],
+        stated_on=given["date"],
+        motive=ShortfallMotive(given["motif"]),
+        details=given["details"],
+        by=by,
+    )
+
+
 def _derogate(session: Session, market: int, given: Values, by: str) -> None:
     motive = DerogationMotive(given["motif"])
     events.derogate(session, market_id=market, motive=motive, details=given["details"], by=by)
@@ -196,6 +207,20 @@ FORMS = (
         "À partir de ce jour, ce qui manque est manqué. Un lot clos peut être rouvert.",
         (_LOT, Asked("date", "Clos le", "day", required=True), Asked("objet", "Pourquoi", required=True)),
         _close,
+        (Resource.OBLIGATION, Act.CREATE),
+    ),
+    Form(
+        "ecart",
+        "Dire pourquoi des heures manquent",
+        "Le dernier motif dit fait foi : il paraît au décompte du lot et à son attestation de clôture.",
+        (
+            _OF,
+            Asked("date", "Dit le", "day", required=True),
+            Asked("motif", "Motif", "choice", required=True,
+                  choices=tuple((motive.value, motive.label) for motive in ShortfallMotive)),
+            Asked("details", "En quelques mots", required=True, help="Rien sur la santé de quelqu'un."),
+        ),
+        _explain,
         (Resource.OBLIGATION, Act.CREATE),
     ),
     Form(

@@ -211,7 +211,8 @@ def _handlers(form: Form) -> list[Any]:
     def blank(request: AnyRequest, market_id: FromPath[int]) -> Template:
         scope = asker(request)
         with reading(place_of(request).engine) as session:
-            typed = dict.fromkeys((asked.name for asked in form.fields), "")
+            # A link from elsewhere may say what it is about: which lot, which company.
+            typed = {asked.name: request.query_params.get(asked.name, "")[: asked.longest] for asked in form.fields}
             return _page(session, scope, form, _place(session, scope, market_id), Shown(typed))
 
     @post(path, rule=rule, sync_to_thread=True, status_code=200)

@@ -16,6 +16,7 @@ from clauses.db import reading
 from clauses.hours.compliance import Status
 from clauses.markets.models import Market
 from clauses.web import market_reads
+from clauses.web.closing_pages import opens_account
 from clauses.web.days import day_of
 from clauses.web.lot_view import LotView, burn_up, whole
 from clauses.web.market_acts_pages import links
@@ -59,6 +60,7 @@ def market(request: AnyRequest, state: State, market_id: FromPath[int]) -> Templ
             "penalties": penalties,
             "total": whole(lots) if lots else None,
             "forms": links(scope),
+            "accounts": opens_account(scope),
             "tab": "lots",
         },
     )

@@ -90,6 +90,7 @@ _BELOW: Final = (
     Entry("Fichiers déposés", "/depots", Resource.FILE),
     Entry("Mises en relation d'ensemble", "/besoins/ensemble", Resource.NEED, Act.DECIDE),
     Entry("Journal", "/administration/journal", Resource.JOURNAL),
+    Entry("Personnes à anonymiser", "/conservation", Resource.IDENTITY, Act.MODIFY),
     Entry("Durées de conservation", "/administration/conservation", Resource.ACCOUNT),
     Entry("Réglages", "/administration/reglages", Resource.ACCOUNT),
 )  # fmt: skip

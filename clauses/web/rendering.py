@@ -38,7 +38,7 @@ def environment(folder: Path) -> Environment:
     made.filters["euros"] = euros
     made.filters["burn_rows"] = burn_rows
     made.globals |= {"share": french_share, "asset": asset, "integrity": integrity}
-    made.globals |= {"menu_of": menu_of, "follows": follows, "opens_to": opens_to}
+    made.globals |= {"menu_of": menu_of, "follows": follows, "opens_to": opens_to, "anonymises": anonymises}
     made.globals |= {"proof": proof_of, "proof_field": FIELD, "visitor_of": visitor_of}
     return made
 
@@ -52,6 +52,11 @@ def menu_of(request: Any) -> tuple[Item, ...]:
 def follows(request: Any) -> bool:
     """Whether whoever asks follows markets: talks with companies are theirs."""
     return visitor_of(request).scope.may(Resource.MARKET, Act.MODIFY)
+
+
+def anonymises(request: Any) -> bool:
+    """Whether whoever asks decides whose data no longer name them."""
+    return visitor_of(request).scope.may(Resource.IDENTITY, Act.MODIFY)
 
 
 _ADMINISTRATION = {

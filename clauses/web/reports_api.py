@@ -16,7 +16,7 @@ from clauses.accounts.matrix import Resource
 from clauses.dates import Period
 from clauses.db import reading
 from clauses.markets.models import Market
-from clauses.reference.rules import Nature
+from clauses.reference.rules import Modality, Nature
 from clauses.reports import as_json, compliance_facts, compliance_json
 from clauses.reports.bilan_query import bilan as bilan_of
 from clauses.reports.compliance import Compliance, compliance
@@ -40,6 +40,9 @@ def bilan(
     buyer: FromQuery[str | None] = None,
     market: FromQuery[str | None] = None,
     nature: FromQuery[Nature | None] = None,
+    lot: FromQuery[str | None] = None,
+    company: FromQuery[str | None] = None,
+    modality: FromQuery[Modality | None] = None,
 ) -> dict[str, Any]:
     """Le bilan d'une période, de ce que l'on peut compter."""
     if until < since:
@@ -53,9 +56,12 @@ def bilan(
             buyer=buyer,
             market=market,
             nature=nature,
+            lot=lot,
+            company=company,
+            modality=modality,
             only=countable(scope),
         )
-        narrowed = perimeter is not Perimeter.ALL or bool(market or nature)
+        narrowed = perimeter is not Perimeter.ALL or any((market, nature, lot, company, modality))
         total = people_told(session, scope, found_.employees.total, Period(since, until), narrowed=narrowed)
     return _told(as_json.shape(found_), told(scope), NOT_TOLD if total is None else total)
 

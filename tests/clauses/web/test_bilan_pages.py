@@ -2,7 +2,9 @@
 
 import io
 import json
+import re
 from datetime import date
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from clauses.audit import Journal
 from clauses.db import reading, writing
 from clauses.hours.models import Line
 from clauses.hours.rules import LineState
+from clauses.reference.rules import Modality
 from clauses.reports.frozen import Difference, differences
 from clauses.web.bilan_figures import told
 from tests import accounts, factories
@@ -48,6 +51,37 @@ def test_another_year_stands_beside(engine: Engine, tmp_path: Path) -> None:
         page = said(browser.get(f"/bilan?{YEAR}&comparer=an"))
     assert "Face à la période du 01/01/2022 au 31/12/2022" in page
     assert "+60,00" in page
+
+
+def test_it_narrows_to_a_lot_a_company_and_a_modality(engine: Engine, tmp_path: Path) -> None:
+    """A company is who holds the lot or who employs; each figure still opens the lines that add up to it."""
+    with writing(engine) as session:
+        market = factories.market(session, reference="2023-T7")
+        lots = [factories.lot(session, market_id=id_of(market), number=number) for number in ("1", "2b")]
+        agency = id_of(factories.organisation(session, name="Relais Emploi"))
+        for lot, worked_, modality in zip(lots, (100_00, 40_00), (Modality.MISE_A_DISPOSITION, None), strict=True):
+            body = factories.organisation(session, name=f"Bâti {lot.number}")
+            holder = factories.contractor(session, lot_id=id_of(lot), organisation_id=id_of(body))
+            employer = agency if modality else id_of(body)
+            hired = factories.contract(session, employer_id=employer, modality=modality)
+            declared = factories.declaration(session, contractor_id=id_of(holder), employer_id=employer)
+            line = {"declaration_id": id_of(declared), "contract_id": id_of(hired), "hours": worked_, **VALIDATED}
+            factories.line(session, **line)
+    with visiting(engine, tmp_path) as browser:
+        for asked, hours in (
+            ("", "140,00"), ("marche=2023-T7&lot=2B", "40,00"), ("entreprise=relais+emploi", "100,00"),
+            ("entreprise=Bati+1", "100,00"), ("entreprise=Bati+2b", "40,00"), ("modalite=mise_a_disposition", "100,00"),
+        ):  # fmt: skip
+            page = browser.get(f"/bilan?{YEAR}&{asked}")
+            assert f"{hours} h d'insertion" in said(page), asked
+            (lines,) = set(re.findall(r'href="(/lignes[^"]*etat=validated[^"]*contrat=[^"]*)"', page.text))
+            assert f"{hours} h en" in said(browser.get(unescape(lines))), asked
+            browser.send(f"/bilan/figer?{YEAR}&{asked}", {}, page=f"/bilan?{YEAR}&{asked}")
+        number = max(int(each) for each in re.findall(r"/bilan/fige\?numero=(\d+)", browser.get(f"/bilan?{YEAR}").text))
+        assert "rien n'a changé" in said(browser.get(f"/bilan/fige?numero={number}"))
+        for wanted, field in (("lot=1", "lot"), ("marche=2023-T7&lot=9", "lot"), ("entreprise=Personne", "entreprise")):
+            wrong = browser.get(f"/bilan?{YEAR}&{wanted}")
+            assert (wrong.status_code, f'id="{field}-erreur"' in wrong.text) == (422, True), wanted
 
 
 def test_it_is_compared_with_the_months_before_or_any_others(engine: Engine, tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 """The dashboard: what waits, each thing with its next step, within one's territory."""
 
+import re
 from datetime import UTC, date, datetime
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -44,6 +46,17 @@ def test_it_says_what_waits_and_how_long(engine: Engine, tmp_path: Path) -> None
     assert "1 question sur des personnes" in page
     assert "12 mois manquent" in page  # January to March and May, of each of three, as their calendars say
     assert "20,00 h" in page
+
+
+def test_each_figure_of_the_chart_opens_its_lines(engine: Engine, tmp_path: Path) -> None:
+    with writing(engine) as session:
+        worked(session, hours=12_345)
+    with visiting(engine, tmp_path) as browser:
+        page = browser.get(DAY).text
+        (kind,) = set(re.findall(r'href="(/lignes\?[^"]*contrat=[^"]*)">123,45</a>', page))
+        assert "123,45 h en 1 ligne" in said(browser.get(unescape(kind)))
+        months = re.findall(r'<th scope="row"><a href="(/lignes[^"]*)">avril 2023</a>', page)
+        assert "123,45 h en 1 ligne" in said(browser.get(unescape(months[0])))
 
 
 def test_an_eligibility_that_ends_soon_is_told(engine: Engine, tmp_path: Path) -> None:

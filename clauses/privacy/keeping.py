@@ -1,0 +1,209 @@
+"""Who is due to be made anonymous, asked by one person and done by another; the journal keeps both acts."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Date, Select, func, literal, select, type_coerce, union_all
+from sqlmodel import Session, col
+
+from clauses import audit
+from clauses.audit import Journal
+from clauses.db import one_at_a_time
+from clauses.errors import Conflict
+from clauses.files.actions import shelf_place
+from clauses.hours.models import Contract, Declaration, Line
+from clauses.hours.rules import DeclarationState, LineState
+from clauses.markets.models import Amendment, Contractor, Lot, Market
+from clauses.matching.models import Proposal, ProposalDecision
+from clauses.pathways.models import Exit
+from clauses.people.models import Evidence, Orientation, Participation, Person
+from clauses.privacy.anonymous import ANONYMOUS, make_anonymous
+from clauses.privacy.due import Trace, free_on
+from clauses.sites.models import Attendance, FollowUp, Mission, Referral
+from clauses.tables import metadata
+
+_ASKED, _WITHDRAWN, _DONE = "ask_anonymising", "withdraw_anonymising", "anonymise"
+_SUBJECT: Final = "person"
+_RUNNING: Final = date(9999, 12, 31)
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Somebody's anonymising, asked by one person: another one does it. ``paid``: year of the last FSE+ payment."""
+
+    by: str
+    at: datetime
+    paid: int | None
+
+
+def traces(session: Session, people: Select[Any]) -> list[Trace]:
+    """The last day that counts of each of these people (a query of their ids) who still has a name. Three queries."""
+    days = union_all(*_days(people)).subquery()
+    last = (
+        select(days.c.person_id, type_coerce(func.max(days.c.day), Date))
+        .group_by(days.c.person_id)
+        .order_by(days.c.person_id)
+    )
+    fse = set(session.scalars(select(col(Participation.person_id)).where(col(Participation.person_id).in_(people))))
+    fse |= set(
+        session.scalars(
+            select(col(Referral.person_id)).where(
+                col(Referral.person_id).in_(people), col(Referral.fse_informed_on).is_not(None)
+            )
+        )
+    )
+    return [Trace(person, None if day >= _RUNNING else day, person in fse) for person, day in session.execute(last)]
+
+
+def named(condition: ColumnElement[bool]) -> Select[Any]:
+    """The ids of the people who have a name, among those that a condition keeps."""
+    return select(col(Person.id)).where(condition, col(Person.last_key) != ANONYMOUS)
+
+
+def _days(people: Select[Any]) -> list[Select[Any]]:
+    """(person, day) of everything that counts: contacts, hours, ends of contracts and of markets."""
+
+    def on(person: Any, day: Any) -> Select[Any]:
+        return select(person.label("person_id"), type_coerce(day, Date).label("day")).where(person.in_(people))
+
+    running = literal(_RUNNING)
+    at_work = (
+        on(col(Contract.person_id), col(Declaration.month))
+        .join(Line, col(Line.contract_id) == col(Contract.id))
+        .join(Declaration, col(Declaration.id) == col(Line.declaration_id))
+    )
+    counted = at_work.where(col(Declaration.state) == DeclarationState.CURRENT, col(Line.state) != LineState.REJECTED)
+    markets = (
+        on(col(Contract.person_id), func.coalesce(col(Market.ends_on), running))
+        .join(Line, col(Line.contract_id) == col(Contract.id))
+        .join(Declaration, col(Declaration.id) == col(Line.declaration_id))
+        .join(Contractor, col(Contractor.id) == col(Declaration.contractor_id))
+        .join(Lot, col(Lot.id) == col(Contractor.lot_id))
+        .join(Market, col(Market.id) == col(Lot.market_id))
+    )
+    prolonged = (
+        markets.with_only_columns(col(Contract.person_id), type_coerce(col(Amendment.ends_on), Date).label("day"))
+        .join(Amendment, col(Amendment.market_id) == col(Market.id))
+        .where(col(Amendment.ends_on).is_not(None), col(Amendment.withdrawn_at).is_(None))
+    )
+    decided = on(col(Proposal.person_id), func.date(col(ProposalDecision.at))).join(
+        ProposalDecision, col(ProposalDecision.proposal_id) == col(Proposal.id)
+    )
+    return [
+        counted,
+        markets,
+        prolonged,
+        decided,
+        on(col(Contract.person_id), col(Contract.starts_on)),
+        on(col(Contract.person_id), col(Contract.ends_on)).where(col(Contract.ends_on).is_not(None)),
+        on(col(Orientation.person_id), func.coalesce(col(Orientation.decided_on), col(Orientation.oriented_on))),
+        on(col(Participation.person_id), func.coalesce(col(Participation.ends_on), running)),
+        on(col(Exit.person_id), col(Exit.exited_on)),
+        on(col(Evidence.person_id), col(Evidence.evidence_on)),
+        on(col(Attendance.person_id), col(Attendance.held_on)),
+        on(col(FollowUp.person_id), col(FollowUp.written_on)),
+        on(col(Mission.person_id), func.coalesce(col(Mission.ends_on), col(Mission.starts_on))),
+        on(col(Referral.person_id), col(Referral.sent_on)),
+    ]
+
+
+def due(held: Sequence[Trace], *, today: date, paid: int | None = None) -> list[Trace]:
+    """Those whose day has come, the oldest first."""
+    free = [(day, trace) for trace in held if (day := free_on(trace, paid)) is not None and day <= today]
+    return [trace for _, trace in sorted(free, key=lambda each: (each[0], each[1].person_id))]
+
+
+def waiting(session: Session, people: Collection[int]) -> dict[int, Asked]:
+    """What was asked of each of these people, and neither done nor withdrawn since."""
+    last: dict[int, Journal] = {}
+    numbers = sorted(people)
+    for start in range(0, len(numbers), _AT_ONCE):
+        acts = select(Journal).where(
+            col(Journal.subject) == _SUBJECT,
+            col(Journal.subject_id).in_(numbers[start : start + _AT_ONCE]),
+            col(Journal.act).in_((_ASKED, _WITHDRAWN, _DONE)),
+        )
+        last |= {act.subject_id or 0: act for act in session.scalars(acts.order_by(col(Journal.number)))}
+    return {
+        number: Asked(act.author, act.at, json.loads(act.details).get("paid"))
+        for number, act in last.items()
+        if act.act == _ASKED
+    }
+
+
+def done(session: Session, people: Select[Any]) -> Mapping[tuple[str, date], int]:
+    """How many of these were made anonymous, by whom and on which day, the last first."""
+    acts = select(Journal).where(
+        col(Journal.subject) == _SUBJECT, col(Journal.act) == _DONE, col(Journal.subject_id).in_(people)
+    )
+    found: dict[tuple[str, date], int] = defaultdict(int)
+    for act in session.scalars(acts.order_by(col(Journal.number).desc())):
+        found[act.author, act.at.date()] += 1
+    return found
+
+
+def ask_anonymising(session: Session, *, people: Sequence[int], paid: int | None, today: date, by: str) -> None:
+    """The first of the two people that it takes. Raises ``Conflict`` for somebody who is not due."""
+    one_at_a_time(session)
+    _require_due(session, people, dict.fromkeys(people, paid), today)
+    before = waiting(session, people)
+    for number in people:
+        if number not in before:
+            audit.record(session, _ASKED, by=by, subject=_SUBJECT, subject_id=number, paid=paid)
+
+
+def withdraw_anonymising(session: Session, *, people: Sequence[int], by: str) -> None:
+    """Takes back what was asked; anybody who may decide does. Raises ``Conflict`` where nothing was."""
+    one_at_a_time(session)
+    _require_asked(waiting(session, people), people)
+    for number in people:
+        audit.record(session, _WITHDRAWN, by=by, subject=_SUBJECT, subject_id=number)
+
+
+def anonymise(session: Session, *, people: Sequence[int], today: date, by: str) -> list[str]:
+    """The second one: it is done, and cannot be undone. The SHA-256 of the files to take off the shelf once committed.
+
+    Raises ``Conflict`` when nobody asked, when the same person did, or when somebody is no longer due.
+    """
+    one_at_a_time(session)
+    asked = waiting(session, people)
+    _require_asked(asked, people)
+    if any(asked[number].by == by for number in people):
+        raise Conflict("Rendre quelqu'un anonyme demande deux personnes.", code="privacy.two_people")
+    _require_due(session, people, {number: asked[number].paid for number in people}, today)
+    files: list[str] = []
+    for number in people:
+        files += make_anonymous(session, metadata, number)
+        audit.record(session, _DONE, by=by, subject=_SUBJECT, subject_id=number, asked_by=asked[number].by)
+    session.flush()
+    session.expire_all()
+    return files
+
+
+def take_off_shelf(shelf: Path, files: Sequence[str]) -> None:
+    """Removes files that nothing refers to any more."""
+    for sha256 in files:
+        shelf_place(shelf, sha256).unlink(missing_ok=True)
+
+
+def _require_asked(asked: Mapping[int, Asked], people: Sequence[int]) -> None:
+    if any(number not in asked for number in people):
+        raise Conflict("Personne ne l'a demandé pour l'une de ces fiches. Relisez la liste.", code="privacy.not_asked")
+
+
+def _require_due(session: Session, people: Sequence[int], paid: Mapping[int, int | None], today: date) -> None:
+    held = {trace.person_id: trace for trace in traces(session, named(col(Person.id).in_(people)))}
+    for number in people:
+        day = free_on(held[number], paid[number]) if number in held else None
+        if day is None or day > today:
+            raise Conflict(
+                "L'une de ces fiches n'est pas à anonymiser aujourd'hui. Relisez la liste.", code="privacy.not_due"
+            )

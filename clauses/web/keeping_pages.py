@@ -1,0 +1,112 @@
+"""Retention: whose data must no longer name them; asked by one person, done by another, the figures unchanged."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from litestar import Request, Response, get, post
+from litestar.response import Redirect, Template
+from sqlmodel import Session, col, select
+
+from clauses.access.queries import ABSENT, within
+from clauses.accounts.matrix import Act, Resource
+from clauses.accounts.scope import Scope
+from clauses.db import reading, writing
+from clauses.errors import Conflict, Misused, NotFound
+from clauses.people.models import Person
+from clauses.privacy import keeping
+from clauses.web.lists import PAGE_SIZE
+from clauses.web.rule import every
+from clauses.web.sign_in_pages import Form, field
+from clauses.web.sound import row_number
+from clauses.web.visitors import asker, place_of
+
+AnyRequest = Request[Any, Any, Any]
+_READS = every(Resource.IDENTITY, Act.MODIFY, programs=False)
+_DECIDES = every(Resource.IDENTITY, Act.MODIFY, proven=True, programs=False)
+_PAGE: Final = "/conservation"
+_YEARS: Final = range(2000, 2101)
+
+
+@get(_PAGE, rule=_READS, sync_to_thread=True)
+def people_due(request: AnyRequest) -> Template:
+    """Who is due, who waits for a second person, what was done."""
+    return _page(request, {}, request.query_params.get("paiement", ""))
+
+
+def _page(request: AnyRequest, errors: dict[str, str], typed: str, status: int = 200) -> Template:
+    scope = asker(request)
+    paid = _year(typed)
+    if typed and paid is None:
+        errors, status = {"paiement": "Écrivez une année, par exemple 2019."}, 422
+    with reading(place_of(request).engine) as session:
+        named = keeping.named(within(scope, Person, Act.MODIFY))
+        held = keeping.traces(session, named)
+        asked = keeping.waiting(session, [each.person_id for each in keeping.due(held, today=scope.today, paid=2000)])
+        due = [each for each in keeping.due(held, today=scope.today, paid=paid) if each.person_id not in asked]
+        unpaid = sum(each.fse for each in keeping.due(held, today=scope.today, paid=2000)) if paid is None else 0
+        shown = due[:PAGE_SIZE]
+        names = _names(session, [*(each.person_id for each in shown), *asked])
+        done = keeping.done(session, select(Person.id).where(within(scope, Person)))
+    context = {
+        "due": [(names[each.person_id], each) for each in shown],
+        "total": len(due),
+        "asked": [(names[number], number, one) for number, one in asked.items()],
+        "author": scope.author,
+        "done": done,
+        "unpaid": unpaid,
+        "typed": typed,
+        "errors": errors,
+    }
+    return Template("admin/keeping.html", context=context, status_code=status)
+
+
+def _names(session: Session, people: list[int]) -> dict[int, str]:
+    rows = session.exec(select(Person.id, Person.last_name, Person.first_name).where(col(Person.id).in_(people)))
+    return {number or 0: f"{last} {first}" for number, last, first in rows}
+
+
+def _year(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) == 4 and int(text) in _YEARS else None
+
+
+def _chosen(session: Session, scope: Scope, data: dict[str, Any]) -> list[int]:
+    """The people ticked, all of whom whoever asks may modify."""
+    given = data.get("personne", [])
+    texts = [given] if isinstance(given, str) else list(given)
+    numbers = sorted({number for text in texts[:PAGE_SIZE] if (number := row_number(str(text))) is not None})
+    if not numbers:
+        raise Conflict("Cochez au moins une personne.", code="privacy.nobody")
+    found = session.exec(select(Person.id).where(col(Person.id).in_(numbers), within(scope, Person, Act.MODIFY))).all()
+    if len(found) != len(numbers):
+        raise NotFound(ABSENT)
+    return numbers
+
+
+@post(_PAGE, rule=_DECIDES, sync_to_thread=True, status_code=303)
+def decide(request: AnyRequest, data: Form) -> Response[Any]:
+    """Asks for some, takes it back, or does it, as the second person."""
+    scope, place, act = asker(request), place_of(request), field(data, "acte")
+    typed = field(data, "paiement")
+    files: list[str] = []
+    try:
+        with writing(place.engine) as session:
+            people = _chosen(session, scope, data)
+            match act:
+                case "demander":
+                    keeping.ask_anonymising(
+                        session, people=people, paid=_year(typed), today=scope.today, by=scope.author
+                    )
+                case "retirer":
+                    keeping.withdraw_anonymising(session, people=people, by=scope.author)
+                case "faire":
+                    files = keeping.anonymise(session, people=people, today=scope.today, by=scope.author)
+                case _:
+                    raise Misused("Choisissez ce qu'il faut faire de ces fiches.")
+    except Conflict as refusal:
+        return _page(request, {"liste": refusal.message}, typed, 409)
+    keeping.take_off_shelf(place.settings.files, files)
+    return Redirect(_PAGE + (f"?paiement={_year(typed)}" if _year(typed) else ""), status_code=303)
+
+
+HANDLERS = [people_due, decide]

@@ -1,0 +1,176 @@
+"""People made anonymous: who is due, two people, nothing left of who they were, every figure what it was."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, true
+from sqlmodel import Session, col, select
+
+from clauses.dates import Period
+from clauses.db import reading, writing
+from clauses.errors import Conflict
+from clauses.files.actions import keep_bytes, shelf_place, stored_file
+from clauses.files.models import ImportIssue, StoredFile
+from clauses.hours.rules import LineState
+from clauses.markets.models import Market
+from clauses.people.models import Evidence, Person
+from clauses.privacy import keeping
+from clauses.privacy.anonymous import unplaced
+from clauses.privacy.belongings import belongings
+from clauses.privacy.due import Trace
+from clauses.privacy.labels import TITLES
+from clauses.privacy.person_file import export_person
+from clauses.questions.models import Question
+from clauses.questions.rules import QuestionKind, QuestionState
+from clauses.reference.rules import ContractKind, Sex
+from clauses.reports.as_json import shape
+from clauses.reports.bilan_query import bilan
+from clauses.reports.compliance import compliance
+from clauses.reports.compliance_facts import read
+from clauses.reports.compliance_json import market as as_json
+from clauses.reports.figures import Perimeter
+from clauses.reports.integrity import faults
+from clauses.sites.rules import MeetingKind, ReferralState
+from clauses.tables import metadata
+from tests import accounts
+from tests import factories as f
+from tests import factories_sites as sites
+from tests.factories import NOON, id_of
+
+TODAY = date(2026, 5, 4)
+SECRETS = ("Zénobie", "Quatremère", "P-777", "12 rue des Lilas", "allergique", "Nom lu dans la cellule", "cv.pdf")
+
+
+def somebody(session: Session, shelf: Path, *, plie: bool = False) -> int:
+    """Hired in 2023 on a market that ended that year, with everything that says who it is."""
+    market = f.market(session, notified_on=date(2023, 1, 2), ends_on=date(2023, 12, 31))
+    lot = f.lot(session, market_id=id_of(market))
+    holder = f.contractor(session, lot_id=id_of(lot))
+    f.obligation(session, lot_id=id_of(lot), contractor_id=id_of(holder))
+    person = id_of(
+        f.person(session, last_name="Quatremère", first_name="Zénobie", identifier="P-777", sex=Sex.F,
+                 birth_date=date(1990, 6, 15), skills="allergique au ciment", rsa=True)
+    )  # fmt: skip
+    hired = f.contract(session, person_id=person, starts_on=date(2023, 2, 1), ends_on=date(2023, 9, 30),
+                       kind=ContractKind.CDDI, employer_id=holder.organisation_id)  # fmt: skip
+    declared = f.declaration(session, contractor_id=id_of(holder), employer_id=holder.organisation_id)
+    signed = {"state": LineState.VALIDATED, "validated_by": "Ana", "validated_at": NOON}
+    line = f.line(session, declaration_id=id_of(declared), contract_id=id_of(hired), hours=151_67, **signed)
+    f.issue(session, run_id=declared.run_id, sheet=line.sheet, row=line.row, value="Nom lu dans la cellule",
+            message="« Nom lu dans la cellule » ressemble à Zénobie Quatremère.")  # fmt: skip
+    f.residence(session, person_id=person, since=date(2022, 1, 1), address="12 rue des Lilas", qpv_key="QN02101M")
+    f.orientation(session, person_id=person, oriented_on=date(2023, 1, 15), reason="allergique")
+    f.leaving(session, person_id=person, exited_on=date(2023, 10, 1))
+    proof = f.evidence(session, person_id=person, document="Carte de Zénobie", evidence_on=date(2023, 1, 10))
+    kept = stored_file(session, keep_bytes(b"%PDF-1.4 Quatremere", shelf))
+    f.proof(session, evidence_id=id_of(proof), stored_file_id=kept, file_name="cv.pdf")
+    session.add(
+        Question(kind=QuestionKind.SAME_PERSON, key="quatremere", subject='{"last_name": "Quatremère"}',
+                 candidates=f"[{person}]", state=QuestionState.ACCEPTED, answer_id=person, asked_at=NOON,
+                 decided_by="Ana", decided_at=NOON)
+    )  # fmt: skip
+    _followed(session, person)
+    if plie:
+        f.participation(session, person_id=person, starts_on=date(2022, 1, 1), ends_on=date(2023, 10, 1))
+    session.flush()
+    return person
+
+
+def _followed(session: Session, person: int) -> None:
+    """Something in each other table that holds words about somebody, motives that the database asks for included."""
+    secret = "allergique"
+    sites.referral(session, person_id=person, state=ReferralState.REFUSED, motive=secret)
+    there = sites.attendance(session, person_id=person, remark=secret)
+    sites.signature(session, attendance_id=id_of(there))
+    meant = {"exception_motive": secret, "exception_by": "Ana"}
+    sites.attendance(session, person_id=person, kind=MeetingKind.MOTIVATION, **meant)
+    fiche = sites.follow_up(session, person_id=person, situation=secret)
+    sites.sending(session, follow_up_id=id_of(fiche))
+    mission = sites.mission(session, person_id=person, tutor=secret, job=secret)
+    sheet = sites.activity_sheet(session, mission_id=id_of(mission), person_remark=secret)
+    sites.activity_task(session, sheet_id=id_of(sheet), task=secret)
+    put = id_of(f.proposal(session, person_id=person))
+    seen = f.suggestion(session, proposal_id=put, details='{"reason": "allergique"}')
+    f.proposal_decision(session, proposal_id=put, suggestion_id=id_of(seen), comment=secret)
+    f.opinion(session, person_id=person, reason=secret)
+    accounts.assignment(session, membership_id=id_of(accounts.membership(session)), person_id=person)
+
+
+def figures(session: Session) -> object:
+    period = Period(date(2023, 1, 1), date(2023, 12, 31))
+    bilans = [shape(bilan(session, period=period, perimeter=each)) for each in Perimeter]
+    return bilans, [as_json(each) for each in compliance(read(session, on=TODAY, markets=_markets(session)), TODAY)]
+
+
+def _markets(session: Session) -> list[int]:
+    return [number or 0 for number in session.exec(select(Market.id)).all()]
+
+
+def traces(session: Session) -> list[Trace]:
+    return keeping.traces(session, keeping.named(true()))
+
+
+def test_figures_stay_and_nothing_says_who_it_was(engine: Engine, tmp_path: Path) -> None:
+    with writing(engine) as session:
+        person, other = somebody(session, tmp_path), id_of(f.person(session, last_name="Reste"))
+        f.orientation(session, person_id=other, oriented_on=date(2026, 1, 1))
+        before = figures(session)
+        assert {each.table for each in belongings(session, metadata, person)} == set(TITLES) - {
+            "participation",
+            "territory_person",
+        }
+        assert [each.person_id for each in keeping.due(traces(session), today=TODAY)] == [person]
+        keeping.ask_anonymising(session, people=[person], paid=None, today=TODAY, by="Ana")
+    with writing(engine) as session, pytest.raises(Conflict, match="deux personnes"):
+        keeping.anonymise(session, people=[person], today=TODAY, by="Ana")
+    with writing(engine) as session:
+        files = keeping.anonymise(session, people=[person], today=TODAY, by="Bob")
+    keeping.take_off_shelf(tmp_path, files)
+    assert [shelf_place(tmp_path, each).exists() for each in files] == [False, False]
+    with reading(engine) as session:
+        assert figures(session) == before
+        assert keeping.waiting(session, [person]) == {}
+        assert list(keeping.done(session, select(Person.id)).values()) == [1]
+        assert [each.person_id for each in traces(session)] == [other]
+        assert session.exec(select(Question)).all() == []
+        assert not session.exec(select(StoredFile.id).where(col(StoredFile.sha256).in_(files))).all()
+        held = str([each.rows for each in belongings(session, metadata, person)])
+        held += str([(each.message, each.value) for each in session.exec(select(ImportIssue)).all()])
+        assert [secret for secret in SECRETS if secret in held] == []
+        assert session.get_one(Person, person).birth_date == date(1990, 2, 2)
+        assert [fault for fault in faults(session, tmp_path) if "disparu" not in fault] == []
+    with writing(engine) as session:
+        assert export_person(session, metadata, person, by="Ana", reason="contrôle").name == f"n° {person} Anonyme"
+
+
+def test_nobody_is_made_anonymous_before_their_day(engine: Engine, tmp_path: Path) -> None:
+    """A contact, an open market, a time in the PLIE that runs or whose payment is not known: each holds."""
+    with writing(engine) as session:
+        person = somebody(session, tmp_path, plie=True)
+        held = traces(session)
+        assert keeping.due(held, today=TODAY) == []
+        assert [each.person_id for each in keeping.due(held, today=TODAY, paid=2020)] == [person]
+        assert keeping.due(held, today=TODAY, paid=2021) == []
+        with pytest.raises(Conflict, match="n'est pas à anonymiser"):
+            keeping.ask_anonymising(session, people=[person], paid=None, today=TODAY, by="Ana")
+        with pytest.raises(Conflict, match="Personne ne l'a demandé"):
+            keeping.anonymise(session, people=[person], today=TODAY, by="Bob")
+        keeping.ask_anonymising(session, people=[person], paid=2020, today=TODAY, by="Ana")
+        keeping.withdraw_anonymising(session, people=[person], by="Bob")
+        assert keeping.waiting(session, [person]) == {}
+        keeping.ask_anonymising(session, people=[person], paid=2020, today=TODAY, by="Ana")
+        assert keeping.waiting(session, [person])[person].paid == 2020
+        session.exec(select(Evidence)).one().evidence_on = date(2025, 1, 1)
+        with pytest.raises(Conflict, match="n'est pas à anonymiser"):
+            keeping.anonymise(session, people=[person], today=TODAY, by="Bob")
+        session.exec(select(Evidence)).one().evidence_on = date(2023, 1, 1)
+        for market in session.exec(select(Market)).all():
+            market.ends_on = None
+        session.flush()
+        assert [each.last for each in traces(session)] == [None]
+
+
+def test_every_column_of_words_has_its_fate() -> None:
+    assert unplaced(metadata, TITLES) == []
+    assert unplaced(metadata, ["market"]) != []

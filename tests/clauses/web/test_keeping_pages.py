@@ -1,0 +1,58 @@
+"""People made anonymous from a page: one asks, another does it; only within one's scope."""
+
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlmodel import select
+
+from clauses.accounts.rules import ActorKind
+from clauses.db import reading, writing
+from clauses.people.models import Person
+from tests import accounts
+from tests.clauses.privacy.test_keeping import somebody
+from tests.clauses.web.visiting import said, visiting
+from tests.factories import id_of
+
+PAGE = "/conservation"
+
+
+def test_one_asks_and_another_does_it(engine: Engine, tmp_path: Path) -> None:
+    with writing(engine) as session:
+        person = somebody(session, tmp_path / "files")
+        elsewhere = id_of(accounts.territory(session))
+    ticked = {"personne": str(person)}
+    with visiting(engine, tmp_path) as browser:
+        assert "1 personne est à anonymiser" in said(browser.get(PAGE))
+        assert "Qui est à anonymiser" in said(browser.get("/administration/conservation"))
+        assert browser.send(PAGE, {"acte": "demander"}, page=PAGE).status_code == 409
+        assert browser.send(PAGE, {"acte": "vendre", **ticked}, page=PAGE).status_code == 422
+        assert browser.send(PAGE, {"acte": "demander", **ticked}, page=PAGE).status_code == 303
+        assert "1 demande attend une seconde personne" in said(browser.get(PAGE))
+        alone = browser.send(PAGE, {"acte": "faire", **ticked}, page=PAGE)
+        assert (alone.status_code, "demande deux personnes" in said(alone)) == (409, True)
+        assert browser.get(f"{PAGE}?paiement=l'an passé").status_code == 422
+    with visiting(engine, tmp_path, territory_id=elsewhere) as stranger:
+        assert "Personne n'est à anonymiser" in said(stranger.get(PAGE))
+        assert stranger.send(PAGE, {"acte": "faire", **ticked}, page=PAGE).status_code == 404
+    with visiting(engine, tmp_path, ActorKind.A) as keeper:
+        assert keeper.get(PAGE).status_code == 403
+    with visiting(engine, tmp_path) as second:
+        assert second.send(PAGE, {"acte": "faire", **ticked}, page=PAGE).status_code == 303
+        page = said(second.get(PAGE))
+    assert "1 fiche anonymisée par" in page
+    assert "Personne n'est à anonymiser" in page
+    with reading(engine) as session:
+        assert session.exec(select(Person.last_name).where(Person.id == person)).one() == "Anonyme"
+
+
+def test_a_request_is_taken_back_and_people_of_the_plie_wait_for_the_year_paid(engine: Engine, tmp_path: Path) -> None:
+    with writing(engine) as session:
+        person = somebody(session, tmp_path / "files", plie=True)
+    ticked = {"personne": str(person), "paiement": "2019"}
+    with visiting(engine, tmp_path) as browser:
+        assert "1 attend cette année" in said(browser.get(PAGE))
+        assert "1 personne est à anonymiser" in said(browser.get(f"{PAGE}?paiement=2019"))
+        assert browser.send(PAGE, {"acte": "demander", **ticked}, page=PAGE).status_code == 303
+        assert "1 demande attend" in said(browser.get(PAGE))
+        assert browser.send(PAGE, {"acte": "retirer", **ticked}, page=PAGE).status_code == 303
+        assert "demande attend" not in said(browser.get(PAGE))
