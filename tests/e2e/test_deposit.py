@@ -35,7 +35,12 @@ READERS = {
     "/administration/journal": "admin",
     "/administration/conservation": "admin",
     "/administration/reglages": "admin",
+    "/conservation": "facilitatrice",
+    "/depots?page=1": "facilitatrice",
+    "/lots/1/decompte": "facilitatrice",
+    "/marches/1/ecart": "facilitatrice",
     "/marches/1/etat": "facilitatrice",
+    "/plan": "donneur",
     "/accessibilite": "donneur",
     "/donnees-personnelles": "donneur",
 }
