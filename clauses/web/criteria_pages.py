@@ -25,10 +25,11 @@ from clauses.people.actions import give_opinion, record_evidence, withdraw
 from clauses.people.models import Evidence, Opinion, Person
 from clauses.people.publics import PROTECTED, Criterion
 from clauses.proofs.rules import ProofKind, Subject
+from clauses.web.days import day_typed
 from clauses.web.proof_work import LARGEST_BODY, keep
 from clauses.web.rule import every, on
 from clauses.web.sign_in_pages import Form
-from clauses.web.typed_values import day, text
+from clauses.web.typed_values import text
 from clauses.web.visitors import asker, place_of
 
 AnyRequest = Request[Any, Any, Any]
@@ -125,7 +126,7 @@ def record(request: AnyRequest, person_id: FromPath[int], data: Upload) -> Respo
 def _kept(  # noqa: PLR0917
     session: Session, scope: Scope, shelf: Path, person_id: int, given: Mapping[str, str], file: Any
 ) -> None:
-    seen_on, until = day(given["date"]) or scope.today, day(given["fin"])
+    seen_on, until = day_typed(given["date"]) or scope.today, day_typed(given["fin"])
     number = record_evidence(
         session,
         person_id=person_id,
@@ -156,12 +157,12 @@ def _mended(given: Mapping[str, str], scope: Scope) -> dict[str, str]:
 
 def _dates(start: str, end: str, names: tuple[str, str], today: date) -> dict[str, str]:
     errors = {}
-    first = day(start)
+    first = day_typed(start)
     if first is None:
         errors[names[0]] = "Donnez la date, dans le calendrier."
     elif first > today:
         errors[names[0]] = "Cette date est à venir. Corrigez-la."
-    if end and day(end) is None:
+    if end and day_typed(end) is None:
         errors[names[1]] = "Ce n'est pas une date. Choisissez-la dans le calendrier, ou laissez vide."
     return errors
 
@@ -188,9 +189,9 @@ def opinion(request: AnyRequest, person_id: FromPath[int], data: Form) -> Respon
                     session,
                     person_id=person_id,
                     eligible=given["eligible"] == "oui",
-                    decided_on=day(given["avis_date"]) or scope.today,
+                    decided_on=day_typed(given["avis_date"]) or scope.today,
                     reason=given["raison"],
-                    until=day(given["avis_fin"]),
+                    until=day_typed(given["avis_fin"]),
                     by=scope.author,
                 )
             except Conflict as refused:

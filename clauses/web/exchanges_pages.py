@@ -31,7 +31,7 @@ from clauses.markets.exchanges import (
 )
 from clauses.markets.models import Contractor, Market
 from clauses.web import market_reads
-from clauses.web.days import day_of
+from clauses.web.days import day_of, day_typed
 from clauses.web.rule import on
 from clauses.web.sign_in_pages import Form, field
 from clauses.web.visitors import asker, place_of
@@ -114,7 +114,7 @@ def _noted(typed: dict[str, str], today: date) -> tuple[Noted | None, dict[str, 
     kind = next((kind for kind in ExchangeKind if kind.value == typed["sorte"]), None)
     if kind is None:
         errors["sorte"] = "Choisissez comment l'échange s'est tenu."
-    days = {name: _day(typed[name]) for name in ("jour", "action_jour")}
+    days = {name: day_typed(typed[name]) for name in ("jour", "action_jour")}
     if days["jour"] is None:
         errors["jour"] = "Donnez le jour de l'échange : choisissez-le dans le calendrier."
     if typed["action_jour"] and days["action_jour"] is None:
@@ -123,13 +123,6 @@ def _noted(typed: dict[str, str], today: date) -> tuple[Noted | None, dict[str, 
         return None, errors
     noted = Noted(kind, days["jour"], typed["dit"], typed["avec"] or None, typed["action"] or None, days["action_jour"])
     return noted, {_FIELDS[name]: words for name, words in faults(noted, today).items()}
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 @post("/attributaires/{number:int}/interlocuteurs", rule=_WRITES, sync_to_thread=True, status_code=303)

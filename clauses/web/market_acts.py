@@ -15,8 +15,9 @@ from clauses.markets import events
 from clauses.markets.obligations import Formula
 from clauses.markets.rules import AmendmentKind, DerogationMotive, Mention, ShortfallMotive
 from clauses.markets.transfers import transfer
+from clauses.web.days import day_typed
 from clauses.web.new_market_pages import known_body
-from clauses.web.typed_values import cents, day, hundredths
+from clauses.web.typed_values import cents, hundredths
 from clauses.words import folded
 
 _KINDS = [kind for kind in AmendmentKind if kind is not AmendmentKind.TRANSFERT]
@@ -280,7 +281,7 @@ def _value(asked: Asked, said: str, choices: Mapping[str, str]) -> tuple[Any, st
             return None, f"Choisissez une réponse de la liste pour « {asked.label} »."
         return (said if asked.form == "choice" else int(said)), ""
     readers: dict[str, tuple[Callable[[str], Any], str]] = {
-        "day": (day, f"{quoted} n'est pas une date. Choisissez-la dans le calendrier."),
+        "day": (day_typed, f"{quoted} n'est pas une date. Choisissez-la dans le calendrier."),
         "hours": (hundredths, f"{quoted} n'est pas un nombre d'heures. Écrivez par exemple 1 000."),
         "euros": (cents, f"{quoted} n'est pas un montant. Écrivez par exemple 12 000,50."),
     }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Annotated, Any
 
 from litestar import Request, Response, get, post
@@ -30,6 +29,7 @@ from clauses.people.publics import PROTECTED
 from clauses.proofs.actions import read, withdraw
 from clauses.proofs.models import Proof
 from clauses.proofs.rules import ENDS_FIRST, JUSTICE, TO_COME, ProofKind, Subject
+from clauses.web.days import day_typed
 from clauses.web.deposit_pages import attached
 from clauses.web.proof_work import LARGEST_BODY, keep
 from clauses.web.rule import on
@@ -132,7 +132,7 @@ def _added(request: AnyRequest, data: dict[str, Any], folder_of: Any) -> Respons
         folder = folder_of(session, scope)
         if not given["etablit"] and len(folder.choices) == 1:
             given["etablit"] = folder.choices[0][0]
-        file, dated_on, valid_until = data.get("fichier"), _day(given["date"]), _day(given["fin"])
+        file, dated_on, valid_until = data.get("fichier"), day_typed(given["date"]), day_typed(given["fin"])
         errors = _mended(given, folder, file)
         if not errors and isinstance(file, UploadFile) and dated_on is not None:
             subject, _, number = given["etablit"].partition(":")
@@ -162,20 +162,13 @@ def _mended(given: dict[str, str], folder: Folder, file: Any) -> dict[str, str]:
         errors["etablit"] = "Choisissez ce que la pièce établit."
     if given["sorte"] not in set(ProofKind):
         errors["sorte"] = "Choisissez la sorte de pièce."
-    if _day(given["date"]) is None:
+    if day_typed(given["date"]) is None:
         errors["date"] = "Donnez la date écrite sur la pièce."
-    if given["fin"] and _day(given["fin"]) is None:
+    if given["fin"] and day_typed(given["fin"]) is None:
         errors["fin"] = "Ce n'est pas une date. Choisissez-la dans le calendrier, ou laissez vide."
     if not isinstance(file, UploadFile) or not file.filename:
         errors["fichier"] = "Choisissez la pièce : un PDF, un PNG ou un JPEG de 10 Mo au plus."
     return errors
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _handlers(path: str, table: type[SQLModel], folder_of: Any) -> list[Any]:

@@ -37,6 +37,7 @@ from clauses.web.api_parts import (
     page,
     shows,
 )
+from clauses.web.days import day_said
 from clauses.web.deposit_pages import attached
 from clauses.web.errors import Invalid
 from clauses.web.proof_work import LARGEST_BODY, keep
@@ -169,10 +170,10 @@ def create_proof(
 def _day(text: str | None, name: str) -> date | None:
     if not text:
         return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise Invalid("Cette date n'est pas lisible : écrivez par exemple 2024-03-31.", field=name) from error
+    day = day_said(text)
+    if day is None:
+        raise Invalid("Cette date n'est pas lisible : écrivez par exemple 2024-03-31.", field=name)
+    return day
 
 
 @acts("/api/proofs/{number:int}/withdraw", on(Proof, "number", Act.CREATE), TAG)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final
 
+from clauses.web.days import day_typed
 from clauses.web.sound import row_number
 
 LINE: Final = 300
@@ -36,13 +37,10 @@ class Typed:
         text = self.text(name, missing=missing, most=40)
         if not text:
             return None
-        for form in ("%Y-%m-%d", "%d/%m/%Y"):
-            try:
-                return datetime.strptime(text, form).date()  # noqa: DTZ007  # a day has no zone
-            except ValueError:
-                continue
-        self.errors[name] = f"« {text} » n'est pas une date : écrivez par exemple 12/03/2024."
-        return None
+        found = day_typed(text)
+        if found is None:
+            self.errors[name] = f"« {text} » n'est pas une date : écrivez par exemple 12/03/2024."
+        return found
 
     def number(self, name: str, *, most: int = 10_000, missing: str = "") -> int | None:
         """A whole number from 0 to ``most``."""

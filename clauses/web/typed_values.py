@@ -1,9 +1,8 @@
-"""What a person types in a form, read as values: hours, euros, days. Nothing is guessed: what is not one is None."""
+"""What a person types in a form, read as values: hours, euros. Nothing is guessed: what is not one is None."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import Any
 
 from clauses.quantities import HUNDREDTHS_PER_HOUR
@@ -31,12 +30,3 @@ def cents(typed: str) -> int | None:
         return None
     amount = int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
     return -amount if bare.startswith("-") else amount
-
-
-def day(typed: str) -> date | None:
-    """An ISO day, as the calendar of a form gives it; no market is of another century."""
-    try:
-        found = date.fromisoformat(typed)
-    except ValueError:
-        return None
-    return found if 1950 <= found.year <= 2100 else None

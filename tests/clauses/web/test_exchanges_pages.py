@@ -67,10 +67,11 @@ def test_an_exchange_is_noted_shown_and_followed_up(engine: Engine, tmp_path: Pa
     [
         ({"dit": " "}, "dit"),
         ({"jour": "hier"}, "jour"),
-        ({"jour": "2999-01-01"}, "jour"),
+        ({"jour": "2099-01-01"}, "jour"),
+        ({"jour": "0024-03-12"}, "jour"),  # typed half-way
         ({"sorte": "fax"}, "sorte"),
         ({"action": "Rappeler"}, "action_jour"),
-        ({"action_jour": "2999-01-01"}, "action"),
+        ({"action_jour": "2099-01-01"}, "action"),
         ({"action": "Rappeler", "action_jour": "demain"}, "action_jour"),
     ],
 )

@@ -99,7 +99,8 @@ def test_a_document_is_added_to_a_criterion_listed_read_and_withdrawn(
     [
         ({"sorte": "x"}, ("sorte", "Choisissez la sorte de pièce")),
         ({"date": ""}, ("date", "Donnez la date écrite sur la pièce")),
-        ({"date": "2999-01-01"}, ("date", "un jour à venir")),
+        ({"date": "0024-03-12"}, ("date", "Donnez la date écrite sur la pièce")),
+        ({"date": "2099-01-01"}, ("date", "un jour à venir")),
         ({"fin": "31 décembre"}, ("fin", "Ce n'est pas une date")),
         ({"fin": "2023-02-28"}, ("fin", "avant sa propre date")),
         ({"about": "evidence:999999"}, ("etablit", "Choisissez ce que la pièce établit")),
@@ -211,6 +212,7 @@ def test_a_program_attaches_reads_and_withdraws(engine: Engine, tmp_path: Path, 
         assert (kept.content, kept.headers["content-disposition"][:11]) == (PDF, "attachment;")
         assert (ask().status_code, ask().json()["code"]) == (409, "proof.known")
         assert (ask(dated_on="hier").status_code, ask(dated_on="hier").json()["field"]) == (422, "dated_on")
+        assert (ask(dated_on="0024-03-12").status_code, ask(dated_on="0024-03-12").json()["field"]) == (422, "dated_on")
         assert ask(dated_on="").json()["field"] == "dated_on"
         assert ask(number=str(ABSENT)).status_code == 404
         for number in (0, -1, 2**31, 2**70):

@@ -11,12 +11,14 @@ from clauses.web.sound import LARGEST_NUMBER
 from clauses.web.typed_fields import Typed, kept
 
 
-@pytest.mark.parametrize("text", ["2024-03-12", "12/03/2024", " 12/03/2024 "])
+@pytest.mark.parametrize("text", ["2024-03-12", "12/03/2024", " 12/03/2024 ", "12.3.2024"])
 def test_a_day_is_read_as_a_calendar_or_a_hand_writes_it(text: str) -> None:
     assert Typed({"day": text}).day("day") == date(2024, 3, 12)
 
 
-@pytest.mark.parametrize("text", ["31/02/2024", "12-03-2024", "demain", "0000-00-00", "12/03/24"])
+@pytest.mark.parametrize(
+    "text", ["31/02/2024", "12-03-2024", "demain", "0000-00-00", "0024-03-12", "12/03/0024", "12/03/24"]
+)
 def test_what_is_no_day_is_said_with_an_example(text: str) -> None:
     typed = Typed({"day": text})
     assert typed.day("day") is None

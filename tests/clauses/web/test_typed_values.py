@@ -1,10 +1,8 @@
 """What a person types, read as it means or not at all."""
 
-from datetime import date
-
 import pytest
 
-from clauses.web.typed_values import cents, day, hundredths, text
+from clauses.web.typed_values import cents, hundredths, text
 
 
 @pytest.mark.parametrize(
@@ -22,14 +20,6 @@ def test_hours(typed: str, hours: int | None) -> None:
 )
 def test_euros(typed: str, amount: int | None) -> None:
     assert cents(typed) == amount
-
-
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [("2024-02-29", date(2024, 2, 29)), ("2023-02-29", None), ("29/02/2024", None), ("9999-12-31", None), ("", None)],
-)
-def test_days(typed: str, found: date | None) -> None:
-    assert day(typed) == found
 
 
 def test_text_is_on_one_line_and_bounded() -> None:
