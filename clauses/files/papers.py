@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Iterator
 from typing import Final
 
 from clauses.errors import Unusable
@@ -12,7 +13,11 @@ from clauses.reference.rules import Labelled
 LARGEST: Final = 10 << 20
 """Bytes of one document: a scan of some pages, a photograph."""
 
-_PDF, _PNG, _JPEG = b"%PDF-", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
+PNG_START: Final = b"\x89PNG\r\n\x1a\n"
+SCAN: Final = 0xDA
+END: Final = 0xD9
+_MARKER: Final = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
+"""What ends coded data: a marker that is neither a stuffed byte nor a restart."""
 _TAIL: Final = 2048
 """Bytes at the end of a file within which its form says that it is over."""
 
@@ -36,6 +41,20 @@ class PaperForm(Labelled):
     JPEG = "jpeg", "JPEG"
 
 
+_STARTS: Final = ((b"%PDF-", PaperForm.PDF), (PNG_START, PaperForm.PNG), (b"\xff\xd8\xff", PaperForm.JPEG))
+_SUFFIXES: Final = {PaperForm.PDF: "pdf", PaperForm.PNG: "png", PaperForm.JPEG: "jpg", None: "bin"}
+
+
+def begun_as(content: bytes) -> PaperForm | None:
+    """What the first bytes say that a document is, whole or not; None for any other form."""
+    return next((form for start, form in _STARTS if content.startswith(start)), None)
+
+
+def suffix_of(content: bytes) -> str:
+    """The suffix of the file of a document, by its first bytes; « bin » for any other form."""
+    return _SUFFIXES[begun_as(content)]
+
+
 def form_of(content: bytes) -> PaperForm:
     """What a document is. Raises ``Unusable`` for what is too heavy, empty, cut, of another form, or not inert."""
     if not content:
@@ -44,16 +63,35 @@ def form_of(content: bytes) -> PaperForm:
         raise Unusable(
             f"Cette pièce dépasse {LARGEST >> 20} Mo. Réduisez-la, ou partagez-la en plusieurs.", code="proof.too_large"
         )
-    for start, form, check in (
-        (_PDF, PaperForm.PDF, _pdf),
-        (_PNG, PaperForm.PNG, _png),
-        (_JPEG, PaperForm.JPEG, _jpeg),
-    ):
-        if content.startswith(start):
-            check(content)
-            return form
-    raise Unusable("Une pièce est un PDF, un PNG ou un JPEG. Enregistrez-la ainsi, ou photographiez-la.",
-                   code="proof.form")  # fmt: skip
+    form = begun_as(content)
+    if form is None:
+        raise Unusable("Une pièce est un PDF, un PNG ou un JPEG. Enregistrez-la ainsi, ou photographiez-la.",
+                       code="proof.form")  # fmt: skip
+    {PaperForm.PDF: _pdf, PaperForm.PNG: _png, PaperForm.JPEG: _jpeg}[form](content)
+    return form
+
+
+def segments(content: bytes) -> Iterator[tuple[int, int, int]]:
+    """Each segment of a JPEG: its marker, where it starts, where it ends (ITU T.81, annex B); a scan with its data.
+
+    Stops after the end of the picture, or where there is no whole segment.
+    """
+    at = 2
+    while at + 2 <= len(content) and content[at] == 0xFF:
+        marker = content[at + 1]
+        if marker == 0xFF:  # a marker may be padded
+            at += 1
+            continue
+        end = at + 2 + (0 if marker == END else int.from_bytes(content[at + 2 : at + 4]))
+        if end > len(content):
+            return
+        if marker == SCAN:
+            following = _MARKER.search(content, end)
+            end = following.start() if following else len(content)
+        yield marker, at, end
+        if marker == END:
+            return
+        at = end
 
 
 def _pdf(content: bytes) -> None:
@@ -101,14 +139,13 @@ def _png(content: bytes) -> None:
 def _jpeg(content: bytes) -> None:
     if b"\xff\xd9" not in content[-_TAIL:]:
         raise _cut()
-    place = 2
-    while place + 9 < len(content) and content[place] == 0xFF:
-        marker, length = content[place + 1], int.from_bytes(content[place + 2 : place + 4], "big")
+    for marker, start, end in segments(content):
         if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):  # the frame says how large the picture is
-            high, wide = content[place + 5 : place + 7], content[place + 7 : place + 9]
+            if end - start < 9:
+                break
+            high, wide = content[start + 5 : start + 7], content[start + 7 : start + 9]
             _bounded(int.from_bytes(wide, "big"), int.from_bytes(high, "big"))
             return
-        place += 2 + length
     raise _cut()
 
 

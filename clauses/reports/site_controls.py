@@ -13,6 +13,7 @@ from pathlib import Path
 
 from clauses.dates import french_day
 from clauses.files.actions import shelf_place
+from clauses.files.papers import suffix_of
 from clauses.quantities import ABSENT
 from clauses.reports.documents.as_pdf import pdf_bytes
 from clauses.reports.documents.content import Chapter, Document
@@ -27,7 +28,6 @@ from clauses.sites.facts import ActionFacts, Participant
 from clauses.words import file_stem
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_SUFFIXES = ((b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpg"), (b"%PDF", "pdf"))
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def _pictures(person: Participant, shelf: Path) -> tuple[list[tuple[str, bytes]]
                 f"L'image de l'émargement du {french_day(each.meeting.held_on)} : le fichier a disparu ou changé."
             )
             continue
-        suffix = next((name for start, name in _SUFFIXES if content.startswith(start)), "bin")
+        suffix = suffix_of(content)
         kind = each.meeting.kind.value.replace("_", "-")
         proofs.append((f"emargements/{each.meeting.held_on}-{kind}-{sha256[:12]}.{suffix}", content))
     return proofs, lost

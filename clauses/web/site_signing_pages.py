@@ -19,10 +19,10 @@ from clauses.accounts.secrets_drawn import drawn
 from clauses.db import reading, writing
 from clauses.errors import Conflict, NotFound, Unusable
 from clauses.files.actions import shelf_place
+from clauses.files.papers import suffix_of
 from clauses.sites.facts import AttendanceFacts, Participant
 from clauses.sites.meetings import LARGEST_PICTURE
 from clauses.sites.models import Attendance
-from clauses.sites.pictures import JPEG, PDF, PNG
 from clauses.sites.rules import Manner
 from clauses.web import site_reads, site_writing
 from clauses.web.attached import attached
@@ -35,7 +35,6 @@ AnyRequest = Request[Any, Any, Any]
 Upload = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.MULTI_PART)]
 LARGEST: Final = 2 * LARGEST_PICTURE
 """Bytes of the form: a picture drawn travels as text, a third longer than it is."""
-_SUFFIXES: Final = ((PNG, "png"), (JPEG, "jpg"), (PDF, "pdf"))
 _DRAWN: Final = "data:image/png;base64,"
 
 
@@ -128,10 +127,7 @@ def picture(request: AnyRequest, attendance_id: FromPath[int]) -> Response[bytes
     content = kept_at.read_bytes() if kept_at is not None and kept_at.is_file() else b""
     if not sha256 or hashlib.sha256(content).hexdigest() != sha256:
         raise Conflict("Cet émargement n'a pas d'image, ou elle a changé. Dites-le à qui tient le serveur.")
-    form = next(
-        (name for start, name in ((PNG, "png"), (JPEG, "jpg"), (PDF, "pdf")) if content.startswith(start)), "bin"
-    )
-    return attached(content, f"emargement {each.meeting.held_on} {person.name}", form)
+    return attached(content, f"emargement {each.meeting.held_on} {person.name}", suffix_of(content))
 
 
 HANDLERS = [signing, sign, picture]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clauses.errors import Unusable
-from clauses.files.papers import LARGEST, PaperForm, form_of
+from clauses.files.papers import LARGEST, PaperForm, form_of, suffix_of
 from tests.clauses.files.papers import PDF, jpeg, packed, png
 
 
@@ -18,10 +18,16 @@ from tests.clauses.files.papers import PDF, jpeg, packed, png
         (png(), PaperForm.PNG),
         (png(10_000, 10_000), PaperForm.PNG),
         (jpeg(), PaperForm.JPEG),
+        (jpeg().replace(b"\xff\xc0", b"\xff\xff\xc0"), PaperForm.JPEG),  # a marker may be padded
     ],
 )
 def test_a_whole_and_inert_document_is_kept(content: bytes, form: PaperForm) -> None:
     assert form_of(content) is form
+    assert suffix_of(content) == form.value.replace("jpeg", "jpg")
+
+
+def test_a_file_of_another_form_has_a_suffix_that_opens_nothing() -> None:
+    assert (suffix_of(b""), suffix_of(b"<html>")) == ("bin", "bin")
 
 
 @pytest.mark.parametrize(
@@ -51,6 +57,7 @@ def test_a_whole_and_inert_document_is_kept(content: bytes, form: PaperForm) -> 
         (png(0, 5), "proof.picture"),
         (jpeg()[:-2], "proof.cut"),
         (b"\xff\xd8\xff\xd9", "proof.cut"),
+        (b"\xff\xd8\xff\xc0\x00\x05abc\xff\xd9", "proof.cut"),
         (jpeg(60_000, 60_000), "proof.picture"),
         (b"\xff\xd8\xff\xe0\x00\x04ab" + b"nothing of a picture\xff\xd9", "proof.cut"),
     ],

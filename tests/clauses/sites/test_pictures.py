@@ -52,6 +52,24 @@ def test_a_pdf_cut_active_or_locked_is_no_sheet_signed(content: bytes, code: str
     assert refusal.value.code == code
 
 
+@pytest.mark.parametrize("immense", [picture(side=20_000), photograph(side=20_000), picture(side=0)])
+def test_a_picture_meant_to_exhaust_whoever_opens_it_is_refused(immense: bytes) -> None:
+    with pytest.raises(Unusable) as refusal:
+        bare(immense)
+    assert refusal.value.code == "proof.picture"
+
+
+def test_a_film_after_a_photograph_is_dropped() -> None:
+    assert bare(photograph() + b"\x00\x00\x00\x18ftypmp42" + bytes(5000)) == photograph()
+
+
+def test_a_photograph_that_ends_before_it_is_drawn_is_refused() -> None:
+    frame = photograph().index(b"\xff\xda")
+    with pytest.raises(Unusable) as refusal:
+        bare(photograph()[:frame] + b"\xff\xd9")
+    assert refusal.value.code == "sites.picture_form"
+
+
 @given(st.integers(min_value=0, max_value=len(photograph()) - 1))
 def test_half_a_photograph_is_refused(at: int) -> None:
     with pytest.raises(Unusable) as refusal:
