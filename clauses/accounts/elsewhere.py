@@ -39,8 +39,18 @@ _SECONDS = 10.0
 _LARGEST = 200_000
 
 
+LONGEST_SUBJECT: Final = 255
+"""Characters of the name that a provider gives to somebody (Core 1.0 §2): a longer one is not cut, it is refused."""
+
+_AGAIN: Final = "Recommencez depuis la page de connexion."
+_OTHER_WAY: Final = "Entrez avec un mot de passe, et dites-le à qui tient le serveur."
+
+
 class Stray(Unusable):
-    """What came back from the provider cannot be trusted; the code says why, for the journal."""
+    """What came back from the provider cannot be trusted; the code says why, for the journal.
+
+    The message says what to do: begin again, or come in by the other door while somebody mends this one.
+    """
 
 
 @dataclass(frozen=True)
@@ -135,7 +145,7 @@ def meet(provider: Provider) -> Meeting:
     with _client() as client:
         document = _object(client, "GET", provider.issuer.rstrip("/") + "/.well-known/openid-configuration")
     if document.get("issuer") != provider.issuer:
-        raise Stray("Le fournisseur d'identité ne se présente pas sous le nom attendu.", code="issuer")
+        raise Stray(f"Le fournisseur d'identité ne se présente pas sous le nom attendu. {_OTHER_WAY}", code="issuer")
     for name in ("authorization_endpoint", "token_endpoint", "jwks_uri"):
         _sound(provider, document.get(name))
     for name in ("userinfo_endpoint", "end_session_endpoint"):
@@ -164,26 +174,34 @@ def come_back(meeting: Meeting, trip: Trip, answer: Mapping[str, str], *, back: 
     """Who came back, once everything that the provider says of them was verified. Raises `Stray`."""
     provider, document = meeting.provider, meeting.document
     if not answer.get("state") or not same(answer["state"], trip.state):
-        raise Stray("Ce retour n'est pas celui de la demande.", code="state")
+        raise Stray(f"Ce retour n'est pas celui de la demande. {_AGAIN}", code="state")
     if answer.get("iss", provider.issuer) != provider.issuer:
-        raise Stray("Ce retour vient d'un autre fournisseur.", code="iss")
+        raise Stray(f"Ce retour vient d'un autre fournisseur. {_AGAIN}", code="iss")
     if "error" in answer or not answer.get("code"):
-        raise Stray("Le fournisseur d'identité n'a laissé entrer personne.", code="refused")
+        raise Stray(f"Le fournisseur d'identité n'a laissé entrer personne. {_AGAIN}", code="refused")
     with _client() as client:
         told = _exchanged(client, meeting, trip, answer["code"], back)
         keys = _keys(client, str(document["jwks_uri"]))
         token = told.get("id_token")
         if not isinstance(token, str):
-            raise Stray("Le fournisseur d'identité ne dit pas qui est entré.", code="id_token")
+            raise Stray(f"Le fournisseur d'identité ne dit pas qui est entré. {_OTHER_WAY}", code="id_token")
         claims = _claims(token, keys)
         _judged(claims, provider, trip, now=now)
         if "email" not in claims and "userinfo_endpoint" in document:
             claims |= _person(client, meeting, told, keys, claims["sub"])
     email = claims.get("email")
     if not isinstance(email, str) or not email:
-        raise Stray("Le fournisseur d'identité ne donne pas d'adresse électronique.", code="no_email")
+        raise Stray(
+            "Le fournisseur d'identité ne donne pas d'adresse électronique. Ajoutez-la à votre compte chez lui, ou "
+            "entrez avec un mot de passe.",
+            code="no_email",
+        )
     if claims.get("email_verified") is not True and not provider.trusts_email:
-        raise Stray("Le fournisseur d'identité n'a pas vérifié cette adresse électronique.", code="email_not_verified")
+        raise Stray(
+            "Le fournisseur d'identité n'a pas vérifié cette adresse électronique. Faites-la vérifier chez lui, ou "
+            "entrez avec un mot de passe.",
+            code="email_not_verified",
+        )
     entered = claims.get("auth_time")
     return Identity(str(claims["sub"]), email, token, entered if type(entered) is int else None)
 
@@ -220,11 +238,13 @@ def _judged(claims: Mapping[str, Any], provider: Provider, trip: Trip, *, now: d
     try:
         registry.validate(dict(claims))
     except JoseError as error:
-        raise Stray("La preuve du fournisseur d'identité n'est pas valable.", code="claims") from error
+        raise Stray(f"La preuve du fournisseur d'identité n'est pas valable. {_AGAIN}", code="claims") from error
     if trip.again:
         entered = claims.get("auth_time")
         if not isinstance(entered, int) or entered < trip.left_at - _SLACK:
-            raise Stray("Le fournisseur d'identité n'a pas redemandé qui vous êtes.", code="auth_time")
+            raise Stray(f"Le fournisseur d'identité n'a pas redemandé qui vous êtes. {_AGAIN}", code="auth_time")
+    if not 0 < len(str(claims["sub"])) <= LONGEST_SUBJECT:
+        raise Stray(f"Le fournisseur d'identité nomme cette personne trop longuement. {_OTHER_WAY}", code="subject")
 
 
 def _person(
@@ -237,11 +257,11 @@ def _person(
         claims = _claims(answer.text, keys)
         for_us = claims.get("aud") in (None, meeting.provider.client_id, [meeting.provider.client_id])
         if claims.get("iss", meeting.provider.issuer) != meeting.provider.issuer or not for_us:
-            raise Stray("Le fournisseur d'identité parle à un autre que nous.", code="userinfo")
+            raise Stray(f"Le fournisseur d'identité parle à un autre que nous. {_OTHER_WAY}", code="userinfo")
     else:
         claims = _as_object(answer)
     if claims.get("sub") != subject:
-        raise Stray("Le fournisseur d'identité parle de quelqu'un d'autre.", code="userinfo")
+        raise Stray(f"Le fournisseur d'identité parle de quelqu'un d'autre. {_AGAIN}", code="userinfo")
     return {name: claims[name] for name in ("email", "email_verified") if name in claims}
 
 
@@ -249,14 +269,15 @@ def _claims(token: str, keys: KeySet) -> dict[str, Any]:
     try:
         return dict(jwt.decode(token, keys, algorithms=_ALGORITHMS).claims)
     except (JoseError, ValueError) as error:
-        raise Stray("La signature du fournisseur d'identité n'est pas la sienne.", code="signature") from error
+        words = f"La signature du fournisseur d'identité n'est pas la sienne. {_OTHER_WAY}"
+        raise Stray(words, code="signature") from error
 
 
 def _keys(client: httpx.Client, address: str) -> KeySet:
     try:
         return KeySet.import_key_set(_object(client, "GET", address))  # type: ignore[arg-type]
     except (JoseError, ValueError, KeyError, TypeError) as error:
-        raise Stray("Les clés du fournisseur d'identité ne sont pas lisibles.", code="jwks") from error
+        raise Stray(f"Les clés du fournisseur d'identité ne sont pas lisibles. {_OTHER_WAY}", code="jwks") from error
 
 
 def _client() -> httpx.Client:
@@ -273,7 +294,7 @@ def _asked(client: httpx.Client, method: str, address: str, **more: Any) -> http
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise Stray("Le fournisseur d'identité ne répond pas. Réessayez, ou entrez avec un mot de passe.") from error
     if answer.status_code != 200 or len(answer.content) > _LARGEST:
-        raise Stray("Le fournisseur d'identité a refusé de répondre.", code="answer")
+        raise Stray(f"Le fournisseur d'identité a refusé de répondre. {_OTHER_WAY}", code="answer")
     return answer
 
 
@@ -281,9 +302,9 @@ def _as_object(answer: httpx.Response) -> dict[str, Any]:
     try:
         told = answer.json()
     except ValueError as error:
-        raise Stray("Le fournisseur d'identité répond ce qui ne se lit pas.", code="answer") from error
+        raise Stray(f"Le fournisseur d'identité répond ce qui ne se lit pas. {_OTHER_WAY}", code="answer") from error
     if not isinstance(told, dict):
-        raise Stray("Le fournisseur d'identité répond ce qui ne se lit pas.", code="answer")
+        raise Stray(f"Le fournisseur d'identité répond ce qui ne se lit pas. {_OTHER_WAY}", code="answer")
     return told
 
 
@@ -292,7 +313,7 @@ def _sound(provider: Provider, address: Any) -> None:
     parts = urlsplit(address) if isinstance(address, str) else None
     schemes = ("https", urlsplit(provider.issuer).scheme)
     if parts is None or not parts.netloc or parts.scheme not in schemes:
-        raise Stray("Le fournisseur d'identité donne une adresse qui n'est pas sûre.", code="address")
+        raise Stray(f"Le fournisseur d'identité donne une adresse qui n'est pas sûre. {_OTHER_WAY}", code="address")
 
 
 def _with(address: str, asked: Mapping[str, str]) -> str:

@@ -14,6 +14,7 @@ from clauses.accounts.queries import user_by_email
 
 _NOBODY = "Cette identité n'ouvre aucun compte ici. Demandez une invitation à l'adresse qu'elle porte."
 """One sentence for an address unknown, a closed account and a subject that is not the one known."""
+_NOT_YOURS = "Cette identité n'est pas la vôtre ici. Recommencez, et choisissez la vôtre chez ce fournisseur."
 
 
 def user_of(
@@ -28,7 +29,7 @@ def user_of(
     if user is None or user.disabled_at is not None:
         raise Stray(_NOBODY, code="unknown_account")
     if only is not None and user.id != only:
-        raise Stray("Cette identité n'est pas la vôtre ici.", code="somebody_else")
+        raise Stray(_NOT_YOURS, code="somebody_else")
     mine = (col(ExternalIdentity.issuer) == provider.issuer, col(ExternalIdentity.user_id) == user.id)
     held = session.exec(select(ExternalIdentity).where(*mine)).one_or_none()
     if held is not None and held.subject != identity.subject:
@@ -38,9 +39,7 @@ def user_of(
         if session.exec(select(ExternalIdentity.id).where(*same)).first() is not None:
             raise Stray(_NOBODY, code="subject_of_another")
         session.add(
-            ExternalIdentity(
-                user_id=user.id or 0, issuer=provider.issuer, subject=identity.subject[:255], linked_at=now
-            )
+            ExternalIdentity(user_id=user.id or 0, issuer=provider.issuer, subject=identity.subject, linked_at=now)
         )
         session.flush()
         audit.record(session, "link_identity", by=user.author, subject="user", subject_id=user.id)

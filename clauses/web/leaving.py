@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from clauses.accounts.elsewhere import Stray, meet
+from clauses.accounts.elsewhere import Stray
 from clauses.accounts.keys import SignedIn
 from clauses.web.installation import Installation
+from clauses.web.visitors import now
 
 
 def token_of(user_id: int | None) -> str:
@@ -28,6 +29,7 @@ def farewell(place: Installation, token: str | None) -> str | None:
     if place.provider is None or token is None:
         return None
     try:
-        return meet(place.provider).farewell(token, f"{place.settings.public_url}/connexion")
+        provider = place.acquaintance.met(place.provider, now=now())
     except Stray:
         return None
+    return provider.farewell(token, f"{place.settings.public_url}/connexion")

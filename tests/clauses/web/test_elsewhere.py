@@ -252,6 +252,7 @@ LIES: dict[str, Callable[[Provider], object]] = {
     "claims       ": lambda told: told.claims.update(aud=[CLIENT, "autre"], azp="autre"),
     "userinfo": lambda told: told.person.update(sub="quelqu'un d'autre"),
     "no_email": lambda told: told.person.update(email=None),
+    "subject": lambda told: told.claims.update(sub="s" * 256),
 }
 
 
@@ -260,6 +261,7 @@ def test_what_the_provider_does_not_prove_opens_nothing(trip: Trip, lie: str) ->
     LIES[lie](trip.provider)
     answer = trip.sign_in()
     assert (answer.status_code, trip.inside, trip.why()) == (401, False, [lie.strip()])
+    assert re.search(r"Recommencez|[Ee]ntrez avec un mot de passe", _words(answer)), "what to do now is said"
 
 
 @pytest.mark.parametrize(
@@ -416,7 +418,17 @@ def test_leaving_ends_the_session_here_and_shows_how_to_end_it_there(trip: Trip)
     assert not trip.inside
 
 
-def test_leaving_goes_on_when_the_provider_has_no_such_address_or_does_not_answer(trip: Trip) -> None:
+def test_leaving_does_not_have_the_provider_describe_itself_again(trip: Trip) -> None:
+    trip.sign_in()
+    asked = len(trip.provider.seen)
+    trip.browser.send("/deconnexion", {}, page="/confirmer")
+    assert trip.provider.seen[asked:] == []
+
+
+def test_leaving_goes_on_when_the_provider_has_no_such_address_or_does_not_answer(
+    trip: Trip, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("clauses.accounts.elsewhere.ACQUAINTED", timedelta(0))
     for document in ({"end_session_endpoint": None}, {"issuer": "autre"}):
         trip.provider.document = {}
         trip.sign_in()
