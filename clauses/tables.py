@@ -9,6 +9,7 @@ from clauses.files import models as files
 from clauses.hours import models as hours
 from clauses.markets import draft_models as drafts
 from clauses.markets import exchange_models as exchanges
+from clauses.markets import holding_models as holdings
 from clauses.markets import models as markets
 from clauses.matching import models as matching
 from clauses.pathways import models as pathways
@@ -28,6 +29,7 @@ __all__ = [
     "drafts",
     "exchanges",
     "files",
+    "holdings",
     "hours",
     "keys",
     "markets",

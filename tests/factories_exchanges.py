@@ -1,4 +1,4 @@
-"""Talks with companies for tests. As in `tests.factories`, give what matters."""
+"""What companies of a lot were, and talks with them, for tests. As in `tests.factories`, give what matters."""
 
 from datetime import date
 from typing import Any
@@ -7,6 +7,9 @@ from sqlmodel import Session
 
 from clauses.markets.exchange_models import Counterpart, Exchange
 from clauses.markets.exchanges import CounterpartRole, ExchangeKind
+from clauses.markets.holding_models import ContractorBefore
+from clauses.markets.rules import Rewriting
+from clauses.reference.rules import Role
 from tests.factories import SIGNED, _add, _parent, contractor
 
 
@@ -29,3 +32,10 @@ def counterpart(session: Session, **values: Any) -> Counterpart:
     """The referent of a company."""
     _parent(values, "contractor_id", lambda: contractor(session))
     return _add(session, Counterpart, {"role": CounterpartRole.REFERENT, "name": "Mme Roy", **SIGNED}, values)
+
+
+def contractor_before(session: Session, **values: Any) -> ContractorBefore:
+    """A titulaire until 1 June 2023, then something else."""
+    _parent(values, "contractor_id", lambda: contractor(session))
+    said = {"role": Role.TITULAIRE, "until": date(2023, 6, 1), "rewriting": Rewriting.CHANGE}
+    return _add(session, ContractorBefore, {**said, **SIGNED}, values)

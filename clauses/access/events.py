@@ -1,15 +1,19 @@
-"""Standing × reach → what happened to a market after its signature: with the company, or the lot, that it is about."""
+"""Standing × reach → what happened to a market after its signature: with the company, or the lot, that it is about.
+
+Hours lent have two companies: each one reads that they were.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlmodel import col
 
 from clauses.access import conditions as on
 from clauses.accounts.matrix import Reach
 from clauses.accounts.scope import Standing
+from clauses.hours.models import Allocation, Convention
 from clauses.markets.models import Amendment, Closing, Invoice
 
 Condition = ColumnElement[bool]
@@ -29,3 +33,15 @@ def amendment(standing: Standing, reach: Reach, today: date) -> Condition:
 def closing(standing: Standing, reach: Reach, today: date) -> Condition:
     """Closings, with their lot."""
     return on.lot(standing, reach, today, col(Closing.lot_id))
+
+
+def allocation(standing: Standing, reach: Reach, today: date) -> Condition:
+    """Hours lent, with the company that lends and with the one that borrows."""
+    sides = (col(Allocation.lender_id), col(Allocation.borrower_id))
+    return or_(*(on.contractor(standing, reach, today, side) for side in sides))
+
+
+def convention(standing: Standing, reach: Reach, today: date) -> Condition:
+    """Conventions of globalisation, with the hours that were lent under them."""
+    lent = select(col(Allocation.convention_id)).where(allocation(standing, reach, today))
+    return col(Convention.id).in_(lent)

@@ -25,7 +25,7 @@ from clauses.accounts.scope import Scope, Standing
 from clauses.audit import Journal
 from clauses.errors import Forbidden, NotFound
 from clauses.files.models import ImportIssue, ImportRun
-from clauses.hours.models import Contract, Declaration, Line
+from clauses.hours.models import Allocation, Contract, Convention, Declaration, Line
 from clauses.markets.draft_models import MarketDraft
 from clauses.markets.exchange_models import Counterpart, Exchange
 from clauses.markets.models import Amendment, Closing, Contractor, Invoice, Lot, Market, Obligation
@@ -71,6 +71,8 @@ KINDS: Final[Mapping[type[SQLModel], Kind]] = {
     Invoice: Kind(Resource.OBLIGATION, events.invoice),
     Amendment: Kind(Resource.OBLIGATION, events.amendment),
     Closing: Kind(Resource.OBLIGATION, events.closing),
+    Allocation: Kind(Resource.OBLIGATION, events.allocation),
+    Convention: Kind(Resource.OBLIGATION, events.convention),
     Person: Kind(Resource.IDENTITY, on.person),
     Orientation: Kind(Resource.ORIENTATION, on.of_person(Orientation)),
     Exit: Kind(Resource.EXIT, on.of_person(Exit)),

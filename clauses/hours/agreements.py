@@ -51,6 +51,8 @@ def set_counting(
         raise NotFound("Ce marché n'existe pas.")
     if not source.strip():
         raise Conflict("Dites d'où vient la règle : l'article du marché, par exemple.", code="hours.no_source")
+    if any(bound is not None and bound < 0 for bound in bounds.values()):
+        raise Conflict("Une borne ne descend pas sous zéro. Corrigez-la.", code="hours.bounds")
     last = session.scalar(select(func.max(CountingRule.version)).where(col(CountingRule.market_id) == market_id)) or 0
     rule = CountingRule(
         market_id=market_id,
@@ -76,13 +78,26 @@ def open_convention(session: Session, *, reference: str, by: str, source: str = 
 
 
 def sign_convention(session: Session, *, convention_id: int, buyer_id: int, signed_on: date, by: str) -> int:
-    """Records a buyer's signature; its id. Raises ``NotFound``."""
+    """Records the day when a buyer signed; another day for the same buyer corrects it, for every day. Its id.
+
+    What it said before stays in the journal. Raises ``NotFound``.
+    """
     if session.get(Convention, convention_id) is None:
         raise NotFound("Cette convention n'existe pas.")
-    made = Signature(
-        convention_id=convention_id, buyer_id=buyer_id, signed_on=signed_on, author=by, at=datetime.now(UTC)
-    )
-    return _kept(session, made, "sign_convention", by=by)
+    known = session.scalars(
+        select(Signature).where(col(Signature.convention_id) == convention_id, col(Signature.buyer_id) == buyer_id)
+    ).one_or_none()
+    if known is None:
+        made = Signature(
+            convention_id=convention_id, buyer_id=buyer_id, signed_on=signed_on, author=by, at=datetime.now(UTC)
+        )
+        return _kept(session, made, "sign_convention", by=by, signed_on=signed_on.isoformat())
+    was = known.signed_on
+    if was != signed_on:
+        known.signed_on = signed_on
+        details = {"before": was.isoformat(), "signed_on": signed_on.isoformat()}
+        return _kept(session, known, "sign_convention", by=by, **details)
+    return int(known.id or 0)
 
 
 def lend(

@@ -59,38 +59,30 @@ def rewrite_market(
     session.execute(update(Market).where(col(Market.id) == market_id).values(**values))
 
 
-def record_lot(session: Session, lot_id: int | None, **values: Any) -> int:
-    """Adds a lot, or writes new values on a known one; its id."""
-    if lot_id is None:
-        lot = Lot(**values)
-        session.add(lot)
-        session.flush()
-        return _stored(lot.id)
-    session.execute(update(Lot).where(col(Lot.id) == lot_id).values(**values))
-    return lot_id
+def record_lot(session: Session, **values: Any) -> int:
+    """Adds a lot; its id."""
+    lot = Lot(**values)
+    session.add(lot)
+    session.flush()
+    return _stored(lot.id)
 
 
-def record_contractor(session: Session, contractor_id: int | None, **values: Any) -> int:
-    """Adds a contractor to a lot, or writes its new role and amount; its id.
+def record_contractor(session: Session, **values: Any) -> int:
+    """Adds a contractor to a lot; its id.
 
     ``credits_id`` names who subcontracts. Raises ``Unusable`` when the role has nobody to credit, or when it is not the
     titulaire or a cotraitant of the same lot.
     """
     if values.get("credits_id") is not None:
-        lot_id = values["lot_id"] if contractor_id is None else session.get_one(Contractor, contractor_id).lot_id
-        _creditable(session, lot_id, values["role"], values["credits_id"], itself=contractor_id)
-    if contractor_id is None:
-        contractor = Contractor(**values)
-        session.add(contractor)
-        session.flush()
-        return _stored(contractor.id)
-    credited = {} if values["role"] is Role.SOUS_TRAITANT else {"credits_id": None}
-    session.execute(update(Contractor).where(col(Contractor.id) == contractor_id).values(**values, **credited))
-    return contractor_id
+        creditable(session, values["lot_id"], values["role"], values["credits_id"])
+    contractor = Contractor(**values)
+    session.add(contractor)
+    session.flush()
+    return _stored(contractor.id)
 
 
-def _creditable(session: Session, lot_id: int, role: Role, credited: int, *, itself: int | None) -> None:
-    """Only a subcontractor credits, and only who holds a part of the same lot."""
+def creditable(session: Session, lot_id: int, role: Role, credited: int, *, itself: int | None = None) -> None:
+    """Only a subcontractor credits, and only who holds a part of the same lot. Raises ``Unusable``."""
     if role is not Role.SOUS_TRAITANT:
         raise Unusable("Seul un sous-traitant a quelqu'un qui sous-traite. Retirez ce champ.", code="markets.credits")
     held = session.get(Contractor, credited)

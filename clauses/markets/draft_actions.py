@@ -168,7 +168,7 @@ def _market(session: Session, facts: DraftFacts, nature: Nature, *, by: str) -> 
         ends_on=end,
         social_consideration=", ".join(facts.considerations) or None,
     )
-    lot_id = record_lot(session, None, market_id=market_id, number="1", title=None, cpv=facts.cpv)
+    lot_id = record_lot(session, market_id=market_id, number="1", title=None, cpv=facts.cpv)
     _contractors(session, lot_id, facts)
     if facts.grouping is not None and len(facts.holders) > 1:
         kind = GroupingKind(facts.grouping)
@@ -199,7 +199,6 @@ def _contractors(session: Session, lot_id: int, facts: DraftFacts) -> None:
             placed.add(number)
             record_contractor(
                 session,
-                None,
                 lot_id=lot_id,
                 organisation_id=number,
                 role=Role.TITULAIRE if first else Role.COTRAITANT,
@@ -211,7 +210,7 @@ def _contractors(session: Session, lot_id: int, facts: DraftFacts) -> None:
         if number not in placed:
             placed.add(number)
             record_contractor(
-                session, None, lot_id=lot_id, organisation_id=number, role=Role.SOUS_TRAITANT, amount_cents=None
+                session, lot_id=lot_id, organisation_id=number, role=Role.SOUS_TRAITANT, amount_cents=None
             )
     credit_subcontractors(session, [lot_id])
 

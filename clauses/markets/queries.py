@@ -17,6 +17,8 @@ from clauses.accounts.models import Organisation
 from clauses.files.models import ImportRun
 from clauses.markets.before import Before
 from clauses.markets.ends import End, Ends, ends_said
+from clauses.markets.holding import Holding, HoldingBefore
+from clauses.markets.holding_models import ContractorBefore
 from clauses.markets.models import (
     Amendment,
     Contractor,
@@ -176,6 +178,16 @@ def _changed(markets: ColumnElement[bool], rewritten: ColumnElement[bool]) -> Se
         col(Amendment.ends_on).is_not(None), col(Amendment.withdrawn_at).is_(None)
     )
     return select(col(Market.id)).where(markets, or_(col(Market.id).in_(over), col(Market.id).in_(by_amendment)))
+
+
+def holdings_before(session: Session, lots: Select[Any]) -> dict[int, list[HoldingBefore]]:
+    """What each contractor was before it was written over, in the order of the writings."""
+    found: dict[int, list[HoldingBefore]] = defaultdict(list)
+    rows = select(ContractorBefore).where(col(ContractorBefore.contractor_id).in_(_on(lots)))
+    for row in session.scalars(rows.order_by(col(ContractorBefore.id))):
+        was = Holding(row.role, row.credits_id)
+        found[row.contractor_id].append(HoldingBefore(was, row.until, row.rewriting))
+    return found
 
 
 def dossier_of(session: Session, market_id: int) -> Dossier:

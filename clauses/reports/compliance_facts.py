@@ -24,6 +24,7 @@ from clauses.hours.queries import counting_rules
 from clauses.hours.rules import DeclarationState, LineState
 from clauses.markets.before import Before
 from clauses.markets.ends import End, ends_said
+from clauses.markets.holding import Holding, HoldingBefore, held_on
 from clauses.markets.models import Amendment, Closing, Contractor, Lot, Market, MarketBefore
 from clauses.markets.obligations import Invoiced, Version
 from clauses.markets.penalties import Notice, Tariff
@@ -31,6 +32,7 @@ from clauses.markets.queries import (
     amended,
     befores,
     groupings,
+    holdings_before,
     invoices,
     notices,
     tariffs,
@@ -82,7 +84,7 @@ class LotHead:
 
 @dataclass(frozen=True)
 class ContractorHead:
-    """A company on a lot; ``credits`` is the contractor that its hours credit, itself but for a subcontractor."""
+    """A company on a lot, as it stood that day; ``credits``: whom its hours credit, itself but for a subcontractor."""
 
     id: int
     lot_id: int
@@ -145,6 +147,8 @@ def read(
     agreed, ends = ends_said(written, {number: head.ends_on for number, head in heads.items()}, amended(session, scope))
     heads |= {number: replace(heads[number], ends_on=end) for number, end in agreed.items()}
     in_scope = select(col(Lot.id)).join(Market, col(Market.id) == col(Lot.market_id)).where(scope)
+    for number, held in holdings_before(session, in_scope).items():
+        contractors[number] = _as_held(contractors[number], held, on)
     obligations, lot_obligations = versions(session, in_scope)
     rules = counting_rules(session, select(col(Market.id)).where(scope))
     doubted = frozenset(session.scalars(doubted_people()))
@@ -260,6 +264,13 @@ def _heads(
     )
     contractors = {row[0]: ContractorHead(*row) for row in contractor_rows}
     return markets, lots, contractors
+
+
+def _as_held(head: ContractorHead, before: Sequence[HoldingBefore], on: date) -> ContractorHead:
+    """A company with its role and whom it credits as they stood on a day."""
+    credited = None if head.credits == head.id else head.credits
+    held = held_on(before, Holding(head.role, credited), on)
+    return replace(head, role=held.role, credits=held.credits_id or head.id)
 
 
 def _closed(session: Session, lots: Select[Any]) -> dict[int, date]:

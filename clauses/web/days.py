@@ -43,3 +43,9 @@ def day_typed(text: str) -> date | None:
 def month_said(text: str) -> date | None:
     """``2024-03`` → its first day; None for anything else."""
     return day_said(f"{text}-01")
+
+
+def month_typed(text: str) -> date | None:
+    """A month as a browser sends it (``2024-03``) or as a person writes it (``03/2024``): its first day; else None."""
+    parts = text.strip().replace(".", "/").split("/")
+    return month_said("-".join(f"{part:0>2}" for part in reversed(parts)) if len(parts) == 2 else text.strip())

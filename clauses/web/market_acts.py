@@ -1,80 +1,24 @@
-"""What is recorded by hand of a market once signed: the forms, what is wrong in them, and the act each one is."""
+"""What happens to a market once signed, recorded by hand: amended, invoiced, transferred, closed, checked."""
 
 from __future__ import annotations
-
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
 from sqlmodel import Session
 
 from clauses.accounts.actions import add_organisations
 from clauses.accounts.matrix import Act, Resource
+from clauses.accounts.scope import Scope
+from clauses.errors import Conflict
 from clauses.markets import events
 from clauses.markets.obligations import Formula
 from clauses.markets.rules import AmendmentKind, DerogationMotive, Mention, ShortfallMotive
 from clauses.markets.transfers import transfer
-from clauses.web.days import day_typed
+from clauses.web.market_form import Asked, Form, Values
 from clauses.web.new_market_pages import known_body
-from clauses.web.typed_values import cents, hundredths
-from clauses.words import folded
 
 _KINDS = [kind for kind in AmendmentKind if kind is not AmendmentKind.TRANSFERT]
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A field. ``form``: text, day, hours, euros, lot, contractor, or choices (code, label).
-
-    ``longest``: signs that are taken, at most those that its column keeps.
-    """
-
-    name: str
-    label: str
-    form: str = "text"
-    required: bool = False
-    help: str | None = None
-    choices: tuple[tuple[str, str], ...] = ()
-    longest: int = 300
-
-
-Values = Mapping[str, Any]
-"""What was typed, as values: ids, days, hundredths, cents, texts; None for what was left blank."""
-
-
-@dataclass(frozen=True)
-class Form:
-    """A short page. ``dated``: the field that says from when; ``act`` writes, and raises as the events of a market."""
-
-    path: str
-    title: str
-    lead: str
-    fields: tuple[Asked, ...]
-    act: Callable[[Session, int, Values, str], None]
-    right: tuple[Resource, Act]
-    dated: str = ""
-
-    def faults(self, refused: str) -> str:
-        """The field at which a refusal is said, by its code."""
-        names = {asked.name for asked in self.fields}
-        return next((name for name in _FIELDS_AT_FAULT.get(refused, ()) if name in names), self.fields[0].name)
-
-
-_FIELDS_AT_FAULT = {
-    "markets.dates": ("fin",),
-    "markets.whose_hours": ("attributaire",),
-    "markets.no_number": ("numero",),
-    "markets.invoice_known": ("numero",),
-    "markets.more_than_due": ("heures",),
-    "markets.no_hours": ("heures",),
-    "markets.owed_together": ("attributaire",),
-    "markets.same_contractor": ("entreprise",),
-    "markets.unexplained": ("details",),
-}
-
-
-def _amend(session: Session, _market: int, given: Values, by: str) -> None:
+def _amend(session: Session, scope: Scope, _market: int, given: Values) -> None:
     events.amend(
         session,
         lot_id=given["lot"],
@@ -83,25 +27,39 @@ def _amend(session: Session, _market: int, given: Values, by: str) -> None:
         subject=given["objet"],
         number=given["numero"],
         contractor_id=given["attributaire"],
-        hours=None if given["heures"] is None else Formula.fixed(given["heures"]),
+        hours=_formula(given),
         amount_cents=given["montant"],
         ends_on=given["fin"],
-        by=by,
+        by=scope.author,
     )
 
 
-def _invoice(session: Session, _market: int, given: Values, by: str) -> None:
+def _formula(given: Values) -> Formula | None:
+    """The hours typed: a volume, or one hour for so many euros invoiced, above a threshold."""
+    if given["par"] is None:
+        if given["seuil"] is not None:
+            raise Conflict("Un seuil va avec un montant par heure. Remplissez les deux.", code="markets.formula")
+        return None if given["heures"] is None else Formula.fixed(given["heures"])
+    if given["heures"] is not None or given["par"] <= 0 or (given["seuil"] or 0) < 0:
+        raise Conflict(
+            "Donnez un nombre d'heures, ou un montant facturé par heure et son seuil : pas les deux, rien de négatif.",
+            code="markets.formula",
+        )
+    return Formula.per_euro(given["par"], given["seuil"] or 0)
+
+
+def _invoice(session: Session, scope: Scope, _market: int, given: Values) -> None:
     events.invoice(
         session,
         contractor_id=given["attributaire"],
         number=given["numero"],
         invoiced_on=given["date"],
         cents=given["montant"],
-        by=by,
+        by=scope.author,
     )
 
 
-def _transfer(session: Session, _market: int, given: Values, by: str) -> None:
+def _transfer(session: Session, scope: Scope, _market: int, given: Values) -> None:
     company = known_body(session, given["entreprise"])
     if company is None:
         company = add_organisations(session, [(given["entreprise"], None)])[0]
@@ -112,38 +70,38 @@ def _transfer(session: Session, _market: int, given: Values, by: str) -> None:
         hours=given["heures"],
         effective_on=given["date"],
         reason=given["objet"],
-        by=by,
+        by=scope.author,
     )
 
 
-def _close(session: Session, _market: int, given: Values, by: str) -> None:
-    events.close(session, lot_id=given["lot"], closed_on=given["date"], reason=given["objet"], by=by)
+def _close(session: Session, scope: Scope, _market: int, given: Values) -> None:
+    events.close(session, lot_id=given["lot"], closed_on=given["date"], reason=given["objet"], by=scope.author)
 
 
-def _explain(session: Session, _market: int, given: Values, by: str) -> None:
+def _explain(session: Session, scope: Scope, _market: int, given: Values) -> None:
     events.state_shortfall(
         session,
         contractor_id=given["attributaire"],
         stated_on=given["date"],
         motive=ShortfallMotive(given["motif"]),
         details=given["details"],
-        by=by,
+        by=scope.author,
     )
 
 
-def _derogate(session: Session, market: int, given: Values, by: str) -> None:
+def _derogate(session: Session, scope: Scope, market: int, given: Values) -> None:
     motive = DerogationMotive(given["motif"])
-    events.derogate(session, market_id=market, motive=motive, details=given["details"], by=by)
+    events.derogate(session, market_id=market, motive=motive, details=given["details"], by=scope.author)
 
 
-def _mention(session: Session, market: int, given: Values, by: str) -> None:
+def _mention(session: Session, scope: Scope, market: int, given: Values) -> None:
     events.check_mention(
         session,
         market_id=market,
         mention=Mention(given["mention"]),
         given=given["donnee"] == "oui",
         place=given["endroit"] or "",
-        by=by,
+        by=scope.author,
     )
 
 
@@ -165,6 +123,8 @@ FORMS = (
             Asked("objet", "Objet", required=True),
             Asked("numero", "Numéro", longest=80),
             Asked("heures", "Heures", "hours", help="Ajoutées, retirées, ou dues désormais, selon ce que c'est."),
+            Asked("par", "Ou 1 h par … facturés, hors taxes", "euros", help="Par exemple 2 000, au lieu d'un nombre."),
+            Asked("seuil", "Seulement au-delà de", "euros", help="Par exemple 2 700 000"),
             Asked("attributaire", "Heures de quel attributaire", "contractor", help="Si plusieurs ont les leurs."),
             Asked("montant", "Montant ajouté ou retiré, hors taxes", "euros", help="Par exemple 12 000 ou -3 500"),
             Asked("fin", "Nouvelle fin", "day"),
@@ -251,50 +211,3 @@ FORMS = (
         (Resource.MARKET, Act.MODIFY),
     ),
 )  # fmt: skip
-
-
-def read(
-    form: Form, typed: Mapping[str, str], lots: Mapping[str, str], contractors: Mapping[str, str]
-) -> tuple[Values, dict[str, str]]:
-    """What was typed as values, and what is to be mended, field by field. Lots and contractors are those that show."""
-    known = {"lot": lots, "contractor": contractors}
-    values: dict[str, Any] = {}
-    errors: dict[str, str] = {}
-    for asked in form.fields:
-        said = typed[asked.name]
-        if not said:
-            values[asked.name] = None
-            if asked.required:
-                errors[asked.name] = f"« {asked.label} » est à remplir."
-            continue
-        value, fault = _value(asked, said, known.get(asked.form, dict(asked.choices)))
-        values[asked.name] = value
-        if fault:
-            errors[asked.name] = fault
-    return values, errors
-
-
-def _value(asked: Asked, said: str, choices: Mapping[str, str]) -> tuple[Any, str]:
-    quoted = f"« {said[:40]} »"
-    if asked.form in ("lot", "contractor", "choice"):
-        if said not in choices:
-            return None, f"Choisissez une réponse de la liste pour « {asked.label} »."
-        return (said if asked.form == "choice" else int(said)), ""
-    readers: dict[str, tuple[Callable[[str], Any], str]] = {
-        "day": (day_typed, f"{quoted} n'est pas une date. Choisissez-la dans le calendrier."),
-        "hours": (hundredths, f"{quoted} n'est pas un nombre d'heures. Écrivez par exemple 1 000."),
-        "euros": (cents, f"{quoted} n'est pas un montant. Écrivez par exemple 12 000,50."),
-    }
-    if asked.form not in readers:
-        if len(said) > asked.longest:
-            return said, f"« {asked.label} » compte au plus {asked.longest} signes : raccourcissez."
-        return (said, "") if folded(said) else (said, f"« {asked.label} » est à remplir en toutes lettres.")
-    reader, otherwise = readers[asked.form]
-    value = reader(said)
-    return value, otherwise if value is None else ""
-
-
-def from_day(form: Form, values: Values, today: date) -> date:
-    """The day on which what changes is shown: today, or the day that the act takes effect when it is later."""
-    given = values.get(form.dated)
-    return max(today, given) if isinstance(given, date) else today

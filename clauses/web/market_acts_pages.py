@@ -1,4 +1,4 @@
-"""Amendments, invoices, transfers, closings, derogations and mentions of a market, recorded by hand.
+"""What happens to a market and what it says, recorded by hand: amendments, invoices, rules, hours lent, closings…
 
 A short form a page; what would change is shown before anything is kept; what was recorded by mistake is withdrawn.
 """
@@ -14,21 +14,29 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
-from clauses.access.queries import found, narrowed, within
-from clauses.access.withdrawing import to_withdraw, withdrawable
+from clauses.access.queries import found, narrowed
+from clauses.access.withdrawing import to_withdraw
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope
 from clauses.dates import french_day
 from clauses.db import reading, writing
 from clauses.errors import Conflict
+from clauses.hours import agreements
+from clauses.hours.models import Allocation
 from clauses.markets import events
-from clauses.markets.models import Amendment, Closing, Contractor, Invoice, Lot, Market
-from clauses.quantities import french_hours
+from clauses.markets.models import Contractor, Invoice, Lot, Market
+from clauses.markets.terms import notices_of
+from clauses.people.queries import known_values
+from clauses.reference.parameters import Family
 from clauses.web import market_reads
-from clauses.web.lot_view import LotView
-from clauses.web.market_acts import FORMS, Form, Values, from_day, read
+from clauses.web.market_acts import FORMS
+from clauses.web.market_figures import differences, figures
+from clauses.web.market_form import Form, Values, from_day, read
+from clauses.web.market_lending import LENDING
+from clauses.web.market_recorded import recorded
+from clauses.web.market_terms import TERMS
 from clauses.web.once import LONGEST_KEY, drawn_key, keep_done, was_done
 from clauses.web.rule import every, on
 from clauses.web.sign_in_pages import Form as Data
@@ -36,16 +44,15 @@ from clauses.web.typed_values import text
 from clauses.web.visitors import asker, place_of
 
 AnyRequest = Request[Any, Any, Any]
-_FIGURES = ("Heures dues", "Fin", "État")
+ALL = (*FORMS, *TERMS, LENDING)
 
 
 @dataclass(frozen=True)
 class Place:
-    """The market, and the lots and companies of it that the asker may name."""
+    """The market, and by form of field what the asker may choose of it: lots, companies, rates, mises en demeure."""
 
     market: Market
-    lots: Mapping[str, str]
-    contractors: Mapping[str, str]
+    lists: Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -62,93 +69,41 @@ class Shown:
 def _place(session: Session, scope: Scope, market_id: int) -> Place:
     market = found(session, scope, Market, market_id)
     lots = session.exec(narrowed(scope, Lot).where(col(Lot.market_id) == market_id).order_by(col(Lot.id))).all()
-    names = {one.id: f"Lot {one.number}{f', {one.title}' if one.title else ''}" for one in lots}
+    names = {str(one.id): f"Lot {one.number}{f', {one.title}' if one.title else ''}" for one in lots}
     views = market_reads.lots(session, scope, market_id, scope.today)
     held = {
-        str(position.contractor.id): f"{position.contractor.name}, lot {view.lot.lot.number}"
+        position.contractor: f"{position.contractor.name}, lot {view.lot.lot.number}"
         for view in views
         for position in view.positions
     }
-    return Place(market, {str(number): name for number, name in names.items()}, held)
+    by_id = {one.id: name for one, name in held.items()}
+    notices = {
+        str(row.id): f"{by_id[row.contractor_id]}, le {french_day(row.served_on)}"
+        for row in notices_of(session, sorted(by_id))
+        if row.received_on is None
+    }
+    rates = {one.name for one in known_values(session) if one.family is Family.REFERENCE_RATE}
+    return Place(
+        market,
+        {
+            "lot": names,
+            "contractor": {str(number): name for number, name in by_id.items()},
+            "notice": notices,
+            "rate": {name: name.replace("_", " ") for name in sorted(rates)},
+        },
+    )
 
 
 def _page(session: Session, scope: Scope, form: Form, place: Place, shown: Shown) -> Template:
-    choices = {"lot": place.lots, "contractor": place.contractors}
     context = {
         "form": form,
         "market": place.market,
-        "fields": [(asked, list(choices.get(asked.form, dict(asked.choices)).items())) for asked in form.fields],
+        "fields": [(asked, list(place.lists.get(asked.form, dict(asked.choices)).items())) for asked in form.fields],
         "shown": shown,
-        "done": _done(session, scope, form, place.market.id or 0),
+        "done": recorded(session, scope, form.path, place.market.id or 0),
     }
     session.expunge_all()
     return Template("markets/act.html", context=context, status_code=422 if shown.errors else 200)
-
-
-def _done(session: Session, scope: Scope, form: Form, market_id: int) -> list[tuple[str, str]]:
-    """What this form recorded and that may be taken back: a sentence, and where its undoing is sent."""
-    if form.path == "facture":
-        rows = session.exec(
-            narrowed(scope, Invoice, Act.MODIFY)
-            .join(Contractor, col(Contractor.id) == col(Invoice.contractor_id))
-            .join(Lot, col(Lot.id) == col(Contractor.lot_id))
-            .where(col(Lot.market_id) == market_id, col(Invoice.withdrawn_at).is_(None))
-            .order_by(col(Invoice.invoiced_on).desc(), col(Invoice.id).desc())
-        )
-        return [
-            (f"Facture {row.number} du {french_day(row.invoiced_on)}", f"/factures/{row.id}/retrait") for row in rows
-        ]
-    if form.path == "cloture":
-        closed = session.exec(
-            select(Closing, Lot)
-            .join(Lot, col(Lot.id) == col(Closing.lot_id))
-            .where(
-                col(Lot.market_id) == market_id, col(Closing.reopened_at).is_(None), within(scope, Closing, Act.MODIFY)
-            )
-        )
-        return [
-            (f"Lot {lot.number}, clos le {french_day(row.closed_on)}", f"/lots/{lot.id}/reouverture")
-            for row, lot in closed
-        ]
-    if form.path in ("avenant", "transfert"):
-        theirs = select(Amendment.id).where(col(Amendment.market_id) == market_id, withdrawable(scope))
-        open_to_them = set(session.exec(theirs))
-        return [
-            (f"{row.kind.label} du {french_day(row.effective_on)}", f"/modifications/{row.id}/retrait")
-            for row in market_reads.amendments(session, scope, market_id)
-            if row.withdrawn_at is None and row.id in open_to_them
-        ]
-    return []
-
-
-def _figures(views: Sequence[LotView]) -> dict[str, tuple[str, str, str]]:
-    """What a reader looks at: hours due, end, state; of each lot and of each company."""
-    told: dict[str, tuple[str, str, str]] = {}
-    for view in views:
-        ends = view.span.closed_on or view.span.ends_on
-        lot = f"Lot {view.lot.lot.number}"
-        told[lot] = (
-            french_hours(view.gauge.due),
-            french_day(ends) if ends else "non renseignée",
-            view.status.label,
-        )
-        for position in view.positions:
-            name = f"{position.contractor.name}, {lot.lower()}"
-            told[name] = (french_hours(position.due.hours), "", position.standing.status.label)
-    return told
-
-
-def _differences(
-    before: Mapping[str, tuple[str, str, str]], after: Mapping[str, tuple[str, str, str]]
-) -> list[tuple[str, str, str, str]]:
-    """(of what, which figure, before, after), where they differ."""
-    nothing = ("–", "–", "–")
-    return [
-        (name, figure, was or "–", becomes or "–")
-        for name, figures in after.items()
-        for figure, was, becomes in zip(_FIGURES, before.get(name, nothing), figures, strict=True)
-        if was != becomes
-    ]
 
 
 def _sent(request: AnyRequest, form: Form, market_id: int, data: dict[str, Any]) -> Response[Any]:
@@ -161,13 +116,12 @@ def _sent(request: AnyRequest, form: Form, market_id: int, data: dict[str, Any])
         if key and was_done(session, scope, key, address, typed):
             return Redirect(after, status_code=303)
         place = _place(session, scope, market_id)
-        values, errors = read(form, typed, place.lots, place.contractors)
+        values, errors = read(form, typed, place.lists)
         if errors:
             return _page(session, scope, form, place, Shown(typed, errors))
         day = from_day(form, values, scope.today)
-        before = _figures(market_reads.lots(session, scope, market_id, day))
         try:
-            changes = _tried(session, scope, form, market_id, values, (before, day), keep=bool(key))
+            changes = _tried(session, scope, form, market_id, values, day, keep=bool(key))
         except Conflict as refused:
             return _page(session, scope, form, place, Shown(typed, {form.faults(refused.code): refused.message}))
         if not key:
@@ -177,17 +131,17 @@ def _sent(request: AnyRequest, form: Form, market_id: int, data: dict[str, Any])
 
 
 def _tried(  # noqa: PLR0917
-    session: Session, scope: Scope, form: Form, market_id: int, values: Values,
-    seen: tuple[Mapping[str, tuple[str, str, str]], date], *, keep: bool,
+    session: Session, scope: Scope, form: Form, market_id: int, values: Values, day: date, *, keep: bool
 ) -> list[tuple[str, str, str, str]]:  # fmt: skip
     """What changes once the act is done; undone again unless it is to be kept. Raises ``Conflict``."""
-    before, day = seen
+    beside = form.beside(session, scope, values)
+    before = figures(session, scope, market_id, beside, day)
     nested = session.begin_nested()
     try:
-        form.act(session, market_id, values, scope.author)
+        form.act(session, scope, market_id, values)
         session.flush()
         session.expire_all()
-        changes = _differences(before, _figures(market_reads.lots(session, scope, market_id, day)))
+        changes = differences(before, figures(session, scope, market_id, beside, day))
     except IntegrityError as error:
         nested.rollback()
         raise Conflict("Ceci contredit ce qui est enregistré. Relisez, puis recommencez.", code="conflict") from error
@@ -256,6 +210,25 @@ def withdraw_invoice(request: AnyRequest, number: FromPath[int]) -> Redirect:
 
 
 @post(
+    "/prets/{number:int}/retrait",
+    rule=every(Resource.OBLIGATION, Act.CREATE, programs=False),
+    sync_to_thread=True,
+    status_code=200,
+)
+def take_back(request: AnyRequest, number: FromPath[int]) -> Redirect:
+    """Sets aside hours lent under a convention: whoever may record hours on both sides."""
+    scope = asker(request)
+    with writing(place_of(request).engine) as session:
+        row = session.get(Allocation, number)
+        sides = (0, 0) if row is None else (row.lender_id, row.borrower_id)  # no row: said as anything out of scope
+        held = [found(session, scope, Contractor, side, Act.CREATE, resource=Resource.OBLIGATION) for side in sides]
+        if row is not None:
+            agreements.take_back(session, row, by=scope.author)
+        address = f"/marches/{session.get_one(Lot, held[-1].lot_id).market_id}/convention"
+    return Redirect(address, status_code=303)
+
+
+@post(
     "/lots/{number:int}/reouverture",
     rule=on(Lot, "number", Act.MODIFY, resource=Resource.OBLIGATION, programs=False),
     sync_to_thread=True,
@@ -272,12 +245,13 @@ def reopen_lot(request: AnyRequest, number: FromPath[int]) -> Redirect:
 
 def links(scope: Scope) -> list[tuple[str, str]]:
     """The forms that somebody may open, as (path, title)."""
-    return [(form.path, form.title) for form in FORMS if scope.may(*form.right)]
+    return [(form.path, form.title) for form in ALL if scope.may(*form.right)]
 
 
 HANDLERS = [
-    *(handler for form in FORMS for handler in _handlers(form)),
+    *(handler for form in ALL for handler in _handlers(form)),
     withdraw_amendment,
     withdraw_invoice,
+    take_back,
     reopen_lot,
 ]

@@ -20,6 +20,7 @@ from clauses.web.closing_pages import opens_account
 from clauses.web.days import day_of
 from clauses.web.lot_view import LotView, burn_up, whole
 from clauses.web.market_acts_pages import links
+from clauses.web.market_loans import loans
 from clauses.web.rule import on
 from clauses.web.visitors import asker
 
@@ -49,6 +50,7 @@ def market(request: AnyRequest, state: State, market_id: FromPath[int]) -> Templ
         common = _common(session, request, market_id)
         changes = market_reads.amendments(session, scope, market_id)
         penalties = penalties_shown(session, scope, market_id)
+        lent = loans(session, scope, market_id)
     lots: tuple[LotView, ...] = common["lots"]
     return Template(
         "markets/market.html",
@@ -56,6 +58,7 @@ def market(request: AnyRequest, state: State, market_id: FromPath[int]) -> Templ
             **common,
             "charts": {lot.lot.lot.id: burn_up(lot, common["on"]) for lot in lots},
             "amendments": changes,
+            "loans": lent,
             "signed": names_authors(scope),
             "penalties": penalties,
             "total": whole(lots) if lots else None,

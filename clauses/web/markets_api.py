@@ -236,7 +236,7 @@ def create_lot(
         known = select(Lot.id).where(col(Lot.market_id) == number, col(Lot.number) == data.number)
         if session.exec(known).first() is not None:
             raise Conflict("Ce marché a déjà un lot de ce numéro.", code="lot.exists")
-        return record_lot(session, None, market_id=number, **data.model_dump())
+        return record_lot(session, market_id=number, **data.model_dump())
 
     return create(request, data, Lot, _lots, write, subject="lot", where="/api/lots")
 
@@ -307,7 +307,7 @@ def create_contractor(
         if session.exec(known).first() is not None:
             raise Conflict("Cette entreprise est déjà sur ce lot.", code="contractor.exists")
         try:
-            added = record_contractor(session, None, lot_id=number, **data.model_dump())
+            added = record_contractor(session, lot_id=number, **data.model_dump())
         except Unusable as refusal:
             raise Invalid(refusal.message, field="credits_id") from refusal
         credit_subcontractors(session, [number])

@@ -84,13 +84,13 @@ def _create(session: Session, scope: Scope, given: dict[str, str], typed: Typed,
         ends_on=typed.ends_on,
     )
     put_in_territory(session, scope, TerritoryMarket, market_id=number)
-    lot = record_lot(session, None, market_id=number, number=given["lot"] or "1")
+    lot = record_lot(session, market_id=number, number=given["lot"] or "1")
     holder = None
     if given["attributaire"] and _own_body(scope) is None:
         company = known_body(session, given["attributaire"])
         if company is None:
             company = add_organisations(session, [(given["attributaire"], None)])[0]
-        holder = record_contractor(session, None, lot_id=lot, organisation_id=company, role=Role.TITULAIRE)
+        holder = record_contractor(session, lot_id=lot, organisation_id=company, role=Role.TITULAIRE)
     if typed.hours:
         add_obligation(
             session, lot_id=lot, contractor_id=holder, kind=ObligationKind.FIXED, due=typed.hours, source="saisie"

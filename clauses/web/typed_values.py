@@ -30,3 +30,9 @@ def cents(typed: str) -> int | None:
         return None
     amount = int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
     return -amount if bare.startswith("-") else amount
+
+
+def months(typed: str) -> int | None:
+    """« 24 mois » → 24; from one month to a century."""
+    bare = re.sub(r"\s|mois$", "", typed)
+    return int(bare) if re.fullmatch(r"\d{1,4}", bare, re.ASCII) and 0 < int(bare) <= 1_200 else None

@@ -12,6 +12,7 @@ from clauses.accounts.actions import add_organisations, complete_organisation
 from clauses.accounts.models import Organisation
 from clauses.markets import actions
 from clauses.markets.models import Contractor, Lot, Market, Obligation, PenaltyRule
+from clauses.markets.rewriting import rewrite_contractor, rewrite_lot
 from clauses.markets.rules import Effect, MarketField, ObligationKind
 from clauses.questions.queries import other_names, other_references
 from clauses.words import folded
@@ -109,16 +110,22 @@ def apply(
     lots = {key: number for key, (number, _) in known.lots.items()}
     for lot_key, lot in plan.lots.items():
         values = {name: value for name, value in vars(lot).items() if name != "market"}
-        lots[lot_key] = actions.record_lot(session, lots.get(lot_key), market_id=markets[lot.market], **values)
+        if lot_key in lots:
+            rewrite_lot(session, lots[lot_key], by=by, **values)
+        else:
+            lots[lot_key] = actions.record_lot(session, market_id=markets[lot.market], **values)
     contractors = {key: number for key, (number, _) in known.contractors.items()}
     for contractor_key, contractor in plan.contractors.items():
+        held: dict[str, Any] = {"role": contractor.role, "amount_cents": contractor.amount_cents}
+        if contractor_key in contractors:
+            number = contractors[contractor_key]
+            rewrite_contractor(session, number, on=today, by=by, run_id=run_id, correction=correction, **held)
+            continue
         contractors[contractor_key] = actions.record_contractor(
             session,
-            contractors.get(contractor_key),
             lot_id=lots[contractor.lot],
             organisation_id=bodies.get(contractor.organisation_id, contractor.organisation_id),
-            role=contractor.role,
-            amount_cents=contractor.amount_cents,
+            **held,
         )
     actions.credit_subcontractors(session, {lots[contractor.lot] for contractor in plan.contractors.values()})
     for (lot_key, organisation), (owed, place) in plan.obligations.items():

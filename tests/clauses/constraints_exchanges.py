@@ -1,7 +1,8 @@
-"""What the database holds of the talks with companies, broken by name."""
+"""What the database holds of companies before, and of the talks with them, broken by name."""
 
 from datetime import date
 
+from clauses.reference.rules import Role
 from tests import factories_exchanges as x
 from tests.clauses.constraint_cases import ABSENT, UNKNOWN, Case, breaks
 
@@ -22,4 +23,11 @@ EXCHANGES: dict[str, Case] = {
     "ck_counterpart_named": breaks(x.counterpart, name=""),
     "ck_counterpart_author_named": breaks(x.counterpart, author=""),
     "ck_counterpart_withdrawn_by_someone": breaks(x.counterpart, withdrawn_by="Ana"),
+    "fk_contractor_before_contractor_id": breaks(x.contractor_before, contractor_id=ABSENT),
+    "fk_contractor_before_credits_id": breaks(x.contractor_before, role=Role.SOUS_TRAITANT, credits_id=ABSENT),
+    "fk_contractor_before_run_id": breaks(x.contractor_before, run_id=ABSENT),
+    "ck_contractor_before_role": breaks(x.contractor_before, role=UNKNOWN),
+    "ck_contractor_before_rewriting": breaks(x.contractor_before, rewriting=UNKNOWN),
+    "ck_contractor_before_only_subcontractors_credit": breaks(x.contractor_before, credits_id=ABSENT),
+    "ck_contractor_before_author_named": breaks(x.contractor_before, author=""),
 }

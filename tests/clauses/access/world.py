@@ -10,7 +10,7 @@ from clauses.accounts.rules import ActorKind
 from clauses.accounts.scope import Scope
 from clauses.audit import record
 from clauses.files.models import ImportRun
-from clauses.hours.models import Contract, Declaration, Line
+from clauses.hours.models import Allocation, Contract, Convention, Declaration, Line
 from clauses.markets.models import Amendment, Closing, Contractor, Invoice, Lot, Obligation
 from clauses.matching.models import PostedNeed, Proposal
 from clauses.pathways.models import Exit
@@ -121,7 +121,18 @@ def build(session: Session) -> World:
     scopes["nobody"] = Scope(0, "personne", (), NOON.date())
     for name, asker in scopes.items():
         ids[f"act {name}"] = record(session, "try", by=asker.author, subject="test").number
-    return World(ids, scopes, {name: ids[f"user {name}"] for name in scopes if name != "nobody"})
+    return World(ids | _lent(session, ids), scopes, {name: ids[f"user {name}"] for name in scopes if name != "nobody"})
+
+
+def _lent(session: Session, ids: dict[str, int]) -> dict[str, int]:
+    """Each company of a side lends hours to the next one, under a convention of their own."""
+    rows: dict[str, int] = {}
+    for lender, borrower in ("ab", "bc", "ca"):
+        for side in "12":
+            holders = {"lender_id": f"contractor {side}{lender}", "borrower_id": f"contractor {side}{borrower}"}
+            lent = factories.allocation(session, **{name: ids[key] for name, key in holders.items()})
+            rows |= {f"loan {side}{lender}": id_of(lent), f"convention {side}{lender}": lent.convention_id}
+    return rows
 
 
 def _posted(
@@ -163,6 +174,7 @@ WORDS: dict[type[SQLModel], str] = {
     Meeting: "meeting",
     Attendance: "attendance", Mission: "mission", FollowUp: "follow-up", ActivitySheet: "sheet", VisitTask: "task",
     Invoice: "invoice", Amendment: "amendment", Closing: "closing",
+    Allocation: "loan", Convention: "convention",
 }  # fmt: skip
 
 
@@ -183,6 +195,8 @@ def of(names: list[str], *tables: type[SQLModel]) -> dict[type[SQLModel], list[s
 
 
 EVENTS: tuple[type[SQLModel], ...] = (Invoice, Amendment, Closing)
+LENT: tuple[type[SQLModel], ...] = (Allocation, Convention)
+"""Of two companies: 1a lends to 1b, and borrows from 1c."""
 
 SEEN: dict[str, dict[type[SQLModel], list[str]]] = {
     "F1": of(SIDE_1, *WORDS),
@@ -206,7 +220,8 @@ SEEN: dict[str, dict[type[SQLModel], list[str]]] = {
         Mission,
         ActivitySheet,
         VisitTask,
-    ),
+    )
+    | of(["1a", "1c"], *LENT),
     "O1a": of(
         ["1a"],
         Lot,
@@ -222,8 +237,9 @@ SEEN: dict[str, dict[type[SQLModel], list[str]]] = {
         PostedNeed,
         Proposal,
         *SITE,
-    ),
-    "D1": of(SIDE_1, Lot, Contractor, Obligation, *EVENTS),
+    )
+    | of(["1a", "1c"], *LENT),
+    "D1": of(SIDE_1, Lot, Contractor, Obligation, *EVENTS, *LENT),
     "P1a": of(["1a"], Lot, Contractor, Person, Contract, Declaration, Line, Orientation, Exit, Proposal, Proof, *SITE),
     "R1a": of(["1a"], Person, Orientation, Exit),
     "A": of(EVERY, Lot, Contractor),

@@ -11,7 +11,8 @@ from sqlmodel import Session, col, select
 from clauses.db import reading, writing
 from clauses.errors import Unusable
 from clauses.markets import actions
-from clauses.markets.models import Contractor, Lot, Market, MarketBefore, Obligation, PenaltyRule
+from clauses.markets.models import Contractor, Market, MarketBefore, Obligation, PenaltyRule
+from clauses.markets.rewriting import rewrite_contractor
 from clauses.markets.rules import ObligationKind
 from clauses.reference.rules import Nature, Role
 from tests import factories
@@ -64,28 +65,6 @@ def test_a_reference_without_any_letter_or_digit_is_refused(engine: Engine) -> N
         actions.record_market(session, reference="—", buyer_id=buyer, title="…", nature=Nature.BTP)
 
 
-def test_a_lot_is_added_then_written_over(engine: Engine) -> None:
-    with writing(engine) as session:
-        market = id_of(factories.market(session))
-        number = actions.record_lot(session, None, market_id=market, number="1")
-        other = actions.record_lot(session, None, market_id=market, number="2")
-        assert actions.record_lot(session, number, title="Gros œuvre", nature=Nature.MS) == number
-        session.expire_all()
-        assert (session.get_one(Lot, number).title, session.get_one(Lot, number).nature) == ("Gros œuvre", Nature.MS)
-        assert session.get_one(Lot, other).title is None
-
-
-def test_a_contractor_is_added_then_written_over(engine: Engine) -> None:
-    with writing(engine) as session:
-        lot, company = id_of(factories.lot(session)), id_of(factories.organisation(session))
-        number = actions.record_contractor(session, None, lot_id=lot, organisation_id=company, role=Role.TITULAIRE)
-        same = actions.record_contractor(session, number, role=Role.COTRAITANT, amount_cents=1_000_00)
-        assert same == number
-        session.expire_all()
-        row = session.get_one(Contractor, number)
-        assert (row.role, row.amount_cents) == (Role.COTRAITANT, 100_000)
-
-
 def _with_subcontractors(session: Session, holders: int) -> tuple[int, list[int], list[int]]:
     """A lot, its titulaires, and three others: two subcontractors and a cotraitant."""
     lot = id_of(factories.lot(session))
@@ -126,33 +105,25 @@ def test_what_a_person_said_is_kept(engine: Engine) -> None:
         assert _credits(session, [first, second]) == [cotraitant, holder]
 
 
-def test_a_subcontractor_that_becomes_titulaire_credits_nobody(engine: Engine) -> None:
-    with writing(engine) as session:
-        lot, _, (first, second, _) = _with_subcontractors(session, 1)
-        actions.credit_subcontractors(session, [lot])
-        actions.record_contractor(session, first, role=Role.TITULAIRE)
-        actions.record_contractor(session, second, role=Role.SOUS_TRAITANT)
-        kept = _credits(session, [first, second])
-        assert kept[0] is None
-        assert kept[1] is not None
-
-
 def test_only_a_subcontractor_credits_and_only_who_holds_a_part_of_the_same_lot(engine: Engine) -> None:
     with writing(engine) as session:
         lot, (holder,), (first, second, cotraitant) = _with_subcontractors(session, 1)
         away = id_of(factories.contractor(session))
         new = {"lot_id": lot, "organisation_id": id_of(factories.organisation(session))}
-        for known, role, credited in (
-            (None, Role.COTRAITANT, holder), (None, Role.SOUS_TRAITANT, first), (None, Role.SOUS_TRAITANT, away),
-            (None, Role.SOUS_TRAITANT, 999_999), (second, Role.SOUS_TRAITANT, away),
-            (cotraitant, Role.SOUS_TRAITANT, cotraitant), (cotraitant, Role.COTRAITANT, holder),
+        for role, credited in (
+            (Role.COTRAITANT, holder), (Role.SOUS_TRAITANT, first), (Role.SOUS_TRAITANT, away),
+            (Role.SOUS_TRAITANT, 999_999),
         ):  # fmt: skip
             with pytest.raises(Unusable, match=r"sous-traite|titulaire"):
-                actions.record_contractor(
-                    session, known, role=role, credits_id=credited, **(new if known is None else {})
-                )
-        assert actions.record_contractor(session, second, role=Role.SOUS_TRAITANT, credits_id=cotraitant) == second
-        added = actions.record_contractor(session, None, role=Role.SOUS_TRAITANT, credits_id=holder, **new)
+                actions.record_contractor(session, role=role, credits_id=credited, **new)
+        for known, role, credited in (
+            (second, Role.SOUS_TRAITANT, away), (cotraitant, Role.SOUS_TRAITANT, cotraitant),
+            (cotraitant, Role.COTRAITANT, holder),
+        ):  # fmt: skip
+            with pytest.raises(Unusable, match=r"sous-traite|titulaire"):
+                rewrite_contractor(session, known, on=date(2023, 6, 1), by="Ana", role=role, credits_id=credited)
+        rewrite_contractor(session, second, on=date(2023, 6, 1), by="Ana", credits_id=cotraitant)
+        added = actions.record_contractor(session, role=Role.SOUS_TRAITANT, credits_id=holder, **new)
         assert _credits(session, [second, added]) == [cotraitant, holder]
 
 

@@ -12,7 +12,23 @@ from sqlmodel import Session, SQLModel, col, select
 from clauses.accounts.rules import ActorKind
 from clauses.audit import Journal
 from clauses.db import reading, writing
-from clauses.markets.models import Amendment, Closing, Contractor, Derogation, Invoice, Market, MentionCheck, Obligation
+from clauses.hours.models import Allocation, CountingRule, Signature
+from clauses.hours.rules import LineState
+from clauses.markets.holding_models import ContractorBefore
+from clauses.markets.models import (
+    Amendment,
+    Closing,
+    Contractor,
+    Derogation,
+    FormalNotice,
+    Grouping,
+    Invoice,
+    Market,
+    MentionCheck,
+    Obligation,
+    PenaltyRule,
+    Shortfall,
+)
 from tests import accounts, factories
 from tests.clauses.web.browser import Browser
 from tests.clauses.web.visiting import ABSENT, said, visiting
@@ -302,3 +318,167 @@ def test_a_buyer_amends_its_own_market_and_does_nothing_else(ready: Engine, tmp_
     with visiting(ready, tmp_path, ActorKind.E, organisation_id=company) as browser:
         assert "/marches/1/avenant" not in browser.get("/marches/1").text
         assert browser.get("/marches/1/avenant").status_code == 403
+
+
+SAID = {"date": "2023-09-01", "source": "CCAP, article 16.1"}
+COUNTED = {
+    **SAID, "formation": "oui", "piece": "non", "eligibilite": "24", "personne": "36 mois", "heures": "1 000",
+    "contrats": "CDI 48 ; CPRO 24",
+}  # fmt: skip
+TERMS: list[tuple[str, dict[str, str], type[SQLModel], str]] = [
+    ("groupement", {**SAID, "lot": "1", "sorte": "solidaire"}, Grouping, "groupement solidaire, depuis le 01/09/2023"),
+    ("comptage", COUNTED, CountingRule, "Formation comptée, éligibilité 24 mois, 36 mois par personne, 1 000,00 h"),
+    ("comptage", {**SAID, "formation": "non", "piece": "oui"}, CountingRule, "à établir par une pièce, depuis le"),
+    ("penalite", {**SAID, "attributaire": "1", "heure": "60", "jour": "75", "plafond": "9 000"}, PenaltyRule,
+     "60,00 € l'heure, 75,00 € par jour de retard, au plus 9 000,00 €"),
+    ("penalite", {**SAID, "attributaire": "1", "multiple": "3", "taux": "smic_horaire_brut", "date": ""}, PenaltyRule,
+     "3,00 fois smic horaire brut l'heure, 75,00 € par jour de retard"),
+    ("mise-en-demeure", {"attributaire": "1", "date": "2023-10-02", "objet": "Bulletins"}, FormalNotice,
+     "mise en demeure du 02/10/2023, pas encore reçus"),
+    ("entreprise", {"attributaire": "1", "role": "cotraitant", "date": "2023-09-01", "correction": "non"},
+     ContractorBefore, "titulaire jusqu'au 01/09/2023, puis cotraitant"),
+    ("ecart", {"attributaire": "1", "date": "2023-10-02", "motif": "planning", "details": "Échafaudages"}, Shortfall,
+     "chantier décalé ou interrompu (Échafaudages)"),
+]  # fmt: skip
+
+
+def test_what_a_market_says_of_its_hours_is_recorded_told_and_journalised(ready: Engine, tmp_path: Path) -> None:
+    with visiting(ready, tmp_path) as browser:
+        for form, given, table, told in TERMS:
+            before = count(ready, table)
+            assert send(browser, form, given, confirmed=True).status_code == 303, form
+            assert count(ready, table) == before + 1
+            assert told in said(browser.get(f"/marches/1/{form}"))
+        given = {"mise_en_demeure": "1", "date": "2023-10-01"}
+        assert 'id="date-erreur"' in send(browser, "justificatifs", given).text
+        send(browser, "justificatifs", {**given, "date": "2023-10-20"}, confirmed=True)
+        assert "reçus le 20/10/2023" in said(browser.get("/marches/1/justificatifs"))
+    with reading(ready) as session:
+        acts = set(session.exec(select(Journal.act)))
+        (told,) = session.exec(select(Journal.details).where(col(Journal.act) == "rewrite"))
+        assert '"before": {"role": "titulaire"}' in told
+        assert acts >= {"group", "set_counting", "set_penalty", "serve_notice", "receive_proofs", "state_shortfall"}
+
+
+def test_a_lot_is_written_over_and_the_journal_keeps_what_it_said(ready: Engine, tmp_path: Path) -> None:
+    given = {"lot": "1", "titre": "Gros œuvre", "secteur": "", "nature": "MS"}
+    with visiting(ready, tmp_path) as browser:
+        assert "aucun chiffre ne change" in said(send(browser, "lot", given))
+        assert send(browser, "lot", given, confirmed=True).status_code == 303
+        assert "Lot 1, Gros œuvre" in said(browser.get("/marches/1"))
+    with reading(ready) as session:
+        (told,) = session.exec(select(Journal.details).where(col(Journal.act) == "rewrite"))
+    assert '"before": {"nature": null, "title": null}' in told
+    assert "Gros œuvre" in told
+
+
+def test_what_cannot_stand_in_a_term_is_said_at_its_field(ready: Engine, tmp_path: Path) -> None:
+    priced = {**SAID, "attributaire": "1"}
+    with visiting(ready, tmp_path) as browser:
+        for form, given, field in [
+            ("comptage", {**COUNTED, "contrats": "CDI longtemps"}, "contrats"),
+            ("comptage", {**COUNTED, "contrats": "CDI 0"}, "contrats"),
+            ("comptage", {**COUNTED, "personne": "0"}, "personne"),
+            ("comptage", {**COUNTED, "source": ""}, "source"),
+            ("penalite", priced, "heure"),
+            ("penalite", {**priced, "heure": "60", "multiple": "3", "taux": "smic_horaire_brut"}, "heure"),
+            ("penalite", {**priced, "multiple": "3"}, "heure"),
+            ("penalite", {**priced, "heure": "-60"}, "heure"),
+            ("penalite", {**priced, "multiple": "3", "taux": "autre"}, "taux"),
+            (
+                "entreprise",
+                {**SAID, "attributaire": "1", "role": "sous_traitant", "correction": "non", "pour": "1"},
+                "pour",
+            ),
+            ("avenant", {**AMENDED, "heures": "", "seuil": "1 000"}, "par"),
+            ("avenant", {**AMENDED, "par": "2 000"}, "par"),
+        ]:
+            answer = send(browser, form, given, confirmed=True)
+            assert (answer.status_code, f'id="{field}-erreur"' in answer.text) == (422, True), (form, given)
+        shown = said(send(browser, "avenant", {**AMENDED, "sorte": "avenant", "heures": "", "par": "2 000"}))
+        assert "0,00 h" in shown
+
+
+LENT = {
+    "reference": "GLOB-2023", "document": "Délibération du 12 mars", "attributaire": "1", "marche": "2023-t2",
+    "mois": "2023-04", "heures": "40", "signe": "2023-01-10", "signe_autre": "2023-02-01",
+}  # fmt: skip
+
+
+@pytest.fixture
+def lending(ready: Engine) -> Engine:
+    """Beside it, a market of another buyer, whose only company has 100 validated hours of April and 30 of May."""
+    with writing(ready) as session:
+        made = factories.market(session, notified_on=date(2023, 1, 2), ends_on=date(2024, 12, 31), reference="2023-T2")
+        lot = factories.lot(session, market_id=id_of(made), number="1")
+        held = factories.contractor(session, lot_id=id_of(lot))
+        for month, hours in ((4, 10_000), (5, 3_000)):
+            values = {"contractor_id": id_of(held), "month": date(2023, month, 1)}
+            declared = factories.declaration(session, **values)
+            signed = {"validated_by": "Ana", "validated_at": factories.NOON, "state": LineState.VALIDATED}
+            factories.line(session, declaration_id=id_of(declared), hours=hours, **signed)
+    return ready
+
+
+def test_hours_of_another_market_count_under_a_convention_seen_and_withdrawn(lending: Engine, tmp_path: Path) -> None:
+    with visiting(lending, tmp_path) as browser:
+        shown = said(send(browser, "convention", LENT))
+        assert "40,00 h" in shown
+        assert "2023-T2, Lot 1" in shown
+        assert "90,00 h" in shown
+        assert count(lending, Allocation) == 0
+        for mended, field in (
+            ({"marche": "2023-T9"}, "marche"),
+            ({"prete": "Personne"}, "marche"),
+            ({"heures": "101"}, "heures"),
+            ({"signe_autre": ""}, "signe_autre"),
+            ({"jusqu": "2023-03"}, "jusqu"),
+            ({"jusqu": "2023-05"}, "heures"),
+            ({"mois": "avril"}, "mois"),
+        ):
+            refused = send(browser, "convention", {**LENT, **mended}, confirmed=True)
+            assert (refused.status_code, f'id="{field}-erreur"' in refused.text) == (422, True), mended
+        sent = {**LENT, "heures": "30", "jusqu": "2023-05"}
+        assert send(browser, "convention", sent, confirmed=True).status_code == 303
+        assert "reçues" in said(browser.get("/marches/1"))
+        other = said(browser.get("/marches/2"))
+        assert "prêtées" in other
+        assert "Délibération du 12 mars" in other
+        # The convention is known now: its other hours need no signature said again, and an hour counts once.
+        again = {**LENT, "heures": "71", "signe": "", "signe_autre": ""}
+        assert "il en reste 70,00 h" in said(send(browser, "convention", again, confirmed=True))
+        back = re.findall(r'action="(/prets/\d+/retrait)"', browser.get("/marches/1/convention").text)
+        assert len(back) == 2
+        assert browser.send(back[0], {}, page="/marches/1/convention").headers["location"] == "/marches/1/convention"
+        assert browser.send(back[0], {}, page="/marches/1/convention").status_code == 409
+        assert browser.send("/prets/999999/retrait", {}, page="/marches/1/convention").status_code == 404
+        assert "retirées" in said(browser.get("/marches/1"))
+    with reading(lending) as session:
+        acts = list(session.exec(select(Journal.act).order_by(col(Journal.number))))
+        assert [act for act in acts if act in ("open_convention", "sign_convention", "lend", "take_back")] == [
+            "open_convention", "sign_convention", "sign_convention", "lend", "lend", "take_back"
+        ]  # fmt: skip
+
+
+def test_a_signature_of_another_day_corrects_the_first(lending: Engine, tmp_path: Path) -> None:
+    with visiting(lending, tmp_path) as browser:
+        send(browser, "convention", LENT, confirmed=True)
+        send(browser, "convention", {**LENT, "heures": "1", "signe": "2023-01-12"}, confirmed=True)
+    with reading(lending) as session:
+        assert {each.signed_on for each in session.exec(select(Signature))} == {date(2023, 1, 12), date(2023, 2, 1)}
+
+
+def test_a_company_reads_the_hours_that_it_lends_without_the_name_of_who_receives(
+    lending: Engine, tmp_path: Path
+) -> None:
+    with visiting(lending, tmp_path) as browser:
+        send(browser, "convention", LENT, confirmed=True)
+        with writing(lending) as session:
+            lender = session.exec(select(Contractor).where(Contractor.id == 2)).one().organisation_id
+        accounts_of = {"organisation_id": lender}
+    with visiting(lending, tmp_path, ActorKind.E, **accounts_of) as browser:
+        page = said(browser.get("/marches/2"))
+        assert "GLOB-2023" in page
+        assert "un autre marché" in page
+        assert "Bâti Test" not in page
+        assert browser.get("/marches/2/convention").status_code == 403

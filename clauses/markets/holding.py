@@ -1,0 +1,45 @@
+"""What a company was on its lot on a day, and whom its hours credited, whatever was written over it since. Pure.
+
+A role that changes (a subcontractor that becomes cotraitant), or another company to credit, holds from its day: what
+was due and counted before answers as it did. A slip that is corrected never held; whom to credit, where nobody said
+it, is filled for every day. The same reading as of a market's own fields (`clauses.markets.before`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from clauses.markets.rules import Rewriting
+from clauses.reference.rules import Role
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A company's role on a lot, and the contractor that its hours credit: itself without one."""
+
+    role: Role
+    credits_id: int | None = None
+
+
+@dataclass(frozen=True)
+class HoldingBefore:
+    """What was held until the day when it was written over."""
+
+    was: Holding
+    until: date
+    rewriting: Rewriting
+
+
+def rewriting_of(was: Holding, now: Holding, *, correction: bool) -> Rewriting:
+    """How writing ``now`` over ``was`` is taken: from a day on, unless it corrects, or only fills what was blank."""
+    fills = was.role is now.role and was.credits_id is None
+    return Rewriting.CORRECTION if correction or fills else Rewriting.CHANGE
+
+
+def held_on(before: Sequence[HoldingBefore], now: Holding, on: date) -> Holding:
+    """What was held on a day; ``now`` is what the row says today, ``before`` is in the order of the writings."""
+    changes = [each for each in before if each.rewriting is Rewriting.CHANGE]
+    later = [each for each in sorted(changes, key=lambda each: each.until) if on < each.until]
+    return later[0].was if later else now

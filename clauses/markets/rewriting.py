@@ -1,0 +1,89 @@
+"""Lots and companies written over: what each said before stays in the journal, and what was counted stays counted."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlmodel import Session, SQLModel, col, select
+
+from clauses import audit
+from clauses.db import one_at_a_time
+from clauses.errors import NotFound
+from clauses.markets.actions import creditable
+from clauses.markets.holding import Holding, rewriting_of
+from clauses.markets.holding_models import ContractorBefore
+from clauses.markets.models import Contractor, Lot
+from clauses.reference.rules import Role
+
+
+def rewrite_lot(session: Session, lot_id: int, *, by: str, **values: Any) -> None:
+    """Writes new values on a lot: each is a slip mended, for every day. The journal keeps what they were.
+
+    Raises ``NotFound``.
+    """
+    lot = _locked(session, Lot, lot_id, "Ce lot n'existe pas.")
+    _write(session, lot, values, by=by)
+
+
+def rewrite_contractor(
+    session: Session,
+    contractor_id: int,
+    *,
+    on: date,
+    by: str,
+    run_id: int | None = None,
+    correction: bool = False,
+    **values: Any,
+) -> None:
+    """Writes new values on a contractor; another role, or another company to credit, holds from ``on``.
+
+    ``correction``: what was written was a slip, and the new values hold for every day. Who is no subcontractor credits
+    nobody. Raises ``NotFound``; ``Unusable`` where another role would credit somebody, or a subcontractor another lot's
+    company, another subcontractor or itself.
+    """
+    one_at_a_time(session)
+    row = _locked(session, Contractor, contractor_id, "Cet attributaire n'existe pas.")
+    role, credited = values.get("role", row.role), values.get("credits_id")
+    if credited is not None:
+        creditable(session, row.lot_id, role, credited, itself=row.id)
+    now = Holding(role, values.get("credits_id", row.credits_id) if role is Role.SOUS_TRAITANT else None)
+    was = Holding(row.role, row.credits_id)
+    if now != was:
+        session.add(
+            ContractorBefore(
+                contractor_id=contractor_id,
+                role=was.role,
+                credits_id=was.credits_id,
+                until=on,
+                rewriting=rewriting_of(was, now, correction=correction),
+                run_id=run_id,
+                author=by,
+                at=datetime.now(UTC),
+            )
+        )
+    _write(session, row, {**values, "role": now.role, "credits_id": now.credits_id}, by=by, on=on.isoformat())
+
+
+def _locked(session: Session, table: type[Any], number: int, otherwise: str) -> Any:
+    row = session.scalars(
+        select(table).where(col(table.id) == number).with_for_update().execution_options(populate_existing=True)
+    ).one_or_none()
+    if row is None:
+        raise NotFound(otherwise)
+    return row
+
+
+def _write(session: Session, row: SQLModel, values: dict[str, Any], *, by: str, **details: Any) -> None:
+    """Writes what differs, and journalises each value before and after."""
+    changed = {name: value for name, value in values.items() if getattr(row, name) != value}
+    if not changed:
+        return
+    before = {name: getattr(row, name) for name in changed}
+    for name, value in changed.items():
+        setattr(row, name, value)
+    session.add(row)
+    session.flush()
+    told = {"before": before, "after": changed, **details}
+    number = getattr(row, "id")  # noqa: B009  # every table has one
+    audit.record(session, "rewrite", by=by, subject=str(type(row).__tablename__), subject_id=number, **told)

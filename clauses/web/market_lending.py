@@ -1,0 +1,131 @@
+"""Hours of another market that serve this one, under a convention of globalisation: the page's form, and its act.
+
+The company that lends is named in words (a reference, a lot, a company), among what the asker may record hours of: a
+list of every company of a territory would be too long to choose from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlmodel import Session, col, select
+
+from clauses.access.queries import found, narrowed, within
+from clauses.accounts.matrix import Act, Resource
+from clauses.accounts.models import Organisation
+from clauses.accounts.scope import Scope
+from clauses.dates import months_between
+from clauses.errors import Conflict
+from clauses.hours import agreements
+from clauses.hours.models import Convention
+from clauses.markets.models import Contractor, Lot, Market
+from clauses.web.market_form import Asked, Form, Values
+from clauses.words import folded
+
+
+def lender_of(session: Session, scope: Scope, given: Values) -> Contractor:
+    """The company that lends. Raises ``Conflict`` where none, or several, may be meant."""
+    query = (
+        narrowed(scope, Contractor)
+        .join(Lot, col(Lot.id) == col(Contractor.lot_id))
+        .join(Market, col(Market.id) == col(Lot.market_id))
+        .join(Organisation, col(Organisation.id) == col(Contractor.organisation_id))
+        .where(
+            col(Market.reference_key) == folded(given["marche"]),
+            within(scope, Contractor, Act.CREATE, Resource.OBLIGATION),
+        )
+        .order_by(col(Contractor.id))
+    )
+    if given["lot_prete"]:
+        query = query.where(col(Lot.number) == given["lot_prete"])
+    if given["prete"]:
+        bare = "".join(given["prete"].split())
+        query = query.where((col(Organisation.siret) == bare) | (col(Organisation.name_key) == folded(given["prete"])))
+    held = session.exec(query).all()
+    if not held:
+        raise Conflict(
+            "Aucun attributaire que vous suivez n'est celui-là. Vérifiez la référence du marché, le lot, l'entreprise.",
+            code="markets.unknown_lender",
+        )
+    if len(held) > 1:
+        raise Conflict(
+            f"{len(held)} attributaires peuvent être celui-là : précisez le lot et l'entreprise qui prête.",
+            code="markets.which_lender",
+        )
+    return held[0]
+
+
+def _convention(session: Session, scope: Scope, given: Values) -> int:
+    """The convention of that reference, opened if it is new."""
+    reference = given["reference"]
+    known = session.exec(select(Convention).where(col(Convention.reference) == reference)).one_or_none()
+    if known is None:
+        return agreements.open_convention(session, reference=reference, source=given["document"] or "", by=scope.author)
+    if session.exec(narrowed(scope, Convention).where(col(Convention.id) == known.id)).one_or_none() is None:
+        raise Conflict(
+            "Cette référence sert déjà à une autre convention. Ajoutez-lui l'année, ou le territoire.",
+            code="hours.reference_taken",
+        )
+    return known.id or 0
+
+
+def _buyer(session: Session, contractor: Contractor) -> int:
+    lot = session.get_one(Lot, contractor.lot_id)
+    return session.get_one(Market, lot.market_id).buyer_id
+
+
+def _lend(session: Session, scope: Scope, _market: int, given: Values) -> None:
+    borrower = found(session, scope, Contractor, given["attributaire"], Act.CREATE, resource=Resource.OBLIGATION)
+    lender = lender_of(session, scope, given)
+    until = given["jusqu"] or given["mois"]
+    if until < given["mois"]:
+        raise Conflict("Le dernier mois précède le premier. Corrigez l'un des deux.", code="hours.months")
+    convention = _convention(session, scope, given)
+    for buyer, signed_on in (
+        (_buyer(session, borrower), given["signe"]), (_buyer(session, lender), given["signe_autre"])
+    ):  # fmt: skip
+        if signed_on is not None:
+            agreements.sign_convention(
+                session, convention_id=convention, buyer_id=buyer, signed_on=signed_on, by=scope.author
+            )
+    for month in months_between(given["mois"], until):
+        agreements.lend(
+            session,
+            convention_id=convention,
+            lender_id=lender.id or 0,
+            borrower_id=borrower.id or 0,
+            month=month,
+            hours=given["heures"],
+            by=scope.author,
+        )
+
+
+def _lending_market(session: Session, scope: Scope, given: Values) -> Collection[int]:
+    try:
+        return [session.get_one(Lot, lender_of(session, scope, given).lot_id).market_id]
+    except Conflict:
+        return []
+
+
+LENDING = Form(
+    "convention",
+    "Compter des heures d'un autre marché",
+    "Une convention de globalisation, signée par chaque donneur d'ordre, compte sur ce marché des heures faites sur un "
+    "autre. Une heure ne compte qu'une fois : elle ne compte plus là où elle a été faite.",
+    (
+        Asked("reference", "Référence de la convention", required=True, longest=120),
+        Asked("document", "Document", help="Par exemple délibération du 12 mars, annexe 2 : tableau d'affectation"),
+        Asked("attributaire", "Attributaire de ce marché qui reçoit les heures", "contractor", required=True),
+        Asked("marche", "Marché qui les prête", required=True, help="Sa référence.", longest=120),
+        Asked("lot_prete", "Lot qui les prête", help="Si ce marché en a plusieurs.", longest=40),
+        Asked("prete", "Entreprise qui les prête", help="Son nom ou son SIRET, si le lot en a plusieurs."),
+        Asked("mois", "Mois travaillé", "month", required=True),
+        Asked("jusqu", "Jusqu'au mois", "month", help="Pour plusieurs mois, autant d'heures chacun."),
+        Asked("heures", "Heures par mois", "hours", required=True),
+        Asked("signe", "Signée par le donneur d'ordre de ce marché le", "day", help="Si ce n'est pas déjà enregistré."),
+        Asked("signe_autre", "Signée par celui de l'autre marché le", "day", help="S'il n'est pas le même."),
+    ),
+    _lend,
+    (Resource.OBLIGATION, Act.CREATE),
+    beside=_lending_market,
+)
