@@ -109,7 +109,7 @@ class Identity:
 
 
 @dataclass(frozen=True)
-class Meeting:
+class Presented:
     """A provider as it describes itself."""
 
     provider: Provider
@@ -140,7 +140,7 @@ class Meeting:
         return _with(end, {"id_token_hint": token, "post_logout_redirect_uri": back, "state": drawn()})
 
 
-def meet(provider: Provider) -> Meeting:
+def meet(provider: Provider) -> Presented:
     """Reads how the provider describes itself. Raises `Stray`."""
     with _client() as client:
         document = _object(client, "GET", provider.issuer.rstrip("/") + "/.well-known/openid-configuration")
@@ -151,28 +151,28 @@ def meet(provider: Provider) -> Meeting:
     for name in ("userinfo_endpoint", "end_session_endpoint"):
         if document.get(name) is not None:
             _sound(provider, document[name])
-    return Meeting(provider, document)
+    return Presented(provider, document)
 
 
 class Acquaintance:
     """How a provider described itself, kept some minutes: who is sent there does not have it asked again each time."""
 
     def __init__(self) -> None:
-        self._kept: tuple[datetime, Meeting] | None = None
+        self._kept: tuple[datetime, Presented] | None = None
 
-    def met(self, provider: Provider, *, now: datetime) -> Meeting:
+    def met(self, provider: Provider, *, now: datetime) -> Presented:
         """The provider as it described itself lately. Raises `Stray`; what could not be read is not kept."""
         kept = self._kept
         if kept is not None and kept[1].provider == provider and kept[0] <= now < kept[0] + ACQUAINTED:
             return kept[1]
-        meeting = meet(provider)
-        self._kept = (now, meeting)
-        return meeting
+        presented = meet(provider)
+        self._kept = (now, presented)
+        return presented
 
 
-def come_back(meeting: Meeting, trip: Trip, answer: Mapping[str, str], *, back: str, now: datetime) -> Identity:
+def come_back(presented: Presented, trip: Trip, answer: Mapping[str, str], *, back: str, now: datetime) -> Identity:
     """Who came back, once everything that the provider says of them was verified. Raises `Stray`."""
-    provider, document = meeting.provider, meeting.document
+    provider, document = presented.provider, presented.document
     if not answer.get("state") or not same(answer["state"], trip.state):
         raise Stray(f"Ce retour n'est pas celui de la demande. {_AGAIN}", code="state")
     if answer.get("iss", provider.issuer) != provider.issuer:
@@ -180,7 +180,7 @@ def come_back(meeting: Meeting, trip: Trip, answer: Mapping[str, str], *, back: 
     if "error" in answer or not answer.get("code"):
         raise Stray(f"Le fournisseur d'identité n'a laissé entrer personne. {_AGAIN}", code="refused")
     with _client() as client:
-        told = _exchanged(client, meeting, trip, answer["code"], back)
+        told = _exchanged(client, presented, trip, answer["code"], back)
         keys = _keys(client, str(document["jwks_uri"]))
         token = told.get("id_token")
         if not isinstance(token, str):
@@ -188,7 +188,7 @@ def come_back(meeting: Meeting, trip: Trip, answer: Mapping[str, str], *, back: 
         claims = _claims(token, keys)
         _judged(claims, provider, trip, now=now)
         if "email" not in claims and "userinfo_endpoint" in document:
-            claims |= _person(client, meeting, told, keys, claims["sub"])
+            claims |= _person(client, presented, told, keys, claims["sub"])
     email = claims.get("email")
     if not isinstance(email, str) or not email:
         raise Stray(
@@ -206,9 +206,9 @@ def come_back(meeting: Meeting, trip: Trip, answer: Mapping[str, str], *, back: 
     return Identity(str(claims["sub"]), email, token, entered if type(entered) is int else None)
 
 
-def _exchanged(client: httpx.Client, meeting: Meeting, trip: Trip, code: str, back: str) -> dict[str, Any]:
+def _exchanged(client: httpx.Client, presented: Presented, trip: Trip, code: str, back: str) -> dict[str, Any]:
     """The tokens of a code. The secret goes in the way that the provider lists: in a header, unless it wants a form."""
-    provider, document = meeting.provider, meeting.document
+    provider, document = presented.provider, presented.document
     form = {"grant_type": "authorization_code", "code": code, "redirect_uri": back, "code_verifier": trip.verifier}
     ways = document.get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
     if "client_secret_basic" in ways:
@@ -248,15 +248,15 @@ def _judged(claims: Mapping[str, Any], provider: Provider, trip: Trip, *, now: d
 
 
 def _person(
-    client: httpx.Client, meeting: Meeting, told: Mapping[str, Any], keys: KeySet, subject: str
+    client: httpx.Client, presented: Presented, told: Mapping[str, Any], keys: KeySet, subject: str
 ) -> dict[str, Any]:
     """What the provider tells of the person: as an object, or signed (ProConnect); of the same person."""
     headers = {"Authorization": f"Bearer {told.get('access_token', '')}"}
-    answer = _asked(client, "GET", str(meeting.document["userinfo_endpoint"]), headers=headers)
+    answer = _asked(client, "GET", str(presented.document["userinfo_endpoint"]), headers=headers)
     if answer.headers.get("content-type", "").startswith("application/jwt"):
         claims = _claims(answer.text, keys)
-        for_us = claims.get("aud") in (None, meeting.provider.client_id, [meeting.provider.client_id])
-        if claims.get("iss", meeting.provider.issuer) != meeting.provider.issuer or not for_us:
+        for_us = claims.get("aud") in (None, presented.provider.client_id, [presented.provider.client_id])
+        if claims.get("iss", presented.provider.issuer) != presented.provider.issuer or not for_us:
             raise Stray(f"Le fournisseur d'identité parle à un autre que nous. {_OTHER_WAY}", code="userinfo")
     else:
         claims = _as_object(answer)

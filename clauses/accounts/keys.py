@@ -15,7 +15,8 @@ from clauses.db import coded
 class SignedIn(SQLModel, table=True):
     """A session. Its id was drawn here, never chosen by a browser; only its SHA-256 is kept.
 
-    ``complete`` once the second factor was given, where there is one. ``proven_at``: when a password was last given.
+    ``complete`` once the second factor was given, where there is one. ``proven_at``: when they last said who they
+    are, by a password or at the provider there and then; a session that the provider had kept open counts as long ago.
     ``id_token``, sealed, is there when one signed in elsewhere: it ends the session there too.
     """
 

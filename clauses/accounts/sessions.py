@@ -79,7 +79,7 @@ def mark_seen(session: Session, signed_in_id: int, *, now: datetime) -> None:
 
 
 def proven_lately(signed_in: SignedIn, now: datetime) -> bool:
-    """Whether the password was given lately enough to validate, export or change rights."""
+    """Whether they said who they are lately enough to validate, export or change rights."""
     return now - signed_in.proven_at < RECENT
 
 

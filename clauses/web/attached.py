@@ -1,8 +1,10 @@
-"""Files that a person takes away: as attachments only, under a plain name."""
+"""Files that a person takes away: as attachments only, under a plain name of ours or under the one that they bear."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 from litestar import Response
 
@@ -19,9 +21,15 @@ _TYPES: Final = {
 
 
 def attached(content: bytes, name: str, form: str) -> Response[bytes]:
-    """The answer that hands over a file; ``form`` is its suffix."""
+    """The answer that hands over a document made here, under a plain name; ``form`` is its suffix."""
     return Response(
         content,
         media_type=_TYPES[form],
         headers={"Content-Disposition": f'attachment; filename="{file_stem(name, most=100)}.{form}"'},
     )
+
+
+def handed_back(content: bytes, name: str, media_type: str = "application/octet-stream") -> Response[bytes]:
+    """The answer that hands a file over under the name that somebody gave it, which may hold anything."""
+    disposition = f"attachment; filename=\"fichier{Path(name).suffix[:8]}\"; filename*=UTF-8''{quote(name, safe='')}"
+    return Response(content, media_type=media_type, headers={"Content-Disposition": disposition})

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import quote
 
 from litestar import Request, Response, get, post
 from litestar.datastructures import UploadFile
@@ -27,6 +26,7 @@ from clauses.errors import NotFound
 from clauses.files.actions import LARGEST
 from clauses.files.rules import FileKind
 from clauses.web import waiting
+from clauses.web.attached import handed_back
 from clauses.web.days import month_said
 from clauses.web.deposit_view import KINDS, corrections_of, months_said, said_on_a_page, view_of
 from clauses.web.deposit_work import again, look, store
@@ -204,13 +204,7 @@ def marked_copy(source: Path, report: Report) -> Response[bytes]:
         given = give_back(source, report, place_of_copy(source, Path(folder)))
         content, suffix = given.path.read_bytes(), given.path.suffix
     stem = report.file.rpartition(".")[0] or report.file
-    return attached(content, f"{stem}-à-corriger{suffix}")
-
-
-def attached(content: bytes, name: str, media_type: str = "application/octet-stream") -> Response[bytes]:
-    """A file to download, never opened in the page; its name may hold anything."""
-    disposition = f"attachment; filename=\"fichier{Path(name).suffix[:8]}\"; filename*=UTF-8''{quote(name, safe='')}"
-    return Response(content, media_type=media_type, headers={"Content-Disposition": disposition})
+    return handed_back(content, f"{stem}-à-corriger{suffix}")
 
 
 @get("/deposer/modele/{kind:str}", rule=MAY, sync_to_thread=True)
@@ -224,7 +218,7 @@ def template(request: AnyRequest, kind: FromPath[str]) -> Response[bytes]:
     with tempfile.TemporaryDirectory(prefix="clauses-") as folder:
         path = Path(folder) / "modele.xlsx"
         write_template(wanted, path)
-        return attached(path.read_bytes(), f"modèle-{wanted.label.lower()}.xlsx", _BOOK)
+        return handed_back(path.read_bytes(), f"modèle-{wanted.label.lower()}.xlsx", _BOOK)
 
 
 HANDLERS = [choose, drop, review, correct, confirm, abandon, marked, template]

@@ -21,7 +21,8 @@ from clauses.errors import NotFound
 from clauses.files.actions import shelf_place
 from clauses.files.models import ImportRun
 from clauses.files.rules import FileKind
-from clauses.web.deposit_pages import attached, marked_copy
+from clauses.web.attached import handed_back
+from clauses.web.deposit_pages import marked_copy
 from clauses.web.deposit_view import said_on_a_page, view_of
 from clauses.web.lists import Asked, asked, holds, unaccented
 from clauses.web.rule import every, on
@@ -100,7 +101,7 @@ def original(request: AnyRequest, number: FromPath[int]) -> Response[bytes]:
     with reading(place.engine) as session:
         run = row_of(session, asker(request), ImportRun, number)
         sha256, name = reads.sha256_of(session, run), run.file_name
-    return attached(on_the_shelf(place.settings.files, sha256).read_bytes(), name)
+    return handed_back(on_the_shelf(place.settings.files, sha256).read_bytes(), name)
 
 
 def on_the_shelf(shelf: Path, sha256: str) -> Path:

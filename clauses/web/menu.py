@@ -5,7 +5,7 @@ A page is added by one line of `MENU`; who sees it follows from the cell of the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from clauses.accounts.matrix import Act, Resource
@@ -44,6 +44,15 @@ SENDING: Final = frozenset({ActorKind.R, ActorKind.S, ActorKind.P})
 ATTESTING: Final = frozenset({ActorKind.F, ActorKind.S, ActorKind.E})
 """Those who see all the hours that an attestation adds up."""
 
+ADMINISTRATION: Final = (
+    Entry("Comptes", "/administration", Resource.ACCOUNT),
+    Entry("Fichiers déposés", "/depots", Resource.FILE),
+    Entry("Journal", "/administration/journal", Resource.JOURNAL),
+    Entry("Durées de conservation", "/administration/conservation", Resource.ACCOUNT),
+    Entry("Réglages", "/administration/reglages", Resource.ACCOUNT),
+)
+"""The pages of the administration, that stand above each of them; the first one is in the menu too."""
+
 MENU: Final = (
     HOME,
     Entry("Suivi de chantier", "/suivi", Resource.SITE, kinds=FOLLOWING),
@@ -56,7 +65,7 @@ MENU: Final = (
     Entry("Besoins", "/besoins", Resource.NEED, kinds=HOME.kinds),
     Entry("Orienter", "/orienter", Resource.IDENTITY, Act.CREATE, SENDING),
     Entry("Bilan", "/bilan", Resource.REPORT),
-    Entry("Administration", "/administration", Resource.ACCOUNT),
+    replace(ADMINISTRATION[0], label="Administration"),
 )  # fmt: skip
 """In the order of the work: what needs somebody today, then what it is about, then what is drawn from it."""
 
@@ -78,6 +87,11 @@ def menu(scope: Scope, path: str) -> tuple[Item, ...]:
     return tuple(Item(entry.label, entry.href, entry.holds(path)) for entry in MENU if entry.open_to(scope))
 
 
+def administration(scope: Scope, path: str) -> tuple[Item, ...]:
+    """The pages of the administration that open to somebody on one of them."""
+    return tuple(Item(entry.label, entry.href, path == entry.href) for entry in ADMINISTRATION if entry.open_to(scope))
+
+
 _BELOW: Final = (
     Entry("Créer un marché", "/marches/nouveau", Resource.MARKET, Act.CREATE),
     Entry("Marchés publiés", "/brouillons", Resource.MARKET, Act.CREATE),
@@ -87,12 +101,9 @@ _BELOW: Final = (
     Entry("Doublons à trancher", "/doublons", Resource.HOURS, Act.DECIDE),
     Entry("Lignes d'heures", "/lignes", Resource.HOURS),
     Entry("Saisir un mois à la main", "/deposer/saisie", Resource.HOURS, Act.CREATE),
-    Entry("Fichiers déposés", "/depots", Resource.FILE),
     Entry("Mises en relation d'ensemble", "/besoins/ensemble", Resource.NEED, Act.DECIDE),
-    Entry("Journal", "/administration/journal", Resource.JOURNAL),
     Entry("Personnes à anonymiser", "/conservation", Resource.IDENTITY, Act.MODIFY),
-    Entry("Durées de conservation", "/administration/conservation", Resource.ACCOUNT),
-    Entry("Réglages", "/administration/reglages", Resource.ACCOUNT),
+    *ADMINISTRATION[1:],
 )  # fmt: skip
 """Pages reached from those of the menu, that the site map names too."""
 

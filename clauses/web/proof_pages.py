@@ -29,8 +29,8 @@ from clauses.people.publics import PROTECTED
 from clauses.proofs.actions import read, withdraw
 from clauses.proofs.models import Proof
 from clauses.proofs.rules import ENDS_FIRST, JUSTICE, TO_COME, ProofKind, Subject
+from clauses.web.attached import handed_back
 from clauses.web.days import day_typed
-from clauses.web.deposit_pages import attached
 from clauses.web.proof_work import LARGEST_BODY, keep
 from clauses.web.rule import on
 from clauses.web.sign_in_pages import field as text_of
@@ -204,7 +204,7 @@ def download(request: AnyRequest, proof_id: FromPath[int]) -> Response[bytes]:
     with writing(place.engine) as session:
         row = found(session, scope, Proof, proof_id)
         content, name, form = read(session, place.settings.files, row, by=scope.author), row.file_name, row.form.value
-    return attached(content, name, _MEDIA[form])
+    return handed_back(content, name, _MEDIA[form])
 
 
 @post(

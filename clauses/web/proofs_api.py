@@ -37,8 +37,8 @@ from clauses.web.api_parts import (
     page,
     shows,
 )
+from clauses.web.attached import handed_back
 from clauses.web.days import day_said
-from clauses.web.deposit_pages import attached
 from clauses.web.errors import Invalid
 from clauses.web.proof_work import LARGEST_BODY, keep
 from clauses.web.rule import every, on
@@ -131,7 +131,7 @@ def get_file(request: AnyRequest, number: FromPath[int]) -> Response[bytes]:
     with writing(place.engine) as session:
         row = found(session, scope, Proof, number)
         content, name = read(session, place.settings.files, row, by=scope.author), row.file_name
-    return attached(content, name)
+    return handed_back(content, name)
 
 
 @post(

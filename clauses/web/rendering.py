@@ -18,7 +18,7 @@ from clauses.reports.documents.charts import svg
 from clauses.reports.documents.pictures import BurnUp, Chart
 from clauses.web.assets import asset, integrity
 from clauses.web.forms import FIELD, proof_of
-from clauses.web.menu import Item, menu
+from clauses.web.menu import Item, administration, menu
 from clauses.web.visitors import visitor_of
 
 
@@ -38,7 +38,8 @@ def environment(folder: Path) -> Environment:
     made.filters["euros"] = euros
     made.filters["burn_rows"] = burn_rows
     made.globals |= {"share": french_share, "asset": asset, "integrity": integrity}
-    made.globals |= {"menu_of": menu_of, "follows": follows, "opens_to": opens_to, "anonymises": anonymises}
+    made.globals |= {"menu_of": menu_of, "follows": follows, "administration_of": administration_of}
+    made.globals["anonymises"] = anonymises
     made.globals |= {"proof": proof_of, "proof_field": FIELD, "visitor_of": visitor_of}
     return made
 
@@ -59,18 +60,9 @@ def anonymises(request: Any) -> bool:
     return visitor_of(request).scope.may(Resource.IDENTITY, Act.MODIFY)
 
 
-_ADMINISTRATION = {
-    "/administration": Resource.ACCOUNT,
-    "/administration/journal": Resource.JOURNAL,
-    "/administration/conservation": Resource.ACCOUNT,
-    "/administration/reglages": Resource.ACCOUNT,
-    "/depots": Resource.FILE,
-}
-
-
-def opens_to(request: Any, href: str) -> bool:
-    """Whether a page of the administration opens to whoever asks."""
-    return visitor_of(request).scope.may(_ADMINISTRATION[href], Act.READ)
+def administration_of(request: Any) -> tuple[Item, ...]:
+    """The pages of the administration, above each of them."""
+    return administration(visitor_of(request).scope, request.scope["path"])
 
 
 def burn_rows(chart: BurnUp) -> list[list[str]]:

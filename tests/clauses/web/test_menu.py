@@ -7,7 +7,8 @@ import pytest
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.rules import FIRST_TERRITORY, ActorKind
 from clauses.accounts.scope import Scope, Standing
-from clauses.web.menu import HOME, MENU, Entry, first_page, menu
+from clauses.web.menu import ADMINISTRATION, HOME, MENU, Entry, administration, entries, first_page, menu
+from tests.clauses.web.test_permissions import ROUTES
 
 
 def somebody(*kinds: ActorKind) -> Scope:
@@ -59,3 +60,22 @@ def test_each_starts_on_the_first_page_of_their_work() -> None:
 
 def test_no_two_entries_lead_to_the_same_page() -> None:
     assert len({entry.href for entry in MENU}) == len(MENU) == len({entry.label for entry in MENU})
+
+
+def test_the_pages_of_the_administration_are_listed_once_for_the_menu_the_map_and_their_tabs() -> None:
+    told = administration(somebody(ActorKind.A), "/administration/journal")
+    assert [(item.href, item.current) for item in told] == [
+        ("/administration", False), ("/administration/journal", True), ("/administration/conservation", False),
+        ("/administration/reglages", False),
+    ]  # fmt: skip
+    everything = entries(somebody(*ActorKind))
+    assert {(page.href, page.label) for page in ADMINISTRATION[1:]} <= {(one.href, one.label) for one in everything}
+    assert [one.label for one in everything if one.href == ADMINISTRATION[0].href] == ["Administration"]
+    assert administration(somebody(ActorKind.R), "/") == ()
+
+
+def test_an_entry_asks_for_the_cell_that_its_route_asks_for() -> None:
+    asked = {route.path: (route.rule.resource, route.rule.act) for route in ROUTES if route.method == "GET"}
+    told = {one.href: (one.resource, one.act) for one in (*entries(somebody(*ActorKind)), *ADMINISTRATION)}
+    del told[HOME.href]  # whoever is signed in comes there, and is sent to the first page of their own work
+    assert {href: asked[href] for href in told} == told
