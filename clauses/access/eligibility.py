@@ -13,7 +13,7 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlmodel import Session, col
 
-from clauses.access.parts import showing
+from clauses.access.conditions import showing
 from clauses.accounts.matrix import Resource
 from clauses.accounts.scope import Scope
 from clauses.dates import french_day

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from sqlalchemy import ColumnElement
 from sqlmodel import Session, col
 
 from clauses.access import conditions as on
 from clauses.access.queries import narrowed
-from clauses.accounts.matrix import Act, Resource
+from clauses.accounts.matrix import Resource
 from clauses.accounts.scope import Scope
 from clauses.people.models import Person
 
@@ -31,19 +30,9 @@ PARTS: Final[Mapping[str, tuple[Resource, str]]] = {
 """Name of a part → the resource that it is, and the field of it (empty: the whole of it)."""
 
 
-def showing(scope: Scope, resource: Resource, field: str = "") -> ColumnElement[bool]:
-    """The people of whom a part shows: by grants that give the whole resource, or that field of it."""
-    rights = scope.rights(resource, Act.READ)
-    return on.any_of(
-        on.person(standing, grant.reach, scope.today)
-        for standing, grant in rights
-        if not grant.fields or field in grant.fields
-    )
-
-
 def parts_of(session: Session, scope: Scope, person_id: int) -> frozenset[str]:
     """The parts of one person's file that show. One query."""
-    columns = [showing(scope, resource, field).label(name) for name, (resource, field) in PARTS.items()]
+    columns = [on.showing(scope, resource, field).label(name) for name, (resource, field) in PARTS.items()]
     found = session.execute(
         narrowed(scope, Person).where(col(Person.id) == person_id).with_only_columns(col(Person.id), *columns)
     ).one_or_none()

@@ -12,7 +12,7 @@ from sqlmodel import Session, SQLModel, col
 
 from clauses.access import conditions as on
 from clauses.access.sites import meeting
-from clauses.accounts.matrix import Act, Reach, Resource
+from clauses.accounts.matrix import Reach, Resource
 from clauses.accounts.rules import ActorKind
 from clauses.accounts.scope import Scope, Standing
 from clauses.dates import french_day
@@ -110,12 +110,8 @@ def papers(session: Session, scope: Scope, proofs: Sequence[Proof]) -> list[Pape
 
 def _with_criteria(session: Session, scope: Scope, people: set[int]) -> frozenset[int]:
     """Of these people, those whose criteria show as a whole: not a mere « éligible », nor a level of French."""
-    whole = on.any_of(
-        on.person(standing, grant.reach, scope.today)
-        for standing, grant in scope.rights(Resource.CRITERIA, Act.READ)
-        if not grant.fields
-    )
-    rows = session.scalars(select(col(Person.id)).where(col(Person.id).in_(people), whole)) if people else ()
+    whole = select(col(Person.id)).where(col(Person.id).in_(people), on.showing(scope, Resource.CRITERIA))
+    rows = session.scalars(whole) if people else ()
     return frozenset(number for number in rows if number is not None)
 
 

@@ -123,10 +123,8 @@ def kinds_on(session: Session, scope: Scope, action_id: int) -> frozenset[ActorK
 def people_seen(session: Session, scope: Scope, action_id: int) -> frozenset[int]:
     """Those of an action whom one sees: one query."""
     sent = select(col(Referral.person_id)).where(col(Referral.action_id) == action_id)
-    seen = on.any_of(
-        on.person(standing, grant.reach, scope.today) for standing, grant in scope.rights(Resource.IDENTITY, Act.READ)
-    )
-    rows = session.exec(select(Person.id).where(col(Person.id).in_(sent), seen)).all()
+    seen = select(Person.id).where(col(Person.id).in_(sent), on.showing(scope, Resource.IDENTITY))
+    rows = session.exec(seen).all()
     return frozenset(number for number in rows if number is not None)
 
 

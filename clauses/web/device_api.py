@@ -14,6 +14,7 @@ from typing import Annotated, Any
 from litestar.params import PathParameter
 from sqlmodel import Session
 
+from clauses.access.followed import Followed, followed
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.secrets_drawn import keyed
 from clauses.accounts.sessions import ends_at
@@ -23,7 +24,6 @@ from clauses.web import site_reads
 from clauses.web.api_parts import AnyRequest, Shown, shows
 from clauses.web.forms import proof_of
 from clauses.web.rule import every
-from clauses.web.site_reads import Followed
 from clauses.web.sites_api import TAG
 from clauses.web.visitors import asker, place_of, visitor_of
 
@@ -147,8 +147,7 @@ def _running(session: Session, request: AnyRequest) -> list[Followed]:
     """The actions under way, or that have just ended; else the latest one."""
     scope = asker(request)
     seen = [
-        site_reads.followed(session, scope, choice.id, scope.today)
-        for choice in site_reads.actions_seen(session, scope)[:_MOST]
+        followed(session, scope, choice.id, scope.today) for choice in site_reads.actions_seen(session, scope)[:_MOST]
     ]
     running = [
         each

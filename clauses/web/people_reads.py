@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from sqlalchemy import ColumnElement, and_, exists, func, or_
 from sqlmodel import Session, col
 
-from clauses.access.parts import showing
+from clauses.access.conditions import showing
 from clauses.access.queries import narrowed, within
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope

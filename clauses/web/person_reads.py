@@ -11,8 +11,9 @@ from sqlalchemy import func
 from sqlmodel import Session, col
 
 from clauses.access.acts import Done, of_subject
+from clauses.access.conditions import showing
 from clauses.access.eligibility import answers
-from clauses.access.parts import parts_of, showing
+from clauses.access.parts import parts_of
 from clauses.access.queries import found, narrowed
 from clauses.accounts.matrix import Resource
 from clauses.accounts.models import Organisation

@@ -14,6 +14,7 @@ from litestar.response import Template
 from sqlmodel import Session
 
 from clauses import audit
+from clauses.access.followed import WHOLE, followed
 from clauses.access.queries import ABSENT, found
 from clauses.access.sites import kinds_on
 from clauses.accounts.matrix import Act, Resource
@@ -63,7 +64,7 @@ def sheet_to_sign(request: AnyRequest, meeting_id: FromPath[int]) -> Response[by
     """The feuille d'émargement, to have signed or already signed, with the people whom one sees."""
     scope = asker(request)
     with writing(place_of(request).engine) as session:
-        seen = site_reads.followed(session, scope, site_reads.action_of_meeting(session, meeting_id), scope.today)
+        seen = followed(session, scope, site_reads.action_of_meeting(session, meeting_id), scope.today)
         held, _ = seen.meeting(meeting_id)
         audit.record(session, "export", by=scope.author, subject="meeting", subject_id=meeting_id, form="pdf")
     made = attendance_sheet(seen.facts, held, established_on=scope.today)
@@ -153,7 +154,7 @@ def _documents(
     scope = asker(request)
     with reading(place_of(request).engine) as session:
         _followed_whole(session, scope, action_id)
-        seen = site_reads.followed(session, scope, action_id, scope.today)
+        seen = followed(session, scope, action_id, scope.today)
     context = {"typed": kept(typed), "errors": errors, "half": _middle(seen.facts.objectives), **common(scope, seen)}
     return Template("site/documents.html", context=context, status_code=status)
 
@@ -161,7 +162,7 @@ def _documents(
 def _followed_whole(session: Session, scope: Scope, action_id: int) -> None:
     """Raises ``NotFound`` for whoever does not follow that action whole: its bilan is not theirs."""
     found(session, scope, OperatorAction, action_id)
-    if not kinds_on(session, scope, action_id) & site_reads.WHOLE:
+    if not kinds_on(session, scope, action_id) & WHOLE:
         raise NotFound(ABSENT)
 
 
@@ -210,7 +211,7 @@ def control(request: AnyRequest, action_id: FromPath[int], data: Form) -> Respon
         return _documents(request, action_id, data, typed.errors, 422)
     with writing(place.engine) as session:
         _followed_whole(session, scope, action_id)
-        seen = site_reads.followed(session, scope, action_id, scope.today)
+        seen = followed(session, scope, action_id, scope.today)
         chosen = drawn(seen.facts, people, seed)
         audit.record(
             session, "control", by=scope.author, subject="operator_action", subject_id=action_id, people=len(chosen),

@@ -8,6 +8,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
+from clauses.access.followed import Followed, followed
 from clauses.access.queries import ABSENT, found
 from clauses.accounts.matrix import Act
 from clauses.accounts.secrets_drawn import drawn
@@ -19,12 +20,11 @@ from clauses.reports.documents.site_documents import follow_up_sheet
 from clauses.sites.facts import FollowUpFacts, Participant
 from clauses.sites.models import FollowUp, Referral
 from clauses.sites.rules import Recipient
-from clauses.web import site_reads, site_writing
+from clauses.web import site_writing
 from clauses.web.rule import on
 from clauses.web.sign_in_pages import Form
 from clauses.web.site_mission_pages import of_referral, status_of
 from clauses.web.site_pages import common
-from clauses.web.site_reads import Followed
 from clauses.web.typed_fields import PARAGRAPH, Typed, kept
 from clauses.web.visitors import asker, place_of
 
@@ -45,7 +45,7 @@ def of_fiche(request: AnyRequest, follow_up_id: int) -> Followed:
     scope = asker(request)
     with reading(place_of(request).engine) as session:
         row = found(session, scope, FollowUp, follow_up_id)
-        return site_reads.followed(session, scope, row.action_id, scope.today)
+        return followed(session, scope, row.action_id, scope.today)
 
 
 @get("/suivi/envois/{referral_id:int}/fiche-suivi", rule=on(Referral, "referral_id", Act.CREATE, programs=False),

@@ -9,6 +9,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
+from clauses.access.followed import followed
 from clauses.access.queries import found
 from clauses.accounts.matrix import Act
 from clauses.accounts.secrets_drawn import drawn
@@ -37,7 +38,7 @@ def meetings(request: AnyRequest, action_id: FromPath[int]) -> Template:
     """The meetings of an action, the latest first; those without every signature say so."""
     scope = asker(request)
     with reading(place_of(request).engine) as session:
-        seen = site_reads.followed(session, scope, action_id, scope.today)
+        seen = followed(session, scope, action_id, scope.today)
     rows = []
     for meeting in reversed(seen.facts.meetings):
         there = [each for _, each in seen.meeting(meeting.id)[1]]
@@ -68,7 +69,7 @@ def meeting_form(request: AnyRequest, action_id: FromPath[int]) -> Template:
 def _form(request: AnyRequest, action_id: int, typed: dict[str, Any], errors: dict[str, str], status: int) -> Template:
     scope = asker(request)
     with reading(place_of(request).engine) as session:
-        seen = site_reads.followed(session, scope, action_id, scope.today)
+        seen = followed(session, scope, action_id, scope.today)
         lots = site_reads.lots(session, scope)
     chosen = typed.get("people", [])
     context = {
@@ -162,7 +163,7 @@ def meeting(request: AnyRequest, meeting_id: FromPath[int]) -> Template:
 def _meeting(request: AnyRequest, meeting_id: int, errors: dict[str, str], status: int) -> Template:
     scope = asker(request)
     with reading(place_of(request).engine) as session:
-        seen = site_reads.followed(session, scope, site_reads.action_of_meeting(session, meeting_id), scope.today)
+        seen = followed(session, scope, site_reads.action_of_meeting(session, meeting_id), scope.today)
     held, there = seen.meeting(meeting_id)
     context = {"meeting": held, "there": there, "errors": errors, "day": scope.today, **common(scope, seen)}
     return Template("site/meeting.html", context=context, status_code=status)

@@ -8,6 +8,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
+from clauses.access.followed import Followed, followed
 from clauses.access.queries import ABSENT, found
 from clauses.accounts.matrix import Act
 from clauses.accounts.secrets_drawn import drawn
@@ -23,7 +24,6 @@ from clauses.web import site_reads, site_writing
 from clauses.web.rule import on
 from clauses.web.sign_in_pages import Form
 from clauses.web.site_pages import common
-from clauses.web.site_reads import Followed
 from clauses.web.site_referral_pages import action_of
 from clauses.web.typed_fields import PARAGRAPH, Typed, kept
 from clauses.web.visitors import asker, place_of
@@ -57,7 +57,7 @@ def of_mission(request: AnyRequest, mission_id: int) -> Followed:
     scope = asker(request)
     with reading(place_of(request).engine) as session:
         row = found(session, scope, Mission, mission_id)
-        return site_reads.followed(session, scope, row.action_id, scope.today)
+        return followed(session, scope, row.action_id, scope.today)
 
 
 def of_sheet(request: AnyRequest, sheet_id: int) -> Followed:
@@ -72,7 +72,7 @@ def of_referral(request: AnyRequest, referral_id: int) -> Followed:
     """The action that somebody seen was sent to."""
     scope = asker(request)
     with reading(place_of(request).engine) as session:
-        return site_reads.followed(session, scope, action_of(session, scope, referral_id), scope.today)
+        return followed(session, scope, action_of(session, scope, referral_id), scope.today)
 
 
 def status_of(refusal: ClausesError) -> int:

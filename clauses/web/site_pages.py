@@ -10,6 +10,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 from sqlmodel import Session
 
+from clauses.access.followed import READERS, Followed, followed
 from clauses.access.queries import found, narrowed
 from clauses.access.sites import visits_of
 from clauses.accounts.matrix import Act, Resource
@@ -23,7 +24,6 @@ from clauses.web import site_reads, site_writing
 from clauses.web.days import day_of
 from clauses.web.rule import every, on
 from clauses.web.sign_in_pages import Form
-from clauses.web.site_reads import READERS, Followed
 from clauses.web.typed_fields import Typed, kept
 from clauses.web.visitors import asker, place_of
 
@@ -64,7 +64,7 @@ def today(request: AnyRequest, action_id: FromPath[int]) -> Template:
     """« Aujourd'hui »: who waits, what is late, the sites of the day, the two objectives with numerator and base."""
     scope = asker(request)
     with reading(place_of(request).engine) as session:
-        seen = site_reads.followed(session, scope, action_id, day_of(request))
+        seen = followed(session, scope, action_id, day_of(request))
         choices = site_reads.actions_seen(session, scope)
     context = {
         "answer": answer(seen),
@@ -104,7 +104,7 @@ def people(request: AnyRequest, action_id: FromPath[int]) -> Template:
     """Everybody sent to an action, and how far each has come."""
     scope = asker(request)
     with reading(place_of(request).engine) as session:
-        seen = site_reads.followed(session, scope, action_id, day_of(request))
+        seen = followed(session, scope, action_id, day_of(request))
     state = request.query_params.get("etat", "")
     rows = [person for person in seen.facts.people if state in ("", person.state.value)]
     return Template("site/people.html", context={"rows": rows, "state": state, **common(scope, seen)})

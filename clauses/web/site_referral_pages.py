@@ -9,6 +9,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 from sqlmodel import Session, col
 
+from clauses.access.followed import followed
 from clauses.access.queries import narrowed
 from clauses.accounts.matrix import Act
 from clauses.accounts.scope import Scope
@@ -17,10 +18,10 @@ from clauses.db import reading, writing
 from clauses.errors import ClausesError, Conflict, NotFound, Unusable
 from clauses.people.models import Person
 from clauses.sites.controls import missing
-from clauses.sites.facts import Participant
 from clauses.sites.models import OperatorAction, Referral
-from clauses.sites.rules import MeetingKind, ReferralState
-from clauses.web import site_reads, site_writing
+from clauses.sites.next_steps import next_step
+from clauses.sites.rules import ReferralState
+from clauses.web import site_writing
 from clauses.web.days import day_of
 from clauses.web.lists import holds
 from clauses.web.rule import on
@@ -32,24 +33,6 @@ from clauses.words import folded
 
 AnyRequest = Request[Any, Any, Any]
 _FOUND = 20
-
-
-def next_step(person: Participant) -> tuple[str, str] | None:
-    """What comes next on a path: the kind of meeting, and its words; None when nothing is asked."""
-    if person.state is not ReferralState.ACCEPTED or person.exits:
-        return None
-    met = {each.meeting.kind for each in person.attended()}
-    tested = any(each.test_taken_on for each in person.attendances)
-    for kind, done, words in (
-        (MeetingKind.MODULE, MeetingKind.MODULE in met and tested, "Enregistrer le module et son test"),
-        (MeetingKind.EVALUATION, MeetingKind.EVALUATION in met, "Enregistrer l'évaluation"),
-        (MeetingKind.MOTIVATION, MeetingKind.MOTIVATION in met, "Enregistrer l'entretien de motivation"),
-    ):
-        if not done:
-            return kind.value, words
-    if person.missions:
-        return MeetingKind.SITE_VISIT.value, "Enregistrer une visite de chantier"
-    return MeetingKind.FOLLOW_UP.value, "Enregistrer une rencontre de suivi"
 
 
 @get("/suivi/envois/{referral_id:int}", rule=on(Referral, "referral_id", programs=False), sync_to_thread=True)
@@ -69,7 +52,7 @@ def _path(
     status: int = 200,
 ) -> Template:
     scope = asker(request)
-    seen = site_reads.followed(session, scope, action_of(session, scope, referral_id), day_of(request))
+    seen = followed(session, scope, action_of(session, scope, referral_id), day_of(request))
     person = seen.person(referral_id)
     context = {
         "person": person,
@@ -172,7 +155,7 @@ def _sending(
     scope = asker(request)
     words = " ".join(request.query_params.get("q", "").replace("\x00", "").split())[:80]
     with reading(place_of(request).engine) as session:
-        seen = site_reads.followed(session, scope, action_id, scope.today)
+        seen = followed(session, scope, action_id, scope.today)
         people = _looked_for(session, scope, words) if words else []
     sent = {person.id for person in seen.facts.people}
     context = {

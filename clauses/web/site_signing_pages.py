@@ -13,6 +13,7 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath
 from litestar.response import Redirect, Template
 
+from clauses.access.followed import followed
 from clauses.access.queries import ABSENT, found
 from clauses.accounts.matrix import Act
 from clauses.accounts.secrets_drawn import drawn
@@ -51,7 +52,7 @@ def _shown(
     scope = asker(request)
     with reading(place_of(request).engine) as session:
         meeting_id = found(session, scope, Attendance, attendance_id).meeting_id
-        seen = site_reads.followed(session, scope, site_reads.action_of_meeting(session, meeting_id), scope.today)
+        seen = followed(session, scope, site_reads.action_of_meeting(session, meeting_id), scope.today)
     person, each = _one(seen.meeting(meeting_id)[1], attendance_id)
     context = {"person": person, "each": each, "typed": kept(typed), "errors": errors, **common(scope, seen)}
     return Template("site/sign.html", context=context, status_code=status)
@@ -120,7 +121,7 @@ def picture(request: AnyRequest, attendance_id: FromPath[int]) -> Response[bytes
     scope, place = asker(request), place_of(request)
     with reading(place.engine) as session:
         meeting_id = found(session, scope, Attendance, attendance_id).meeting_id
-        seen = site_reads.followed(session, scope, site_reads.action_of_meeting(session, meeting_id), scope.today)
+        seen = followed(session, scope, site_reads.action_of_meeting(session, meeting_id), scope.today)
     person, each = _one(seen.meeting(meeting_id)[1], attendance_id)
     sha256 = each.signature.sha256 if each.signature else None
     kept_at = shelf_place(place.settings.files, sha256) if sha256 else None

@@ -13,6 +13,7 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from pydantic import BaseModel
 from sqlmodel import Session, SQLModel
 
+from clauses.access.followed import followed
 from clauses.access.lists import Wanted
 from clauses.access.queries import found
 from clauses.accounts.matrix import Act, Resource
@@ -46,7 +47,6 @@ from clauses.web.api_parts import (
 )
 from clauses.web.errors import Invalid
 from clauses.web.rule import every, on
-from clauses.web.site_reads import followed
 from clauses.web.visitors import asker, place_of
 
 TAG = "Suivi de chantier"
