@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clauses.words import folded, tidy
+from clauses.words import file_stem, folded, tidy
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,19 @@ def test_capitals_fold_like_small_letters(text: str) -> None:
 )
 def test_tidying_only_touches_spaces(text: str, clean: str) -> None:
     assert tidy(text) == clean
+
+
+@pytest.mark.parametrize(
+    ("text", "stem"),
+    [("N'Diaye & fils", "n-diaye-fils"), ("  ../../Été\x00 ", "ete"), ("", "sans-nom"), ("«  »", "sans-nom")],
+)
+def test_a_text_becomes_a_part_of_a_file_s_name(text: str, stem: str) -> None:
+    assert file_stem(text) == stem
+
+
+@given(st.text(max_size=200))
+def test_no_name_of_a_file_leaves_its_folder(text: str) -> None:
+    stem = file_stem(text)
+    assert 1 <= len(stem) <= 60
+    assert set(stem) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
+    assert not stem.startswith("-")
