@@ -156,3 +156,28 @@ def test_what_is_impossible_says_how_many_hours_the_month_allows() -> None:
 def test_the_ages_at_work_go_from_fifteen_to_seventy_five(year: int, codes: list[str]) -> None:
     reading = hours(sheet(HEADER, line(born=f"{year}-06-01")))
     assert [issue.code for issue in reading.issues] == codes
+
+
+def test_a_total_that_its_rows_do_not_make_is_said_and_the_rows_count() -> None:
+    total = ("Total", *[None] * (len(HEADER) - 2), "200")
+    reading = hours(sheet(HEADER, line(), line(last="Roux", hours="50"), total))
+    assert (reading.frame.height, reading.ignored) == (2, 1)
+    (issue,) = [issue for issue in reading.issues if issue.code == "hours.stale_total"]
+    assert issue.severity is Severity.WARNING
+    assert (issue.row, issue.column, issue.value) == (4, "Heures travaillées", "200")
+    assert "150,00" in issue.message
+
+
+@pytest.mark.parametrize(("until", "codes"), [("31/03/2024", []), ("01/04/2024", ["hours.period_over_months"])])
+def test_hours_of_a_period_that_runs_into_another_month_are_refused(until: str, codes: list[str]) -> None:
+    header = (*HEADER[:9], "Période du", "Période au", HEADER[10])
+    cells = line()
+    reading = hours(sheet(header, (*cells[:9], "01/03/2024", until, cells[10])))
+    assert [issue.code for issue in reading.issues] == codes
+
+
+def test_a_fault_of_a_name_is_told_at_the_column_of_full_names() -> None:
+    header = (*HEADER[:3], "Nom et prénom", *HEADER[5:])
+    cells = line()
+    reading = hours(sheet(header, (*cells[:3], "BENALI", *cells[5:])))
+    assert {issue.column for issue in reading.issues if issue.severity is Severity.ERROR} == {"Nom et prénom"}
