@@ -31,51 +31,41 @@ def world(engine: Engine) -> Iterator[tuple[Session, World]]:
         yield session, made
 
 
-@pytest.mark.parametrize("who", SEEN)
-def test_each_actor_reads_its_own_rows_and_no_other(world: tuple[Session, World], who: str) -> None:
+def test_each_actor_reads_its_own_rows_and_no_other(world: tuple[Session, World]) -> None:
     session, made = world
     wrong = {}
-    for table, word in WORDS.items():
-        expected = {made.ids[f"{word} {name}"] for name in SEEN[who].get(table, [])}
+    for who, table in product(SEEN, WORDS):
+        expected = {made.ids[f"{WORDS[table]} {name}"] for name in SEEN[who].get(table, [])}
         seen = {id_of(row) for row in session.exec(narrowed(made.scopes[who], table)).all()}
         if seen != expected:
-            wrong[table.__name__] = (seen, expected)
+            wrong[who, table.__name__] = (seen, expected)
     assert wrong == {}
 
 
-@pytest.mark.parametrize(
-    ("who", "names"),
-    [
-        ("F1", ["1"]),
-        ("S2", ["2"]),
-        ("E1a", ["1"]),
-        ("O2b", ["2"]),
-        ("D2", ["2"]),
-        ("P1c", ["1"]),
-        ("R1a", []),
-        ("A", ["1", "2"]),
-    ],
-)
-def test_markets_are_those_where_one_works(world: tuple[Session, World], who: str, names: list[str]) -> None:
-    session, made = world
-    seen = {row.id for row in session.exec(narrowed(made.scopes[who], Market)).all()}
-    assert seen == {made.ids[f"market {name}"] for name in names}
+MARKETS = {
+    "F1": ["1"], "S2": ["2"], "E1a": ["1"], "O2b": ["2"], "D2": ["2"], "P1c": ["1"], "R1a": [], "A": ["1", "2"],
+}  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("who", "names"),
-    [
-        ("E1a", ["body 1a", "buyer 1"]),
-        ("D1", ["buyer 1", "body 1a", "body 1b", "body 1c"]),
-        ("O1a", ["sender 1a", "body 1a"]),
-        ("P1a", ["sender 1a"]),
-        ("R2b", ["sender 2b"]),
-    ],
-)
-def test_bodies_are_those_that_one_deals_with(world: tuple[Session, World], who: str, names: list[str]) -> None:
+def test_markets_are_those_where_one_works(world: tuple[Session, World]) -> None:
     session, made = world
-    seen = {row.id for row in session.exec(narrowed(made.scopes[who], Organisation)).all()}
-    assert seen == {made.ids[name] for name in names}
+    seen = {who: {row.id for row in session.exec(narrowed(made.scopes[who], Market)).all()} for who in MARKETS}
+    assert seen == {who: {made.ids[f"market {name}"] for name in names} for who, names in MARKETS.items()}
+
+
+BODIES = {
+    "E1a": ["body 1a", "buyer 1"],
+    "D1": ["buyer 1", "body 1a", "body 1b", "body 1c"],
+    "O1a": ["sender 1a", "body 1a"],
+    "P1a": ["sender 1a"],
+    "R2b": ["sender 2b"],
+}
+
+
+def test_bodies_are_those_that_one_deals_with(world: tuple[Session, World]) -> None:
+    session, made = world
+    seen = {who: {row.id for row in session.exec(narrowed(made.scopes[who], Organisation)).all()} for who in BODIES}
+    assert seen == {who: {made.ids[name] for name in names} for who, names in BODIES.items()}
 
 
 def test_a_facilitator_does_not_read_the_acts_of_another_territory(world: tuple[Session, World]) -> None:
