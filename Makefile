@@ -27,7 +27,7 @@ DEMO := CLAUSES_HOME=var CLAUSES_DATABASE_URL= CLAUSES_HOST=127.0.0.1 CLAUSES_EN
 # What is proven to the last branch; `coverage` holds them to it.
 PROVEN := clauses/*/rules.py,clauses/dates.py,clauses/quantities.py,clauses/words.py,imports/values.py,imports/checks.py,imports/*/checks.py,imports/*/plan.py,clauses/reports/bilan.py
 
-.PHONY: help install demo test check coverage fix migrate snapshots bench stress fuzz
+.PHONY: help install demo test check coverage fix migrate snapshots bench stress fuzz mutate
 
 help: ## cette liste
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -73,6 +73,14 @@ stress: install ## longues preuves : arrêts brutaux et courses, sur les deux ba
 fuzz: export CLAUSES_FUZZ_EXAMPLES ?= 2000
 fuzz: install ## propriétés, avec beaucoup plus d'exemples
 	$(BIN)/python -m pytest -q -n logical -p tests.fuzzing -m hypothesis
+
+# The tests that see a wrong right soonest: those of the rights, then of the pages that lean on each of them.
+RIGHTS := tests/clauses/access tests/clauses/accounts/test_matrix.py $(addprefix tests/clauses/web/test_, \
+	company_pages.py corrections_pages.py deposit_pages.py doubts_pages.py events_api.py exchanges_pages.py \
+	home_pages.py lists.py proof_pages.py reminders_pages.py sites_api.py validation_pages.py)
+
+mutate: install ## fausse les droits faute par faute (MUTANTS=60 de chaque sorte) : 90 % au moins sont vues
+	$(BIN)/python -m pytest -q -s -p tests.mutation -k "not postgresql and not is_a_condition_that_runs" $(RIGHTS)
 
 $(READY): $(UV_READY) pyproject.toml uv.lock
 	@echo "Installation des dépendances dans .venv…"

@@ -10,6 +10,7 @@ import copy
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from types import CodeType
+from typing import Any
 
 from clauses.accounts.matrix import MATRIX, Act, Grant, Reach, Resource
 from clauses.accounts.rules import ActorKind
@@ -196,7 +197,7 @@ class _Replacing(ast.NodeTransformer):
     def __init__(self, old: ast.AST, new: ast.AST) -> None:
         self.old, self.new = old, new
 
-    def visit(self, node: ast.AST) -> ast.AST:
+    def visit(self, node: ast.AST) -> Any:
         return self.new if node is self.old else self.generic_visit(node)
 
 
@@ -208,7 +209,8 @@ def _made(module: str, tree: ast.Module, top: _Top, at: int, change: _Change) ->
     function = body[top.path[-1]]
     old = _node(function, at)
     statement = _statement(function, old)
-    body[top.path[-1]] = _Replacing(old, change.apply(old)).visit(function)
+    changed: ast.stmt = _Replacing(old, change.apply(old)).visit(function)
+    body[top.path[-1]] = changed
     compiled = compile(ast.fix_missing_locations(copied), f"<{module}>", "exec")
     code = next((one for one in _codes(compiled) if one.co_qualname == top.name), None)
     if code is not None:

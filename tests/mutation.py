@@ -63,7 +63,11 @@ class Mutation:
         items = [item for item in session.items if not any(word in item.name for word in SKIPPED)]
         first, second = [item for item in items if "sqlite" in item.name][:2]
         self._run(session, [first], then=second)  # what a session shares is made once, before the forks
-        passages = {item.nodeid: self._passage(session, item) for item in items}
+        passages = {}
+        for number, item in enumerate(items, 1):
+            passages[item.nodeid] = self._passage(session, item)
+            if number % 20 == 0:
+                _say(f"{number} tests suivis sur {len(items)}.")
         broken = [name for name, passage in passages.items() if not passage.passed]
         _say(f"{len(items)} tests, dont {len(broken)} laissés de côté parce qu'ils échouent sans mutant.")
         for name in broken:

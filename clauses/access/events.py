@@ -14,7 +14,7 @@ from clauses.access import conditions as on
 from clauses.accounts.matrix import Reach
 from clauses.accounts.scope import Standing
 from clauses.hours.models import Allocation, Convention
-from clauses.markets.models import Amendment, Closing, Invoice
+from clauses.markets.models import Amendment, Closing, Invoice, PenaltyRule
 
 Condition = ColumnElement[bool]
 
@@ -22,6 +22,11 @@ Condition = ColumnElement[bool]
 def invoice(standing: Standing, reach: Reach, today: date) -> Condition:
     """Invoices, with the company that made them: never a neighbour's."""
     return on.contractor(standing, reach, today, col(Invoice.contractor_id))
+
+
+def penalty_rule(standing: Standing, reach: Reach, today: date) -> Condition:
+    """What a missing hour costs, with the company that owes: never a neighbour's."""
+    return on.contractor(standing, reach, today, col(PenaltyRule.contractor_id))
 
 
 def amendment(standing: Standing, reach: Reach, today: date) -> Condition:

@@ -24,8 +24,8 @@ from clauses.audit import Journal
 from clauses.errors import Misused
 from clauses.files.models import ImportIssue, ImportRun
 from clauses.hours.models import Contract, Declaration, Line
-from clauses.markets.models import Amendment, Closing, Contractor, Invoice, Lot, Market, Obligation
-from clauses.matching.models import PostedNeed
+from clauses.markets.models import Amendment, Closing, Contractor, Invoice, Lot, Market, Obligation, PenaltyRule
+from clauses.matching.models import PostedNeed, Proposal
 from clauses.pathways.models import Exit
 from clauses.people.models import Orientation, Person
 from clauses.proofs.models import Proof
@@ -67,6 +67,7 @@ LISTS: Final[Mapping[type[SQLModel], Listed]] = {
     Lot: Listed((), {}, _filters(Lot, "market_id")),
     Contractor: Listed((), {}, _filters(Contractor, "lot_id", "organisation_id", "role")),
     Obligation: Listed((), {}, _filters(Obligation, "lot_id", "contractor_id")),
+    PenaltyRule: Listed((), {}, _filters(PenaltyRule, "contractor_id")),
     Invoice: Listed((), {"invoiced_on": col(Invoice.invoiced_on)}, _filters(Invoice, "contractor_id")),
     Amendment: Listed(
         (), {"effective_on": col(Amendment.effective_on)}, _filters(Amendment, "market_id", "lot_id", "kind")
@@ -78,6 +79,7 @@ LISTS: Final[Mapping[type[SQLModel], Listed]] = {
         {"reference": col(PostedNeed.reference_key)},
         _filters(PostedNeed, "market_id", "state"),
     ),
+    Proposal: Listed((), {}, _filters(Proposal, "need_id", "state")),
     Organisation: Listed(
         (col(Organisation.name_key),), {"name": col(Organisation.name_key)}, _filters(Organisation, "siret")
     ),

@@ -28,7 +28,7 @@ from clauses.files.models import ImportIssue, ImportRun
 from clauses.hours.models import Allocation, Contract, Convention, Declaration, Line
 from clauses.markets.draft_models import MarketDraft
 from clauses.markets.exchange_models import Counterpart, Exchange
-from clauses.markets.models import Amendment, Closing, Contractor, Invoice, Lot, Market, Obligation
+from clauses.markets.models import Amendment, Closing, Contractor, Invoice, Lot, Market, Obligation, PenaltyRule
 from clauses.matching.models import PostedNeed, Proposal
 from clauses.pathways.models import Exit
 from clauses.people.models import Orientation, Person
@@ -68,6 +68,7 @@ KINDS: Final[Mapping[type[SQLModel], Kind]] = {
     Lot: Kind(Resource.MARKET, on.lot),
     Contractor: Kind(Resource.MARKET, on.contractor),
     Obligation: Kind(Resource.OBLIGATION, on.obligation),
+    PenaltyRule: Kind(Resource.OBLIGATION, events.penalty_rule),
     Invoice: Kind(Resource.OBLIGATION, events.invoice),
     Amendment: Kind(Resource.OBLIGATION, events.amendment),
     Closing: Kind(Resource.OBLIGATION, events.closing),

@@ -114,16 +114,20 @@ def add_obligation(session: Session, **values: Any) -> None:
     session.flush()
 
 
-def add_penalty_rule(session: Session, **values: Any) -> None:
-    """Adds a version of what a missing hour costs; what is not said again of late days and of the cap is kept."""
+def add_penalty_rule(session: Session, **values: Any) -> int:
+    """Adds the next version of what a missing hour costs; its id. What is not said again of late days and of the cap
+    is kept."""
     last = session.exec(
         select(PenaltyRule)
         .where(col(PenaltyRule.contractor_id) == values["contractor_id"])
         .order_by(col(PenaltyRule.version).desc())
     ).first()
     kept = {name: getattr(last, name, None) for name in ("cents_per_late_day", "cap_cents")}
-    session.add(PenaltyRule(**{**kept, **values}))
+    number = 1 if last is None else last.version + 1
+    added = PenaltyRule(**{"version": number, **kept, **values})
+    session.add(added)
     session.flush()
+    return _stored(added.id)
 
 
 def _stored(number: int | None) -> int:

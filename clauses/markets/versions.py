@@ -21,16 +21,18 @@ def versions(session: Session, owed: ColumnElement[bool]) -> list[Obligation]:
     return list(session.scalars(select(Obligation).where(owed, held).order_by(col(Obligation.version))))
 
 
-def add_version(session: Session, *, lot_id: int, contractor_id: int | None, formula: Formula, **values: Any) -> None:
-    """Adds the next version of what a lot, or one of its companies, owes."""
+def add_version(session: Session, *, lot_id: int, contractor_id: int | None, formula: Formula, **values: Any) -> int:
+    """Adds the next version of what a lot, or one of its companies, owes; its id."""
     owed = (
         col(Obligation.contractor_id) == contractor_id
         if contractor_id is not None
         else (col(Obligation.lot_id) == lot_id) & col(Obligation.contractor_id).is_(None)
     )
     last = session.scalar(select(func.max(Obligation.version)).where(owed)) or 0
-    session.add(Obligation(lot_id=lot_id, contractor_id=contractor_id, version=last + 1, **vars(formula), **values))
+    added = Obligation(lot_id=lot_id, contractor_id=contractor_id, version=last + 1, **vars(formula), **values)
+    session.add(added)
     session.flush()
+    return int(added.id or 0)
 
 
 def bearer(session: Session, lot_id: int) -> int | None:

@@ -61,6 +61,16 @@ def record_need(session: Session, *, market_id: int, reference: str, state: Need
     return _stored(need.id)
 
 
+def revise_need(session: Session, *, need_id: int, **changes: Any) -> None:
+    """Adds a version that says otherwise (columns of `NeedVersion`); filled, or open again, by its posts."""
+    need = _need(session, need_id)
+    mine = select(NeedVersion).where(col(NeedVersion.need_id) == need_id)
+    last = session.exec(mine.order_by(col(NeedVersion.version).desc()).limit(1)).one()
+    kept = last.model_dump(exclude={"id", "version"})
+    session.add(NeedVersion(**kept | changes, version=last.version + 1))
+    _settle(session, need)
+
+
 def close_need(session: Session, *, need_id: int, by: str) -> None:
     """Nobody is expected for a need any more. Raises ``NotFound``, or `Conflict` when it is closed already."""
     need = _need(session, need_id)

@@ -200,8 +200,10 @@ def create(
     subject: str,
     where: str,
     act: Act = Act.CREATE,
+    done: str = "create",
 ) -> Response[S]:
     """Adds a row, once for an idempotency key, and only where the one who asks may create it (``act``: decide it).
+    ``done`` is what the journal calls it.
 
     What is added must be within reach once it is there: else everything is undone and the answer is « forbidden ».
     """
@@ -217,7 +219,7 @@ def create(
         number = write(session, scope)
         session.flush()
         row = found(session, scope, table, number, act)
-        audit.record(session, "create", by=scope.author, subject=subject, subject_id=number)
+        audit.record(session, done, by=scope.author, subject=subject, subject_id=number)
         (shown,) = shape(session, scope, [row])
         location = f"{where}/{number}"
         if key:

@@ -1,4 +1,4 @@
-"""Questions that imports left to a person, and the needs of markets, for programs."""
+"""Questions that imports left to a person, for programs."""
 
 from __future__ import annotations
 
@@ -16,8 +16,6 @@ from clauses.access.queries import found
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope
 from clauses.db import writing
-from clauses.matching.decisions import NeedState
-from clauses.matching.models import PostedNeed
 from clauses.questions import actions
 from clauses.questions.models import Question
 from clauses.questions.rules import QuestionKind, QuestionState
@@ -155,40 +153,4 @@ def _decided(request: AnyRequest, number: int, decide: Any) -> Response[Question
     return Response(shown, headers={"ETag": etag(shown)})
 
 
-class NeedShown(Shown):
-    """A need of a market; what it asks for is on its page."""
-
-    id: int
-    market_id: int
-    reference: str
-    state: NeedState
-
-
-def _needs(_session: Session, _scope: Scope, rows: Sequence[PostedNeed]) -> list[NeedShown]:
-    return [NeedShown.model_validate(row) for row in rows]
-
-
-@shows("/api/needs", every(Resource.NEED), TAG)
-def list_needs(
-    request: AnyRequest,
-    sort: Sort = "",
-    cursor: Cursor = "",
-    limit: Limit = 50,
-    market_id: FromQuery[int | None] = None,
-    standing: Annotated[NeedState | None, QueryParameter(name="state")] = None,
-) -> Listing[NeedShown]:
-    """Les besoins des marchés que l'on peut voir."""
-    return page(
-        request, PostedNeed, _needs, Wanted("", sort, cursor, limit, {"market_id": market_id, "state": standing})
-    )
-
-
-@shows("/api/needs/{number:int}", on(PostedNeed, "number"), TAG)
-def get_need(request: AnyRequest, number: FromPath[int]) -> Response[NeedShown]:
-    """Un besoin."""
-    return one(request, PostedNeed, number, _needs)
-
-
-HANDLERS = [
-    list_questions, get_question, accept_question, refuse_question, undo_question, list_needs, get_need,
-]  # fmt: skip
+HANDLERS = [list_questions, get_question, accept_question, refuse_question, undo_question]

@@ -1,4 +1,4 @@
-"""Markets, lots, contractors and hours due, for programs."""
+"""Markets, lots and contractors, for programs."""
 
 from __future__ import annotations
 
@@ -13,23 +13,19 @@ from sqlmodel import Session, col, select
 
 from clauses.access.lists import Wanted, names_of
 from clauses.access.named import body_for, seen
-from clauses.access.queries import found
 from clauses.access.territories import put_in_territory
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.models import Organisation, TerritoryMarket
 from clauses.accounts.scope import Scope
 from clauses.errors import Conflict, Unusable
 from clauses.markets.actions import (
-    add_obligation,
     credit_subcontractors,
     record_contractor,
     record_lot,
     record_market,
     rewrite_market,
 )
-from clauses.markets.models import Contractor, Lot, Market, Obligation
-from clauses.markets.rules import ObligationKind
-from clauses.quantities import exact
+from clauses.markets.models import Contractor, Lot, Market
 from clauses.reference.rules import Nature, Role
 from clauses.web.api_parts import (
     AnyRequest,
@@ -50,7 +46,6 @@ from clauses.web.api_parts import (
     changes,
     create,
     given,
-    hundredths_of,
     one,
     page,
     required,
@@ -63,7 +58,6 @@ from clauses.words import folded
 
 TAG = "Marchés"
 Cents = Annotated[int, Field(ge=0, lt=10**14)]
-Hours = Annotated[str, Field(max_length=20, examples=["1000.00"])]
 
 
 class MarketShown(Shown):
@@ -264,7 +258,8 @@ class ContractorGiven(Given):
     amount_cents: Cents | None = None
 
 
-def _contractors(session: Session, _scope: Scope, rows: Sequence[Contractor]) -> list[ContractorShown]:
+def contractors_shown(session: Session, _scope: Scope, rows: Sequence[Contractor]) -> list[ContractorShown]:
+    """Contractors with the names of their companies: one query."""
     names = names_of(session, {row.organisation_id for row in rows})
     return [
         ContractorShown.model_validate(row.model_dump() | {"organisation": names[row.organisation_id]}) for row in rows
@@ -283,13 +278,13 @@ def list_contractors(
 ) -> Listing[ContractorShown]:
     """Les attributaires que l'on peut voir : une entreprise n'y voit qu'elle."""
     filters = {"lot_id": lot_id, "organisation_id": organisation_id, "role": role}
-    return page(request, Contractor, _contractors, Wanted("", sort, cursor, limit, filters))
+    return page(request, Contractor, contractors_shown, Wanted("", sort, cursor, limit, filters))
 
 
 @shows("/api/contractors/{number:int}", on(Contractor, "number"), TAG)
 def get_contractor(request: AnyRequest, number: FromPath[int]) -> Response[ContractorShown]:
     """Un attributaire."""
-    return one(request, Contractor, number, _contractors)
+    return one(request, Contractor, number, contractors_shown)
 
 
 @adds("/api/lots/{number:int}/contractors", on(Lot, "number", Act.CREATE), TAG)
@@ -313,90 +308,11 @@ def create_contractor(
         credit_subcontractors(session, [number])
         return added
 
-    return create(request, data, Contractor, _contractors, write, subject="contractor", where="/api/contractors")
-
-
-class ObligationShown(Shown):
-    """A version of the hours due. ``due`` is in hours; per euro, one hour for each ``cents_per_hour`` invoiced."""
-
-    id: int
-    lot_id: int
-    contractor_id: int | None
-    version: int
-    in_force_on: date | None
-    kind: ObligationKind
-    due: str | None
-    cents_per_hour: int | None
-    threshold_cents: int
-    source: str
-
-
-class ObligationGiven(Given):
-    """A version of the hours due to add: the former ones stay."""
-
-    in_force_on: date | None = None
-    due: Hours
-    source: Annotated[str, Field(max_length=300)] = ""
-
-
-def _obligations(_session: Session, _scope: Scope, rows: Sequence[Obligation]) -> list[ObligationShown]:
-    return [
-        ObligationShown.model_validate(row.model_dump() | {"due": None if row.due is None else exact(row.due)})
-        for row in rows
-    ]
-
-
-@shows("/api/obligations", every(Resource.OBLIGATION), TAG)
-def list_obligations(
-    request: AnyRequest,
-    sort: Sort = "",
-    cursor: Cursor = "",
-    limit: Limit = 50,
-    lot_id: FromQuery[int | None] = None,
-    contractor_id: FromQuery[int | None] = None,
-) -> Listing[ObligationShown]:
-    """Les heures dues, dans toutes leurs versions."""
-    filters = {"lot_id": lot_id, "contractor_id": contractor_id}
-    return page(request, Obligation, _obligations, Wanted("", sort, cursor, limit, filters))
-
-
-@shows("/api/obligations/{number:int}", on(Obligation, "number"), TAG)
-def get_obligation(request: AnyRequest, number: FromPath[int]) -> Response[ObligationShown]:
-    """Une version des heures dues."""
-    return one(request, Obligation, number, _obligations)
-
-
-@adds(
-    "/api/contractors/{number:int}/obligations", on(Contractor, "number", Act.CREATE, resource=Resource.OBLIGATION), TAG
-)
-def create_obligation(
-    request: AnyRequest, number: FromPath[int], data: JSONBody[ObligationGiven], once: Once = None
-) -> Response[ObligationShown]:
-    """Ajoute une version des heures dues d'un attributaire."""
-
-    def write(session: Session, scope: Scope) -> int:
-        holder = found(session, scope, Contractor, number)
-        due = hundredths_of(data.due, field="due")
-        versions = session.exec(select(Obligation.version).where(col(Obligation.contractor_id) == number)).all()
-        add_obligation(
-            session,
-            lot_id=holder.lot_id,
-            contractor_id=number,
-            version=max(versions, default=0) + 1,
-            in_force_on=data.in_force_on,
-            kind=ObligationKind.FIXED,
-            due=due,
-            source=data.source,
-        )
-        added = select(Obligation.id).where(col(Obligation.contractor_id) == number)
-        return int(session.exec(added.order_by(col(Obligation.version).desc())).first() or 0)
-
-    return create(request, data, Obligation, _obligations, write, subject="obligation", where="/api/obligations")
+    return create(request, data, Contractor, contractors_shown, write, subject="contractor", where="/api/contractors")
 
 
 HANDLERS = [
     list_markets, get_market, create_market, change_market,
     list_lots, get_lot, create_lot,
     list_contractors, get_contractor, create_contractor,
-    list_obligations, get_obligation, create_obligation,
 ]  # fmt: skip

@@ -17,17 +17,17 @@ from sqlmodel import Session
 from clauses.access.queries import ABSENT
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.rules import ActorKind
-from clauses.accounts.scope import Scope
 from clauses.db import reading, writing
 from clauses.errors import Misused, NotFound
 from clauses.matching import actions
 from clauses.matching.criteria import CRITERIA
 from clauses.matching.decisions import NeedState
 from clauses.matching.models import PostedNeed, Proposal
-from clauses.matching.rules import ProposalState, RefusalReason, Verdict, goes_on
-from clauses.reports.shortlisting import Board, load
+from clauses.matching.rules import ProposalState, RefusalReason, goes_on
+from clauses.reports.shortlisting import Board
 from clauses.web import needs_reads
 from clauses.web.lists import PAGE_SIZE, asked
+from clauses.web.proposing import WHY_EXCLUDED, board_of, looked_at, put_forward
 from clauses.web.rule import every, on
 from clauses.web.sound import row_number
 from clauses.web.visitors import asker, place_of
@@ -62,7 +62,11 @@ def _need(request: AnyRequest, session: Session, need_id: int, errors: dict[str,
     row = needs_reads.one_need(session, scope, need_id)
     put = needs_reads.proposals(session, scope, need_id)
     ranks = bool(scope.kinds & _RANKING)
-    found = _ranked(_board(request, session, scope), need_id) if ranks and row.need.state is NeedState.OPEN else []
+    found = (
+        _ranked(board_of(session, scope, place_of(request)), need_id)
+        if ranks and row.need.state is NeedState.OPEN
+        else []
+    )
     session.expunge_all()  # what is shown outlives the transaction of a refused form
     taken = {each.proposal.person_id for each in put if each.proposal.state.value not in ("refused", "withdrawn")}
     return Template(
@@ -81,11 +85,6 @@ def _need(request: AnyRequest, session: Session, need_id: int, errors: dict[str,
         },
         status_code=422 if errors else 200,
     )
-
-
-def _board(request: AnyRequest, session: Session, scope: Scope) -> Board:
-    people = needs_reads.visible_people(session, scope)
-    return load(session, today=scope.today, folder=place_of(request).settings.home, only=people)
 
 
 def _ranked(board: Board, need_id: int) -> list[dict[str, Any]]:
@@ -110,24 +109,13 @@ def propose(request: AnyRequest, state: State, need_id: FromPath[int], data: For
     if not _text(data, "person"):
         raise Misused("Choisissez d'abord qui proposer : ouvrez le besoin, puis « Proposer ».")
     with writing(state.engine) as session:
-        board = _board(request, session, scope)
-        stored = next(each for each in board.needs if each.id == need_id)
-        at = next((at for at, each in enumerate(board.people) if str(each.id) == _text(data, "person")), None)
-        if at is None:
+        board = board_of(session, scope, place_of(request))
+        looked = looked_at(board, need_id, row_number(_text(data, "person")))
+        if looked is None:
             raise NotFound(ABSENT)
-        match = board.candidate(stored, at)
-        if match.verdict is Verdict.EXCLUDED and not comment:
-            said = "Cette personne est exclue pour ce besoin : dites pourquoi vous la proposez quand même."
-            return _need(request, session, need_id, {f"comment-{board.people[at].id}": said}, board.people[at].id)
-        actions.propose(
-            session,
-            need_version_id=stored.version_id,
-            person_id=board.people[at].id,
-            match=match,
-            weights_id=board.weights_id,
-            by=scope.author,
-            comment=comment or None,
-        )
+        if looked.excluded and not comment:
+            return _need(request, session, need_id, {f"comment-{looked.person_id}": WHY_EXCLUDED}, looked.person_id)
+        put_forward(session, looked, by=scope.author, comment=comment or None)
     return Redirect(f"/besoins/{need_id}", status_code=303)
 
 
@@ -168,7 +156,7 @@ def whole(request: AnyRequest, state: State) -> Template:
     """A proposal for every open need at once, to be accepted line by line."""
     scope = asker(request)
     with reading(state.engine) as session:
-        board = _board(request, session, scope)
+        board = board_of(session, scope, place_of(request))
         seen = needs_reads.visible_needs(session, scope)
         board.needs = [each for each in board.needs if each.id in seen]
         found = board.whole()

@@ -1,4 +1,4 @@
-"""Orientations and what is decided of them, exits: for programs."""
+"""Orientations and what is decided of them: for programs."""
 
 from __future__ import annotations
 
@@ -20,12 +20,10 @@ from clauses.accounts.scope import Scope
 from clauses.db import writing
 from clauses.errors import Conflict
 from clauses.files.rules import FileKind
-from clauses.pathways.models import Exit
-from clauses.pathways.protocols import ExitReason, Protocol
 from clauses.people.actions import record_orientations
 from clauses.people.models import Orientation, Person
 from clauses.people.rules import Sector
-from clauses.reference.rules import ContractKind, Decision, Origin
+from clauses.reference.rules import Decision, Origin
 from clauses.web.api_parts import (
     AnyRequest,
     Cursor,
@@ -165,51 +163,4 @@ def decide_orientation(
     return Response(shown, headers={"ETag": etag(shown)})
 
 
-class ExitShown(Shown):
-    """Somebody leaving: what was decided, and what the protocol would have said. A prescripteur reads the outcome."""
-
-    id: int
-    person_id: int
-    exited_on: date
-    reason: ExitReason
-    decided: bool
-    contract_kind: ContractKind | None = None
-    employer: str | None = None
-    protocol: Protocol | None = None
-    verdict_positive: bool | None = None
-    verdict_reason: str | None = None
-
-
-_OUTCOME = {"id", "person_id", "exited_on", "reason", "decided"}
-
-
-def _exits(_session: Session, scope: Scope, rows: Sequence[Exit]) -> list[ExitShown]:
-    narrow = all(grant.fields for _, grant in scope.rights(Resource.EXIT, Act.READ))
-    shown = [ExitShown.model_validate(row) for row in rows]
-    return [ExitShown(**exit_.model_dump(include=_OUTCOME)) for exit_ in shown] if narrow else shown
-
-
-@shows("/api/exits", every(Resource.EXIT), TAG)
-def list_exits(
-    request: AnyRequest,
-    sort: Sort = "",
-    cursor: Cursor = "",
-    limit: Limit = 50,
-    person_id: FromQuery[int | None] = None,
-    reason: FromQuery[ExitReason | None] = None,
-    decided: FromQuery[bool | None] = None,
-) -> Listing[ExitShown]:
-    """Les sorties que l'on peut voir."""
-    filters = {"person_id": person_id, "reason": reason, "decided": decided}
-    return page(request, Exit, _exits, Wanted("", sort, cursor, limit, filters))
-
-
-@shows("/api/exits/{number:int}", on(Exit, "number"), TAG)
-def get_exit(request: AnyRequest, number: FromPath[int]) -> Response[ExitShown]:
-    """Une sortie."""
-    return one(request, Exit, number, _exits)
-
-
-HANDLERS = [
-    list_orientations, get_orientation, create_orientation, decide_orientation, list_exits, get_exit,
-]  # fmt: skip
+HANDLERS = [list_orientations, get_orientation, create_orientation, decide_orientation]

@@ -76,14 +76,14 @@ def plan(rows: Iterable[Row], known: KnownExits, headers: Headers) -> ExitsPlan:
     made = ExitsPlan()
     seen: dict[tuple[int, date], ExitRecord] = {}
     for row in rows:
-        refusal = _refusal(row)
+        refused = refusal(row)
         answer = known.register.recognise(Name.of(row["last_name"], row["first_name"]), row["birth_date"])
-        if refusal is None and answer.person is None:
-            refusal = _UNKNOWN if answer.doubt is Doubt.UNKNOWN else _DOUBTFUL
-        if refusal is not None or answer.person is None:
-            made.issues.append(issue_of(row, refusal or _UNKNOWN, headers))
+        if refused is None and answer.person is None:
+            refused = _UNKNOWN if answer.doubt is Doubt.UNKNOWN else _DOUBTFUL
+        if refused is not None or answer.person is None:
+            made.issues.append(issue_of(row, refused or _UNKNOWN, headers))
             continue
-        record = _record(row, known.born[answer.person], (row["sheet"], "decided_on") in headers.sent)
+        record = judged(row, known.born[answer.person], (row["sheet"], "decided_on") in headers.sent)
         key = (answer.person, row["exited_on"])
         if seen.setdefault(key, record) != record:
             made.issues.append(issue_of(row, _TWICE, headers))
@@ -104,7 +104,8 @@ def _take(made: ExitsPlan, key: tuple[int, date], record: ExitRecord, row: Row, 
     made.replaced += before is not None
 
 
-def _refusal(row: Row) -> Saying | None:
+def refusal(row: Row) -> Saying | None:
+    """Why a row cannot be kept at all; None when it can."""
     if row["starts_on"] and row["ends_on"] and row["ends_on"] < row["starts_on"]:
         return Saying("exits.contract_reversed", "ends_on", Severity.ERROR, _contract_reversed)
     if row["protocol"] and _protocol(row) is None:
@@ -158,8 +159,11 @@ def _protocol(row: Row) -> Protocol | None:
     return next((protocol for protocol in Protocol if protocol.value == told), None)
 
 
-def _record(row: Row, birth_date: date, decision_told: bool) -> ExitRecord:
-    """A file without a column for the decision is a takeover: the motive that it gives is the decision."""
+def judged(row: Row, birth_date: date, decision_told: bool) -> ExitRecord:
+    """A row as it is stored, judged by its protocol.
+
+    A file without a column for the decision is a takeover: the motive that it gives is the decision.
+    """
     protocol = _protocol(row) or default_protocol(row["exited_on"])
     reason = ExitReason(row["reason"])
     verdict = _verdict(row, reason, birth_date, protocol)

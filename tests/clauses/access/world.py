@@ -11,7 +11,7 @@ from clauses.accounts.scope import Scope
 from clauses.audit import record
 from clauses.files.models import ImportRun
 from clauses.hours.models import Allocation, Contract, Convention, Declaration, Line
-from clauses.markets.models import Amendment, Closing, Contractor, Invoice, Lot, Obligation
+from clauses.markets.models import Amendment, Closing, Contractor, Invoice, Lot, Obligation, PenaltyRule
 from clauses.matching.models import PostedNeed, Proposal
 from clauses.pathways.models import Exit
 from clauses.people.models import Orientation, Person
@@ -106,6 +106,7 @@ def build(session: Session) -> World:
                 "declaration": declared, "line": line, "orientation": sent, "exit": left, "run": run, "body": body,
                 "sender": sender, "spare": spare, "membership": held, "token": program, "issue": said,
                 "need": wanted, "proposal": put,
+                "penalty": factories.penalty_rule(session, contractor_id=id_of(holder)),
                 "invoice": factories.invoice(session, contractor_id=id_of(holder)),
                 "amendment": factories.amendment(session, market_id=id_of(market), lot_id=id_of(lot)),
                 "closing": factories.closing(
@@ -140,8 +141,11 @@ def _posted(
 ) -> tuple[PostedNeed, Proposal]:
     """A need of a company, and somebody put forward for it."""
     need = factories.posted_need(session, market_id=market_id)
-    factories.need_version(session, need_id=id_of(need), contractor_id=id_of(holder), run_id=run_id)
-    return need, factories.proposal(session, need_id=id_of(need), person_id=person_id)
+    asked = factories.need_version(session, need_id=id_of(need), contractor_id=id_of(holder), run_id=run_id)
+    put = factories.proposal(session, need_id=id_of(need), person_id=person_id)
+    said = factories.suggestion(session, proposal_id=id_of(put), need_version_id=id_of(asked))
+    factories.proposal_decision(session, proposal_id=id_of(put), suggestion_id=id_of(said))
+    return need, put
 
 
 def _followed(
@@ -173,7 +177,7 @@ WORDS: dict[type[SQLModel], str] = {
     PostedNeed: "need", Proposal: "proposal", Proof: "paper", OperatorAction: "action", Referral: "referral",
     Meeting: "meeting",
     Attendance: "attendance", Mission: "mission", FollowUp: "follow-up", ActivitySheet: "sheet", VisitTask: "task",
-    Invoice: "invoice", Amendment: "amendment", Closing: "closing",
+    PenaltyRule: "penalty", Invoice: "invoice", Amendment: "amendment", Closing: "closing",
     Allocation: "loan", Convention: "convention",
 }  # fmt: skip
 
@@ -194,7 +198,7 @@ def of(names: list[str], *tables: type[SQLModel]) -> dict[type[SQLModel], list[s
     return {table: list(names) for table in tables}
 
 
-EVENTS: tuple[type[SQLModel], ...] = (Invoice, Amendment, Closing)
+EVENTS: tuple[type[SQLModel], ...] = (PenaltyRule, Invoice, Amendment, Closing)
 LENT: tuple[type[SQLModel], ...] = (Allocation, Convention)
 """Of two companies: 1a lends to 1b, and borrows from 1c."""
 

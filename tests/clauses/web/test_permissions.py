@@ -46,6 +46,8 @@ AGGREGATES = frozenset({Reach.COUNTED, Reach.TOLD, Reach.GLASS, Reach.NAMELESS, 
 """Reaches that show figures, or nothing yet: never a row."""
 WITHOUT_ROWS = {(ActorKind.P, Resource.REPORT)}
 """A référent counts participants, not markets: the compliance of a market is not theirs."""
+WITHOUT_NEW = {(ActorKind.P, Resource.NEED)}
+"""A référent's own needs are not told apart yet: they add none, but read the proposals of their participants."""
 OWN = {Market: "market 1", Organisation: "body 1a", User: "spare 1a", Membership: "membership 1a", Token: "token 1a"}
 OTHER = {Market: "market 2", Organisation: "body 2a", User: "spare 2a", Membership: "membership 2a", Token: "token 2a"}
 
@@ -107,7 +109,7 @@ def objects(actor: str, table: type[SQLModel]) -> Iterator[tuple[str, str, bool]
 
 def _rows(kind: ActorKind, resource: Resource, act: Act) -> bool:
     """Whether the matrix gives ``act`` on rows of a resource."""
-    if (kind, resource) in WITHOUT_ROWS:
+    if (kind, resource) in WITHOUT_ROWS or (act is Act.CREATE and (kind, resource) in WITHOUT_NEW):
         return False
     return any(act in grant.acts and grant.reach not in AGGREGATES for grant in MATRIX[resource][kind])
 

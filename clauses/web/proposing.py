@@ -1,0 +1,61 @@
+"""Somebody put forward for a need, whoever asks, a page or a program: looked at as ranked, then chosen by a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from clauses.accounts.scope import Scope
+from clauses.matching import actions
+from clauses.matching.models import Proposal
+from clauses.matching.queries import StoredNeed
+from clauses.matching.rules import Match, Verdict
+from clauses.reports.shortlisting import Board, load
+from clauses.web import needs_reads
+from clauses.web.installation import Installation
+
+WHY_EXCLUDED = "Cette personne est exclue pour ce besoin : dites pourquoi vous la proposez quand même."
+
+
+def board_of(session: Session, scope: Scope, place: Installation) -> Board:
+    """The needs and the people whom the asker may see."""
+    people = needs_reads.visible_people(session, scope)
+    return load(session, today=scope.today, folder=place.settings.home, only=people)
+
+
+@dataclass(frozen=True)
+class Looked:
+    """Somebody looked at for a need; ``weights_id`` are the points that they were looked at with."""
+
+    need: StoredNeed
+    person_id: int
+    match: Match
+    weights_id: int
+
+    @property
+    def excluded(self) -> bool:
+        """Whether a hard filter excludes them: they are proposed only with the reason why all the same."""
+        return self.match.verdict is Verdict.EXCLUDED
+
+
+def looked_at(board: Board, need_id: int, person_id: int | None) -> Looked | None:
+    """Somebody for a need, with every reason; None for whom the asker does not see."""
+    stored = next(each for each in board.needs if each.id == need_id)
+    at = next((at for at, each in enumerate(board.people) if each.id == person_id), None)
+    if at is None:
+        return None
+    return Looked(stored, board.people[at].id, board.candidate(stored, at), board.weights_id)
+
+
+def put_forward(session: Session, looked: Looked, *, by: str, comment: str | None) -> Proposal:
+    """Proposes them; raises as `actions.propose`."""
+    return actions.propose(
+        session,
+        need_version_id=looked.need.version_id,
+        person_id=looked.person_id,
+        match=looked.match,
+        weights_id=looked.weights_id,
+        by=by,
+        comment=comment,
+    )
