@@ -90,7 +90,7 @@ def test_every_target_of_a_page_exists(page: Path) -> None:
 def test_the_makefile_says_what_each_target_does() -> None:
     described = set(re.findall(r"^([a-z]+):.*## .+", text_of("Makefile"), re.MULTILINE))
     assert targets() == described
-    assert {"demo", "test", "check", "fix", "migrate", "snapshots", "bench", "stress", "fuzz"} <= described
+    assert {"demo", "test", "check", "fix", "migrate", "snapshots", "bench", "stress", "fuzz", "mutate"} <= described
 
 
 # Files and links
