@@ -72,12 +72,12 @@ class Mutation:
         _say(f"{len(items)} tests, dont {len(broken)} laissés de côté parce qu'ils échouent sans mutant.")
         for name in broken:
             _say(f"  laissé : {name}")
-        survivors, tried = [], drawn()
+        survivors, tried = [], drawn(list(passages.values()))
         for number, mutant in enumerate(tried, 1):
             began = monotonic()
             chosen = _chosen(mutant, items, passages)
             killed = self._killed(session, mutant, chosen)
-            word = "vu" if killed else ("SURVIT" if chosen else "SURVIT (aucun test n'y passe)")
+            word = "vu" if killed else "SURVIT"
             _say(f"{number}/{len(tried)} {word} {monotonic() - began:.0f} s : {mutant.name}")
             if not killed:
                 survivors.append(mutant)
@@ -148,14 +148,18 @@ class Mutation:
         return pickle.loads(told) if told else None  # written by our own child
 
 
-def drawn() -> list[Mutant]:
-    """As many mutants of the matrix and of the conditions, the same for the same seed."""
+def drawn(passages: Sequence[Passage]) -> list[Mutant]:
+    """As many mutants of the matrix as of the conditions where a test passes, the same for the same seed."""
     chance = random.Random(int(os.environ.get("MUTANTS_SEED", "1")))  # a sample, not a secret
     wanted = int(os.environ.get("MUTANTS", "60"))
     cells: list[Mutant] = list(of_matrix())
     codes: list[Mutant] = []
     for path in sorted(FOLDER.glob("*.py")):
-        codes += of_source(f"clauses.access.{path.stem}", path.read_text(encoding="utf-8"))
+        every = list(of_source(f"clauses.access.{path.stem}", path.read_text(encoding="utf-8")))
+        went = frozenset(line for passage in passages for line in passage.lines.get(path.stem, ()))
+        reached = [one for one in every if not went.isdisjoint(range(one.first, one.last + 1))]
+        codes += reached
+        _say(f"{path.stem} : {len(reached)} fautes possibles là où passent ces tests, sur {len(every)}.")
     return [one for part in (cells, codes) for one in chance.sample(part, min(wanted, len(part)))]
 
 

@@ -20,15 +20,18 @@ from clauses.markets.models import Market
 from clauses.people.models import Person
 from tests import accounts, factories
 from tests.clauses.access.world import SEEN, WORDS, World, build
+from tests.databases import database
 from tests.factories import NOON, id_of
 
 
-@pytest.fixture
-def world(engine: Engine) -> Iterator[tuple[Session, World]]:
-    with writing(engine) as session:
-        made = build(session)
-    with reading(engine) as session:
-        yield session, made
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Session, World]]:
+    """Read by every test, written by none: made once an engine."""
+    with database(request.param, request, tmp_path_factory.mktemp("world")) as made:
+        with writing(made) as session:
+            found_there = build(session)
+        with reading(made) as session:
+            yield session, found_there
 
 
 def test_each_actor_reads_its_own_rows_and_no_other(world: tuple[Session, World]) -> None:

@@ -7,7 +7,7 @@ hand in `tests.clauses.access.world`. A denial writes nothing but its own act in
 import json
 import re
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -18,8 +18,7 @@ import pytest
 from httpx import Response
 from litestar import Litestar
 from litestar.testing import TestClient
-from sqlalchemy import Engine, create_engine, event, make_url, text
-from sqlalchemy.pool import NullPool
+from sqlalchemy import Engine, event
 from sqlmodel import SQLModel, col, select
 
 from clauses.access.queries import KINDS
@@ -39,6 +38,7 @@ from clauses.web.visitors import Visitor
 from tests.clauses.access.world import SEEN, WORDS, World, build
 from tests.clauses.web.browser import ADDRESS, application, settings
 from tests.clauses.web.journalled import listens
+from tests.databases import database
 
 ABSENT = 999_999
 ACTORS = ("F1", "S1", "E1a", "O1a", "D1", "P1a", "R1a", "A", "nobody")
@@ -183,31 +183,6 @@ class Site:
             return session.exec(select(Journal).order_by(col(Journal.number).desc()).limit(1)).one()
 
 
-@contextmanager
-def _database(kind: str, request: pytest.FixtureRequest, folder: Path) -> Iterator[Engine]:
-    import shutil
-    import uuid
-
-    if kind == "sqlite":
-        path = folder / "clauses.db"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        engine = engine_for(f"sqlite:///{path}")
-        event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous = OFF"))
-        yield engine
-        engine.dispose()
-        return
-    server = make_url(request.getfixturevalue("postgres_server")).set(drivername="postgresql+psycopg")
-    administrator = create_engine(server, poolclass=NullPool, isolation_level="AUTOCOMMIT")
-    name = f"permissions_{uuid.uuid4().hex}"
-    with administrator.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {request.getfixturevalue('postgres_template')}"))
-    engine = engine_for(server.set(database=name).render_as_string(hide_password=False))
-    yield engine
-    engine.dispose()
-    with administrator.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-
-
 @pytest.fixture(scope="module")
 def sites(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Site]]:
     """One site an engine, made when first asked for: tests come in any order, engines mixed."""
@@ -216,7 +191,7 @@ def sites(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         @cache
         def of(engine: str) -> Site:
             folder = tmp_path_factory.mktemp("permissions")
-            made = Site(opened.enter_context(_database(engine, request, folder)), folder)
+            made = Site(opened.enter_context(database(engine, request, folder)), folder)
             opened.enter_context(made.client)
             return made
 

@@ -44,6 +44,7 @@ def test_hours_due_and_their_price_come_in_versions(site: Site) -> None:
     above = {"cents_per_hour": 200_000, "threshold_cents": 270_000_000}
     whole = site.ask("F1", "POST", f"/api/lots/{lot}/obligations", json=above).json()
     assert (whole["kind"], whole["contractor_id"], whole["cents_per_hour"]) == ("per_euro", None, 200_000)
+    wrong: dict[str, Any]
     for wrong in ({}, above | {"due": "1.00"}):
         assert refused(site.ask("F1", "POST", path, json=wrong)) == (422, "obligation.formula", "due")
 
