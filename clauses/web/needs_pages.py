@@ -80,6 +80,7 @@ def _need(request: AnyRequest, session: Session, need_id: int, errors: dict[str,
             "reasons": list(RefusalReason),
             "may_propose": scope.may(Resource.NEED, Act.CREATE) and ranks,
             "may_decide": scope.may(Resource.NEED, Act.DECIDE),
+            "reads_why": ranks,  # what is written of somebody between those who follow them: a company reads the motive
             "errors": errors,
             "person": person,
         },
