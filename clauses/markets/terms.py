@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from clauses import audit
@@ -43,13 +43,10 @@ def set_penalty(
         raise Conflict("Une pénalité ne descend pas sous zéro. Corrigez le montant.", code="markets.below_zero")
     if not source.strip():
         raise Conflict("Dites d'où vient la pénalité : l'article du marché, par exemple.", code="markets.no_source")
-    own = col(PenaltyRule.contractor_id) == contractor_id
-    version = (session.scalar(select(func.max(PenaltyRule.version)).where(own)) or 0) + 1
     told = {"cents_per_late_day": cents_per_late_day, "cap_cents": cap_cents}
-    add_penalty_rule(
+    number = add_penalty_rule(
         session,
         contractor_id=contractor_id,
-        version=version,
         in_force_on=in_force_on,
         kind=PenaltyKind.PER_HOUR if multiple is None else PenaltyKind.MULTIPLE,
         cents_per_hour=cents_per_hour,
@@ -58,7 +55,7 @@ def set_penalty(
         source=source.strip(),
         **{name: cents for name, cents in told.items() if cents is not None},
     )
-    number = session.scalars(select(col(PenaltyRule.id)).where(own, col(PenaltyRule.version) == version)).one() or 0
+    version = session.get_one(PenaltyRule, number).version
     audit.record(session, "set_penalty", by=by, subject="penalty_rule", subject_id=number, version=version)
     return number
 

@@ -17,10 +17,10 @@ from clauses.access.queries import found
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.models import Organisation
 from clauses.accounts.scope import Scope
-from clauses.markets.actions import add_penalty_rule
 from clauses.markets.models import Contractor, Lot, Obligation, PenaltyRule
 from clauses.markets.obligations import Formula
 from clauses.markets.rules import Effect, ObligationKind, PenaltyKind
+from clauses.markets.terms import set_penalty
 from clauses.markets.transfers import transfer
 from clauses.markets.versions import add_version
 from clauses.quantities import exact
@@ -98,8 +98,8 @@ class PenaltyRuleShown(Shown):
 
 
 class PenaltyRuleGiven(Given):
-    """A version to add: ``cents_per_hour``, or ``multiple`` times ``reference_rate``. What is not said of late days and
-    of the cap stays as it was."""
+    """A version to add, and what says so (``source``): ``cents_per_hour``, or ``multiple`` times ``reference_rate``.
+    What is not said of late days and of the cap stays as it was."""
 
     in_force_on: date | None = None
     cents_per_hour: Cents | None = None
@@ -107,7 +107,7 @@ class PenaltyRuleGiven(Given):
     reference_rate: Short | None = None
     cents_per_late_day: Cents | None = None
     cap_cents: Cents | None = None
-    source: Annotated[str, Field(max_length=300)] = ""
+    source: Text
 
 
 class TransferGiven(Given):
@@ -221,22 +221,12 @@ def create_penalty_rule(
 ) -> Response[PenaltyRuleShown]:
     """Ajoute une version de ce que coûte une heure manquante à un attributaire."""
 
-    def write(session: Session, _scope: Scope) -> int:
-        return add_penalty_rule(session, contractor_id=number, **_priced(data))
+    def write(session: Session, scope: Scope) -> int:
+        multiple = None if data.multiple is None else hundredths_of(data.multiple, field="multiple")
+        told = data.model_dump() | {"multiple": multiple}
+        return set_penalty(session, contractor_id=number, by=scope.author, **told)
 
     return create(request, data, PenaltyRule, _penalties, write, subject="penalty_rule", where="/api/penalty-rules")
-
-
-def _priced(data: PenaltyRuleGiven) -> dict[str, object]:
-    """The columns that are said; raises `Invalid` for two prices, or none."""
-    by_multiple = data.multiple is not None and data.reference_rate is not None
-    if (data.cents_per_hour is None) is not by_multiple or (data.multiple is None) is not (data.reference_rate is None):
-        words = "Donnez soit le prix d'une heure, soit un multiple et le taux de référence : l'un des deux."
-        raise Invalid(words, field="cents_per_hour", code="penalty.price")
-    said = data.model_dump(exclude_none=True)
-    if data.multiple is not None:
-        said["multiple"] = hundredths_of(data.multiple, field="multiple")
-    return said | {"kind": PenaltyKind.MULTIPLE if by_multiple else PenaltyKind.PER_HOUR}
 
 
 @adds(

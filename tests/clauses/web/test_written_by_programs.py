@@ -49,20 +49,31 @@ def test_hours_due_and_their_price_come_in_versions(site: Site) -> None:
         assert refused(site.ask("F1", "POST", path, json=wrong)) == (422, "obligation.formula", "due")
 
     path, key = f"/api/contractors/{holder}/penalty-rules", {"idempotency-key": "prix"}
-    price: dict[str, Any] = {"cents_per_hour": 20_000, "cents_per_late_day": 7_500, "cap_cents": 1_000_000}
+    price: dict[str, Any] = {
+        "source": "CCAP 7",
+        "cents_per_hour": 20_000,
+        "cents_per_late_day": 7_500,
+        "cap_cents": 1_000_000,
+    }
     first = site.ask("F1", "POST", path, json=price, headers=key)
     assert first.json() == site.ask("F1", "POST", path, json=price, headers=key).json()
-    multiple = {"multiple": "3.00", "reference_rate": "smic"}
+    multiple = {"source": "Avenant 2", "multiple": "3.00", "reference_rate": "smic"}
     second = site.ask("F1", "POST", path, json=multiple).json()
     assert (second["version"], second["kind"], second["multiple"]) == (first.json()["version"] + 1, "multiple", "3.00")
     assert (second["cents_per_late_day"], second["cap_cents"]) == (7_500, 1_000_000)  # kept: nothing was said of them
-    for wrong in ({}, {"multiple": "3.00"}, price | multiple, price | {"reference_rate": "smic"}):
-        assert refused(site.ask("F1", "POST", path, json=wrong)) == (422, "penalty.price", "cents_per_hour")
+    for wrong in (
+        {"source": "x"},
+        {"source": "x", "multiple": "3.00"},
+        price | multiple,
+        price | {"reference_rate": "smic"},
+    ):
+        assert refused(site.ask("F1", "POST", path, json=wrong)) == (409, "markets.one_price", None)
     read = site.ask("E1a", "GET", f"/api/penalty-rules?contractor_id={holder}").json()["items"]
     assert [one["version"] for one in read] == [1, 2, 3]
     assert site.ask("E1b", "GET", first.headers["location"]).status_code == 404
     assert site.ask("E1a", "POST", path, json=price).status_code == 403
-    assert acts(site, "penalty_rule") == [("create", site.world.scopes["F1"].author)] * 2
+    author = site.world.scopes["F1"].author
+    assert acts(site, "penalty_rule") == [("set_penalty", author), ("create", author)] * 2
 
 
 def test_hours_are_handed_over_to_a_company_that_one_sees(site: Site) -> None:
