@@ -81,9 +81,9 @@ class Order:
 
     ``validate``: history that a facilitateur takes over, validated in the name of ``by``. ``confirmed``: units that the
     file spoils are replaced all the same. ``correction``: what a markets' file changes was a slip, mended for every
-    day. ``columns``: what some headers hold (None: not to be read), said now and
-    remembered. ``depositor``: who may write which units; None, the command line, may write all of them. ``step`` is
-    told what is being done, for those who wait.
+    day. ``reason``: why what was validated is sent again, for whoever decides. ``columns``: what some headers hold
+    (None: not to be read), said now and remembered. ``depositor``: who may write which units; None, the command line,
+    may write all of them. ``step`` is told what is being done, for those who wait.
     """
 
     kind: FileKind
@@ -95,6 +95,7 @@ class Order:
     validate: bool = False
     confirmed: bool = False
     correction: bool = False
+    reason: str = ""
     name: str | None = None
     columns: Mapping[str, str | None] = field(default_factory=dict)
     step: Callable[[str], None] = lambda _said: None
@@ -208,6 +209,7 @@ def _options(order: Order) -> dict[str, Any]:
         | ({"validate": True} if order.validate else {})
         | ({"replace": True} if order.confirmed else {})
         | ({"correction": True} if order.correction else {})
+        | ({"reason": order.reason} if order.reason else {})
         | ({"columns": dict(order.columns)} if order.columns else {})
     )
 

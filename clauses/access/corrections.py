@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -25,7 +26,10 @@ _EMPLOYER = Organisation.__table__.alias("correcting")  # type: ignore[attr-defi
 
 @dataclass(frozen=True)
 class Correction:
-    """A version that waits. ``hours`` are its own and ``recorded`` those in force, in hundredths."""
+    """A version that waits. ``hours`` are its own and ``recorded`` those in force, in hundredths.
+
+    ``reason``: why, as its sender said it.
+    """
 
     declaration: Declaration
     market_id: int
@@ -34,6 +38,7 @@ class Correction:
     contractor: str
     employer: str
     file_name: str
+    reason: str
     hours: int
     recorded: int
 
@@ -48,7 +53,7 @@ def _rows() -> Any:
         select(
             Declaration, col(Market.id).label("market_id"), col(Market.reference).label("market"),
             col(Lot.number).label("lot"), col(Organisation.name).label("contractor"),
-            _EMPLOYER.c.name.label("employer"), col(ImportRun.file_name),
+            _EMPLOYER.c.name.label("employer"), col(ImportRun.file_name), col(ImportRun.options),
         )
         .join(Contractor, col(Contractor.id) == col(Declaration.contractor_id))
         .join(Lot, col(Lot.id) == col(Contractor.lot_id))
@@ -89,6 +94,7 @@ def _correction(row: Any, former: int | None, totals: Mapping[int, tuple[int, in
         contractor=row.contractor,
         employer=row.employer,
         file_name=row.file_name,
+        reason=str(json.loads(row.options).get("reason", "")),
         hours=totals.get(row.Declaration.id, nothing)[1],
         recorded=nothing[1] if former is None else totals.get(former, nothing)[1],
     )

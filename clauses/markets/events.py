@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, SQLModel, col
 
 from clauses import audit
+from clauses.dates import french_day
 from clauses.db import one_at_a_time
 from clauses.errors import Conflict, NotFound
 from clauses.markets.models import (
@@ -59,9 +60,9 @@ def amend(
     ``hours`` is what a tranche or an order adds, what a reduction removes, else the hours due from that day on.
     The hours are those of the company named, else of whoever owes those of the lot.
 
-    Raises ``NotFound``; ``Conflict`` for an end before the day it takes effect, for a company of another lot, for hours
-    of a transfer (it takes from one what it gives to another: `transfers`), or where it cannot be told whose hours
-    change.
+    Raises ``NotFound``; ``Conflict`` for an end before that day or before the notification, for a company of another
+    lot, for hours of a transfer (it takes from one what it gives to another: `transfers`), or where it cannot be told
+    whose hours change.
     """
     if kind is AmendmentKind.TRANSFERT and hours is not None:
         raise Conflict(
@@ -78,6 +79,7 @@ def amend(
             )
     if ends_on is not None and ends_on < effective_on:
         raise Conflict("La nouvelle fin précède la prise d'effet de la modification.", code="markets.dates")
+    _after_notification(session, lot.market_id, ends_on, "La nouvelle fin précède")
     made = Amendment(
         market_id=lot.market_id,
         lot_id=lot_id,
@@ -185,11 +187,15 @@ def state_shortfall(
 
 
 def close(session: Session, *, lot_id: int, closed_on: date, reason: str, by: str) -> int:
-    """Closes a lot: from that day what is missing is missed; its id. Raises ``NotFound``, ``Conflict`` if closed."""
-    _found(session, Lot, lot_id, "Ce lot n'existe pas.")
+    """Closes a lot: from that day what is missing is missed; its id.
+
+    Raises ``NotFound``; ``Conflict`` if closed, or before the notification of the market.
+    """
+    lot = _found(session, Lot, lot_id, "Ce lot n'existe pas.")
     one_at_a_time(session)
     if _closing(session, lot_id) is not None:
         raise Conflict("Ce lot est déjà clos.", code="markets.closed")
+    _after_notification(session, lot.market_id, closed_on, "La clôture précède")
     made = Closing(lot_id=lot_id, closed_on=closed_on, reason=reason, **_signed(by))
     return _kept(session, made, "close", by=by, closed_on=closed_on.isoformat())
 
@@ -222,6 +228,14 @@ def _closing(session: Session, lot_id: int) -> Closing | None:
     return session.scalars(
         select(Closing).where(col(Closing.lot_id) == lot_id, col(Closing.reopened_at).is_(None))
     ).one_or_none()
+
+
+def _after_notification(session: Session, market_id: int, day: date | None, what: str) -> None:
+    notified_on = session.get_one(Market, market_id).notified_on
+    if day is not None and notified_on is not None and day < notified_on:
+        raise Conflict(
+            f"{what} la notification du marché, le {french_day(notified_on)}. Corrigez la date.", code="markets.dates"
+        )
 
 
 def _said(details: str) -> str:

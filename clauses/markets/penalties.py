@@ -74,13 +74,14 @@ def simulate(
     notices: Sequence[Notice] = (),
     rated_on: date | None = None,
     values: Sequence[Dated] = BUILT_IN,
+    foreseen: bool = False,
 ) -> Penalty:
     """What ``missing`` hundredths of an hour, and proofs still missing at ``on``, would cost.
 
     A multiple is of the reference rate in force on ``rated_on``, the day the lot was over (``on`` without it); without
-    a known rate the amount is zero, and it is said.
+    a known rate the amount is zero, and it is said. ``foreseen``: the lot still runs, and nothing is missing yet.
     """
-    hours_cents, words = _for_hours(tariff, missing, rated_on or on, values)
+    hours_cents, words = _for_hours(tariff, missing, rated_on or on, values, foreseen=foreseen)
     days = sum(_late_days(notice, on) for notice in notices)
     proofs_cents, more = _for_proofs(tariff, days)
     sentences = [*words, *more]
@@ -92,10 +93,12 @@ def simulate(
     return Penalty(max(0, missing), hours_cents, days, proofs_cents, tuple(sentences))
 
 
-def _for_hours(tariff: Tariff | None, missing: int, on: date, values: Sequence[Dated]) -> tuple[int, list[str]]:
+def _for_hours(
+    tariff: Tariff | None, missing: int, on: date, values: Sequence[Dated], *, foreseen: bool
+) -> tuple[int, list[str]]:
     if missing <= 0:
         return 0, []
-    lacking = f"{french_hours(missing)} manquantes"
+    lacking = f"{french_hours(missing)} {'qui manqueraient à la fin' if foreseen else 'manquantes'}"
     if tariff is None:
         return 0, [f"{lacking}{NO_BREAK_SPACE}: le marché ne dit pas ce que coûte une heure manquante."]
     rate, words = _rate(tariff, on, values)

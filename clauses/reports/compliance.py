@@ -43,7 +43,8 @@ class Position:
 
 @dataclass(frozen=True)
 class LotPosition:
-    """A lot at a day. ``group`` is the standing of the lot as a whole, where it is judged so."""
+    """A lot at a day. ``group`` is the standing of the lot as a whole, where it is judged so: a group's, and that of a
+    lot of a market notified whose hours nobody holds."""
 
     lot: LotHead
     span: Span
@@ -55,6 +56,8 @@ class LotPosition:
 
     @property
     def statuses(self) -> tuple[Status, ...]:
+        if not self.positions and self.group is not None:
+            return (self.group.status,)
         return tuple(position.standing.status for position in self.positions)
 
 
@@ -141,7 +144,8 @@ def _lot(
 ) -> LotPosition:
     span, owed, members = span_of(facts, lot, on), dues_of(facts, lot, holders, on), _members(holders)
     together = len(members) > 1 and (owed.grouping is GroupingKind.SOLIDAIRE or bool(owed.unshared.versions))
-    group = _group(members, hours, owed.whole, span, on) if together else None
+    unheld = not holders and owed.whole.hours > 0 and span.starts_on is not None and span.starts_on <= on
+    group = _group(members, hours, owed.whole, span, on) if together or unheld else None
     pays_for_all = _priced(facts, members, span, on)
     positions = []
     for each in holders:
@@ -155,7 +159,13 @@ def _lot(
             Position(each, owed.held[each.id], own, standing, alone.projected, penalty, at_risk, shared is not None)
         )
     return LotPosition(
-        lot, span, tuple(positions), owed.whole, owed.grouping, group, tuple(_checks(lot, span, positions))
+        lot,
+        span,
+        tuple(positions),
+        owed.whole,
+        owed.grouping,
+        group,
+        tuple(_checks(lot, span, positions, unheld=unheld)),
     )
 
 
@@ -229,11 +239,13 @@ def _penalties(
     notices = facts.notices.get(contractor.id, ())
     penalty = simulate(tariff, missing, on=on, notices=notices, rated_on=rated_on, values=facts.values)
     short = (standing.short or 0) if standing and not span.over(on) else 0
-    return penalty, simulate(tariff, short, on=on, values=facts.values)
+    return penalty, simulate(tariff, short, on=on, values=facts.values, foreseen=True)
 
 
-def _checks(lot: LotHead, span: Span, positions: Sequence[Position]) -> Iterable[str]:
+def _checks(lot: LotHead, span: Span, positions: Sequence[Position], *, unheld: bool) -> Iterable[str]:
     """What must be known to read a lot."""
+    if unheld:
+        yield f"Lot {lot.number} : des heures sont dues et personne ne le tient. Indiquez son attributaire."
     if span.ends_on is None:
         yield f"Lot {lot.number} : sans date de fin, rien ne peut être projeté. Ajoutez-la au marché."
     for position in positions:

@@ -34,7 +34,9 @@ from clauses.web.errors import Invalid
 from clauses.web.months_awaited import months_to_send
 from clauses.web.rule import every
 from clauses.web.sign_in_pages import Form, field
+from clauses.web.typed_values import text
 from clauses.web.visitors import asker, place_of, visitor_of
+from clauses.words import folded
 from imports.annotate import give_back
 from imports.annotate import place as place_of_copy
 from imports.report import Report
@@ -142,19 +144,24 @@ def review(request: AnyRequest, token: FromPath[str]) -> Response[Any]:
         return Template("deposit/working.html", context=context)
     if state.failed:
         return Template("deposit/failed.html", context={"message": state.failed, "token": token}, status_code=422)
-    report = kept.seen()
-    with reading(place.engine) as session:
-        places = reads.places_of(session, depositor(asker(request), asked.company_id), asker(request).today)
+    return _review(request, kept, {})
+
+
+def _review(request: AnyRequest, kept: waiting.Waiting, errors: dict[str, str], typed: str = "") -> Template:
+    report, asked, scope = kept.seen(), kept.asked, asker(request)
+    with reading(place_of(request).engine) as session:
+        places = reads.places_of(session, depositor(scope, asked.company_id), scope.today)
     shown: dict[str, Any] = {
         "view": view_of(report),
         "asked": asked,
         "lots": _choices(places),
-        "token": token,
+        "token": kept.token,
         "months": months_said(report),
         "plain": said_on_a_page,
-        "errors": {},
+        "errors": errors,
+        "reason": typed,
     }
-    return Template("deposit/review.html", context=shown)
+    return Template("deposit/review.html", context=shown, status_code=422 if errors else 200)
 
 
 @post("/deposer/{token:str}/colonnes", rule=MAY, sync_to_thread=True, request_max_body_size=_FORM_FIELDS,
@@ -177,10 +184,34 @@ def confirm(request: AnyRequest, token: FromPath[str], data: Form) -> Response[A
     """Stores the file, once."""
     place = place_of(request)
     kept = waiting.found(place, visitor_of(request), token)
+    if kept.state.run is None and not kept.state.running and _must_explain(kept):
+        reason = text(data, "motif")
+        if not folded(reason):
+            words = "Dites pourquoi ces heures déjà validées changent : le facilitateur le lira avant de décider."
+            return _review(request, kept, {"motif": words}, reason)
+        again(kept, reason=reason)
     if field(data, "remplacer"):
         again(kept, confirmed=True)
     if kept.state.run is None and kept.confirm_once():
         store(place, asker(request), kept)
+    return Redirect(f"/deposer/{token}", status_code=303)
+
+
+def _must_explain(kept: waiting.Waiting) -> bool:
+    """Whether validated hours would be sent again; a file that could not be looked at says nothing of it."""
+    try:
+        return view_of(kept.seen()).must_explain
+    except NotFound:
+        return False
+
+
+@post("/deposer/{token:str}/correction", rule=MAY, sync_to_thread=True, status_code=200)
+def as_correction(request: AnyRequest, token: FromPath[str], data: Form) -> Response[Any]:
+    """Takes what a file of markets changes as slips, mended for every day, or as changes from today; looks again."""
+    place, scope = place_of(request), asker(request)
+    kept = waiting.still_open(place, visitor_of(request), token)
+    again(kept, correction=field(data, "correction") == "oui")
+    look(place, scope, kept)
     return Redirect(f"/deposer/{token}", status_code=303)
 
 
@@ -221,4 +252,4 @@ def template(request: AnyRequest, kind: FromPath[str]) -> Response[bytes]:
         return handed_back(path.read_bytes(), f"modèle-{wanted.label.lower()}.xlsx", _BOOK)
 
 
-HANDLERS = [choose, drop, review, correct, confirm, abandon, marked, template]
+HANDLERS = [choose, drop, review, correct, confirm, as_correction, abandon, marked, template]

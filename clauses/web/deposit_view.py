@@ -19,7 +19,9 @@ _SHOWN = 100
 """Remarks listed on the page; the marked workbook has them all."""
 SURE, GUESSED = 0.9, 0.0
 _CONFIRMABLE = frozenset({"hours.replacement_to_confirm"})
-_IN_COMMAND = f"{NO_BREAK_SPACE}(--replace)", " (--replace)"
+_CORRECTABLE = frozenset({"markets.changed", "markets.corrected"})
+"""What a file of markets writes over: from today on, or for every day where it was a slip."""
+_IN_COMMAND = f"{NO_BREAK_SPACE}(--replace)", " (--replace)", " (clauses import markets --correction)"
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ class Remarks:
 
 @dataclass(frozen=True)
 class View:
-    """The whole of a dry run."""
+    """The whole of a dry run. ``must_explain``: validated hours would be sent again, and whoever decides reads why."""
 
     title: str
     report: Report
@@ -67,6 +69,8 @@ class View:
     choices: Sequence[tuple[str, str]]
     remarks: Sequence[Remarks]
     must_confirm: bool
+    must_explain: bool
+    may_correct: bool
     usable: bool
     changes_something: bool
 
@@ -88,6 +92,8 @@ def view_of(report: Report) -> View:
         choices=[(name, one.header) for name, one in fields(report.kind).items()],
         remarks=remarks_of(report),
         must_confirm=any(codes[code] for code in _CONFIRMABLE),
+        must_explain=usable and bool(changes.proposed),
+        may_correct=any(codes[code] for code in _CORRECTABLE),
         usable=usable,
         changes_something=usable and bool(changes.created or changes.replaced or changes.proposed),
     )

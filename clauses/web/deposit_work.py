@@ -87,6 +87,8 @@ def order(place: Installation, scope: Scope, kept: Waiting, *, dry_run: bool) ->
         given=given_of(asked),
         dry_run=dry_run,
         confirmed=asked.confirmed,
+        correction=asked.correction,
+        reason=asked.reason,
         columns=asked.corrections,
         depositor=who,
         step=lambda said: kept.tell(step=said),

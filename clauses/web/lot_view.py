@@ -62,7 +62,7 @@ def lot_view(lot: LotPosition, seen: Collection[int] | None = None) -> LotView:
     done = sum(each.hours.counted for each in shown)
     known = [each.projected for each in shown]
     projected = None if None in known or not known else sum(amount or 0 for amount in known)
-    status = worst(each.standing.status for each in shown)
+    status = worst(each.standing.status for each in shown) if lot.positions else worst(lot.statuses)
     if lot.group is not None:
         short = (lot.group.short or 0) if status is Status.LATE else lot.group.missing
     else:

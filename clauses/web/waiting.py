@@ -47,7 +47,8 @@ _LONGEST_NAME = 200
 class Asked:
     """What is asked of a file. ``corrections``: the field given to a header as sent, None for one not to be read.
 
-    ``company_id``: the employer in whose name a facilitateur deposits. ``month`` is ``AAAA-MM``.
+    ``company_id``: the employer in whose name a facilitateur deposits. ``month`` is ``AAAA-MM``. ``correction``: what a
+    file of markets changes was a slip; ``reason``: why validated hours are sent again.
     """
 
     name: str
@@ -60,6 +61,8 @@ class Asked:
     company_id: int | None = None
     corrections: Mapping[str, str | None] = field(default_factory=dict)
     confirmed: bool = False
+    correction: bool = False
+    reason: str = ""
 
     @property
     def first_of_month(self) -> date | None:

@@ -20,6 +20,9 @@ from imports.companies import Body
 from imports.markets.facts import ContractorFacts, KnownMarkets, LotFacts, MarketFacts, ObligationFacts, Place
 from imports.markets.plan import MarketsPlan
 
+_FILE = "fichier des marchés"
+"""The source of a price that a file gave."""
+
 
 def load(session: Session) -> KnownMarkets:
     """Every market recorded, as facts."""
@@ -29,15 +32,16 @@ def load(session: Session) -> KnownMarkets:
     contractors = {_id(row.id): _contractor_facts(row, lots) for row in session.exec(select(Contractor)).all()}
     obligations: dict[int, tuple[int, ObligationFacts]] = {}
     lot_obligations: dict[int, tuple[int, ObligationFacts]] = {}
+    told: dict[int, ObligationFacts] = {}
+    lot_told: dict[int, ObligationFacts] = {}
     for row in session.exec(select(Obligation).order_by(col(Obligation.version))).all():
         last, holder = (lot_obligations, row.lot_id) if row.contractor_id is None else (obligations, row.contractor_id)
         facts = ObligationFacts(ObligationKind(row.kind), row.due, row.cents_per_hour, row.threshold_cents)
         before = last.get(holder)
         last[holder] = (row.version, facts if row.effect is Effect.SETS or before is None else before[1])
-    penalties = {
-        row.contractor_id: (row.version, row.cents_per_hour)
-        for row in session.exec(select(PenaltyRule).order_by(col(PenaltyRule.version))).all()
-    }
+        if row.run_id is not None and row.amendment_id is None:
+            (lot_told if row.contractor_id is None else told)[holder] = facts
+    tariffs = session.exec(select(PenaltyRule).order_by(col(PenaltyRule.version))).all()
     return KnownMarkets(
         bodies=bodies,
         markets={facts.key: (number, facts) for number, facts in markets.items()},
@@ -45,7 +49,14 @@ def load(session: Session) -> KnownMarkets:
         contractors={facts.key: (number, facts) for number, facts in contractors.items()},
         obligations=obligations,
         lot_obligations=lot_obligations,
-        penalties=penalties,
+        penalties={row.contractor_id: (row.version, row.cents_per_hour) for row in tariffs},
+        told=told,
+        lot_told=lot_told,
+        penalties_told={
+            row.contractor_id: row.cents_per_hour
+            for row in tariffs
+            if row.source == _FILE and row.cents_per_hour is not None
+        },
         other_names=other_names(session),
         other_references={
             (markets[number].buyer_id, folded(reference)): markets[number].reference
@@ -152,7 +163,7 @@ def apply(
             version=1 if last_penalty is None else last_penalty[0] + 1,
             in_force_on=None if last_penalty is None else today,
             cents_per_hour=cents,
-            source="fichier des marchés",
+            source=_FILE,
         )
 
 

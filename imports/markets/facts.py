@@ -90,6 +90,12 @@ class KnownMarkets:
     """By contractor id: the number of the last version and its cents per missing hour; None for another kind."""
     other_names: Sequence[tuple[str, int]] = ()
     """Names that somebody said are a body's too."""
+    told: Mapping[int, ObligationFacts] = field(default_factory=dict)
+    """By contractor id: the hours due that the last file gave; an amendment may have set others since."""
+    lot_told: Mapping[int, ObligationFacts] = field(default_factory=dict)
+    """The same by lot id, for lots that nobody holds yet."""
+    penalties_told: Mapping[int, int] = field(default_factory=dict)
+    """By contractor id: the cents per missing hour that the last file gave; a person may have set others since."""
     other_references: Mapping[tuple[int, str], str] = field(default_factory=dict)
     """By buyer and folded reference that somebody said is another market's: the reference of that one."""
 

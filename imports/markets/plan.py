@@ -59,7 +59,12 @@ def plan(rows: Iterable[Row], known: KnownMarkets, headers: Headers, *, correcti
         made.accepted.add((row["sheet"], row["row"]))
         again = facts.key in seen.rows
         told = seen.add(facts)
-        said = (*told.remarks, *_unheld(row, facts), *_rewritten(told, made, known, correction=correction))
+        said = (
+            *told.remarks,
+            *_unheld(row, facts),
+            *_rewritten(told, made, known, correction=correction),
+            *_set_since(row, facts, known),
+        )
         made.issues.extend(issue_of(row, saying, headers) for saying in said)
         changed = not again and _take(made, told, row, known)
         is_new = not again and not _is_known(facts, known)
@@ -229,6 +234,26 @@ def _rewritten(told: _Told, made: MarketsPlan, known: KnownMarkets, *, correctio
     return found
 
 
+def _set_since(row: Row, facts: _RowFacts, known: KnownMarkets) -> list[Saying]:
+    """What a file says again where an amendment, or a person, has said otherwise since: it stays, and it is told."""
+    number = known.contractors.get(facts.contractor.key, (0, None))[0] if facts.contractor is not None else 0
+    lot_id = known.lots.get(facts.lot.key, (0, None))[0] if facts.contractor is None else 0
+    last = known.obligations.get(number) or known.lot_obligations.get(lot_id)
+    told = known.told.get(number) or known.lot_told.get(lot_id)
+    since = facts.obligation is not None and last is not None and facts.obligation == told != last[1]
+    if not since:
+        return []
+    column = "due" if row["due"] is not None else "euros_per_hour_cents"
+    return [Saying("markets.amended_since", column, Severity.WARNING, _amended_since)]
+
+
+def _amended_since(row: Row) -> str:
+    return (
+        f"Ligne {row['row']} : le fichier redit les heures d'insertion du dernier envoi ; une modification enregistrée "
+        "depuis en a fixé d'autres, et elle reste. Pour revenir en arrière, retirez-la, ou enregistrez un avenant."
+    )
+
+
 def _changed(moved: MarketField, was: object) -> Callable[[Row], str]:
     return lambda row: (
         f"Ligne {row['row']} : « {moved.label} » du marché « {row['market']} » change à partir d'aujourd'hui ; une "
@@ -326,7 +351,8 @@ def _take(made: MarketsPlan, told: _Told, row: Row, known: KnownMarkets) -> bool
         key = facts.contractor.key
         contractor_id, held = known.contractors.get(key, (None, replace(facts.contractor, role=Role.TITULAIRE)))
         changed |= _put(made.contractors, key, _completed(held, facts.contractor), known.contractors)
-        if facts.penalty is not None and known.penalties.get(contractor_id or 0, (0, None))[1] != facts.penalty:
+        prices = (known.penalties.get(contractor_id or 0, (0, None))[1], known.penalties_told.get(contractor_id or 0))
+        if facts.penalty is not None and facts.penalty not in prices:
             made.penalties[key] = facts.penalty
             changed = True
     if facts.obligation is not None:
@@ -343,13 +369,15 @@ def _owe(
     *,
     known: KnownMarkets,
 ) -> bool:
-    """A new version where the hours due are not those of the last one: of the contractor, else of the lot."""
+    """A new version where the hours due are neither those in force nor those of the last file: an amendment recorded
+    since stands. Of the contractor, else of the lot."""
     if facts.contractor is None:
         lot_id = known.lots[facts.lot.key][0] if facts.lot.key in known.lots else 0
-        last, holder = known.lot_obligations.get(lot_id), None
+        last, told, holder = known.lot_obligations.get(lot_id), known.lot_told.get(lot_id), None
     else:
-        last, holder = known.obligations.get(contractor_id or 0), facts.contractor.organisation_id
-    if last is not None and last[1] == owed:
+        number, holder = contractor_id or 0, facts.contractor.organisation_id
+        last, told = known.obligations.get(number), known.told.get(number)
+    if last is not None and owed in (last[1], told):
         return False
     made.obligations[facts.lot.key, holder] = (owed, place)
     return True

@@ -380,3 +380,28 @@ def test_what_else_must_be_known_of_a_market_is_noted(engine: Engine) -> None:
     assert shape["stage"] == "running"
     starts = ("Mentions", "Dérogation", "Lot 1")
     assert [note.startswith(start) for note, start in zip(shape["notes"], starts, strict=True)] == [True] * 3
+
+
+def test_a_lot_whose_hours_nobody_holds_is_late_once_its_market_is_notified(engine: Engine) -> None:
+    with writing(engine) as session:
+        told = {}
+        for name, notified_on in (("running", date(2023, 1, 2)), ("prepared", None)):
+            market = id_of(f.market(session, reference=name, notified_on=notified_on, ends_on=date(2024, 12, 31)))
+            lot = id_of(f.lot(session, market_id=market, number="1"))
+            f.obligation(session, lot_id=lot, contractor_id=None, due=50_000)
+            told[name] = lot
+        seen = {each.market.reference: each for each in overview_at(session, on=MID).lots}
+    late = seen["running"]
+    assert (late.status, late.due, late.short, late.at_risk_cents) == (Status.LATE, 50_000, 50_000, 0)
+    assert any("personne ne le tient" in check for check in late.position.checks)
+    assert seen["prepared"].status is Status.NO_OBLIGATION
+
+
+def test_what_a_lot_would_lack_is_not_said_missing_while_it_runs(engine: Engine) -> None:
+    with writing(engine) as session:
+        story = Told.of(session)
+        owes(story, story.holder_id, 10_000)
+        f.penalty_rule(session, contractor_id=story.holder_id, cents_per_hour=20_000)
+        position = story.position(MID)
+    (said,) = position.at_risk.sentences
+    assert "100,00 h qui manqueraient à la fin à 200,00 €" in said.replace("\xa0", " ").replace("\u202f", " ")

@@ -15,12 +15,14 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, func, select
 
 import imports.run
-from clauses.accounts.models import Deposit
+from clauses.accounts.models import Deposit, Organisation
 from clauses.accounts.rules import ActorKind
 from clauses.dates import add_months, first_day
 from clauses.db import reading, writing
 from clauses.hours.models import Declaration, Line
-from clauses.markets.models import Contractor, Lot, Market
+from clauses.hours.rules import DeclarationState, LineState
+from clauses.markets.models import Contractor, Lot, Market, MarketBefore
+from clauses.markets.rules import Rewriting
 from tests import factories
 from tests.clauses.web.browser import Browser, browsing, somebody
 from tests.factories import id_of
@@ -125,6 +127,45 @@ def test_nothing_is_stored_before_it_is_confirmed(site: Site) -> None:
     assert re.fullmatch(r"/depots/\d+", receipt)
     assert "1 ligne enregistrée, 100,00 h" in plain(site.browser.get(receipt).text)
     assert [site.count(table) for table in (Declaration, Line, Deposit)] == [1, 1, 1]
+
+
+def test_validated_hours_sent_again_say_why_and_whoever_decides_reads_it(site: Site) -> None:
+    site.confirm(site.seen(site.rows("100"))[0])
+    with writing(site.engine) as session:
+        line = session.exec(select(Line)).one()
+        line.state, line.validated_by, line.validated_at = LineState.VALIDATED, "Ana", factories.NOON
+    address, page = site.seen(site.rows("90"))
+    assert "Correction, à accepter par le facilitateur" in page
+    proof = site.browser.proof(address)
+    silent = site.browser.client.post(
+        f"{address}/confirmer", data={"preuve": proof, "motif": "…"}, follow_redirects=False
+    )
+    assert (silent.status_code, 'id="motif-erreur"' in silent.text) == (422, True)
+    assert site.count(Deposit) == 1
+    assert site.confirm(address, motif="Un jour compté deux fois").startswith("/depots/")
+    with reading(site.engine) as session:
+        proposed = session.exec(select(Declaration).where(Declaration.state == DeclarationState.PROPOSED)).one().id
+    site.browser.sign_in(site.facilitator)
+    assert "Un jour compté deux fois" in site.browser.get(f"/corrections/{proposed}").text
+
+
+def test_what_a_file_of_markets_writes_over_changes_from_today_or_was_a_slip(site: Site) -> None:
+    site.browser.sign_in(site.facilitator)
+    headers = ["Référence marché", "Intitulé marché", "Donneur d'ordre", "Nature", "Date de fin", "Lot"]
+    with reading(site.engine) as session:
+        market = session.exec(select(Market).where(Market.reference == "2024-T001")).one()
+        buyer = session.get_one(Organisation, market.buyer_id).name
+    rows = [headers, ["2024-T001", market.title, buyer, "Travaux", "01/06/2031", "1"]]
+    content = "\n".join(";".join(row) for row in rows).encode()
+    address, page = site.seen(content, "marches.csv", sorte="markets")
+    assert "change à partir d'aujourd'hui" in plain(page)
+    assert "--correction" not in page
+    site.browser.send(f"{address}/correction", {"correction": "oui"}, page=address)
+    assert "est corrigé pour tous les jours" in plain(site.browser.get(address).text)
+    assert site.confirm(address).startswith("/depots/")
+    with reading(site.engine) as session:
+        (before,) = session.exec(select(MarketBefore))
+        assert (before.said, before.rewriting) == ("2030-01-01", Rewriting.CORRECTION)
 
 
 def test_confirmed_twice_it_is_stored_once(site: Site) -> None:

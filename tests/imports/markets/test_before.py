@@ -6,10 +6,15 @@ import json
 from datetime import date, timedelta
 from typing import Any
 
+from sqlmodel import select
+
 from clauses.db import reading, writing
 from clauses.files.rules import FileKind
 from clauses.markets.events import amend
+from clauses.markets.models import Contractor
+from clauses.markets.obligations import Formula
 from clauses.markets.rules import AmendmentKind, Stage
+from clauses.markets.terms import set_penalty
 from clauses.people.actions import record_evidence
 from clauses.people.publics import Criterion
 from clauses.reports import compliance_json
@@ -170,3 +175,27 @@ def test_an_amendment_and_a_file_are_read_by_their_days(office: Office) -> None:
     with reading(office.engine) as session:
         assert market_at(session, "2024-T001", on=date(2025, 5, 1)).stage is Stage.RUNNING
         assert market_at(session, "2024-T001", on=date(2025, 7, 1)).stage is Stage.ENDED
+
+
+def test_a_file_sent_again_leaves_what_an_amendment_set_since(office: Office) -> None:
+    owed = {**MARKET, "Heures d'insertion": "1000", "Pénalité (€/h)": "60"}
+    office.send(FileKind.MARKETS, owed)
+    with writing(office.engine) as session:
+        (held,) = session.exec(select(Contractor))
+        amended: dict[str, Any] = {
+            "lot_id": held.lot_id,
+            "kind": AmendmentKind.AVENANT,
+            "effective_on": FIRST,
+            "subject": "x",
+        }
+        amend(session, hours=Formula.fixed(120_000), by="Ana", **amended)
+        set_penalty(session, contractor_id=held.id or 0, cents_per_hour=9_000, source="Avenant 1", by="Ana")
+    again = office.send(FileKind.MARKETS, owed, today=LATER)
+    assert [issue.code for issue in again.issues] == ["markets.amended_since"]
+    assert (again.changes.replaced, again.changes.unchanged) == (0, 1)
+    other = office.send(FileKind.MARKETS, {**owed, "Heures d'insertion": "1300"}, today=LAST)
+    assert (other.issues, other.changes.replaced) == ((), 1)
+    assert office.rows("SELECT version, due FROM obligation ORDER BY version") == [
+        (1, 100_000), (2, 120_000), (3, 130_000)
+    ]  # fmt: skip
+    assert office.rows("SELECT cents_per_hour FROM penalty_rule ORDER BY version") == [(6_000,), (9_000,)]
