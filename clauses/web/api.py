@@ -11,6 +11,7 @@ from clauses.web import (
     doubts_api,
     events_api,
     exits_api,
+    field_api,
     glass_api,
     hours_api,
     imports_api,
@@ -29,7 +30,7 @@ from clauses.web import (
 
 _PARTS = (
     markets_api, organisations_api, people_api, orientations_api, contracts_api, hours_api, imports_api, reports_api,
-    sites_api, device_api, jobs_api, events_api, doubts_api, accounts_api, glass_api, proofs_api,
+    sites_api, device_api, field_api, jobs_api, events_api, doubts_api, accounts_api, glass_api, proofs_api,
     obligations_api, needs_api, proposals_api, exits_api,
 )  # fmt: skip
 

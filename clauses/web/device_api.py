@@ -20,6 +20,7 @@ from clauses.accounts.secrets_drawn import keyed
 from clauses.accounts.sessions import ends_at
 from clauses.dates import french_day
 from clauses.db import reading
+from clauses.sites.rules import MeetingKind
 from clauses.web import site_reads
 from clauses.web.api_parts import AnyRequest, Shown, shows
 from clauses.web.forms import proof_of
@@ -77,6 +78,16 @@ class UnsignedAtHand(Shown):
     label: str
 
 
+class ExpectedAtHand(Shown):
+    """Somebody expected at a meeting whose day has come, of whom nobody said yet whether they came."""
+
+    id: int
+    meeting_id: int
+    kind: MeetingKind
+    name: str
+    label: str
+
+
 class TodayShown(Shown):
     """What an operator needs of the day."""
 
@@ -85,7 +96,9 @@ class TodayShown(Shown):
     people: list[PersonAtHand]
     missions: list[MissionAtHand]
     unsigned: list[UnsignedAtHand]
+    expected: list[ExpectedAtHand]
     lots: list[ChoiceShown]
+    contractors: list[ChoiceShown]
 
 
 @shows("/api/site/device/{device:str}", _MAY, TAG)
@@ -106,7 +119,7 @@ def get_today(request: AnyRequest) -> TodayShown:
     """Les personnes, les missions et les lots du jour, pour travailler sans réseau."""
     scope = asker(request)
     with reading(place_of(request).engine) as session:
-        lots = site_reads.lots(session, scope)
+        lots, contractors = site_reads.lots(session, scope), site_reads.contractors(session, scope)
         actions = _running(session, request)
     return TodayShown(
         day=scope.today,
@@ -114,7 +127,9 @@ def get_today(request: AnyRequest) -> TodayShown:
         people=[shown for each in actions for shown in _people(each)],
         missions=[shown for each in actions for shown in _missions(each)],
         unsigned=[shown for each in actions for shown in _unsigned(each)],
+        expected=[shown for each in actions for shown in _expected(each, scope.today)],
         lots=[ChoiceShown(id=number, label=label) for number, label in lots],
+        contractors=[ChoiceShown(id=number, label=label) for number, label in contractors],
     )
 
 
@@ -141,6 +156,15 @@ def _unsigned(seen: Followed) -> Iterator[UnsignedAtHand]:
     for person, met in seen.unsigned:
         label = f"{person.name}, {met.meeting.kind.label} du {french_day(met.meeting.held_on)}"
         yield UnsignedAtHand(id=met.id, label=label)
+
+
+def _expected(seen: Followed, today: date) -> Iterator[ExpectedAtHand]:
+    for person in seen.accepted:
+        for met in person.attendances:
+            held = met.meeting
+            if met.present is None and held.held_on <= today:
+                label = f"{held.kind.label} du {french_day(held.held_on)}" + (f", {held.place}" if held.place else "")
+                yield ExpectedAtHand(id=met.id, meeting_id=held.id, kind=held.kind, name=person.name, label=label)
 
 
 def _running(session: Session, request: AnyRequest) -> list[Followed]:

@@ -21,6 +21,7 @@ from clauses.files.papers import LARGEST
 from clauses.people.models import Person
 from clauses.proofs.actions import attach
 from clauses.proofs.rules import ProofKind, Subject
+from clauses.sites.pictures import JPEG, PNG, bare
 
 LARGEST_BODY = LARGEST + 256_000
 """Bytes of a request that carries a document, and the fields beside it."""
@@ -96,12 +97,15 @@ def keep(
 ) -> int:
     """Attaches an upload to what it establishes, once the asker is known to be allowed; its id."""
     require_open(session, scope, *about)
+    content = content_of(file)
+    if about[0] is Subject.MEETING and content.startswith((PNG, JPEG)):
+        content = bare(content)  # where a photograph of a visit was taken is nobody's to read
     return attach(
         session,
         shelf,
         about=about[0],
         number=about[1],
-        content=content_of(file),
+        content=content,
         file_name=file.filename or "",
         kind=kind,
         dated_on=dated_on,

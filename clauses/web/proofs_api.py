@@ -76,7 +76,8 @@ class ProofForm:
     valid_until: str | None = None
 
 
-def _shown(session: Session, scope: Scope, rows: Sequence[Proof]) -> list[ProofShown]:
+def proofs_shown(session: Session, scope: Scope, rows: Sequence[Proof]) -> list[ProofShown]:
+    """Documents as the API tells them."""
     return [
         ProofShown(
             id=paper.proof.id or 0,
@@ -115,13 +116,13 @@ def list_proofs(
         "exit_id": exit_id,
         "meeting_id": meeting_id,
     }
-    return page(request, Proof, _shown, Wanted("", sort, cursor, limit, filters))
+    return page(request, Proof, proofs_shown, Wanted("", sort, cursor, limit, filters))
 
 
 @shows("/api/proofs/{number:int}", on(Proof, "number"), TAG)
 def get_proof(request: AnyRequest, number: FromPath[int]) -> Response[ProofShown]:
     """Une pièce."""
-    return one(request, Proof, number, _shown)
+    return one(request, Proof, number, proofs_shown)
 
 
 @shows("/api/proofs/{number:int}/file", on(Proof, "number"), TAG, media_type=FILE)
@@ -163,7 +164,7 @@ def create_proof(
             dated_on=dated_on,
             valid_until=_day(data.valid_until, "valid_until"),
         )
-        (shown,) = _shown(session, scope, [session.get_one(Proof, number)])
+        (shown,) = proofs_shown(session, scope, [session.get_one(Proof, number)])
     return Response(shown, status_code=201, headers={"Location": f"/api/proofs/{number}"})
 
 
@@ -183,7 +184,7 @@ def withdraw_proof(request: AnyRequest, number: FromPath[int]) -> Response[Proof
     with writing(place_of(request).engine) as session:
         row = found(session, scope, Proof, number, Act.CREATE)
         withdraw(session, row, by=scope.author)
-        (shown,) = _shown(session, scope, [row])
+        (shown,) = proofs_shown(session, scope, [row])
     return Response(shown)
 
 

@@ -10,8 +10,8 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from clauses.access.followed import followed
-from clauses.access.queries import found
-from clauses.accounts.matrix import Act
+from clauses.access.queries import found, open_to
+from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.secrets_drawn import drawn
 from clauses.db import reading, writing
 from clauses.errors import ClausesError, Conflict, NotFound, Unusable
@@ -21,6 +21,7 @@ from clauses.web import site_reads, site_writing
 from clauses.web.rule import on
 from clauses.web.sign_in_pages import Form
 from clauses.web.site_pages import common
+from clauses.web.site_photos import photos_of
 from clauses.web.sound import row_number
 from clauses.web.typed_fields import PARAGRAPH, Typed, kept
 from clauses.web.visitors import asker, place_of
@@ -157,15 +158,21 @@ def _tasks(typed: Typed) -> list[Task]:
 @get("/suivi/rencontres/{meeting_id:int}", rule=on(Meeting, "meeting_id", programs=False), sync_to_thread=True)
 def meeting(request: AnyRequest, meeting_id: FromPath[int]) -> Template:
     """Who was there, who signed and how, what was seen, what is left to be done."""
-    return _meeting(request, meeting_id, {}, 200)
+    return shown_meeting(request, meeting_id, {}, 200)
 
 
-def _meeting(request: AnyRequest, meeting_id: int, errors: dict[str, str], status: int) -> Template:
+def shown_meeting(request: AnyRequest, meeting_id: int, errors: dict[str, str], status: int) -> Template:
+    """The page of a meeting, with what is to be corrected in it."""
     scope = asker(request)
     with reading(place_of(request).engine) as session:
         seen = followed(session, scope, site_reads.action_of_meeting(session, meeting_id), scope.today)
+        photos = photos_of(session, scope, meeting_id)
+        may_add = open_to(session, scope, Meeting, meeting_id, Act.CREATE, resource=Resource.PROOF)
     held, there = seen.meeting(meeting_id)
-    context = {"meeting": held, "there": there, "errors": errors, "day": scope.today, **common(scope, seen)}
+    context = {
+        "meeting": held, "there": there, "errors": errors, "day": scope.today, "photos": photos,
+        "may_add_photos": may_add and held.held_on <= scope.today, **common(scope, seen),
+    }  # fmt: skip
     return Template("site/meeting.html", context=context, status_code=status)
 
 
@@ -191,12 +198,12 @@ def mark(request: AnyRequest, attendance_id: FromPath[int], data: Form) -> Respo
         said["exception_motive"] = typed.text("exception_motive") or None
     name = f"presence-{attendance_id}"
     if typed.errors:
-        return _meeting(request, meeting_id, {name: " ".join(typed.errors.values())}, 422)
+        return shown_meeting(request, meeting_id, {name: " ".join(typed.errors.values())}, 422)
     try:
         with writing(place_of(request).engine) as session:
             site_writing.mark(session, scope, attendance_id=attendance_id, **said)
     except (Conflict, Unusable) as refusal:
-        return _meeting(request, meeting_id, {name: refusal.message}, _status(refusal))
+        return shown_meeting(request, meeting_id, {name: refusal.message}, _status(refusal))
     return Redirect(f"/suivi/rencontres/{meeting_id}", status_code=303)
 
 
@@ -225,7 +232,7 @@ def finish(request: AnyRequest, task_id: FromPath[int], data: Form) -> Response[
         with writing(place_of(request).engine) as session:
             site_writing.finish(session, scope, task_id=task_id, done_on=day)
     except Conflict as refusal:
-        return _meeting(request, meeting_id, {f"tache-{task_id}": refusal.message}, 409)
+        return shown_meeting(request, meeting_id, {f"tache-{task_id}": refusal.message}, 409)
     return Redirect(f"/suivi/rencontres/{meeting_id}", status_code=303)
 
 

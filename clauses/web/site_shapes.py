@@ -203,6 +203,26 @@ class AttendanceChanged(Given):
     exception_motive: Text | None = None
 
 
+class MarkGiven(Given):
+    """Somebody expected came or not. ``was`` is what the sender had read: changed meanwhile, it is a conflict.
+
+    ``tested``: the test of the module was taken that day.
+    """
+
+    present: bool
+    was: bool | None = None
+    tested: bool = False
+    exception_motive: Text | None = None
+
+
+class PhotoGiven(Given):
+    """A photograph of a meeting, named by its number; entered offline, by its key. ``picture``: base64."""
+
+    meeting_id: Number | None = None
+    meeting_key: Key | None = None
+    picture: Annotated[str, Field(min_length=8, max_length=LARGEST_PICTURE * 4 // 3 + 8)]
+
+
 class SignatureGiven(Given):
     """An émargement. The presence is named by its number; entered offline, by the key of its meeting and the person.
 

@@ -16,7 +16,7 @@ from clauses.access.queries import ABSENT, found, narrowed
 from clauses.accounts.matrix import Act
 from clauses.accounts.rules import FIRST_TERRITORY
 from clauses.accounts.scope import Scope
-from clauses.errors import NotFound
+from clauses.errors import Conflict, NotFound
 from clauses.markets.models import Contractor, Lot
 from clauses.people.models import Person
 from clauses.sites import actions, meetings
@@ -90,6 +90,37 @@ def mark(session: Session, scope: Scope, *, attendance_id: int, **said: Any) -> 
     meetings.mark_attendance(
         session, attendance_id=attendance_id, said=Present(row.person_id, **{**before, **said}), by=scope.author
     )
+
+
+def mark_once(
+    session: Session,
+    scope: Scope,
+    *,
+    attendance_id: int,
+    present: bool,
+    was: bool | None,
+    tested: bool,
+    exception_motive: str | None,
+) -> None:
+    """The same from a device that may send it twice: what is said already is not written again.
+
+    Raises ``Conflict`` when somebody else has said something else since the device read ``was``.
+    """
+    row = found(session, scope, Attendance, attendance_id, Act.MODIFY)
+    session.refresh(row, with_for_update=True)
+    test_taken_on = row.held_on if tested and present and row.kind is MeetingKind.MODULE else row.test_taken_on
+    if row.present is present and row.test_taken_on == test_taken_on:
+        return
+    if row.present is not was and row.present is not present:
+        known = "présente" if row.present else "absente" if row.present is False else "attendue"
+        raise Conflict(
+            f"Entre-temps, cette personne a été notée {known}. Ouvrez la rencontre, puis corrigez si besoin.",
+            code="sites.marked_since",
+        )
+    said: dict[str, Any] = {"present": present, "test_taken_on": test_taken_on}
+    if exception_motive is not None:
+        said["exception_motive"] = exception_motive
+    mark(session, scope, attendance_id=attendance_id, **said)
 
 
 def sign(

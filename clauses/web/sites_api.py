@@ -260,7 +260,7 @@ def create_signature(
             manner=data.manner,
             signed_at=data.signed_at,
             key=key,
-            picture=_picture(data.picture),
+            picture=picture_of(data.picture),
             witnesses=[name for name in (data.first_witness, data.second_witness) if name],
             reason=data.reason,
         )
@@ -269,7 +269,8 @@ def create_signature(
     return _entered(request, Attendance, shapes.attendances, enter, "/api/site/attendances")
 
 
-def _picture(text: str | None) -> bytes | None:
+def picture_of(text: str | None) -> bytes | None:
+    """The bytes of a picture in base64. Raises ``Invalid``."""
     try:
         return None if text is None else base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError) as error:

@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
 from sqlalchemy import Engine, delete
-from sqlmodel import Session, SQLModel, func, select
+from sqlmodel import Session, SQLModel, col, func, select
 
 from clauses.accounts.keys import SignedIn
 from clauses.accounts.models import User
@@ -25,8 +25,10 @@ from clauses.accounts.sessions import open_session
 from clauses.db import engine_for, reading, writing
 from clauses.files.actions import shelf_place
 from clauses.files.models import StoredFile
+from clauses.proofs.models import Proof
 from clauses.reference.rules import ContractKind
-from clauses.sites.models import ActivitySheet, Attendance, AttendanceSignature, FollowUp, Meeting
+from clauses.sites.models import ActivitySheet, Attendance, AttendanceSignature, FollowUp, Meeting, Mission, Referral
+from clauses.sites.rules import MeetingKind
 from tests import accounts, factories
 from tests import factories_sites as sites
 from tests.clauses.sites.drawing import segment
@@ -243,24 +245,96 @@ FEW = pytest.mark.parametrize("place", [3], indirect=True)
 
 
 @FEW
-def test_the_shell_opens_without_a_server_and_a_fiche_waits_there(place: Place) -> None:
+def test_all_that_a_phone_enters_waits_leaves_once_and_tells_what_changed_since(place: Place) -> None:
+    """Presences, a mission, fiches, a visit with its photograph; then the shell alone, without any server."""
+    with writing(place.engine) as session:
+        expected = _expected(session, place.action)
     with place.browser() as context:
         page = opened(place, context)
+        context.set_offline(True)
+        enter(page, "Présences", "venus", **{f"venu-{expected[0]}": "oui", f"venu-{expected[1]}": "non"})
+        waiting(page, 2)
+        enter(page, "Mission", "mission-suivie", person="Terrain01", starts_on=TODAY.isoformat(), job="Maçon")
+        enter(page, "Fiche d'activités", "fiche", starts_on=SINCE.isoformat(), task="Coffrer une semelle")
+        enter(page, "Fiche de suivi", "suivi", situation="En mission")
+        page.locator("#photos").set_input_files(photograph(page, 2400))
+        meet(page, "site_visit", "Terrain00", seen="Casque porté")
+        waiting(page, 7)
+        page.get_by_role("button", name="Émargement", exact=True).click()
+        page.locator("#presence").select_option(str(expected[0]))
+        page.locator("#maniere").select_option("filed")
+        page.locator("#photo").set_input_files(photograph(page, 2000))
+        page.locator("#emargement button.btn-primary").click()
+        waiting(page, 8)
+        with writing(place.engine) as session:  # meanwhile, somebody else says the contrary of one of them
+            session.get_one(Attendance, expected[1]).present = True
+        context.set_offline(False)
+        expect(page.locator("#refus li")).to_have_count(1, timeout=PATIENCE)
+        assert "Entre-temps, cette personne a été notée présente" in page.locator("#refus").inner_text()
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.get_by_role("button", name="Abandonner").click()
+        waiting(page, 0)
+        kept = {table: place.count(table) for table in (ActivitySheet, FollowUp, Meeting, Mission, Proof)}
+        assert kept == {ActivitySheet: 1, FollowUp: 1, Meeting: 2, Mission: 2, Proof: 1}
+        with reading(place.engine) as session:
+            assert session.get_one(Attendance, expected[0]).present is True
+            signed = session.exec(select(AttendanceSignature.attendance_id)).one()
+            pictures = [session.exec(select(table.stored_file_id)).one() for table in (Proof, AttendanceSignature)]
+            files = session.exec(select(StoredFile.sha256).where(col(StoredFile.id).in_(pictures))).all()
+        assert signed == expected[0]
+        for sha256 in files:
+            content = shelf_place(place.home / "files", sha256).read_bytes()
+            assert b"GPS" not in content
+            frame = content.index(b"\xff\xc0")
+            assert (int.from_bytes(content[frame + 7 : frame + 9]), int.from_bytes(content[frame + 5 : frame + 7])) == (
+                1600,
+                800,
+            )
+        assert len(files) == 1  # both are the same once reduced, and kept once
         place.server.close()
         page.goto(f"{place.address}/suivi/actions/{place.action}")
         expect(page.locator("h1")).to_have_text("Sur le terrain")
         expect(page.locator("#personnes .form-check")).to_have_count(4)
-        page.get_by_role("button", name="Fiche d'activités", exact=True).click()
-        page.locator("#du").fill(SINCE.isoformat())
-        page.locator("#tache-0").fill("Coffrer une semelle")
-        page.locator("#fiche button.btn-primary").click()
-        waiting(page, 1)
-        page.get_by_role("button", name="Fiche de suivi", exact=True).click()
-        page.locator("#situation").fill("En mission")
-        page.locator("#suivi button.btn-primary").click()
-        waiting(page, 2)
-        place.address = place.server.enter_context(served(place.engine, place.home))
-        assert place.count(ActivitySheet) == place.count(FollowUp) == 0
+
+
+def _expected(session: Session, action: int) -> list[int]:
+    """Two people expected today at a meeting of which nothing is said yet."""
+    held = sites.meeting(session, action_id=action, kind=MeetingKind.OTHER, held_on=TODAY)
+    people = session.exec(select(Referral.person_id).order_by(col(Referral.person_id)).limit(2)).all()
+    return [
+        id_of(
+            sites.attendance(
+                session, meeting_id=id_of(held), kind=held.kind, held_on=TODAY, person_id=number, present=None
+            )
+        )
+        for number in people
+    ]
+
+
+def enter(page: Page, button: str, form: str, **fields: str) -> None:
+    """Fills a form of the field and keeps it on the device."""
+    page.get_by_role("button", name=button, exact=True).click()
+    for name, value in fields.items():
+        field = page.locator(f"#{form} [name='{name}']").first
+        if field.evaluate("(each) => each.tagName") == "SELECT":
+            label = field.locator("option", has_text=value).first if name == "person" else None
+            field.select_option(label.get_attribute("value") if label else value)
+        else:
+            field.fill(value)
+    page.locator(f"#{form} button.btn-primary").click()
+    expect(page.locator(f"#{form}")).to_be_hidden()
+
+
+def photograph(page: Page, width: int) -> FilePayload:
+    """A JPEG of the browser, twice as wide as high, with the place where it was taken."""
+    drawn = page.evaluate(
+        """(width) => { const canvas = Object.assign(document.createElement("canvas"), { width, height: width / 2 });
+        canvas.getContext("2d").fillRect(0, 0, 50, 50); return canvas.toDataURL("image/jpeg").split(",")[1]; }""",
+        width,
+    )
+    whole = b64decode(drawn)
+    taken = whole[:2] + segment(0xE1, b"Exif\x00\x00GPS 47.3N") + whole[2:]
+    return {"name": "p.jpg", "mimeType": "image/jpeg", "buffer": taken}
 
 
 HELD = """async () => {
@@ -382,36 +456,6 @@ def test_signing_out_waits_for_the_queue_then_leaves_nothing(place: Place) -> No
 
 
 @FEW
-def test_a_photograph_is_made_small_and_loses_its_place(place: Place) -> None:
-    with place.browser() as context:
-        page = opened(place, context)
-        meet(page, "other", "Terrain00")
-        waiting(page, 0)
-        page.get_by_role("button", name="Émargement", exact=True).click()
-        page.locator("#maniere").select_option("filed")
-        drawn = page.evaluate(
-            """() => { const canvas = document.createElement("canvas"); canvas.width = 2400; canvas.height = 1200;
-            canvas.getContext("2d").fillRect(0, 0, 50, 50); return canvas.toDataURL("image/jpeg").split(",")[1]; }"""
-        )
-        whole = b64decode(drawn)
-        taken = whole[:2] + segment(0xE1, b"Exif\x00\x00GPS 47.3N") + whole[2:]
-        page.locator("#photo").set_input_files({"name": "p.jpg", "mimeType": "image/jpeg", "buffer": taken})
-        page.locator("#emargement button.btn-primary").click()
-        expect(page.locator("#fait")).to_contain_text("Émargement")
-        waiting(page, 0)
-        with reading(place.engine) as session:
-            proof = session.exec(select(AttendanceSignature.stored_file_id)).one()
-            sha256 = session.get_one(StoredFile, proof).sha256
-        content = shelf_place(place.home / "files", sha256).read_bytes()
-        assert b"GPS" not in content
-        frame = content.index(b"\xff\xc0")
-        assert (int.from_bytes(content[frame + 7 : frame + 9]), int.from_bytes(content[frame + 5 : frame + 7])) == (
-            1600,
-            800,
-        )
-
-
-@FEW
 @pytest.mark.parametrize("width", [PHONE, DESK])
 def test_everybody_can_read_the_pages_of_the_operator(place: Place, width: int) -> None:
     with writing(place.engine) as session:
@@ -447,7 +491,7 @@ def pale(page: Page) -> list[str]:
 
 def _forms(page: Page) -> None:
     """Each form of the field, opened."""
-    for name in ("Rencontre", "Émargement", "Fiche d'activités", "Fiche de suivi"):
+    for name in ("Rencontre", "Présences", "Mission", "Émargement", "Fiche d'activités", "Fiche de suivi"):
         page.get_by_role("button", name=name, exact=True).click()
         assert violations(page) == [], name
         assert not widens(page), name

@@ -6,6 +6,7 @@
   const made = (name, words, more = {}) => Object.assign(document.createElement(name), { textContent: words, ...more });
   const plain = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   let at = null; // the list of the day
+  let awaited = []; // those expected of whom nothing is said yet
   let fixing = null; // an entry refused that is being corrected
   let drawn = true; // the pad is empty
 
@@ -39,13 +40,18 @@
       .flatMap((entry) => entry.body.people.filter((one) => one.present).map((one) => ({ id: `${entry.key}:${one.person_id}`, label: `${named(one.person_id)}, ${entry.label}` })));
     const signed = new Set(waiting.filter((entry) => entry.path === "/api/site/signatures")
       .map((entry) => entry.body.attendance_id ? String(entry.body.attendance_id) : `${entry.body.meeting_key}:${entry.body.person_id}`));
-    const unsigned = [...expected, ...at.unsigned].filter((one) => !signed.has(String(one.id)));
-    const choices = { actions: at.actions, lots: at.lots, missions: at.missions, unsigned, people: at.people.map((one) => ({ id: one.id, label: one.name })) };
+    const marked = new Map(waiting.filter((entry) => entry.path.endsWith("/mark")).map((entry) => [Number(entry.path.split("/")[4]), entry.body.present]));
+    awaited = (at.expected ?? []).filter((one) => !marked.has(one.id));
+    const come = (at.expected ?? []).filter((one) => marked.get(one.id)).map((one) => ({ id: one.id, label: `${one.name}, ${one.label}` }));
+    const meetings = awaited.filter((one, place) => awaited.findIndex((other) => other.meeting_id === one.meeting_id) === place);
+    const unsigned = [...expected, ...come, ...at.unsigned].filter((one) => !signed.has(String(one.id)));
+    const choices = { actions: at.actions, lots: at.lots, missions: at.missions, unsigned, contractors: at.contractors, expected: meetings.map((one) => ({ id: one.meeting_id, label: one.label })), people: at.people.map((one) => ({ id: one.id, label: one.name })) };
     for (const field of document.querySelectorAll("[data-choices]")) {
       const before = field.value;
       field.replaceChildren(...(choices[field.dataset.choices] ?? []).map((one) => made("option", one.label, { value: one.id })));
       if ([...field.options].some((one) => one.value === before)) field.value = before;
     }
+    roll();
     document.querySelector("[data-one-action]").hidden = at.actions.length < 2;
     const ticked = new Set(people().map(String));
     $("personnes").replaceChildren(...at.people.map((one) => {
@@ -61,6 +67,20 @@
     const others = at.people.filter((one) => !at.missions.some((mission) => mission.person_id === one.id))
       .map((one) => made("li", one.last_met_on ? `${one.name}, dernière rencontre le ${day(one.last_met_on)}` : `${one.name}, pas encore de rencontre`));
     $("liste").replaceChildren(...sites, ...others);
+  };
+  // Those expected at the meeting chosen; what was already said of them stays.
+  const roll = () => {
+    const here = awaited.filter((one) => String(one.meeting_id) === $("attendue").value);
+    const before = new Map([...document.querySelectorAll("#attendus select")].map((field) => [field.name, field.value]));
+    $("attendus").replaceChildren(...here.map((one) => {
+      const line = made("div", "", { className: "field" });
+      const field = made("select", "", { className: "form-select", id: `venu-${one.id}`, name: `venu-${one.id}` });
+      field.append(...[["", "À dire"], ["oui", "Présent(e)"], ["non", "Absent(e)"]].map(([value, words]) => made("option", words, { value })));
+      field.value = before.get(field.name) ?? "";
+      line.append(made("label", one.name, { className: "form-label", htmlFor: field.id }), field);
+      return line;
+    }));
+    fit($("venus"), here[0]?.kind ?? "");
   };
   const named = (id) => at.people.find((one) => one.id === Number(id))?.name ?? "Personne";
   const people = () => [...document.querySelectorAll("#personnes input:checked")].map((box) => Number(box.value));
@@ -150,7 +170,16 @@
       const held = held_on <= today();
       const said = { present: held ? true : null, test_taken_on: held ? tested : null, exception_motive: kind === "motivation" ? value(form, "exception_motive") : null };
       const words = form.elements.kind.selectedOptions[0].textContent;
+      const files = kind === "site_visit" ? [...$("photos").files] : [];
+      if (files.length > 6) return "Six photos au plus par visite.";
+      let photos;
+      try {
+        photos = await Promise.all(files.map(async (file) => base64(await shrunk(file))));
+      } catch {
+        return "Une des photos n'est pas une image que cet appareil sait lire. Retirez-la.";
+      }
       return {
+        photos,
         path: "/api/site/meetings",
         label: `${words} du ${day(held_on)}`,
         body: {
@@ -160,6 +189,26 @@
           place: value(form, "place"), tutor: kind === "site_visit" ? value(form, "tutor") : null, seen: value(form, "seen"),
           lot_id: kind === "site_visit" ? Number(value(form, "lot_id")) : null,
         },
+      };
+    },
+    venus: async (form) => {
+      const told = awaited.filter((one) => form.elements[`venu-${one.id}`]?.value);
+      if (!told.length) return "Dites qui est venu et qui ne l'est pas, au moins pour une personne.";
+      return told.map((one) => {
+        const present = form.elements[`venu-${one.id}`].value === "oui";
+        const tested = present && one.kind === "module" && form.elements.tested.checked;
+        const exception_motive = present && one.kind === "motivation" ? value(form, "exception_motive") : null;
+        return { path: `/api/site/attendances/${one.id}/mark`, label: `Présence : ${one.name}, ${one.label}`, body: { present, was: null, tested, exception_motive } };
+      });
+    },
+    "mission-suivie": async (form) => {
+      const person = at.people.find((one) => one.id === Number(value(form, "person"))), last = value(form, "last_day");
+      if (!person || !value(form, "contractor_id")) return "Dites qui travaille, et chez quelle entreprise.";
+      if (last && last < value(form, "starts_on")) return "La mission finit avant de commencer.";
+      return {
+        path: "/api/site/missions",
+        label: `Mission : ${person.name}, ${form.elements.contractor_id.selectedOptions[0].textContent}`,
+        body: { action_id: person.action_id, person_id: person.id, contractor_id: Number(value(form, "contractor_id")), starts_on: value(form, "starts_on"), ends_on: last, job: value(form, "job"), tutor: value(form, "tutor") },
       };
     },
     emargement: async (form) => {
@@ -219,6 +268,7 @@
     open(name);
   });
   document.addEventListener("change", (event) => {
+    if (event.target.id === "attendue") roll();
     const form = event.target.closest?.("[data-form]");
     if (form && kinds[form.id] === event.target.name) fit(form, event.target.value);
   });
@@ -242,12 +292,21 @@
       }
       // A correction keeps its key, by which signatures name it, unless that key already stored something else.
       const again = fixing && fixing.code !== "sites.key_reused" ? fixing.key : null;
-      await device.queue({ ...entry, key: again ?? device.key() }, fixing?.id);
-      fixing = null;
+      let kept = "";
+      for (const { photos = [], ...said } of [entry].flat()) {
+        const key = again ?? device.key();
+        await device.queue({ ...said, key }, fixing?.id);
+        fixing = null;
+        // The meeting is kept whatever becomes of its photographs: sent again, it would be there twice.
+        for (const picture of photos) {
+          const photo = { path: "/api/site/photos", label: `Photo : ${said.label}`, key: device.key(), body: { meeting_key: key, picture } };
+          await device.queue(photo).catch(() => { kept = " Une photo n'a pas tenu sur l'appareil : ajoutez-la en ligne."; });
+        }
+      }
       form.reset();
       form.hidden = true;
       $("fait").hidden = false;
-      $("fait").textContent = `${entry.label} : enregistré sur l'appareil.`;
+      $("fait").textContent = `${[entry].flat().map((one) => one.label).join(" ; ")} : enregistré sur l'appareil.${kept}`;
       await meet();
     } catch (error) {
       wrong.hidden = false;
