@@ -48,8 +48,10 @@ def seed() -> None:
     except OSError as error:
         raise Unusable(f"Les fichiers de la démonstration ne peuvent pas être écrits : {error.strerror}.") from error
     from clauses.demo.events import happen
+    from clauses.demo.site_missions import follow
 
     happen(engine, by=DEMONSTRATOR)
+    follow(engine, by=DEMONSTRATOR)
     if chosen.environment == "demonstration":
         _tell_accounts(engine)
 

@@ -53,6 +53,11 @@ def meetings(people: Sequence[Person], contracts: Iterable[Contract]) -> Table:
     return Table("Rencontres", HEADER, sorted(rows, key=lambda row: (str(row[5]), str(row[1]), str(row[2]))))
 
 
+def tutor_of(rank: int) -> str:
+    """The tutor of a site: one of a few."""
+    return _TUTORS[rank % len(_TUTORS)]
+
+
 def _received(people: Sequence[Person]) -> list[Person]:
     """Those oriented towards building trades first, then others, who were oriented before the year ends."""
     known = [person for person in people if person.orientations[0].oriented_on <= YEAR.ends_on]
@@ -93,7 +98,7 @@ def _visits(place: int, contract: Contract) -> Iterator[tuple[Cell, ...]]:
         left = _LEFT_TO_DO[(place + number) % len(_LEFT_TO_DO)] if (place + number) % 4 == 0 else None
         yield _row(
             place, contract.person, MeetingKind.SITE_VISIT, day, market=post.market.reference, lot=post.lot.number,
-            company=post.holder.company.name, tutor=_TUTORS[place % len(_TUTORS)],
+            company=post.holder.company.name, tutor=tutor_of(place),
             seen=_SEEN[(place + number) % len(_SEEN)], task=left, number=number,
         )  # fmt: skip
 

@@ -3,169 +3,33 @@
 from __future__ import annotations
 
 import re
-import shutil
 from base64 import b64decode
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
-from sqlalchemy import Engine, delete
-from sqlmodel import Session, SQLModel, col, func, select
+from playwright.sync_api import BrowserContext, FilePayload, Page, expect
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
 
 from clauses.accounts.keys import SignedIn
-from clauses.accounts.models import User
 from clauses.accounts.rules import ActorKind
 from clauses.accounts.sessions import open_session
-from clauses.db import engine_for, reading, writing
+from clauses.db import reading, writing
 from clauses.files.actions import shelf_place
 from clauses.files.models import StoredFile
 from clauses.proofs.models import Proof
-from clauses.reference.rules import ContractKind
 from clauses.sites.models import ActivitySheet, Attendance, AttendanceSignature, FollowUp, Meeting, Mission, Referral
 from clauses.sites.rules import MeetingKind
-from tests import accounts, factories
+from tests import accounts
 from tests import factories_sites as sites
 from tests.clauses.sites.drawing import segment
-from tests.e2e.conftest import DESK, PHONE, screenshot, served, violations, widens
+from tests.e2e.conftest import screenshot, served, violations, widens
+from tests.e2e.phone import FEW, PATIENCE, PEOPLE, SINCE, TODAY, UNTIL, Place, draw, meet, opened, place, waiting
+
+__all__ = ["place"]
 from tests.factories import id_of
-
-PEOPLE = 90
-PATIENCE = 240_000
-"""Milliseconds: a machine shared by many sends two hundred entries slowly."""
-TODAY = date.today()  # noqa: DTZ011  # the day of the browser
-SINCE, UNTIL = TODAY - timedelta(days=150), TODAY + timedelta(days=150)
-
-
-@dataclass
-class Place:
-    """An operator's action of this year with ninety people accepted, served to its phone."""
-
-    engine: Engine
-    home: Path
-    address: str
-    chromium: Browser
-    user: int
-    action: int
-    server: ExitStack
-
-    def cookie(self) -> str:
-        """A session of the operator."""
-        with writing(self.engine) as session:
-            return open_session(session, session.get_one(User, self.user), complete=True, now=datetime.now(UTC))
-
-    @contextmanager
-    def browser(self, width: int = PHONE, shade: str = "light", cookie: str | None = None) -> Iterator[BrowserContext]:
-        """A phone, unless it is wider, signed in."""
-        context = self.chromium.new_context(
-            viewport={"width": width, "height": 844},
-            locale="fr-FR",
-            reduced_motion="reduce",
-            color_scheme="dark" if shade == "dark" else "light",
-        )  # fmt: skip
-        value = self.cookie() if cookie is None else cookie
-        context.add_cookies([{"name": "session", "value": value, "domain": "127.0.0.1", "path": "/"}])
-        yield context
-        context.close()
-
-    def count(self, table: type[SQLModel]) -> int:
-        """How many rows a table holds."""
-        with reading(self.engine) as session:
-            return session.exec(select(func.count()).select_from(table)).one()
-
-
-@pytest.fixture
-def place(chromium: Browser, sqlite_template: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Place]:
-    """Ninety people, unless the test asks for fewer."""
-    shutil.copy(sqlite_template, tmp_path / "clauses.db")
-    engine = engine_for(f"sqlite:///{tmp_path / 'clauses.db'}")
-    with writing(engine) as session:
-        user, action = _year(session, getattr(request, "param", PEOPLE))
-    with ExitStack() as server:
-        address = server.enter_context(served(engine, tmp_path))
-        yield Place(engine, tmp_path, address, chromium, user, action, server)
-    engine.dispose()
-
-
-def _year(session: Session, people: int) -> tuple[int, int]:
-    """People accepted and one who comes late; a mission under way; 23 positive exits."""
-    body = id_of(factories.organisation(session, name="Chantiers Ensemble"))
-    action = id_of(
-        sites.action(session, operator_id=body, year=TODAY.year, starts_on=SINCE, ends_on=UNTIL, fse_plus=True)
-    )
-    holder = factories.contractor(session)
-    for number in range(people + 1):
-        who = factories.person(session, last_name="Tardive" if number == people else f"Terrain{number:02d}")
-        sites.referral(
-            session, action_id=action, person_id=id_of(who), sent_on=SINCE, decided_on=SINCE + timedelta(days=2)
-        )
-        if number == 0:
-            sites.mission(
-                session, action_id=action, person_id=id_of(who), contractor_id=id_of(holder), starts_on=SINCE,
-                ends_on=UNTIL,
-            )  # fmt: skip
-        if number < 23:
-            factories.leaving(
-                session, person_id=id_of(who), exited_on=TODAY, contract_kind=ContractKind.CDI, starts_on=TODAY
-            )
-    member = accounts.user(session, created_at=datetime.now(UTC))
-    held = accounts.membership(session, user_id=id_of(member), kind=ActorKind.O, organisation_id=body)
-    accounts.lot_assignment(session, membership_id=id_of(held), lot_id=holder.lot_id)
-    return id_of(member), action
-
-
-def opened(place: Place, context: BrowserContext) -> Page:
-    """The page of the field, once its list is there and its worker watches."""
-    page = context.new_page()
-    page.goto(f"{place.address}/suivi/terrain")
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    expect(page.locator("#outils")).to_be_visible()
-    return page
-
-
-def waiting(page: Page, number: int) -> None:
-    """« n envois en attente » is on the screen."""
-    words = (
-        "Aucun envoi en attente."
-        if not number
-        else "1 envoi en attente."
-        if number == 1
-        else f"{number} envois en attente."
-    )
-    expect(page.locator("#envois")).to_have_text(words, timeout=PATIENCE)
-
-
-def meet(page: Page, kind: str, names: str, **more: str) -> None:
-    """Fills the form of a meeting with everybody of these names (a pattern)."""
-    page.get_by_role("button", name="Rencontre", exact=True).click()
-    page.locator("#objet").select_option(kind)
-    page.evaluate(
-        """(names) => document.querySelectorAll("#personnes label").forEach((label) => {
-            document.getElementById(label.htmlFor).checked = new RegExp(names).test(label.textContent) })""",
-        names,
-    )
-    for field, value in more.items():
-        page.locator(f"#rencontre [name={field}]").fill(value)
-    page.locator("#rencontre button.btn-primary").click()
-    expect(page.locator("#fait")).to_be_visible()
-    expect(page.locator("#rencontre")).to_be_hidden()
-
-
-def draw(page: Page) -> None:
-    """A stroke in the frame."""
-    page.locator("#emargement canvas").scroll_into_view_if_needed()
-    box = page.locator("#emargement canvas").bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"] + 20, box["y"] + 20)
-    page.mouse.down()
-    page.mouse.move(box["x"] + 90, box["y"] + 60, steps=4)
-    page.mouse.up()
-
 
 QUEUE_SIGNATURES = """async () => {
   const picture = document.querySelector("#emargement canvas").toDataURL("image/png").split(",")[1];
@@ -239,9 +103,6 @@ def _nothing_lost_nothing_twice(place: Place) -> None:
             with page.expect_download() as handed:
                 page.get_by_role("button", name="Délivrer le bilan (PDF)").click()
             assert Path(handed.value.path()).read_bytes().startswith(b"%PDF")
-
-
-FEW = pytest.mark.parametrize("place", [3], indirect=True)
 
 
 @FEW
@@ -453,64 +314,3 @@ def test_signing_out_waits_for_the_queue_then_leaves_nothing(place: Place) -> No
         page.wait_for_url("**/connexion")
         assert page.evaluate("indexedDB.databases()") == []
         assert place.count(FollowUp) == 1
-
-
-@FEW
-@pytest.mark.parametrize("width", [PHONE, DESK])
-def test_everybody_can_read_the_pages_of_the_operator(place: Place, width: int) -> None:
-    with writing(place.engine) as session:
-        numbers = _everything(session, place.action)
-    there = f"/suivi/actions/{place.action}"
-    pages = [
-        there, f"{there}/personnes?etat=waiting", f"{there}/rencontres", f"{there}/rencontre?genre=site_visit",
-        f"{there}/adresser?q=terrain0", f"{there}/documents", *numbers, "/suivi/terrain",
-    ]  # fmt: skip
-    with place.browser(width) as context:
-        page = context.new_page()
-        refused: list[str] = []
-        page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
-        for address in pages:
-            page.goto(place.address + address)
-            page.wait_for_load_state("networkidle")
-            page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })")
-            assert violations(page) == [], address
-            page.emulate_media(color_scheme="dark")
-            assert pale(page) == [], address  # shades differ by their colours alone
-            page.emulate_media(color_scheme="light")
-            assert not widens(page), address
-            screenshot(page, f"suivi-{pages.index(address):02d}-{width}")
-        _forms(page)
-    assert refused == []
-
-
-def pale(page: Page) -> list[str]:
-    """What has too little contrast."""
-    found = Axe().run(page, options={"runOnly": ["color-contrast"]})
-    return [str(one["nodes"][0]["html"]) for one in found.response["violations"]]
-
-
-def _forms(page: Page) -> None:
-    """Each form of the field, opened."""
-    for name in ("Rencontre", "Présences", "Mission", "Émargement", "Fiche d'activités", "Fiche de suivi"):
-        page.get_by_role("button", name=name, exact=True).click()
-        assert violations(page) == [], name
-        assert not widens(page), name
-
-
-def _everything(session: Session, action: int) -> list[str]:
-    """A visit, a module, a mission and fiches; the addresses of their pages."""
-    sent = sites.referral(session, action_id=action, sent_on=SINCE, decided_on=TODAY)
-    of: dict[str, Any] = {"action_id": action, "person_id": sent.person_id}
-    visit = sites.visit(session, action_id=action, held_on=TODAY, seen="Casque porté")
-    there = sites.attendance(session, meeting_id=id_of(visit), kind=visit.kind, held_on=TODAY, person_id=sent.person_id)
-    sites.visit_task(session, meeting_id=id_of(visit))
-    mission = sites.mission(session, starts_on=SINCE, ends_on=UNTIL, **of)
-    sheet = sites.activity_sheet(session, mission_id=id_of(mission))
-    sites.activity_task(session, sheet_id=id_of(sheet))
-    fiche = sites.follow_up(session, **of)
-    referral = id_of(sent)
-    return [
-        f"/suivi/envois/{referral}", f"/suivi/envois/{referral}/mission", f"/suivi/envois/{referral}/fiche-suivi",
-        f"/suivi/rencontres/{visit.id}", f"/suivi/presences/{there.id}/signer", f"/suivi/missions/{mission.id}/fiche",
-        f"/suivi/fiches/{sheet.id}", f"/suivi/fiches-suivi/{fiche.id}",
-    ]  # fmt: skip
