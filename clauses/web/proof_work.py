@@ -17,14 +17,18 @@ from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.rules import ActorKind
 from clauses.accounts.scope import Scope
 from clauses.errors import Conflict, NotFound
-from clauses.files.papers import LARGEST
+from clauses.files.papers import LARGEST, PaperForm, begun_as
 from clauses.people.models import Person
 from clauses.proofs.actions import attach
 from clauses.proofs.rules import ProofKind, Subject
-from clauses.sites.pictures import JPEG, PNG, bare
+from clauses.sites.pictures import bare
 
 LARGEST_BODY = LARGEST + 256_000
 """Bytes of a request that carries a document, and the fields beside it."""
+
+
+PICTURES = frozenset({PaperForm.PNG, PaperForm.JPEG})
+"""What a photograph is."""
 
 
 def require_open(session: Session, scope: Scope, about: Subject, number: int) -> None:
@@ -98,7 +102,7 @@ def keep(
     """Attaches an upload to what it establishes, once the asker is known to be allowed; its id."""
     require_open(session, scope, *about)
     content = content_of(file)
-    if about[0] is Subject.MEETING and content.startswith((PNG, JPEG)):
+    if about[0] is Subject.MEETING and begun_as(content) in PICTURES:
         content = bare(content)  # where a photograph of a visit was taken is nobody's to read
     return attach(
         session,

@@ -11,14 +11,14 @@ from sqlmodel import Session, col
 from clauses.access.queries import found, narrowed
 from clauses.accounts.scope import Scope
 from clauses.errors import Unusable
-from clauses.files.papers import PaperForm
+from clauses.files.papers import begun_as, suffix_of
 from clauses.proofs.actions import attach
 from clauses.proofs.models import Proof
 from clauses.proofs.rules import ProofKind, Subject
 from clauses.sites.meetings import LARGEST_PICTURE
 from clauses.sites.models import Meeting
-from clauses.sites.pictures import JPEG, PNG, bare
-from clauses.web.proof_work import body_of, require_open
+from clauses.sites.pictures import bare
+from clauses.web.proof_work import PICTURES, body_of, require_open
 
 
 def add_photo(session: Session, scope: Scope, shelf: Path, *, meeting_id: int, content: bytes) -> int:
@@ -30,18 +30,17 @@ def add_photo(session: Session, scope: Scope, shelf: Path, *, meeting_id: int, c
     if len(content) > LARGEST_PICTURE:
         words = f"Cette photo dépasse {LARGEST_PICTURE >> 20} Mo. Réduisez-la."
         raise Unusable(words, code="sites.picture_too_large")
-    if not content.startswith((PNG, JPEG)):
+    if begun_as(content) not in PICTURES:
         raise Unusable("Une photo est un PNG ou un JPEG. Reprenez-la.", code="sites.picture_form")
     held = found(session, scope, Meeting, meeting_id)
     kept = bare(content)
-    suffix = "png" if kept.startswith(PNG) else "jpg"
     return attach(
         session,
         shelf,
         about=Subject.MEETING,
         number=meeting_id,
         content=kept,
-        file_name=f"photo-{held.held_on}-{hashlib.sha256(kept).hexdigest()[:8]}.{suffix}",
+        file_name=f"photo-{held.held_on}-{hashlib.sha256(kept).hexdigest()[:8]}.{suffix_of(kept)}",
         kind=ProofKind.OTHER,
         dated_on=held.held_on,
         today=scope.today,
@@ -55,6 +54,6 @@ def photos_of(session: Session, scope: Scope, meeting_id: int) -> Sequence[Proof
     pictures = narrowed(scope, Proof).where(
         col(Proof.meeting_id) == meeting_id,
         col(Proof.withdrawn_at).is_(None),
-        col(Proof.form).in_([PaperForm.PNG, PaperForm.JPEG]),
+        col(Proof.form).in_(PICTURES),
     )
     return session.exec(pictures.order_by(col(Proof.id))).all()
