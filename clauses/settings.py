@@ -6,13 +6,21 @@ Read once by an entry point and passed down; nothing is read at import.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 from urllib.parse import quote
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from clauses.errors import Misused
+
+SHOWN: Final = frozenset(
+    {
+        "home", "host", "port", "environment", "base_url", "trusted_proxies", "mail_from", "oidc_issuer",
+        "oidc_client_id", "oidc_name", "oidc_scope", "oidc_trusts_email",
+    }
+)  # fmt: skip
+"""Settings that hold no secret. Of any other, one added tomorrow included, only whether it is given is told."""
 
 
 class Settings(BaseSettings):
@@ -88,6 +96,10 @@ class Settings(BaseSettings):
         ),
     ] = ""
     mail_from: Annotated[str, Field(description="Expéditeur des courriers.")] = "clauses@localhost"
+
+    def hides(self, name: str) -> bool:
+        """Whether a setting may hold a secret, and shows nowhere. A SQLite database is a place on the disk."""
+        return name not in SHOWN and not (name == "database_url" and self.database_url.startswith("sqlite:"))
 
     @property
     def embedded(self) -> Path:

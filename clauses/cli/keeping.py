@@ -12,9 +12,6 @@ from clauses.cli.french import Command
 from clauses.cli.statuses import FOUND
 from clauses.errors import Misused
 
-_SECRETS = frozenset({"secret", "former_secrets", "smtp_url", "oidc_client_secret"})
-"""Settings that hold a secret: said to be there, never shown."""
-
 
 @click.command(cls=Command)
 def migrate() -> None:
@@ -57,8 +54,7 @@ def settings() -> None:
         chosen, wrong = Settings.model_construct(), refusal
     for name, field in Settings.model_fields.items():
         value = str(getattr(chosen, name))
-        secret = value and (name in _SECRETS or (name == "database_url" and not str(value).startswith("sqlite")))
-        shown = "(renseigné, masqué)" if secret else value or "(vide)"
+        shown = "(renseigné, masqué)" if value and chosen.hides(name) else value or "(vide)"
         kind = "valeur par défaut" if wrong else "valeur"
         click.echo(f"CLAUSES_{name.upper()}\n    {field.description}\n    {kind} : {shown}\n")
     if wrong is not None:

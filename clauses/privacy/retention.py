@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
+
+from clauses.accounts.rules import ABSOLUTE, IDLE
+from clauses.quantities import NO_BREAK_SPACE
 
 
 @dataclass(frozen=True)
@@ -15,6 +19,12 @@ class Kept:
     since: str
     then: str
     source: str
+
+
+def _hours(span: timedelta) -> str:
+    """A whole number of hours, in words."""
+    number = int(span.total_seconds() // 3600)
+    return f"{number}{NO_BREAK_SPACE}heure{'s' if number > 1 else ''}"
 
 
 KEPT: Final = (
@@ -41,7 +51,7 @@ KEPT: Final = (
     ),
     Kept(
         "Fichier en attente de confirmation",
-        "12 heures",
+        _hours(ABSOLUTE),
         "le dépôt",
         "effacé sans avoir été enregistré",
         "choix du produit",
@@ -62,7 +72,7 @@ KEPT: Final = (
     ),
     Kept(
         "Sessions",
-        "12 heures au plus, 1 heure sans activité",
+        f"{_hours(ABSOLUTE)} au plus, {_hours(IDLE)} sans activité",
         "la connexion",
         "closes, puis oubliées",
         "choix du produit",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from litestar import Request, get
 from litestar.response import Template
@@ -22,8 +22,6 @@ from clauses.web.visitors import asker, place_of
 
 AnyRequest = Request[Any, Any, Any]
 _READ = every(Resource.ACCOUNT, programs=False)
-_SHOWN: Final = frozenset({"home", "host", "port", "environment", "base_url", "trusted_proxies", "mail_from"})
-"""Settings that hold no secret. Of any other, one added tomorrow included, only whether it is given is told."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +77,7 @@ def told(settings: Settings) -> list[Told]:
     for name, field in Settings.model_fields.items():
         value = getattr(settings, name)
         shown = str(value) or ABSENT
-        if name not in _SHOWN:
+        if settings.hides(name):
             shown = "donné" if value else "par défaut"
         found.append(Told(f"CLAUSES_{name.upper()}", shown, field.description or ""))
     return found

@@ -19,6 +19,7 @@ from datetime import date
 from pathlib import Path
 from typing import IO, Any, Final
 
+from clauses.accounts.rules import ABSOLUTE
 from clauses.accounts.secrets_drawn import keyed
 from clauses.errors import Conflict, NotFound, Unusable
 from clauses.files.actions import LARGEST
@@ -29,7 +30,7 @@ from clauses.web.installation import Installation
 from clauses.web.visitors import Visitor
 from imports.report import Changes, Report, Rows
 
-KEPT: Final = 12 * 3600
+KEPT: Final = int(ABSOLUTE.total_seconds())
 """Seconds after which a file that nobody confirmed is removed: no session lasts longer."""
 
 GONE: Final = (

@@ -7,7 +7,7 @@ from sqlalchemy import make_url, text
 
 from clauses.db import engine_for
 from clauses.errors import Misused
-from clauses.settings import Settings, load
+from clauses.settings import SHOWN, Settings, load
 
 
 @pytest.fixture(autouse=True)
@@ -96,3 +96,16 @@ def test_every_setting_has_a_sentence_in_french() -> None:
         assert field.description, name
         assert field.description[0].isupper() or field.description.startswith("demonstration"), name
         assert field.description.endswith("."), name
+
+
+def test_a_setting_that_nobody_said_holds_no_secret_shows_nowhere() -> None:
+    class Later(Settings):
+        added_tomorrow: str = "chut"
+
+    given = Later.model_construct(database_url="postgresql+psycopg://moi:chut@hote/base", secret="chut")
+    assert set(Settings.model_fields) >= SHOWN
+    hidden = {name for name in Later.model_fields if given.hides(name)}
+    assert hidden == {
+        "added_tomorrow", "database_url", "secret", "former_secrets", "oidc_client_secret", "smtp_url",
+    }  # fmt: skip
+    assert not Settings.model_construct(database_url="sqlite:///var/clauses.db").hides("database_url")

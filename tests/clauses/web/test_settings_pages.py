@@ -1,13 +1,13 @@
 """What is kept and for how long, the dated values, how it is served: shown to whom, and without secrets."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 
-from clauses.accounts.rules import ActorKind
+from clauses.accounts.rules import ABSOLUTE, IDLE, ActorKind
 from clauses.db import writing
 from clauses.reference.parameters import Family
 from clauses.settings import Settings
@@ -16,12 +16,15 @@ from tests import factories
 from tests.clauses.web.browser import settings
 from tests.clauses.web.visiting import queries, said, visiting
 
+HOUR = timedelta(hours=1)
+
 
 @pytest.mark.parametrize("kind", [ActorKind.F, ActorKind.A, ActorKind.E])
 def test_what_is_kept_and_for_how_long_is_shown(engine: Engine, tmp_path: Path, kind: ActorKind) -> None:
     with visiting(engine, tmp_path, kind) as browser:
         page = said(browser.get("/administration/conservation"))
     assert "2 ans" in page
+    assert f"{ABSOLUTE // HOUR} heures au plus, {IDLE // HOUR} heure sans activité" in page
     assert "règlement (UE) 2021/1060" in page
 
 
@@ -71,4 +74,7 @@ def test_no_setting_shows_unless_it_is_known_to_hold_no_secret() -> None:
         name: f"canari-{name}" for name, field in Settings.model_fields.items() if field.annotation is str
     }
     shown = {one.name for one in told(Settings.model_construct(**texts)) if "canari" in one.value}
-    assert shown == {f"CLAUSES_{name}" for name in ("HOST", "ENVIRONMENT", "BASE_URL", "TRUSTED_PROXIES", "MAIL_FROM")}
+    assert shown == {f"CLAUSES_{name}" for name in (
+        "HOST", "ENVIRONMENT", "BASE_URL", "TRUSTED_PROXIES", "MAIL_FROM", "OIDC_ISSUER", "OIDC_CLIENT_ID",
+        "OIDC_NAME", "OIDC_SCOPE",
+    )}  # fmt: skip
