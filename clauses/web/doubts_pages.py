@@ -18,6 +18,7 @@ from clauses.errors import ClausesError, Conflict, Misused, NotFound
 from clauses.questions import actions
 from clauses.questions.models import Question
 from clauses.questions.rules import QuestionKind, QuestionState
+from clauses.web.errors import status_of_form
 from clauses.web.lists import asked
 from clauses.web.rule import every, on
 from clauses.web.sign_in_pages import Form, field
@@ -111,7 +112,7 @@ def _settled(request: AnyRequest, number: int, decide: Any) -> Response[Any]:
 
 
 def _refused(request: AnyRequest, number: int, refusal: ClausesError) -> Template:
-    return _doubt(request, number, {"decision": refusal.message}, 409 if isinstance(refusal, Conflict) else 422)
+    return _doubt(request, number, {"decision": refusal.message}, status_of_form(refusal))
 
 
 @post("/doublons/{number:int}/annuler", rule=_DECIDE, sync_to_thread=True, status_code=303)

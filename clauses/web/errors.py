@@ -53,10 +53,20 @@ class Changed(ClausesError):
         self.status = status
 
 
+def status_of(refusal: ClausesError) -> int:
+    """The status that HTTP has for a refusal of the domain."""
+    status = next((status for kind, status in _STATUSES.items() if isinstance(refusal, kind)), 422)
+    return int(getattr(refusal, "status", status))
+
+
+def status_of_form(refusal: ClausesError) -> int:
+    """The status of a form shown again: what is recorded forbids it, else what it says is wrong (a row named, too)."""
+    return 409 if status_of(refusal) == 409 else 422
+
+
 def refused(request: AnyRequest, refusal: ClausesError) -> Response[Any]:
     """A refusal of the domain, in its own words."""
-    status = next((status for kind, status in _STATUSES.items() if isinstance(refusal, kind)), 422)
-    status = getattr(refusal, "status", status)
+    status = status_of(refusal)
     if status in _DENIALS and request.scope.get("path_template"):
         request.scope["state"]["denied"] = refusal.code
     if status == 401 and not for_program(request):

@@ -21,9 +21,10 @@ from clauses.sites.facts import FollowUpFacts, Participant
 from clauses.sites.models import FollowUp, Referral
 from clauses.sites.rules import Recipient
 from clauses.web import site_writing
+from clauses.web.errors import status_of_form
 from clauses.web.rule import on
 from clauses.web.sign_in_pages import Form
-from clauses.web.site_mission_pages import of_referral, status_of
+from clauses.web.site_mission_pages import of_referral
 from clauses.web.site_pages import common
 from clauses.web.typed_fields import PARAGRAPH, Typed, kept
 from clauses.web.visitors import asker, place_of
@@ -82,7 +83,7 @@ def write_follow_up(request: AnyRequest, referral_id: FromPath[int], data: Form)
                 next_steps=typed.text("next_steps", most=PARAGRAPH) or None,
             )  # fmt: skip
     except (Conflict, Unusable) as refusal:
-        return _follow_up(request, referral_id, data, {"situation": refusal.message}, status_of(refusal))
+        return _follow_up(request, referral_id, data, {"situation": refusal.message}, status_of_form(refusal))
     return Redirect(f"/suivi/fiches-suivi/{number}", status_code=303)
 
 
@@ -120,7 +121,7 @@ def send_follow_up(request: AnyRequest, follow_up_id: FromPath[int], data: Form)
         with writing(place_of(request).engine) as session:
             site_writing.send_follow_up(session, scope, follow_up_id=follow_up_id, recipient=recipient, name=name)
     except (Conflict, Unusable) as refusal:
-        return _fiche(request, follow_up_id, {f"name-{recipient.value}": refusal.message}, status_of(refusal))
+        return _fiche(request, follow_up_id, {f"name-{recipient.value}": refusal.message}, status_of_form(refusal))
     return Redirect(f"/suivi/fiches-suivi/{follow_up_id}", status_code=303)
 
 

@@ -14,10 +14,11 @@ from clauses.access.queries import found, open_to
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.secrets_drawn import drawn
 from clauses.db import reading, writing
-from clauses.errors import ClausesError, Conflict, NotFound, Unusable
+from clauses.errors import Conflict, NotFound, Unusable
 from clauses.sites.models import Attendance, Meeting, OperatorAction, VisitTask
 from clauses.sites.rules import MeetingKind, Present, Task
 from clauses.web import site_reads, site_writing
+from clauses.web.errors import status_of_form
 from clauses.web.rule import on
 from clauses.web.sign_in_pages import Form
 from clauses.web.site_pages import common
@@ -128,7 +129,7 @@ def record(request: AnyRequest, action_id: FromPath[int], data: Form) -> Respons
         return Redirect(f"/suivi/rencontres/{number}", status_code=303)
     except (Conflict, Unusable, NotFound) as refusal:
         errors = {_FIELDS.get(refusal.code, "people"): refusal.message}
-        return _form(request, action_id, data, errors, 409 if isinstance(refusal, Conflict) else 422)
+        return _form(request, action_id, data, errors, status_of_form(refusal))
 
 
 _FIELDS = {
@@ -203,17 +204,13 @@ def mark(request: AnyRequest, attendance_id: FromPath[int], data: Form) -> Respo
         with writing(place_of(request).engine) as session:
             site_writing.mark(session, scope, attendance_id=attendance_id, **said)
     except (Conflict, Unusable) as refusal:
-        return shown_meeting(request, meeting_id, {name: refusal.message}, _status(refusal))
+        return shown_meeting(request, meeting_id, {name: refusal.message}, status_of_form(refusal))
     return Redirect(f"/suivi/rencontres/{meeting_id}", status_code=303)
 
 
 def _meeting_of(request: AnyRequest, attendance_id: int) -> int:
     with reading(place_of(request).engine) as session:
         return found(session, asker(request), Attendance, attendance_id).meeting_id
-
-
-def _status(refusal: ClausesError) -> int:
-    return 409 if isinstance(refusal, Conflict) else 422
 
 
 @post(

@@ -13,7 +13,7 @@ from clauses.access.queries import ABSENT, found
 from clauses.accounts.matrix import Act
 from clauses.accounts.secrets_drawn import drawn
 from clauses.db import reading, writing
-from clauses.errors import ClausesError, Conflict, NotFound, Unusable
+from clauses.errors import Conflict, NotFound, Unusable
 from clauses.files.rules import DocumentKind
 from clauses.reports.documents.issued import issued_number
 from clauses.reports.documents.site_documents import activity_sheet
@@ -21,6 +21,7 @@ from clauses.sites.facts import MissionFacts, Participant, SheetFacts
 from clauses.sites.models import ActivitySheet, Mission, Referral
 from clauses.sites.rules import Done, Level
 from clauses.web import site_reads, site_writing
+from clauses.web.errors import status_of_form
 from clauses.web.rule import on
 from clauses.web.sign_in_pages import Form
 from clauses.web.site_pages import common
@@ -75,11 +76,6 @@ def of_referral(request: AnyRequest, referral_id: int) -> Followed:
         return followed(session, scope, action_of(session, scope, referral_id), scope.today)
 
 
-def status_of(refusal: ClausesError) -> int:
-    """The status of a form refused: its state forbids it, or what it says is wrong."""
-    return 409 if isinstance(refusal, Conflict) else 422
-
-
 # Missions
 
 
@@ -124,7 +120,7 @@ def begin(request: AnyRequest, referral_id: FromPath[int], data: Form) -> Respon
             )  # fmt: skip
     except (Conflict, Unusable, NotFound) as refusal:
         name = "ends_on" if isinstance(refusal, Unusable) else "contractor_id"
-        return _mission(request, referral_id, data, {name: refusal.message}, status_of(refusal))
+        return _mission(request, referral_id, data, {name: refusal.message}, status_of_form(refusal))
     return Redirect(f"/suivi/envois/{referral_id}", status_code=303)
 
 
@@ -196,7 +192,7 @@ def write_sheet(request: AnyRequest, mission_id: FromPath[int], data: Form) -> R
                 person_remark=typed.text("person_remark", most=PARAGRAPH) or None,
             )  # fmt: skip
     except (Conflict, Unusable) as refusal:
-        return _sheet(request, mission_id, data, {"starts_on": refusal.message}, status_of(refusal))
+        return _sheet(request, mission_id, data, {"starts_on": refusal.message}, status_of_form(refusal))
     return Redirect(f"/suivi/fiches/{number}", status_code=303)
 
 

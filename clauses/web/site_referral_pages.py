@@ -23,6 +23,7 @@ from clauses.sites.next_steps import next_step
 from clauses.sites.rules import ReferralState
 from clauses.web import site_writing
 from clauses.web.days import day_of
+from clauses.web.errors import status_of_form
 from clauses.web.lists import holds
 from clauses.web.rule import on
 from clauses.web.sign_in_pages import Form
@@ -135,7 +136,7 @@ def _again(
             referral_id,
             typed=data,
             errors=errors,
-            status=409 if isinstance(refusal, Conflict) else 422,
+            status=422 if refusal is None else status_of_form(refusal),
         )
 
 
@@ -199,7 +200,7 @@ def send(request: AnyRequest, action_id: FromPath[int], data: Form) -> Response[
             return Redirect(f"/suivi/envois/{number}", status_code=303)
         except (Conflict, NotFound) as refusal:
             typed.errors["person"] = refusal.message
-            return _sending(request, action_id, data, typed.errors, 409 if isinstance(refusal, Conflict) else 422)
+            return _sending(request, action_id, data, typed.errors, status_of_form(refusal))
     return _sending(request, action_id, data, typed.errors, 422)
 
 

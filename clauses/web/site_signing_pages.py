@@ -27,6 +27,7 @@ from clauses.sites.models import Attendance
 from clauses.sites.rules import Manner
 from clauses.web import site_reads, site_writing
 from clauses.web.attached import attached
+from clauses.web.errors import status_of_form
 from clauses.web.rule import on
 from clauses.web.site_pages import common
 from clauses.web.typed_fields import Typed, kept
@@ -92,7 +93,7 @@ def sign(request: AnyRequest, attendance_id: FromPath[int], data: Upload) -> Res
     except (Conflict, Unusable) as refusal:
         name = {Manner.DRAWN: "dessin", Manner.FILED: "fichier", Manner.WITNESSED: "first", Manner.TYPED: "reason"}
         errors = {name[manner]: refusal.message}
-        return _shown(request, attendance_id, data, errors, 409 if isinstance(refusal, Conflict) else 422)
+        return _shown(request, attendance_id, data, errors, status_of_form(refusal))
 
 
 def _picture(manner: Manner, data: dict[str, Any]) -> bytes | None:
