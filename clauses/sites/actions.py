@@ -6,7 +6,7 @@ the ``key`` that it made (`clauses.sites.entries`).
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlmodel import Session, SQLModel, col, select
 
@@ -27,9 +27,28 @@ from clauses.sites.queries import action_of, found, person_named
 from clauses.sites.rules import Done, EntryKind, Recipient, ReferralState
 from clauses.words import folded, tidy
 
+VISIT_WEEKS: Final = 4
+"""Weeks without a visit after which to warn, until the territory says otherwise on the action."""
+ENDING_DAYS: Final = 30
+"""Days before the end of a mission from which to warn, likewise."""
 
-def open_action(session: Session, *, operator_id: int, year: int, name: str, by: str, **values: Any) -> int:
-    """Opens the action of an operator for a year (``values``: columns of `OperatorAction`); its id.
+
+def open_action(
+    session: Session,
+    *,
+    operator_id: int,
+    year: int,
+    name: str,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+    visit_weeks: int = VISIT_WEEKS,
+    ending_days: int = ENDING_DAYS,
+    by: str,
+    **values: Any,
+) -> int:
+    """Opens the action of an operator for a year, the whole of it where no days are given; its id.
+
+    ``values`` are the other columns of `OperatorAction`.
 
     Raises ``Conflict`` when it is open already, ``Unusable`` for a name without a word.
     """
@@ -42,9 +61,22 @@ def open_action(session: Session, *, operator_id: int, year: int, name: str, by:
         col(OperatorAction.name_key) == key,
     )
     if session.exec(same).first() is not None:
-        raise Conflict(f"L'action « {tidy(name)} » de {year} est déjà ouverte.", code="sites.action_open")
+        raise Conflict(
+            f"L'action « {tidy(name)} » de {year} est déjà ouverte. Suivez celle-ci, ou donnez un autre nom.",
+            code="sites.action_open",
+        )
     row = OperatorAction(
-        operator_id=operator_id, year=year, name=tidy(name), name_key=key, author=by, at=_now(), **values
+        operator_id=operator_id,
+        year=year,
+        name=tidy(name),
+        name_key=key,
+        starts_on=starts_on or date(year, 1, 1),
+        ends_on=ends_on or date(year, 12, 31),
+        visit_weeks=visit_weeks,
+        ending_days=ending_days,
+        author=by,
+        at=_now(),
+        **values,
     )
     return _added(session, row, "open_action", "operator_action", by=by, year=year)
 
@@ -66,7 +98,10 @@ def send_person(
         action_of(session, action_id)
         person = person_named(session, person_id)
         if _referral(session, action_id, person_id) is not None:
-            raise Conflict(f"{person} est déjà adressé(e) à cette action.", code="sites.sent_already")
+            raise Conflict(
+                f"{person} est déjà adressé(e) à cette action. Ouvrez son parcours pour la suite.",
+                code="sites.sent_already",
+            )
         row = Referral(
             action_id=action_id,
             person_id=person_id,
@@ -93,12 +128,16 @@ def answer_referral(
     """
     row = found(session, Referral, referral_id, "Cet envoi n'existe pas.", for_update=True)
     if row.state is not ReferralState.WAITING:
-        raise Conflict(f"Cet envoi est déjà « {row.state.label} ».", code="sites.answered_already")
+        raise Conflict(
+            f"Cet envoi est déjà « {row.state.label} ». Rouvrez la page pour lire cette réponse.",
+            code="sites.answered_already",
+        )
     if not accepted and not (motive or "").strip():
         raise Unusable("Dites pourquoi la personne n'est pas acceptée.", code="sites.motive_missing")
     if decided_on < row.sent_on:
         raise Unusable(
-            f"La réponse est du {french_day(decided_on)}, avant l'envoi du {french_day(row.sent_on)}.",
+            f"La réponse est du {french_day(decided_on)}, avant l'envoi du {french_day(row.sent_on)}. "
+            "Donnez le jour de l'envoi, ou un jour d'après.",
             code="sites.before_sending",
         )
     row.state = ReferralState.ACCEPTED if accepted else ReferralState.REFUSED
@@ -112,7 +151,7 @@ def inform_of_fse(session: Session, *, referral_id: int, informed_on: date, by: 
     row = found(session, Referral, referral_id, "Cet envoi n'existe pas.", for_update=True)
     if row.fse_informed_on not in (None, informed_on):
         raise Conflict(
-            f"L'information FSE+ est déjà datée du {french_day(row.fse_informed_on)}.",
+            f"L'information FSE+ est déjà datée du {french_day(row.fse_informed_on)}. Gardez cette date.",
             code="sites.fse_informed_already",
         )
     row.fse_informed_on = informed_on
@@ -138,7 +177,9 @@ def begin_mission(
         action_of(session, action_id)
         person = person_named(session, person_id)
         if ends_on is not None and ends_on < starts_on:
-            raise Unusable("La mission finit avant de commencer.", code="sites.mission_reversed")
+            raise Unusable(
+                "La mission finit avant de commencer. Corrigez l'une des deux dates.", code="sites.mission_reversed"
+            )
         same = select(Mission.id).where(
             col(Mission.person_id) == person_id,
             col(Mission.contractor_id) == contractor_id,
@@ -146,7 +187,8 @@ def begin_mission(
         )
         if session.exec(same).first() is not None:
             raise Conflict(
-                f"La mission de {person} du {french_day(starts_on)} est déjà suivie.", code="sites.mission_known"
+                f"La mission de {person} du {french_day(starts_on)} est déjà suivie. Ouvrez-la dans son parcours.",
+                code="sites.mission_known",
             )
         row = Mission(
             action_id=action_id,
@@ -170,7 +212,9 @@ def end_mission(session: Session, *, mission_id: int, ends_on: date, by: str) ->
     """Writes the last day of a mission, or another one. Raises ``NotFound``, ``Unusable`` before its start."""
     row = found(session, Mission, mission_id, "Cette mission n'existe pas.", for_update=True)
     if ends_on < row.starts_on:
-        raise Unusable("La mission finit avant de commencer.", code="sites.mission_reversed")
+        raise Unusable(
+            "La mission finit avant de commencer. Corrigez l'une des deux dates.", code="sites.mission_reversed"
+        )
     row.ends_on = ends_on
     _changed(session, row, "end_mission", "mission", by=by)
 
@@ -195,15 +239,19 @@ def write_activity_sheet(
     def write() -> int:
         found(session, Mission, mission_id, "Cette mission n'existe pas.")
         if ends_on < starts_on:
-            raise Unusable("La période de la fiche finit avant de commencer.", code="sites.sheet_reversed")
+            raise Unusable(
+                "La période de la fiche finit avant de commencer. Corrigez l'une des deux dates.",
+                code="sites.sheet_reversed",
+            )
         if not tasks or any(not done.task.strip() for done in tasks):
-            raise Unusable("Une fiche dit au moins une tâche, et chacune a un nom.", code="sites.sheet_empty")
+            raise Unusable("Écrivez au moins une tâche, et donnez un nom à chacune.", code="sites.sheet_empty")
         same = select(ActivitySheet.id).where(
             col(ActivitySheet.mission_id) == mission_id, col(ActivitySheet.starts_on) == starts_on
         )
         if session.exec(same).first() is not None:
             raise Conflict(
-                f"Une fiche de cette mission commence déjà le {french_day(starts_on)}.", code="sites.sheet_known"
+                f"Une fiche de cette mission commence déjà le {french_day(starts_on)}. Donnez un autre premier jour.",
+                code="sites.sheet_known",
             )
         row = ActivitySheet(
             mission_id=mission_id,
@@ -244,7 +292,9 @@ def write_follow_up(
     def write() -> int:
         person = person_named(session, person_id)
         if _referral(session, action_id, person_id) is None:
-            raise Conflict(f"{person} n'a pas été adressé(e) à cette action.", code="sites.not_sent")
+            raise Conflict(
+                f"{person} n'a pas été adressé(e) à cette action. Enregistrez d'abord son envoi.", code="sites.not_sent"
+            )
         if not situation.strip():
             raise Unusable("Dites où en est la personne.", code="sites.follow_up_empty")
         row = FollowUp(
@@ -277,7 +327,8 @@ def send_follow_up(session: Session, *, follow_up_id: int, recipient: Recipient,
     ).first()
     if before is not None:
         raise Conflict(
-            f"Cette fiche est déjà envoyée à {before.name}, le {french_day(before.sent_at.date())}.",
+            f"Cette fiche est déjà envoyée à {before.name}, le {french_day(before.sent_at.date())}. "
+            "Pour en dire plus, écrivez une nouvelle fiche.",
             code="sites.follow_up_sent",
         )
     row = FollowUpSending(follow_up_id=follow_up_id, recipient=recipient, name=tidy(name), sent_at=_now(), author=by)

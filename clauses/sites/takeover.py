@@ -16,8 +16,6 @@ from clauses.sites.models import Attendance, AttendanceSignature, Meeting, Meeti
 from clauses.sites.rules import Manner, MeetingKind, ReferralState
 
 _NAME = "Suivi de chantier"
-_WEEKS, _DAYS = 4, 30
-"""When to warn, until the territory says otherwise on the action: four weeks without a visit, thirty days to an end."""
 
 
 def open_action(
@@ -38,12 +36,8 @@ def open_action(
         year=year,
         name=_NAME,
         by=by,
-        starts_on=date(year, 1, 1),
-        ends_on=date(year, 12, 31),
         people_foreseen=people_foreseen,
         positive_percent=positive_percent,
-        visit_weeks=_WEEKS,
-        ending_days=_DAYS,
         source=source,
         fse_plus=fse_plus,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -11,13 +10,13 @@ from litestar.response import Redirect, Template
 from sqlmodel import Session
 
 from clauses.access.followed import READERS, Followed, followed
-from clauses.access.queries import found, narrowed
+from clauses.access.queries import REFUSED, found, narrowed
 from clauses.access.sites import visits_of
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.models import Organisation
-from clauses.accounts.scope import Scope
+from clauses.accounts.scope import Scope, Standing
 from clauses.db import reading, writing
-from clauses.errors import Conflict, NotFound, Unusable
+from clauses.errors import Conflict, Forbidden, NotFound, Unusable
 from clauses.sites.alerts import Alert, AlertKind
 from clauses.sites.models import OperatorAction
 from clauses.web import site_reads, site_writing
@@ -113,7 +112,15 @@ def people(request: AnyRequest, action_id: FromPath[int]) -> Template:
 @get("/suivi/ouvrir", rule=every(Resource.ORGANISATION, Act.CREATE, programs=False), sync_to_thread=True)
 def opening(request: AnyRequest) -> Template:
     """The form of a new action."""
+    _standing(asker(request))
     return _form(request, {"year": str(asker(request).today.year)}, {}, 200)
+
+
+def _standing(scope: Scope) -> Standing:
+    """As whom an action is opened, in whose territory. Raises ``Forbidden`` for who may open none."""
+    for standing, _ in scope.rights(Resource.SITE, Act.CREATE):
+        return standing
+    raise Forbidden(REFUSED)
 
 
 def _form(request: AnyRequest, typed: dict[str, Any], errors: dict[str, str], status: int) -> Template:
@@ -137,6 +144,7 @@ def _bodies(session: Session, scope: Scope) -> list[tuple[int, str]]:
 def open_action(request: AnyRequest, data: Form) -> Response[Any]:
     """Opens the action of an operator, in one's territory."""
     scope, typed = asker(request), Typed(data)
+    standing = _standing(scope)
     operator = typed.row("operator", missing="Choisissez l'opérateur.")
     year = typed.number("year", most=2100, missing="Dites l'année, par exemple 2024.") or 0
     foreseen = typed.number("people_foreseen", missing="Dites combien de personnes sont prévues, par exemple 90.")
@@ -144,18 +152,16 @@ def open_action(request: AnyRequest, data: Form) -> Response[Any]:
     name = typed.text("name", missing="Donnez un nom à l'action, par exemple « Suivi BTP ».", most=200)
     source = typed.text("source", missing="Dites d'où viennent les objectifs, par exemple l'appel à projets 2024.")
     funding = typed.text("funding_source")
-    standing = next((each for each, _ in scope.rights(Resource.SITE, Act.CREATE)), None)
     if not typed.errors and not 2000 <= year <= 2100:
         typed.errors["year"] = "L'année s'écrit en quatre chiffres, par exemple 2024."
-    if not typed.errors and standing is not None:
+    if not typed.errors:
         try:
             with writing(place_of(request).engine) as session:
                 found(session, scope, Organisation, operator or 0)
                 number = site_writing.open_action(
                     session, scope, operator_id=operator or 0, territory_id=standing.territory_id, year=year, name=name,
-                    starts_on=date(year, 1, 1), ends_on=date(year, 12, 31), people_foreseen=foreseen,
-                    positive_percent=percent, visit_weeks=4, ending_days=30, source=source,
-                    funding_source=funding or None, fse_plus=bool(typed.text("fse_plus")),
+                    people_foreseen=foreseen, positive_percent=percent, source=source, funding_source=funding or None,
+                    fse_plus=bool(typed.text("fse_plus")),
                 )  # fmt: skip
             return Redirect(f"/suivi/actions/{number}", status_code=303)
         except (Conflict, NotFound, Unusable) as refusal:

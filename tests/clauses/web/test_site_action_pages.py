@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from clauses.accounts.models import Membership
 from clauses.accounts.rules import ActorKind
 from clauses.audit import Journal
 from clauses.db import reading, writing
+from clauses.sites.actions import ENDING_DAYS, VISIT_WEEKS
 from clauses.sites.models import (
     Meeting,
     OperatorAction,
@@ -167,6 +169,16 @@ def test_a_facilitator_opens_an_action(engine: Engine, tmp_path: Path) -> None:
         assert other.send("/suivi/ouvrir", sound | {"name": "Ailleurs"}).status_code == 303
         (mine,) = [row for row in stored(engine, OperatorAction) if row.name == "Ailleurs"]
         assert other.get("/suivi").headers["location"] == f"/suivi/actions/{mine.id}"
+    assert (mine.starts_on, mine.ends_on, mine.visit_weeks, mine.ending_days) == (
+        date(2024, 1, 1), date(2024, 12, 31), VISIT_WEEKS, ENDING_DAYS,
+    )  # fmt: skip
+
+
+def test_whoever_follows_no_site_opens_no_action(engine: Engine, tmp_path: Path) -> None:
+    """Administrators write organisations, and nothing of the follow-up."""
+    with visiting(engine, tmp_path, ActorKind.A) as browser:
+        assert browser.get("/suivi/ouvrir").status_code == 403
+        assert browser.send("/suivi/ouvrir", {}, page="/administration").status_code == 403
 
 
 def test_a_referent_reads_their_own_participants_and_no_figure_of_the_whole(office: Office, tmp_path: Path) -> None:
