@@ -292,3 +292,36 @@ def test_a_term_without_a_line_would_be_found() -> None:
 
 def test_every_setting_says_what_it_is_for() -> None:
     assert [name for name, field in Settings.model_fields.items() if not field.description] == []
+
+
+_REFUSALS = frozenset({"Conflict", "Unusable", "Forbidden", "Invalid", "Misused", "Changed", "TooMany"})
+_STEP = re.compile(r"(?<!ous )\b\w+ez\b|\bdites\b", re.IGNORECASE)
+"""An imperative: « Corrigez », « dites », not « vous avez »."""
+
+
+def words_of(node: ast.expr) -> str:
+    """The letters of a sentence written in the code; a single « … » for each value, nothing for what is no sentence."""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(words_of(part) if isinstance(part, ast.Constant) else "…" for part in node.values)
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def steps_left_out(text: str) -> list[str]:
+    """Refusals whose sentence, written where they are raised, does not say what to do."""
+    raised = (node.exc for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Raise))
+    calls = [call for call in raised if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.args]
+    said = [words_of(call.args[0]) for call in calls if isinstance(call.func, ast.Name) and call.func.id in _REFUSALS]
+    return [words for words in said if words.strip("… ") and not _STEP.search(words)]
+
+
+def test_a_refusal_of_a_page_says_what_to_do() -> None:
+    assert faults(python_files("clauses/web", "clauses/sites"), steps_left_out) == []
+
+
+def test_a_refusal_that_leaves_its_reader_there_would_be_found() -> None:
+    assert steps_left_out('raise Conflict(f"La fiche {name} est déjà écrite.", code="x")') == [
+        "La fiche … est déjà écrite."
+    ]
+    assert steps_left_out('raise Unusable("Ce que vous avez écrit est vide.")') != []
+    assert steps_left_out('raise Unusable("La date manque. " "Donnez-la.")\nraise NotFound("Rien.")') == []
+    assert steps_left_out("raise Conflict(REFUSED)\nraise") == []

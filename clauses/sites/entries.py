@@ -32,7 +32,8 @@ def once(
         return write()
     if not _KEY.fullmatch(key):
         raise Unusable(
-            "L'identifiant unique d'une saisie a de 16 à 64 lettres, chiffres ou tirets : l'appareil le fait.",
+            "L'identifiant unique d'une saisie a de 16 à 64 lettres, chiffres ou tirets. Rouvrez la page : "
+            "l'appareil le fait.",
             code="sites.key_form",
         )
     fingerprint = _fingerprint(kind, content)

@@ -88,13 +88,16 @@ def hold_meeting(
 
 def _check_meeting(kind: MeetingKind, people: Sequence[Present], tasks: Sequence[Task], values: dict[str, Any]) -> None:
     if not people:
-        raise Unusable("Une rencontre a au moins une personne.", code="sites.nobody")
+        raise Unusable("Choisissez au moins une personne pour cette rencontre.", code="sites.nobody")
     if len({said.person_id for said in people}) < len(people):
-        raise Unusable("La même personne figure deux fois dans cette rencontre.", code="sites.person_twice")
+        raise Unusable(
+            "La même personne figure deux fois dans cette rencontre. Ne la gardez qu'une fois.",
+            code="sites.person_twice",
+        )
     if kind is MeetingKind.SITE_VISIT and values.get("lot_id") is None:
-        raise Unusable("Une visite de chantier dit son marché et son lot.", code="sites.lot_missing")
+        raise Unusable("Choisissez le marché et le lot de cette visite de chantier.", code="sites.lot_missing")
     if any(not task.what.strip() or not task.who.strip() for task in tasks):
-        raise Unusable("Ce qui reste à faire dit quoi, et par qui.", code="sites.task_incomplete")
+        raise Unusable("Dites ce qui reste à faire, et par qui.", code="sites.task_incomplete")
 
 
 def _sent(session: Session, action_id: int, person_id: int) -> None:
@@ -107,7 +110,10 @@ def _sent(session: Session, action_id: int, person_id: int) -> None:
             f"{person} n'a pas été adressé(e) à cette action. Enregistrez d'abord son envoi.", code="sites.not_sent"
         )
     if state is ReferralState.REFUSED:
-        raise Conflict(f"{person} n'a pas été accepté(e) dans cette action.", code="sites.refused_person")
+        raise Conflict(
+            f"{person} n'a pas été accepté(e) dans cette action. Retirez cette personne de la rencontre.",
+            code="sites.refused_person",
+        )
 
 
 def mark_attendance(session: Session, *, attendance_id: int, said: Present, by: str) -> None:
@@ -121,11 +127,12 @@ def mark_attendance(session: Session, *, attendance_id: int, said: Present, by: 
         raise NotFound("Cette présence n'existe pas.")
     signed = select(AttendanceSignature.id).where(col(AttendanceSignature.attendance_id) == attendance_id)
     if not said.present and session.exec(signed).first() is not None:
-        raise Conflict("Cette personne a émargé : elle était là.", code="sites.signed_already")
+        raise Conflict("Cette personne a émargé : elle était là. Laissez-la présente.", code="sites.signed_already")
     leaning = select(Attendance.id).where(col(Attendance.module_id) == attendance_id)
     if said.test_taken_on != row.test_taken_on and session.exec(leaning).first() is not None:
         raise Conflict(
-            "Un entretien de motivation s'appuie sur ce test : sa date ne change plus.", code="sites.module_relied_on"
+            "Un entretien de motivation s'appuie sur ce test : sa date ne change plus. Gardez-la.",
+            code="sites.module_relied_on",
         )
     meeting = found(session, Meeting, row.meeting_id, "Cette rencontre n'existe pas.")
     _mark(session, action_of(session, meeting.action_id), row, said, by=by)
@@ -177,7 +184,7 @@ def finish_task(session: Session, *, task_id: int, done_on: date, by: str) -> No
     """Writes that what was left to be done is. Raises ``NotFound``, ``Conflict`` when it was already."""
     row = found(session, VisitTask, task_id, "Cette tâche n'existe pas.", for_update=True)
     if row.done_on is not None:
-        raise Conflict("C'est déjà fait.", code="sites.task_done")
+        raise Conflict("C'est déjà fait. Rouvrez la page : cette tâche n'y est plus à faire.", code="sites.task_done")
     row.done_on, row.done_by = done_on, by
     session.add(row)
     session.flush()
@@ -211,7 +218,9 @@ def sign(
         if fault is not None:
             raise Unusable(fault, code="sites.signature_fault")
         if not row.present:
-            raise Conflict("On n'émarge que pour quelqu'un qui était là.", code="sites.not_present")
+            raise Conflict(
+                "On n'émarge que pour quelqu'un qui était là. Marquez d'abord sa présence.", code="sites.not_present"
+            )
         _not_signed_yet(session, attendance_id)
         signature = AttendanceSignature(
             attendance_id=attendance_id,
@@ -238,7 +247,10 @@ def sign(
 def _not_signed_yet(session: Session, attendance_id: int) -> None:
     before = select(AttendanceSignature.id).where(col(AttendanceSignature.attendance_id) == attendance_id)
     if session.exec(before).first() is not None:
-        raise Conflict("Cette personne a déjà émargé pour cette rencontre.", code="sites.signed_already")
+        raise Conflict(
+            "Cette personne a déjà émargé pour cette rencontre. Rouvrez la page pour voir son émargement.",
+            code="sites.signed_already",
+        )
 
 
 def _picture(content: bytes) -> bytes:

@@ -149,13 +149,13 @@ def signature_fault(facts: SignatureFacts) -> str | None:
     """
     said = f"«{NO_BREAK_SPACE}{facts.manner.label}{NO_BREAK_SPACE}»"
     if facts.manner in (Manner.DRAWN, Manner.FILED) and not facts.file:
-        return f"Une signature {said} demande son image."
+        return f"Une signature {said} demande son image. Ajoutez-la."
     if facts.manner not in (Manner.DRAWN, Manner.FILED) and facts.file:
         return f"Une signature {said} n'a pas d'image{NO_BREAK_SPACE}: choisissez une autre façon d'émarger."
     if facts.manner is Manner.WITNESSED and len({" ".join(name.split()).casefold() for name in facts.witnesses}) != 2:
-        return "Une attestation demande les noms de deux témoins différents."
+        return "Écrivez les noms de deux témoins différents."
     if facts.manner is not Manner.WITNESSED and facts.witnesses:
-        return f"Une signature {said} n'a pas de témoins."
+        return f"Une signature {said} n'a pas de témoins. Laissez leurs noms vides."
     if facts.manner in (Manner.WITNESSED, Manner.TYPED) and not (facts.reason or "").strip():
         return "Dites pourquoi la personne n'a pas signé elle-même."
     return None
@@ -194,13 +194,13 @@ class Done:
 def fault_of_test(kind: MeetingKind, held_on: date, said: Present) -> str | None:
     """What is wrong with the test that somebody is said to have taken, in words; None when nothing is."""
     if (said.score is None) != (said.out_of is None):
-        return "Un résultat s'écrit avec son total, par exemple 14 sur 20."
+        return "Donnez le résultat avec son total, par exemple 14 sur 20."
     if said.test_taken_on is None:
-        return "Un résultat demande le jour du test." if said.score is not None else None
+        return "Donnez le jour du test, avec son résultat." if said.score is not None else None
     if kind is not MeetingKind.MODULE or not said.present:
-        return "Le test se passe au module de présentation des métiers, par quelqu'un qui y était."
+        return "Le test se passe au module de présentation des métiers, par quelqu'un qui y était. Laissez-le vide ici."
     if said.test_taken_on < held_on:
-        return "Le test fait partie du module : il ne peut pas lui être antérieur."
+        return "Le test fait partie du module : il ne peut pas lui être antérieur. Corrigez sa date."
     if said.score is not None and said.out_of is not None and not 0 <= said.score <= said.out_of != 0:
-        return "Le résultat du test va de 0 à son total."
+        return "Le résultat du test va de 0 à son total. Corrigez-le."
     return None

@@ -117,7 +117,10 @@ def _open(session: Session, request: AnyRequest, typed: dict[str, str]) -> bool:
         if body is None:
             raise Misused("Donnez le SIRET d'un organisme enregistré.", code="account.siret")
         if keeps_as(scope, Act.CREATE, kind, body.id) is None:
-            raise Misused("Vous ouvrez des comptes de votre organisme, au même titre que vous.", code="account.siret")
+            raise Misused(
+                "Vous ouvrez des comptes de votre organisme, au même titre que vous. Donnez son SIRET.",
+                code="account.siret",
+            )
     user = create_user(session, email=typed["email"], name=typed["nom"], now=now(), by=scope.author)
     held = keepers.grant(
         session,

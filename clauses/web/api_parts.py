@@ -260,7 +260,7 @@ def required(fields: dict[str, Any], *names: str) -> None:
     """Raises `Invalid` when a field that cannot be empty is emptied."""
     for name in names:
         if name in fields and fields[name] is None:
-            raise Invalid(f"« {name} » ne peut pas être vide.", field=name)
+            raise Invalid(f"« {name} » ne peut pas être vide. Donnez-lui une valeur.", field=name)
 
 
 def hundredths_of(text: str, *, field: str) -> int:

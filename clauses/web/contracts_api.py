@@ -110,17 +110,24 @@ def create_contract(request: AnyRequest, data: JSONBody[ContractGiven], once: On
 
     def write(session: Session, scope: Scope) -> int:
         if seen(session, scope, Person, data.person_id) is None:
-            raise Invalid("Cette personne n'existe pas, ou ne vous est pas ouverte.", field="person_id")
+            raise Invalid(
+                "Cette personne n'existe pas, ou ne vous est pas ouverte. Vérifiez son numéro.", field="person_id"
+            )
         employer = body_for(session, scope, Resource.CONTRACT, data.employer_id)
         if employer is None:
-            raise Invalid("Cet employeur n'existe pas, ou ne vous est pas ouvert.", field="employer_id")
+            raise Invalid(
+                "Cet employeur n'existe pas, ou ne vous est pas ouvert. Vérifiez son numéro.", field="employer_id"
+            )
         _in_order(data.starts_on, data.ends_on)
         if employer.employer_kind is not None and not may_sign(employer.employer_kind, data.kind):
             words = f"{employer.employer_kind.label} : ne signe pas de {data.kind.label.lower()}."
             raise Invalid(words, field="kind")
         same = data.model_dump(include={"person_id", "employer_id", "kind", "starts_on"})
         if number_of(session, Contract, **same) is not None:
-            raise Conflict("Ce contrat est déjà enregistré.", code="contract.exists")
+            raise Conflict(
+                "Ce contrat est déjà enregistré. Modifiez celui qui existe, ou corrigez son début.",
+                code="contract.exists",
+            )
         (number,) = add_contracts(session, [data.model_dump() | {"employer_kind": employer.employer_kind}])
         return number
 

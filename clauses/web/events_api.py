@@ -231,7 +231,7 @@ def create_amendment(
 
 def _of_the_lot(session: Session, scope: Scope, lot_id: int, contractor_id: int | None) -> None:
     if contractor_id is not None and found(session, scope, Contractor, contractor_id).lot_id != lot_id:
-        raise Invalid("Cet attributaire n'est pas sur ce lot.", field="contractor_id")
+        raise Invalid("Cet attributaire n'est pas sur ce lot. Choisissez-en un de ce lot.", field="contractor_id")
 
 
 @acts("/api/amendments/{number:int}/withdraw", every(Resource.OBLIGATION, Act.DECIDE), TAG)

@@ -158,7 +158,7 @@ def create_exit(
 
     def write(session: Session, scope: Scope) -> int:
         if number_of(session, Exit, person_id=number, exited_on=data.exited_on) is not None:
-            raise Conflict("Cette sortie est déjà enregistrée.", code="exit.exists")
+            raise Conflict("Cette sortie est déjà enregistrée. Modifiez celle qui existe.", code="exit.exists")
         origin = _typed(typed(session, place, scope, kind=FileKind.EXITS, data=data))
         _write(session, number, data.model_dump(), origin)
         return number_of(session, Exit, person_id=number, exited_on=data.exited_on) or 0
@@ -199,7 +199,7 @@ def change_exit(
         fields = given(data)
         required(fields, "reason")
         if row.decided:
-            raise Conflict("Cette sortie est décidée : ses faits ne changent plus.", code="exit.decided")
+            raise Conflict("Cette sortie est décidée : ses faits ne changent plus. Gardez-les.", code="exit.decided")
         origin = _typed(typed(session, place, scope, kind=FileKind.EXITS, data=data))
         _write(session, row.person_id, _said(row) | fields, origin)
         return list(fields)
@@ -222,7 +222,9 @@ def decide_exit(
         session.refresh(row, with_for_update=True)
         require_version(request, _shown(session, scope, [row])[0])
         if not row.exited_on <= data.decided_on <= today():
-            raise Invalid("Une décision vient après la sortie, et pas dans le futur.", field="decided_on")
+            raise Invalid(
+                "Une décision vient après la sortie, et pas dans le futur. Corrigez sa date.", field="decided_on"
+            )
         origin = {"run_id": row.run_id, "sheet": row.sheet, "row": row.row}
         told = {"reason_text": row.reason_sent, **data.model_dump()}
         _write(session, row.person_id, _said(row) | told, origin)

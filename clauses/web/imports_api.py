@@ -236,7 +236,7 @@ def _siret(text: str | None) -> str | None:
         return None
     digits = re.sub(r"\s", "", text)
     if not re.fullmatch(r"[0-9]{14}", digits):
-        raise Invalid("Un SIRET a 14 chiffres.", field="contractor")
+        raise Invalid("Un SIRET a 14 chiffres. Vérifiez celui-ci.", field="contractor")
     return digits
 
 

@@ -69,7 +69,7 @@ def installation(engine: Engine, settings: Settings) -> Installation:
         raise Misused("CLAUSES_BASE_URL n'est pas une adresse : écrivez par exemple https://clauses.exemple.fr.")
     if settings.in_production:
         if public.scheme != "https":
-            raise Misused("En production, CLAUSES_BASE_URL commence par https://.")
+            raise Misused("En production, CLAUSES_BASE_URL commence par https://. Donnez l'adresse publique.")
         if not settings.secret:
             raise Misused("En production, donnez CLAUSES_SECRET : 32 caractères au hasard au moins.")
     local = {f"{name}:{settings.port}" for name in LOOPBACK}
@@ -92,21 +92,26 @@ def _networks(text: str) -> tuple[Network, ...]:
     try:
         return tuple(ipaddress.ip_network(part.strip()) for part in text.split(",") if part.strip())
     except ValueError as error:
-        raise Misused("CLAUSES_TRUSTED_PROXIES : des adresses ou des réseaux, séparés par des virgules.") from error
+        raise Misused(
+            "CLAUSES_TRUSTED_PROXIES : donnez des adresses ou des réseaux, séparés par des virgules."
+        ) from error
 
 
 def _secret(settings: Settings) -> str:
     """The secret given, else one drawn once and kept beside the data, readable by this account alone."""
     if settings.secret:
         if len(settings.secret) < _SHORTEST_SECRET:
-            raise Misused(f"CLAUSES_SECRET : {_SHORTEST_SECRET} caractères au moins.")
+            raise Misused(f"CLAUSES_SECRET : donnez {_SHORTEST_SECRET} caractères au moins.")
         return settings.secret
     place = settings.home / "secret"
     try:
         settings.home.mkdir(parents=True, exist_ok=True)
         return _drawn_once(place)
     except OSError as error:
-        raise Unusable(f"Le secret ne peut pas être gardé dans {place} : {cause(error)}.") from error
+        raise Unusable(
+            f"Le secret ne peut pas être gardé dans {place} : {cause(error)}. Ouvrez ce dossier à ce compte, ou donnez "
+            "CLAUSES_SECRET."
+        ) from error
 
 
 def _provider(settings: Settings) -> Provider | None:
@@ -115,7 +120,7 @@ def _provider(settings: Settings) -> Provider | None:
     address = urlsplit(settings.oidc_issuer)
     loopback = address.hostname in ("127.0.0.1", "localhost", "::1") and not settings.in_production
     if not address.netloc or (address.scheme != "https" and not (loopback and address.scheme == "http")):
-        raise Misused("CLAUSES_OIDC_ISSUER n'est pas une adresse en https://.")
+        raise Misused("CLAUSES_OIDC_ISSUER n'est pas une adresse en https://. Recopiez celle que le fournisseur donne.")
     if not settings.oidc_client_id or not settings.oidc_client_secret:
         raise Misused("Avec CLAUSES_OIDC_ISSUER, donnez CLAUSES_OIDC_CLIENT_ID et CLAUSES_OIDC_CLIENT_SECRET.")
     return Provider(

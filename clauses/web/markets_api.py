@@ -138,15 +138,20 @@ def create_market(request: AnyRequest, data: JSONBody[MarketGiven], once: Once =
 
     def write(session: Session, scope: Scope) -> int:
         if body_for(session, scope, Resource.MARKET, data.buyer_id) is None:
-            raise Invalid("Ce donneur d'ordre n'existe pas, ou ne vous est pas ouvert.", field="buyer_id")
+            raise Invalid(
+                "Ce donneur d'ordre n'existe pas, ou ne vous est pas ouvert. Vérifiez son numéro.", field="buyer_id"
+            )
         if not folded(data.reference):
-            raise Invalid("Cette référence n'a ni lettre ni chiffre.", field="reference")
+            raise Invalid("Cette référence n'a ni lettre ni chiffre. Écrivez celle du marché.", field="reference")
         _in_order(data.notified_on, data.ends_on)
         known = select(Market.id).where(
             col(Market.buyer_id) == data.buyer_id, col(Market.reference_key) == folded(data.reference)
         )
         if session.exec(known).first() is not None:
-            raise Conflict("Ce donneur d'ordre a déjà un marché de cette référence.", code="market.exists")
+            raise Conflict(
+                "Ce donneur d'ordre a déjà un marché de cette référence. Modifiez celui-ci, ou corrigez la référence.",
+                code="market.exists",
+            )
         number = record_market(session, **data.model_dump())
         put_in_territory(session, scope, TerritoryMarket, market_id=number)
         return number
@@ -229,7 +234,7 @@ def create_lot(
     def write(session: Session, _scope: Scope) -> int:
         known = select(Lot.id).where(col(Lot.market_id) == number, col(Lot.number) == data.number)
         if session.exec(known).first() is not None:
-            raise Conflict("Ce marché a déjà un lot de ce numéro.", code="lot.exists")
+            raise Conflict("Ce marché a déjà un lot de ce numéro. Donnez-en un autre.", code="lot.exists")
         return record_lot(session, market_id=number, **data.model_dump())
 
     return create(request, data, Lot, _lots, write, subject="lot", where="/api/lots")
@@ -295,12 +300,17 @@ def create_contractor(
 
     def write(session: Session, scope: Scope) -> int:
         if seen(session, scope, Organisation, data.organisation_id) is None:
-            raise Invalid("Cet organisme n'existe pas, ou ne vous est pas ouvert.", field="organisation_id")
+            raise Invalid(
+                "Cet organisme n'existe pas, ou ne vous est pas ouvert. Vérifiez son numéro.", field="organisation_id"
+            )
         known = select(Contractor.id).where(
             col(Contractor.lot_id) == number, col(Contractor.organisation_id) == data.organisation_id
         )
         if session.exec(known).first() is not None:
-            raise Conflict("Cette entreprise est déjà sur ce lot.", code="contractor.exists")
+            raise Conflict(
+                "Cette entreprise est déjà sur ce lot. Modifiez-la, ou choisissez-en une autre.",
+                code="contractor.exists",
+            )
         try:
             added = record_contractor(session, lot_id=number, **data.model_dump())
         except Unusable as refusal:

@@ -166,7 +166,10 @@ def create_need(
         holder = found(session, scope, Contractor, number)
         market_id = session.get_one(Lot, holder.lot_id).market_id
         if number_of(session, PostedNeed, market_id=market_id, reference_key=folded(data.reference)) is not None:
-            raise Conflict("Ce marché a déjà un besoin de cette référence.", code="need.exists")
+            raise Conflict(
+                "Ce marché a déjà un besoin de cette référence. Modifiez celui-ci, ou corrigez la référence.",
+                code="need.exists",
+            )
         run_id = typed(session, place, scope, kind=FileKind.NEEDS, data=data)
         facts = {name: value for name, value in said.items() if name in NeedVersion.model_fields}
         return actions.record_need(

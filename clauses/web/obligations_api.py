@@ -239,7 +239,9 @@ def transfer_hours(
 
     def write(session: Session, scope: Scope) -> int:
         if seen(session, scope, Organisation, data.organisation_id) is None:
-            raise Invalid("Cet organisme n'existe pas, ou ne vous est pas ouvert.", field="organisation_id")
+            raise Invalid(
+                "Cet organisme n'existe pas, ou ne vous est pas ouvert. Vérifiez son numéro.", field="organisation_id"
+            )
         told = data.model_dump() | {"hours": hundredths_of(data.hours, field="hours")}
         return transfer(session, from_id=number, by=scope.author, **told)
 

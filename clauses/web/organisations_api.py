@@ -104,7 +104,7 @@ def create_organisation(
         if data.siret is None:
             same = (col(Organisation.name_key) == folded(data.name)) & col(Organisation.siret).is_(None)
         if session.exec(select(Organisation.id).where(same)).first() is not None:
-            raise Conflict("Cet organisme est déjà enregistré.", code="organisation.exists")
+            raise Conflict("Cet organisme est déjà enregistré. Modifiez celui qui existe.", code="organisation.exists")
         (number,) = add_organisations(session, [(data.name, data.siret)])
         complete_organisation(session, number, employer_kind=data.employer_kind)
         return number
@@ -129,7 +129,7 @@ def change_organisation(
                 col(Organisation.siret) == fields["siret"], col(Organisation.id) != number
             )
             if session.exec(other).first() is not None:
-                raise Invalid("Un autre organisme a ce SIRET.", field="siret")
+                raise Invalid("Un autre organisme a ce SIRET. Vérifiez-le.", field="siret")
         complete_organisation(session, number, **fields)
         return told
 

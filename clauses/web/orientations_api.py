@@ -120,10 +120,12 @@ def create_orientation(
 
     def write(session: Session, scope: Scope) -> int:
         if data.oriented_on > today():
-            raise Invalid("Une orientation n'est pas datée du futur.", field="oriented_on")
+            raise Invalid("Une orientation n'est pas datée du futur. Corrigez sa date.", field="oriented_on")
         same = {"person_id": number, "oriented_on": data.oriented_on, "sector": data.sector}
         if number_of(session, Orientation, **same) is not None:
-            raise Conflict("Cette orientation est déjà enregistrée.", code="orientation.exists")
+            raise Conflict(
+                "Cette orientation est déjà enregistrée. Modifiez celle qui existe.", code="orientation.exists"
+            )
         run_id = typed(session, place, scope, kind=FileKind.PEOPLE, data=data)
         row = data.model_dump() | {"person_id": number, "run_id": run_id, "sheet": SHEET, "row": 1}
         record_orientations(session, [row | _in_whose_name(session, scope)])
@@ -154,7 +156,9 @@ def decide_orientation(
         if data.decision is Decision.NOT_INTEGRATED and data.reason is None:
             raise Invalid("Dites pourquoi la personne n'est pas intégrée.", field="reason")
         if not row.oriented_on <= data.decided_on <= today():
-            raise Invalid("Une décision vient après l'orientation, et pas dans le futur.", field="decided_on")
+            raise Invalid(
+                "Une décision vient après l'orientation, et pas dans le futur. Corrigez sa date.", field="decided_on"
+            )
         row.decision, row.decided_on, row.reason = data.decision, data.decided_on, data.reason
         session.add(row)
         session.flush()

@@ -267,7 +267,7 @@ def _follow(session: Session, scope: Scope, number: int) -> None:
 
 def _plausible(birth_date: date) -> None:
     if not date(1900, 1, 1) <= birth_date <= today():
-        raise Invalid("Cette date de naissance n'est pas possible.", field="birth_date")
+        raise Invalid("Cette date de naissance n'est pas possible. Corrigez-la.", field="birth_date")
 
 
 @changes("/api/people/{number:int}", on(Person, "number", Act.MODIFY), TAG)

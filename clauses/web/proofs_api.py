@@ -149,7 +149,9 @@ def create_proof(
     """Joint un document : un PDF, un PNG ou un JPEG de 10 Mo au plus, jugé par son contenu."""
     scope, place = asker(request), place_of(request)
     if not 1 <= data.number <= LARGEST_NUMBER:
-        raise Invalid("« number » n'est pas le numéro d'une ligne.", field="number")
+        raise Invalid(
+            "« number » n'est pas le numéro d'une ligne. Donnez celui de ce que la pièce établit.", field="number"
+        )
     dated_on = _day(data.dated_on, "dated_on")
     if dated_on is None:
         raise Invalid("Donnez la date de la pièce.", field="dated_on")

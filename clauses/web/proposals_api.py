@@ -119,7 +119,9 @@ def propose(
     def write(session: Session, scope: Scope) -> int:
         looked = looked_at(board_of(session, scope, place), number, data.person_id)
         if looked is None:
-            raise Invalid("Cette personne n'existe pas, ou ne vous est pas ouverte.", field="person_id")
+            raise Invalid(
+                "Cette personne n'existe pas, ou ne vous est pas ouverte. Vérifiez son numéro.", field="person_id"
+            )
         if looked.excluded and data.comment is None:
             raise Invalid(WHY_EXCLUDED, field="comment", code="proposals.excluded")
         return put_forward(session, looked, by=scope.author, comment=data.comment).id or 0

@@ -46,7 +46,7 @@ def bilan(
 ) -> dict[str, Any]:
     """Le bilan d'une période, de ce que l'on peut compter."""
     if until < since:
-        raise Invalid("La période finit avant de commencer.", field="to")
+        raise Invalid("La période finit avant de commencer. Corrigez l'une des deux dates.", field="to")
     scope = asker(request)
     with reading(place_of(request).engine) as session:
         found_ = bilan_of(

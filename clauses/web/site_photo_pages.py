@@ -14,6 +14,7 @@ from clauses.db import writing
 from clauses.errors import Conflict, Unusable
 from clauses.sites.meetings import LARGEST_PICTURE
 from clauses.sites.models import Meeting
+from clauses.web.errors import status_of_form
 from clauses.web.rule import on
 from clauses.web.site_meeting_pages import shown_meeting
 from clauses.web.site_photos import add_photo
@@ -33,8 +34,7 @@ def add(request: AnyRequest, meeting_id: FromPath[int], data: Upload) -> Respons
         with writing(place.engine) as session:
             add_photo(session, asker(request), place.settings.files, meeting_id=meeting_id, content=content)
     except (Conflict, Unusable) as refusal:
-        status = 409 if isinstance(refusal, Conflict) else 422
-        return shown_meeting(request, meeting_id, {"photo": refusal.message}, status)
+        return shown_meeting(request, meeting_id, {"photo": refusal.message}, status_of_form(refusal))
     return Redirect(f"/suivi/rencontres/{meeting_id}", status_code=303)
 
 

@@ -274,7 +274,7 @@ def picture_of(text: str | None) -> bytes | None:
     try:
         return None if text is None else base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError) as error:
-        raise Invalid("L'image n'est pas lisible : elle s'écrit en base64.", field="picture") from error
+        raise Invalid("L'image n'est pas lisible. Écrivez-la en base64.", field="picture") from error
 
 
 # Missions and fiches

@@ -69,4 +69,4 @@ def require_sound(given: Iterable[tuple[str, Any]], *, of_a_program: bool = Fals
             words = f"« {shown} »{NO_BREAK_SPACE}: donnez une date entre {FIRST_YEAR} et {LAST_YEAR}."
             raise Invalid(words, field=shown)
         if _NUMBER.fullmatch(text) and (len(text) > 20 or abs(int(text)) > LARGEST_NUMBER):
-            raise Invalid(f"« {shown} » est un nombre trop grand.", field=shown)
+            raise Invalid(f"« {shown} » est un nombre trop grand. Corrigez-le.", field=shown)

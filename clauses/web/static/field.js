@@ -163,7 +163,7 @@
     rencontre: async (form) => {
       const kind = value(form, "kind"), held_on = value(form, "held_on"), there = people();
       if (!there.length) return "Cochez au moins une personne.";
-      if (kind === "site_visit" && !value(form, "lot_id")) return "Une visite de chantier dit son marché et son lot.";
+      if (kind === "site_visit" && !value(form, "lot_id")) return "Choisissez le marché et le lot de cette visite de chantier.";
       const left = ["what", "who", "due_on"].map((name) => value(form, name));
       if (left.some(Boolean) && !left.every(Boolean)) return "Ce qui reste à faire dit quoi, par qui, et pour quand.";
       const tested = kind === "module" && form.elements.tested.checked ? held_on : null;
@@ -230,7 +230,7 @@
         if (!body.reason) return "Dites pourquoi la personne n'a pas signé elle-même.";
         if (manner === "witnessed") {
           Object.assign(body, { first_witness: value(form, "first_witness"), second_witness: value(form, "second_witness") });
-          if (!body.first_witness || !body.second_witness || body.first_witness === body.second_witness) return "Une attestation demande les noms de deux témoins différents.";
+          if (!body.first_witness || !body.second_witness || body.first_witness === body.second_witness) return "Écrivez les noms de deux témoins différents.";
         }
       }
       return { path: "/api/site/signatures", label: `Émargement : ${form.elements.attendance.selectedOptions[0].textContent}`, body };
@@ -240,7 +240,7 @@
       const tasks = names.map((field, row) => ({ task: field.value.trim(), level: levels[row].value })).filter((one) => one.task);
       if (!value(form, "mission")) return "Aucune mission n'est en cours.";
       if (!tasks.length) return "Une fiche dit au moins une tâche.";
-      if (value(form, "ends_on") < value(form, "starts_on")) return "La période de la fiche finit avant de commencer.";
+      if (value(form, "ends_on") < value(form, "starts_on")) return "La période de la fiche finit avant de commencer. Corrigez l'une des deux dates.";
       return {
         path: `/api/site/missions/${value(form, "mission")}/sheets`,
         label: `Fiche d'activités : ${form.elements.mission.selectedOptions[0].textContent}`,

@@ -136,7 +136,7 @@ def test_a_signature_is_a_picture_or_two_witnesses_or_a_reason(facts: SignatureF
         (MeetingKind.MODULE, Present(1, test_taken_on=DAY, score=0, out_of=0), "de 0 à son total"),
         (MeetingKind.MODULE, Present(1, test_taken_on=DAY, score=-1, out_of=20), "de 0 à son total"),
         (MeetingKind.MODULE, Present(1, test_taken_on=DAY, score=14), "avec son total"),
-        (MeetingKind.MODULE, Present(1, score=14, out_of=20), "demande le jour"),
+        (MeetingKind.MODULE, Present(1, score=14, out_of=20), "le jour du test"),
         (MeetingKind.MODULE, Present(1, test_taken_on=DAY - days(1)), "antérieur"),
         (MeetingKind.MODULE, Present(1, present=False, test_taken_on=DAY), "qui y était"),
         (MeetingKind.MODULE, Present(1, present=None, test_taken_on=DAY), "qui y était"),

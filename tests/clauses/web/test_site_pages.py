@@ -81,7 +81,7 @@ def test_a_form_sent_twice_is_stored_once(office: Office) -> None:
         ({"kind": "bal"}, "Choisissez l'objet"),
         ({"what-0": "Fournir un casque"}, "dit quoi, par qui, et pour quand"),
         ({"people": "999999"}, "n'existe pas, ou ne vous est pas ouverte"),
-        ({"kind": "site_visit"}, "Une visite de chantier dit son marché et son lot"),
+        ({"kind": "site_visit"}, "Choisissez le marché et le lot de cette visite"),
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_stays(office: Office, fields: dict[str, str], words: str) -> None:
