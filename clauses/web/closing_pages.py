@@ -23,7 +23,7 @@ from clauses.reports import compliance_facts
 from clauses.reports.compliance import compliance
 from clauses.reports.documents.as_docx import docx_bytes
 from clauses.reports.documents.as_pdf import pdf_bytes
-from clauses.reports.documents.closing import closing_attestation, ended, motives, settled
+from clauses.reports.documents.closing import closing_attestation, counted, ended, motives, verdict
 from clauses.reports.documents.issued import NOT_ISSUED, issue_pdf, issued_pdf
 from clauses.reports.final_account import FinalAccount, final_account, require_over
 from clauses.web.attached import attached
@@ -64,7 +64,8 @@ def account(request: AnyRequest, number: FromPath[int]) -> Template:
     may = dict(links(scope))
     context = {
         "account": found,
-        "answer": settled(found),
+        "answer": verdict(found),
+        "counted": counted(found),
         "ended": ended(found),
         "motives": motives(found),
         "steps": [step for step in _STEPS if step in may],

@@ -44,7 +44,7 @@ def home(request: AnyRequest, state: State) -> Response[Any]:
             "answer": answer(found),
             "chart": picture(year),
             "validates": scope.may(Resource.HOURS, Act.DECIDE),
-            "headers": ["Mois", *(f"{kind.label} (h)" for kind in year.by_kind)],
+            "headers": ["Mois", *(f"{kind.value.replace('_', ' ')} (h)" for kind in year.by_kind)],
             "rows": figures(year),
         },
     )

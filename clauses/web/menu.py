@@ -56,8 +56,8 @@ ADMINISTRATION: Final = (
 MENU: Final = (
     HOME,
     Entry("Suivi de chantier", "/suivi", Resource.SITE, kinds=FOLLOWING),
-    Entry("Marchés", "/marches", Resource.MARKET),
     Entry("Mon entreprise", "/entreprise", Resource.ELIGIBILITY, Act.CREATE),
+    Entry("Marchés", "/marches", Resource.MARKET),
     Entry("À valider", "/a-valider", Resource.HOURS, Act.DECIDE),
     Entry("Relances", "/relances", Resource.HOURS, Act.DECIDE),
     Entry("Déposer", "/deposer", Resource.HOURS, Act.CREATE),

@@ -48,10 +48,23 @@ def settled(account: FinalAccount) -> str:
     """The account in one sentence, without a stop."""
     if not account.due:
         return f"{french_hours(account.counted)} faites, aucune heure due"
-    of = f"{french_hours(account.counted)} comptées sur {french_hours(account.due)} dues"
+    return f"{verdict(account)}{NO_BREAK_SPACE}: {counted(account)}"
+
+
+def verdict(account: FinalAccount) -> str:
+    """What it comes to, in a few words."""
+    if not account.due:
+        return "Aucune heure due"
     if account.missing:
-        return f"Il a manqué {french_hours(account.missing)}{NO_BREAK_SPACE}: {of}"
-    return f"Obligation remplie{NO_BREAK_SPACE}: {of}" if account.over else f"{of} à ce jour"
+        return f"Il a manqué {french_hours(account.missing)}"
+    if account.over or account.counted >= account.due:
+        return "Obligation remplie"
+    return f"Il reste {french_hours(account.due - account.counted)}"
+
+
+def counted(account: FinalAccount) -> str:
+    """What counts of what is due."""
+    return f"{french_hours(account.counted)} comptées sur {french_hours(account.due)} dues"
 
 
 def ended(account: FinalAccount) -> str:

@@ -50,7 +50,7 @@ def test_a_request_is_taken_back_and_people_of_the_plie_wait_for_the_year_paid(e
         person = somebody(session, tmp_path / "files", plie=True)
     ticked = {"personne": str(person), "paiement": "2019"}
     with visiting(engine, tmp_path) as browser:
-        assert "1 attend cette année" in said(browser.get(PAGE))
+        assert "1 personne du PLIE attend" in said(browser.get(PAGE))
         assert "1 personne est à anonymiser" in said(browser.get(f"{PAGE}?paiement=2019"))
         assert browser.send(PAGE, {"acte": "demander", **ticked}, page=PAGE).status_code == 303
         assert "1 demande attend" in said(browser.get(PAGE))
