@@ -103,13 +103,10 @@ def _account(account: FinalAccount) -> Table:
         )
         for each in account.positions
     ]
-    done = sum(each.hours.done for each in account.positions)
-    rows.append(
-        Row(
-            ("Total", *map(InHours, (account.due, done, account.counted, account.missing)), account.status.label),
-            total=True,
-        )
-    )
+    if len(rows) > 1:
+        done = sum(each.hours.done for each in account.positions)
+        sums = map(InHours, (account.due, done, account.counted, account.missing))
+        rows.append(Row(("Total", *sums, account.status.label), total=True))
     headers = ("Entreprise", "Dues", "Faites", "Comptées", "Manquantes", "État")
     together = any(each.judged_at_lot for each in account.positions)
     note = "Les entreprises répondent ensemble du lot : l'écart se lit au total." if together else None
@@ -122,7 +119,7 @@ def _versions(account: FinalAccount) -> Table:
             (
                 whose,
                 f"{version.effect.label}{NO_BREAK_SPACE}: {version.formula.said()}",
-                french_day(version.in_force_on) if version.in_force_on else "le début",
+                french_day(version.in_force_on) if version.in_force_on else "le début du marché",
                 version.source or "non renseigné",
             )
         )
