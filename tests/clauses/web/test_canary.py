@@ -1,5 +1,7 @@
 """A canary in each sensitive column of each person, market and company: no GET of anybody shows another's.
 
+Nor does a GET change anything that is kept.
+
 The crawl follows every GET route of the application, on every row that exists, as every actor; what comes back is
 searched for the canaries of the rows that are not theirs. On PostgreSQL as well, with `make stress`.
 """
@@ -16,7 +18,7 @@ from sqlmodel import Session, SQLModel, col, select
 from clauses.access.queries import KINDS
 from clauses.accounts.keys import Token
 from clauses.accounts.models import User
-from clauses.db import writing
+from clauses.db import reading, writing
 from clauses.files.models import ImportIssue, ImportRun
 from clauses.hours.models import Contract, Line
 from clauses.markets.models import Amendment, Closing, Contractor, Invoice, Lot, PenaltyRule
@@ -25,6 +27,7 @@ from clauses.pathways.models import Exit
 from clauses.people.models import Orientation, Person
 from clauses.proofs.models import Proof
 from clauses.sites.models import ActivitySheet, Attendance, FollowUp, Meeting, Mission, Referral, VisitTask
+from clauses.tables import metadata
 from tests import factories
 from tests.clauses.access.world import World
 from tests.clauses.web.test_permissions import ROUTES, Route, Site
@@ -195,8 +198,6 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 def numbers(site: Site, table: type[SQLModel]) -> list[int]:
     """Every row that there is."""
-    from clauses.db import reading
-
     key = getattr(table, KINDS[table].key)
     with reading(site.engine) as session:
         return [int(number) for number in session.exec(select(key)).all()]
@@ -211,10 +212,22 @@ def addresses(site: Site, route: Route) -> Iterator[str]:
         yield f"{path}?from=2023-01-01&to=2023-12-31&perimeter=all" if path == "/api/bilan" else path
 
 
+def kept(site: Site) -> dict[str, list[str]]:
+    """Every row of every table, but the journal and when a session was last seen: all that a GET may write."""
+    aside = {"journal", "journal_head", "signed_in"}
+    with reading(site.engine) as session:
+        return {
+            table.name: sorted(map(str, session.execute(select(table)).all()))  # type: ignore[call-overload]
+            for table in metadata.sorted_tables
+            if table.name not in aside
+        }
+
+
 @pytest.mark.parametrize("actor", ACTORS)
 def test_no_page_shows_what_is_not_its_readers(site: Site, actor: str) -> None:
     found: dict[str, set[str]] = {}
     seen: set[str] = set()
+    before = kept(site)
     for route in ROUTES:
         if route.method != "GET" or route.path.endswith("/file"):
             continue
@@ -226,6 +239,7 @@ def test_no_page_shows_what_is_not_its_readers(site: Site, actor: str) -> None:
             if wrong:
                 found[path] = wrong
     assert found == {}
+    assert kept(site) == before
     expected = {f"{what}{name}" for what, names in VISIBLE[actor].items() if what != "*" for name in names}
     assert expected <= seen, f"the crawl does not reach {expected - seen}"
     if "*" in VISIBLE[actor]:
