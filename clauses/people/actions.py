@@ -12,10 +12,11 @@ from sqlmodel import Session, col
 
 from clauses import audit
 from clauses.db import upsert
-from clauses.errors import Conflict, NotFound
+from clauses.errors import Conflict, NotFound, Unusable
 from clauses.people.models import Evidence, Opinion, Orientation, Participation, Person, Residence
 from clauses.people.publics import Criterion
 from clauses.people.rules import Name
+from clauses.reference.rules import Decision
 
 
 def add_people(session: Session, people: Sequence[Mapping[str, Any]]) -> list[int]:
@@ -50,6 +51,31 @@ def record_participations(session: Session, participations: Sequence[Mapping[str
 def record_orientations(session: Session, orientations: Sequence[Mapping[str, Any]]) -> None:
     """Adds orientations by person, day and sector, or writes what was decided of them."""
     upsert(session, Orientation, orientations, ("person_id", "oriented_on", "sector"))
+
+
+def decide_orientation(
+    session: Session,
+    row: Orientation,
+    *,
+    decision: Decision,
+    decided_on: date,
+    reason: str | None,
+    today: date,
+    by: str,
+) -> None:
+    """Writes what is decided of an orientation. Raises ``Unusable`` without the reason of a refusal
+    (« orientation.reason »), and for a day before the orientation or to come (« orientation.decided_on »)."""
+    if decision is Decision.NOT_INTEGRATED and not (reason or "").strip():
+        raise Unusable("Dites pourquoi la personne n'est pas intégrée.", code="orientation.reason")
+    if not row.oriented_on <= decided_on <= today:
+        raise Unusable(
+            "Une décision vient après l'orientation, et pas dans le futur. Corrigez sa date.",
+            code="orientation.decided_on",
+        )
+    row.decision, row.decided_on, row.reason = decision, decided_on, reason
+    session.add(row)
+    session.flush()
+    audit.record(session, "decide", by=by, subject="orientation", subject_id=row.id)
 
 
 def record_evidence(

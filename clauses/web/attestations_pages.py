@@ -51,7 +51,7 @@ def begin(request: AnyRequest, data: Form) -> Response[Any]:
     since = typed.day("since", missing="Dites le premier jour de la période.")
     until = typed.day("until", missing="Dites le dernier jour de la période.")
     if since is not None and until is not None and until < since:
-        typed.errors["until"] = "La période finit avant de commencer."
+        typed.errors["until"] = "La période finit avant de commencer. Corrigez l'une des deux dates."
     if since is None or until is None or typed.errors:
         return _ask(request, data, typed.errors, 422)
     try:

@@ -9,7 +9,6 @@ from litestar import Response
 from litestar.params import FromPath, FromQuery, JSONBody
 from sqlmodel import Session, col, select
 
-from clauses import audit
 from clauses.access.lists import Wanted
 from clauses.access.queries import found
 from clauses.access.recorded import number_of
@@ -18,8 +17,9 @@ from clauses.accounts.models import Organisation
 from clauses.accounts.rules import ActorKind
 from clauses.accounts.scope import Scope
 from clauses.db import writing
-from clauses.errors import Conflict
+from clauses.errors import Conflict, Unusable
 from clauses.files.rules import FileKind
+from clauses.people.actions import decide_orientation as decide
 from clauses.people.actions import record_orientations
 from clauses.people.models import Orientation, Person
 from clauses.people.rules import Sector
@@ -153,16 +153,11 @@ def decide_orientation(
         row = found(session, scope, Orientation, number, Act.DECIDE)
         session.refresh(row, with_for_update=True)
         require_version(request, _shown(session, scope, [row])[0])
-        if data.decision is Decision.NOT_INTEGRATED and data.reason is None:
-            raise Invalid("Dites pourquoi la personne n'est pas intégrée.", field="reason")
-        if not row.oriented_on <= data.decided_on <= today():
-            raise Invalid(
-                "Une décision vient après l'orientation, et pas dans le futur. Corrigez sa date.", field="decided_on"
-            )
-        row.decision, row.decided_on, row.reason = data.decision, data.decided_on, data.reason
-        session.add(row)
-        session.flush()
-        audit.record(session, "decide", by=scope.author, subject="orientation", subject_id=number)
+        decided = data.model_dump(include={"decision", "decided_on", "reason"})
+        try:
+            decide(session, row, **decided, today=today(), by=scope.author)
+        except Unusable as refusal:
+            raise Invalid(refusal.message, field=refusal.code.rpartition(".")[2]) from refusal
         (shown,) = _shown(session, scope, [row])
     return Response(shown, headers={"ETag": etag(shown)})
 

@@ -1,16 +1,20 @@
 """People recorded: keys made here, what was said before corrected in place."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
+from clauses.audit import Journal
 from clauses.db import reading, writing
+from clauses.errors import Unusable
 from clauses.people.actions import (
     add_people,
     change_person,
+    decide_orientation,
     record_orientations,
     record_participations,
     record_residences,
@@ -105,3 +109,31 @@ def test_an_orientation_is_known_by_person_day_and_sector_and_decided_later(engi
             (Sector.BTP, Decision.VALIDATED, Origin.AUTRES),
             (Sector.MS, Decision.VALIDATED, Origin.AUTRES),
         ]
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({}, None),
+        ({"decided_on": date(2023, 4, 9)}, "orientation.decided_on"),
+        ({"decided_on": date(2023, 5, 2)}, "orientation.decided_on"),
+        ({"decision": Decision.NOT_INTEGRATED, "reason": " "}, "orientation.reason"),
+        ({"decision": Decision.NOT_INTEGRATED, "reason": "sans suite"}, None),
+    ],
+)
+def test_an_orientation_is_decided_from_its_day_to_today_and_refused_with_a_reason(
+    engine: Engine, changed: dict[str, Any], code: str | None
+) -> None:
+    said: dict[str, Any] = {"decision": Decision.VALIDATED, "decided_on": date(2023, 5, 1), "reason": None, **changed}
+    with writing(engine) as session:
+        row = factories.orientation(session, oriented_on=date(2023, 4, 10), decision=None)
+        if code is None:
+            decide_orientation(session, row, **said, today=date(2023, 5, 1), by="Ana")
+            (act,) = session.exec(select(Journal).where(col(Journal.act) == "decide")).all()
+            assert (act.author, act.subject, act.subject_id, row.decision) == (
+                "Ana", "orientation", row.id, said["decision"],
+            )  # fmt: skip
+            return
+        with pytest.raises(Unusable) as refusal:
+            decide_orientation(session, row, **said, today=date(2023, 5, 1), by="Ana")
+        assert (refusal.value.code, row.decision) == (code, None)
