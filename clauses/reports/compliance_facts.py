@@ -102,8 +102,8 @@ class Facts:
 
     ``ends`` gives, by market and by (market, lot), the new ends that amendments set and those written over the one
     first agreed, each from its day on, in the order of the days; ``befores`` what markets said before they were written
-    over; ``closed`` the day a lot was closed. ``sums`` holds the lines of the months up to the day asked, `SUMS`;
-    ``detail`` the validated ones of the markets where people must be looked at, `LINES`.
+    over; ``closed`` the day a lot was closed. ``sums`` holds the lines of the months up to the day asked, or what they
+    add up to, `SUMS`; ``detail`` the validated ones of the markets where people must be looked at, `LINES`.
     """
 
     asked: frozenset[int]
@@ -168,7 +168,7 @@ def read(
         closed=_closed(session, in_scope),
         loans=_loans(session, contractors),
         rules=rules,
-        sums=packed(session, _sums(scope, on), SUMS, chunk=col(Declaration.month)),
+        sums=packed(session, _sums(session, scope, on), SUMS, chunk=col(Declaration.month)),
         detail=detail,
         people=facts_of(session, _to_judge(detail, rules, doubted)),
         values=known_values(session),
@@ -304,9 +304,15 @@ def _buyer_of(name: str) -> Subquery:
     return lots.join(Market, col(Market.id) == col(Lot.market_id)).subquery(name)
 
 
-def _sums(scope: ColumnElement[bool], on: date) -> Select[Any]:
-    return (
-        columns(Declaration.contractor_id, Declaration.month, Line.hours, Line.training, code(Line.state))
+def _sums(session: Session, scope: ColumnElement[bool], on: date) -> Select[Any]:
+    """The lines; on PostgreSQL added up by month, for it sends a message a row, and adds faster than it sends."""
+    added = session.get_bind().dialect.name == "postgresql"
+    hours, training = (
+        (func.sum(Line.hours), func.sum(Line.training)) if added else (col(Line.hours), col(Line.training))
+    )
+    key = (col(Declaration.contractor_id), col(Declaration.month), code(Line.state))
+    rows = (
+        columns(key[0], key[1], hours, training, key[2])
         .select_from(Declaration)
         .join(Contractor, col(Contractor.id) == col(Declaration.contractor_id))
         .join(Lot, col(Lot.id) == col(Contractor.lot_id))
@@ -319,6 +325,7 @@ def _sums(scope: ColumnElement[bool], on: date) -> Select[Any]:
             code(Line.state).in_([LineState.VALIDATED.value, LineState.SUBMITTED.value, LineState.TO_CHECK.value]),
         )
     )
+    return rows.group_by(*key) if added else rows
 
 
 def _detail(session: Session, scope: ColumnElement[bool], on: date) -> pl.DataFrame:

@@ -13,6 +13,7 @@ from clauses.markets.preparation import Dossier, notes, stage
 from clauses.markets.queries import dossier_of
 from clauses.reports import compliance_facts
 from clauses.reports.bilan_query import chosen_market
+from clauses.reports.collecting import uncollected
 from clauses.reports.compliance import Compliance, compliance
 from clauses.reports.overview import Overview, overview
 
@@ -39,4 +40,5 @@ def _ended(dossier: Dossier, found: Compliance) -> Dossier:
 
 def overview_at(session: Session, *, on: date, only: Countable | None = None) -> Overview:
     """Every lot open at a day, of the markets that the reader may count."""
-    return overview(compliance(compliance_facts.read(session, on=on, only=only), on), on)
+    with uncollected():
+        return overview(compliance(compliance_facts.read(session, on=on, only=only), on), on)

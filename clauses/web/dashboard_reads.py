@@ -30,6 +30,7 @@ from clauses.people.queries import facts_of, known_values
 from clauses.reference.rules import ContractKind
 from clauses.reports import compliance_facts
 from clauses.reports.awaited import Awaited, awaited_in
+from clauses.reports.collecting import uncollected
 from clauses.reports.compliance import Compliance, compliance
 from clauses.web.lot_view import LotView
 from clauses.web.markets_reads import late_among, seen
@@ -129,7 +130,8 @@ class Dashboard:
 
 def dashboard(session: Session, scope: Scope, on: date) -> Dashboard:
     """Everything at once: a number of queries that does not grow with the rows."""
-    found = compliance(compliance_facts.read(session, on=on, only=countable(scope)), on)
+    with uncollected():
+        found = compliance(compliance_facts.read(session, on=on, only=countable(scope)), on)
     shown = seen(session, scope, found)
     waiting = _waiting(session, scope)
     return Dashboard(

@@ -21,6 +21,7 @@ from clauses.markets.queries import ended, ends_changed
 from clauses.markets.rules import Stage
 from clauses.reference.rules import Nature
 from clauses.reports import compliance_facts
+from clauses.reports.collecting import uncollected
 from clauses.reports.compliance import Compliance, compliance
 from clauses.web.lists import PAGE_SIZE, Asked, holds, paged, unaccented
 from clauses.web.lot_view import Gauge, LotView, views, whole
@@ -145,7 +146,8 @@ def shown_contractors(session: Session, scope: Scope, markets: Sequence[int]) ->
 
 def late_lots(session: Session, scope: Scope, on: date) -> list[tuple[Compliance, LotView]]:
     """The lots that run that day and will miss their hours, what they risk most first."""
-    found = compliance(compliance_facts.read(session, on=on, only=countable(scope)), on)
+    with uncollected():
+        found = compliance(compliance_facts.read(session, on=on, only=countable(scope)), on)
     return late_among(found, seen(session, scope, found), on)
 
 
