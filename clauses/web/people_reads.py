@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from rapidfuzz import fuzz, process
 from sqlalchemy import ColumnElement, and_, exists, func, or_
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from clauses.access.conditions import showing
 from clauses.access.queries import narrowed, within
@@ -55,13 +55,13 @@ def list_people(session: Session, scope: Scope, wanted: Asked, on: date) -> tupl
     last = _last_oriented(scope)
     rows: Any = session.execute(
         paged(
-            matching.with_only_columns(
-                Person, last.label("oriented_on"), _in_plie(scope, on).label("plie"), _at_work(scope, on).label("work")
-            ).order_by(*_order(wanted, last)),
+            matching.with_only_columns(Person, last.label("oriented_on")).order_by(*_order(wanted, last)),
             wanted,
         )
     ).all()
-    decided = _decisions(session, scope, [person.id for person, *_ in rows])
+    shown = [person.id for person, _ in rows]
+    decided = _decisions(session, scope, shown)
+    followed, hired = (_among(session, shown, each) for each in (_in_plie(scope, on), _at_work(scope, on)))
     return [
         PersonRow(
             id=person.id,
@@ -70,11 +70,20 @@ def list_people(session: Session, scope: Scope, wanted: Asked, on: date) -> tupl
             birth_date=person.birth_date,
             oriented_on=oriented_on,
             decision=decided.get(person.id),
-            in_plie=bool(plie),
-            at_work=bool(work),
+            in_plie=person.id in followed,
+            at_work=person.id in hired,
         )
-        for person, oriented_on, plie, work in rows
+        for person, oriented_on in rows
     ], total
+
+
+def _among(session: Session, people: Sequence[int], condition: ColumnElement[bool]) -> frozenset[int]:
+    """Those of a page that a condition holds for.
+
+    Asked of them alone: asked beside each row of the list, PostgreSQL read every contract of the database first.
+    """
+    rows = session.exec(select(col(Person.id)).where(col(Person.id).in_(people), condition))
+    return frozenset(number or 0 for number in rows)
 
 
 def near(session: Session, scope: Scope, wanted: Asked) -> list[tuple[int, str]]:
