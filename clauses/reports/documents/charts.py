@@ -7,6 +7,7 @@ to decipher: `docs/adr/0021`. The words and numbers on a drawing are given in Fr
 from __future__ import annotations
 
 import json
+import textwrap
 from typing import Any
 
 import vl_convert
@@ -18,7 +19,12 @@ _INK, _SOFT, _ACCENT, _WARN = "#1f2430", "#5b6270", "#1d5f55", "#8a4b00"
 _SHADES = ("#1d5f55", "#d08a2e", "#4a6fa5", "#9a4d6b", "#7d8b3a", "#6b5b95", "#5f6b73", "#b5651d", "#2f8f9d", "#a39a3f")
 """Told apart in grey too: neighbours differ in lightness."""
 _WIDTH, _HEIGHT, _BAR_HEIGHT = 420, 220, 26
-_LONGEST_NAME = 44
+_TWO_LINES = 34
+"""Pixels of a bar whose neighbours' names take two lines."""
+_HALF_A_LINE = -7
+"""Pixels by which two lines go up, so that their middle is that of their bar."""
+_LINE, _LONGEST_NAME = 30, 60
+"""Signs of a line of a name, and of a whole name: a longer line would make the whole drawing small."""
 _VERSION = "6.1"
 """Of Vega-Lite, fixed: the same chart gives the same drawing."""
 
@@ -53,6 +59,7 @@ def _whole(chart: Chart) -> dict[str, Any]:
         "width": _WIDTH,
         "background": "white",
         "config": {
+            "lineBreak": "\n",
             "view": {"stroke": None},
             "axis": {"labelColor": _INK, "labelFontSize": 12, "titleColor": _SOFT, "gridColor": "#e5e5e5"},
             "legend": {"labelColor": _INK, "labelFontSize": 12, "title": None, "orient": "top", "columns": 4},
@@ -63,11 +70,13 @@ def _whole(chart: Chart) -> dict[str, Any]:
 def _bars(chart: BarChart) -> dict[str, Any]:
     rows = [{"order": order, "length": bar.length, "shown": bar.shown} for order, bar in enumerate(chart.bars)]
     # Bars are told apart by their order: two long names may be shortened to the same one.
-    names = json.dumps([_short(bar.name) for bar in chart.bars])
+    short = [_short(bar.name) for bar in chart.bars]
+    folded = [order for order, name in enumerate(short) if "\n" in name]
+    names = json.dumps(short)
     room_for_labels = 1.2
     return {
         "data": {"values": rows},
-        "height": {"step": _BAR_HEIGHT},
+        "height": {"step": _TWO_LINES if folded else _BAR_HEIGHT},
         "encoding": {
             "y": {
                 "field": "order",
@@ -79,6 +88,10 @@ def _bars(chart: BarChart) -> dict[str, Any]:
                     "labelPadding": 8,
                     "labelLimit": 260,
                     "labelExpr": f"{names}[datum.value]",
+                    "labelOffset": {
+                        "condition": {"test": f"indexof({folded}, datum.value) >= 0", "value": _HALF_A_LINE},
+                        "value": 0,
+                    },
                 },
             },
             "x": {
@@ -205,4 +218,10 @@ def _hours_axis(field: str) -> dict[str, Any]:
 
 
 def _short(name: str) -> str:
-    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
+    """A name on two lines at most, cut with « … » where it is longer still."""
+    whole = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
+    first = next(iter(textwrap.wrap(whole, _LINE)), "")
+    rest = whole.strip()[len(first) :].strip()
+    if not rest:
+        return first
+    return f"{first}\n{rest if len(rest) <= _LINE + 4 else f'{rest[: _LINE + 3]}…'}"

@@ -21,7 +21,7 @@ def market_state(found: Compliance, *, established_on: date) -> Document:
     due = sum(position.due.hours for position in positions)
     counted = sum(position.hours.counted for position in positions)
     states = Counter(position.standing.status.label for position in positions)
-    said = ", ".join(f"{label.lower()}{NO_BREAK_SPACE}: {number}" for label, number in states.items())
+    said = ", ".join(f"{number} {label.lower()}" for label, number in states.items())
     return Document(
         title=f"État du marché {found.market.reference}",
         answer=f"{french_hours(counted)} comptées sur {french_hours(due)} dues, au {french_day(found.on)}",
@@ -29,7 +29,7 @@ def market_state(found: Compliance, *, established_on: date) -> Document:
         chapters=(
             Chapter(
                 "Où en est chaque lot",
-                sentences=(f"Attributaires par état{NO_BREAK_SPACE}: {said or 'aucun'}.", _reached(positions)),
+                sentences=(f"Attributaires{NO_BREAK_SPACE}: {said or 'aucun'}.", _reached(positions)),
                 tables=(_table(found),),
                 boxes=(SignatureBox("Le facilitateur : nom, date et signature"),),
             ),
@@ -51,7 +51,8 @@ def _reached(positions: list[Position]) -> str:
 
 def _table(found: Compliance) -> Table:
     rows = [row for lot in found.lots for row in _rows(lot)]
-    note = "(lot) : jugé pour le lot entier, comme un groupement solidaire."
+    joint = any(position.judged_at_lot for lot in found.lots for position in lot.positions)
+    note = "(lot) : jugé pour le lot entier, comme un groupement solidaire." if joint else None
     return Table("Heures d'insertion", _HEADERS, tuple(rows or [Row(("Aucun lot", *[None] * 4))]), note)
 
 

@@ -68,6 +68,8 @@ def signed(each: AttendanceFacts) -> str:
 
 
 def _said(proof: SignedFacts) -> str:
+    if proof.manner is Manner.TYPED:  # nobody signed: its hour would be that of the typing, or invented
+        return f"{proof.manner.label}{NO_BREAK_SPACE}: {proof.reason}, recueillie par {proof.author}"
     parts = [f"{proof.manner.label}, le {french_day(proof.signed_at.date())} à {proof.signed_at:%H:%M} UTC"]
     if proof.manner is Manner.WITNESSED:
         parts.append(f"par {' et '.join(proof.witnesses)}")

@@ -9,6 +9,7 @@ import typst
 
 from clauses.reports.documents.as_pdf import pdf_bytes
 from clauses.reports.documents.content import Chapter
+from clauses.reports.sheets import Row, Table
 from tests.clauses.reports.documents.invented import HOSTILE, document
 
 
@@ -67,3 +68,13 @@ def test_a_territory_may_give_its_own_template(tmp_path: Path) -> None:
     own.write_text("#inconnu", encoding="utf-8")
     with pytest.raises(typst.TypstError):
         pdf_bytes(document(), own)
+
+
+def test_a_word_too_long_for_its_column_is_cut_and_stays_whole_in_the_text(tmp_path: Path) -> None:
+    word = "Anticonstitutionnellement" * 4
+    rows = (Row((word, "24/01/2023", "Présent(e)", word)),)
+    table = Table("Rencontres", ("Rencontre", "Date", "Présence", "Émargement"), rows, worded=True)
+    words = said(opened(tmp_path, pdf_bytes(document(Chapter("Rencontres", tables=(table,))))))
+    assert words.replace(" ", "").count(word) == 2
+    assert max(map(len, words.split())) < len(word)
+    assert "24/01/2023" in words

@@ -14,7 +14,8 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def texts(chart: Chart) -> list[str]:
-    return [text.text or "" for text in ElementTree.fromstring(svg(chart)).iter(f"{SVG}text")]
+    """What each text says, its lines one after the other."""
+    return [" ".join(text.itertext()) for text in ElementTree.fromstring(svg(chart)).iter(f"{SVG}text")]
 
 
 def lengths(chart: BarChart) -> list[float]:
@@ -38,7 +39,15 @@ def test_two_long_names_with_one_beginning_stay_two_bars() -> None:
     beginning = "Quartier prioritaire de la politique de la ville de "
     chart = BarChart("QPV", (Bar(beginning + "Dijon", 2, "2"), Bar(beginning + "Longvic", 1, "1")))
     assert len(lengths(chart)) == 2
-    assert sum(text.endswith("…") for text in texts(chart)) == 2
+    assert sum(text.startswith(beginning[:20]) for text in texts(chart)) == 2
+
+
+def test_a_name_takes_two_lines_before_it_is_cut() -> None:
+    whole = "Test de sécurité et de développement durable passé"
+    endless = "Anticonstitutionnellement" * 4
+    said = texts(BarChart("Étapes", (Bar(whole, 2, "2"), Bar(endless, 1, "1"), Bar("", 1, "1"))))
+    assert whole in said
+    assert any(text.replace(" ", "") == f"{endless[:59]}…" for text in said)
 
 
 def months(number: int) -> tuple[date, ...]:
