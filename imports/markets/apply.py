@@ -34,6 +34,7 @@ def load(session: Session) -> KnownMarkets:
     lot_obligations: dict[int, tuple[int, ObligationFacts]] = {}
     told: dict[int, ObligationFacts] = {}
     lot_told: dict[int, ObligationFacts] = {}
+    told_since: dict[tuple[str, int], date | None] = {}
     for row in session.exec(select(Obligation).order_by(col(Obligation.version))).all():
         last, holder = (lot_obligations, row.lot_id) if row.contractor_id is None else (obligations, row.contractor_id)
         facts = ObligationFacts(ObligationKind(row.kind), row.due, row.cents_per_hour, row.threshold_cents)
@@ -41,7 +42,9 @@ def load(session: Session) -> KnownMarkets:
         last[holder] = (row.version, facts if row.effect is Effect.SETS or before is None else before[1])
         if row.run_id is not None and row.amendment_id is None:
             (lot_told if row.contractor_id is None else told)[holder] = facts
+            told_since["lot" if row.contractor_id is None else "contractor", holder] = row.in_force_on
     tariffs = session.exec(select(PenaltyRule).order_by(col(PenaltyRule.version))).all()
+    told_since |= {("penalty", row.contractor_id): row.in_force_on for row in tariffs if row.source == _FILE}
     return KnownMarkets(
         bodies=bodies,
         markets={facts.key: (number, facts) for number, facts in markets.items()},
@@ -52,6 +55,7 @@ def load(session: Session) -> KnownMarkets:
         penalties={row.contractor_id: (row.version, row.cents_per_hour) for row in tariffs},
         told=told,
         lot_told=lot_told,
+        told_since=told_since,
         penalties_told={
             row.contractor_id: row.cents_per_hour
             for row in tariffs
@@ -102,6 +106,11 @@ def apply(
 
     What a market said keeps answering for the days before ``today``, unless the file is a ``correction``.
     """
+
+    def since(last: object, what: str, number: int) -> date | None:
+        mended = correction and (what, number) in known.told_since
+        return None if last is None else known.told_since[what, number] if mended else today
+
     bodies = _bodies(session, plan)
     markets = {key: number for key, (number, _) in known.markets.items()}
     for market_key, market in plan.markets.items():
@@ -147,7 +156,9 @@ def apply(
             lot_id=lots[lot_key],
             contractor_id=holder,
             version=1 if last is None else last[0] + 1,
-            in_force_on=None if last is None else today,
+            in_force_on=since(
+                last, "lot" if holder is None else "contractor", lots[lot_key] if holder is None else holder
+            ),
             source=_source(place, again=last is not None),
             run_id=run_id,
             sheet=place.sheet,
@@ -161,7 +172,7 @@ def apply(
             session,
             contractor_id=holder,
             version=1 if last_penalty is None else last_penalty[0] + 1,
-            in_force_on=None if last_penalty is None else today,
+            in_force_on=since(last_penalty, "penalty", holder),
             cents_per_hour=cents,
             source=_FILE,
         )

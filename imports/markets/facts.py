@@ -96,6 +96,9 @@ class KnownMarkets:
     """The same by lot id, for lots that nobody holds yet."""
     penalties_told: Mapping[int, int] = field(default_factory=dict)
     """By contractor id: the cents per missing hour that the last file gave; a person may have set others since."""
+    told_since: Mapping[tuple[str, int], date | None] = field(default_factory=dict)
+    """By « contractor », « lot » or « penalty » and id: from when what the last file gave holds; a slip is mended from
+    that day on."""
     other_references: Mapping[tuple[int, str], str] = field(default_factory=dict)
     """By buyer and folded reference that somebody said is another market's: the reference of that one."""
 

@@ -199,3 +199,18 @@ def test_a_file_sent_again_leaves_what_an_amendment_set_since(office: Office) ->
         (1, 100_000), (2, 120_000), (3, 130_000)
     ]  # fmt: skip
     assert office.rows("SELECT cents_per_hour FROM penalty_rule ORDER BY version") == [(6_000,), (9_000,)]
+
+
+def test_hours_and_prices_that_were_a_slip_are_mended_from_the_day_they_were_given(office: Office) -> None:
+    owed = {**MARKET, "Heures d'insertion": "1000", "Pénalité (€/h)": "60"}
+    office.send(FileKind.MARKETS, owed)
+    office.send(FileKind.MARKETS, {**owed, "Heures d'insertion": "1100"}, today=LATER)
+    slip = {**owed, "Heures d'insertion": "1300", "Pénalité (€/h)": "90"}
+    office.send(FileKind.MARKETS, slip, today=LAST, correction=True)
+    assert [due(office, day) for day in (FIRST, LATER, LAST)] == ["1000.00", "1300.00", "1300.00"]
+    days = office.rows("SELECT version, in_force_on FROM penalty_rule ORDER BY version")
+    assert [(version, day) for version, day in days] == [(1, None), (2, None)]
+
+
+def due(office: Office, on: date) -> str:
+    return str(at(office, on)["lots"][0]["contractors"][0]["due"])
