@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 import polars as pl
 from rapidfuzz import fuzz, process
@@ -14,6 +15,7 @@ from rapidfuzz import fuzz, process
 from clauses.files.rules import Issue, Severity
 from clauses.words import folded
 from imports.companies import Body, Companies
+from imports.hours.alike import Alike
 from imports.hours.known import Known
 from imports.said import Headers, Row, Saying, quoted, say
 
@@ -34,32 +36,51 @@ class Placed:
     """The SIRET that the file gives to an employer recorded by its name only."""
 
 
+_TOLD = ["market", "lot", "buyer_name", "contractor_siret", "contractor_name", "employer_siret", "employer_name"]
+"""What a row says of its place."""
+
+_FOUND = [
+    "alike", "lot", "lot_id", "market_id", "notified_on", "market_ends_on", "contractor_id", "contractor_organisation",
+    "employer_id", "known_employer_kind", "employer_unnamed",
+]  # fmt: skip
+_Lost = tuple[pl.DataFrame, Saying]
+"""Places that could not be found, and what is said of their rows."""
+
+
 def place(frame: pl.DataFrame, known: Known, headers: Headers) -> Placed:
     """Adds ``lot_id``, ``market_id``, ``contractor_id``, ``contractor_organisation`` and ``employer_id``."""
-    keyed = frame.with_columns(
+    alike = Alike.of(frame, _TOLD)
+    keyed = alike.once.with_columns(
         key("market").alias("market_key"),
         key("buyer_name").alias("buyer_key"),
         key("contractor_name").alias("contractor_key"),
         key("employer_name").alias("employer_key"),
     )
     known = _under_every_name(known)
-    on_lot, lost_lot, lot_issues = _lots(keyed, known, headers)
-    held, lost_contractor, contractor_issues = _contractors(on_lot, known, headers)
+    on_lot, lost_lot = _lots(keyed, known)
+    held, lost_contractor = _contractors(on_lot, known)
     organisations = known.organisations.select("organisation_id", "siret", "name")
     companies = Companies(
         (Body(number, name, siret) for number, siret, name in organisations.iter_rows()),
         known.other_names.select("name_key", "organisation_id").iter_rows(),
     )
-    employed, lost_employer, employer_issues = _employers(held, companies, known, headers)
-    lost = pl.concat([lost_lot, lost_contractor], how="diagonal_relaxed")
-    fallen = pl.concat([*_employers(lost, companies, known, headers)[:2], lost_employer], how="diagonal_relaxed")
+    employed, nameless = _employers(held, companies, known)
+    lost = pl.concat([rows for rows, _ in (*lost_lot, *lost_contractor)], how="diagonal_relaxed")
+    fallen = [*_employers(lost, companies, known), nameless]
+    placed = alike.rows(frame, employed.select(_FOUND))
     new = pl.DataFrame(
         [(body.id, body.siret, body.name) for body in companies.new.values()],
         schema={"employer_id": pl.Int64, "siret": pl.String, "name": pl.String},
         orient="row",
     )
-    issues = (*lot_issues, *contractor_issues, *employer_issues)
-    return Placed(employed, fallen, issues, new, companies.completed)
+    ambiguous = Saying("hours.ambiguous_employer", "employer_name", Severity.ERROR, _ambiguous_employer)
+    issues = [
+        issue
+        for rows, saying in (*lost_lot, *lost_contractor, (nameless, ambiguous))
+        for issue in say(alike.rows(frame, rows), saying, headers)
+    ]
+    fell = pl.concat([alike.rows(frame, rows) for rows in fallen], how="diagonal_relaxed")
+    return Placed(placed, fell, (*issues, *_without_employer(placed, headers)), new, companies.completed)
 
 
 def _under_every_name(known: Known) -> Known:
@@ -86,7 +107,7 @@ def _folded(texts: pl.Series) -> pl.Series:
     return texts.replace_strict(names, default=None, return_dtype=pl.String)
 
 
-def _lots(frame: pl.DataFrame, known: Known, headers: Headers) -> tuple[pl.DataFrame, pl.DataFrame, list[Issue]]:
+def _lots(frame: pl.DataFrame, known: Known) -> tuple[pl.DataFrame, list[_Lost]]:
     markets = known.lots.group_by("market_key").agg(
         pl.col("market_id").n_unique().alias("markets"), pl.col("market_id").first().alias("only_market")
     )
@@ -115,19 +136,20 @@ def _lots(frame: pl.DataFrame, known: Known, headers: Headers) -> tuple[pl.DataF
     missing, no_such_lot = lost.filter(pl.col("lot").is_null()), lost.filter(pl.col("lot").is_not_null())
     references = known.lots["market_key"].unique().to_list()
 
-    def near(row: Row) -> str | None:
-        found = process.extractOne(row["market_key"] or "", references, scorer=fuzz.ratio, score_cutoff=CLOSE_ENOUGH)
+    @cache
+    def nearest(said: str) -> str | None:
+        found = process.extractOne(said, references, scorer=fuzz.ratio, score_cutoff=CLOSE_ENOUGH)
         return str(found[0]).upper() if found else None
 
-    issues = [
-        *say(unknown, Saying("hours.unknown_market", "market", Severity.ERROR, _unknown_market, near), headers),
-        *say(ambiguous, Saying("hours.ambiguous_market", "market", Severity.ERROR, _ambiguous_market), headers),
-        *say(missing, Saying("hours.missing_value", "lot", Severity.ERROR, _lot_missing), headers),
-        *say(no_such_lot, Saying("hours.unknown_lot", "lot", Severity.ERROR, _unknown_lot), headers),
+    def near(row: Row) -> str | None:
+        return nearest(row["market_key"] or "")
+
+    return placed.filter(pl.col("lot_id").is_not_null()), [
+        (unknown, Saying("hours.unknown_market", "market", Severity.ERROR, _unknown_market, near)),
+        (ambiguous, Saying("hours.ambiguous_market", "market", Severity.ERROR, _ambiguous_market)),
+        (missing, Saying("hours.missing_value", "lot", Severity.ERROR, _lot_missing)),
+        (no_such_lot, Saying("hours.unknown_lot", "lot", Severity.ERROR, _unknown_lot)),
     ]
-    fallen = pl.concat([unknown, ambiguous, missing, no_such_lot], how="diagonal_relaxed")
-    made = ["market_key", "buyer_key", "markets", "only_market", "buyer_market", "only_lot", "how_many"]
-    return placed.filter(pl.col("lot_id").is_not_null()).drop(made), fallen, issues
 
 
 def _unknown_market(row: Row) -> str:
@@ -158,7 +180,7 @@ def _unknown_lot(row: Row) -> str:
     )
 
 
-def _contractors(frame: pl.DataFrame, known: Known, headers: Headers) -> tuple[pl.DataFrame, pl.DataFrame, list[Issue]]:
+def _contractors(frame: pl.DataFrame, known: Known) -> tuple[pl.DataFrame, list[_Lost]]:
     there = known.contractors.select(
         "lot_id",
         "contractor_id",
@@ -190,16 +212,11 @@ def _contractors(frame: pl.DataFrame, known: Known, headers: Headers) -> tuple[p
     lost = found.filter(pl.col("contractor_id").is_null()).join(names, on="lot_id", how="left")
     field = pl.when(pl.col("contractor_siret").is_not_null())
     unknown = lost.with_columns(field.then("contractor_siret").otherwise("contractor_name").alias("company"))
-    by_field = {
-        "contractor_siret": unknown.filter(pl.col("contractor_siret").is_not_null()),
-        "contractor_name": unknown.filter(pl.col("contractor_siret").is_null()),
-    }
-    issues = [
-        issue
-        for name, rows in by_field.items()
-        for issue in say(rows, Saying("hours.unknown_contractor", name, Severity.ERROR, _unknown_contractor), headers)
+    with_siret = pl.col("contractor_siret").is_not_null()
+    return found.filter(pl.col("contractor_id").is_not_null()), [
+        (unknown.filter(said), Saying("hours.unknown_contractor", name, Severity.ERROR, _unknown_contractor))
+        for name, said in (("contractor_siret", with_siret), ("contractor_name", ~with_siret))
     ]
-    return found.filter(pl.col("contractor_id").is_not_null()), lost, issues
 
 
 def _unknown_contractor(row: Row) -> str:
@@ -213,10 +230,8 @@ def _unknown_contractor(row: Row) -> str:
     )
 
 
-def _employers(
-    frame: pl.DataFrame, companies: Companies, known: Known, headers: Headers
-) -> tuple[pl.DataFrame, pl.DataFrame, list[Issue]]:
-    """By SIRET, else by name when one body bears it, else the contractor itself; (placed, lost, issues)."""
+def _employers(frame: pl.DataFrame, companies: Companies, known: Known) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """By SIRET, else by name when one body bears it, else the contractor itself; (placed, lost)."""
     own_name = known.organisations.select(
         pl.col("organisation_id").alias("contractor_organisation"), pl.col("name_key").alias("contractor_own_key")
     )
@@ -239,11 +254,13 @@ def _employers(
         .join(kinds, on="employer_id", how="left")
     )
     is_lost = pl.col("employer_id").is_null() & ~pl.col("employs_itself")
-    linked, lost = (rows.drop("employs_itself") for rows in (employed.filter(~is_lost), employed.filter(is_lost)))
-    saying = Saying("hours.ambiguous_employer", "employer_name", Severity.ERROR, _ambiguous_employer)
-    unnamed = linked.filter(pl.col("employer_unnamed") & pl.col("contract_kind").is_in(["CDDI", "CTTI", "INTERIM"]))
-    without = Saying("hours.employer_not_named", "employer_name", Severity.WARNING, _employer_not_named)
-    return linked, lost, [*say(lost, saying, headers), *say(unnamed, without, headers)]
+    return employed.filter(~is_lost), employed.filter(is_lost)
+
+
+def _without_employer(placed: pl.DataFrame, headers: Headers) -> list[Issue]:
+    unnamed = placed.filter(pl.col("employer_unnamed") & pl.col("contract_kind").is_in(["CDDI", "CTTI", "INTERIM"]))
+    saying = Saying("hours.employer_not_named", "employer_name", Severity.WARNING, _employer_not_named)
+    return say(unnamed, saying, headers)
 
 
 def _ambiguous_employer(row: Row) -> str:
