@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, thread_time
 
 from sqlalchemy import Engine
 
@@ -31,8 +31,9 @@ _TICK = 0.002
 
 @dataclass(frozen=True)
 class Alone:
-    """``clock`` and ``processor`` in seconds; ``freeze`` is the longest time, in seconds, that another thread waited
-    for the interpreter; ``peak`` are the bytes of this process and of the reader's, together, at their highest."""
+    """``clock`` and ``processor`` in seconds, less what watching took; ``freeze`` is the longest time, in seconds, that
+    another thread waited for the interpreter, less what a loaded machine made the two wait; ``peak`` are the bytes of
+    this process and of the reader's, together, at their highest."""
 
     clock: float
     processor: float
@@ -54,14 +55,18 @@ class _Ticking(threading.Thread):
 
     def __init__(self) -> None:
         super().__init__(daemon=True)
-        self.longest, self.peak, self.over = 0.0, 0, threading.Event()
+        self.watched = threading.get_native_id()
+        self.longest, self.peak, self.over, self.spent = 0.0, 0, threading.Event(), 0.0
 
     def run(self) -> None:
-        before = perf_counter()
+        both = (self.watched, threading.get_native_id())
+        before, starved = perf_counter(), _starved(both)
         while not self.over.wait(_TICK):
-            self.longest = max(self.longest, perf_counter() - before - _TICK)
+            waited = perf_counter() - before - _TICK
+            self.longest = max(self.longest, waited - (_starved(both) - starved))
             self.peak = max(self.peak, _memory())
-            before = perf_counter()
+            before, starved = perf_counter(), _starved(both)
+        self.spent = thread_time()
 
 
 def _memory() -> int:
@@ -74,6 +79,12 @@ def _memory() -> int:
         said[1] for place in (own, *(Path("/proc", number) for number in children)) if (said := _said(place / "statm"))
     ]
     return sum(map(int, pages)) * resource.getpagesize()
+
+
+def _starved(threads: Sequence[int]) -> float:
+    """Seconds that threads were ready and had no processor, since they began; 0 where the system does not tell."""
+    told = [_said(Path(f"/proc/self/task/{thread}/schedstat")) for thread in threads]
+    return sum(int(said[1]) for said in told if said) / 1e9
 
 
 def _said(path: Path) -> list[str]:
@@ -101,7 +112,7 @@ def _measured(engine: Engine, shelf: Path, file: Path) -> Alone:
     took = taken(lambda: _imported(engine, shelf, order), engine)
     ticking.over.set()
     ticking.join()
-    return Alone(took.clock, took.processor, ticking.longest, ticking.peak or _highest())
+    return Alone(took.clock, took.processor - ticking.spent, ticking.longest, ticking.peak or _highest())
 
 
 def _highest() -> int:

@@ -44,6 +44,8 @@ def insert_frame(session: Session, model: type[SQLModel], frame: pl.DataFrame) -
     """
     session.flush()
     connection, table = session.connection(), _table(model)
+    said = [column for column in frame.get_columns() if not _is_blank(table, column)]
+    frame = frame.select(said) if said else frame
     written = frame.select(_spelt(connection, table, column) for column in frame.get_columns())
     if connection.dialect.name == "postgresql":
         statement = f"COPY {_into(connection, table, frame.columns)} FROM STDIN (FORMAT csv)"
@@ -59,6 +61,11 @@ def insert_frame(session: Session, model: type[SQLModel], frame: pl.DataFrame) -
 def _table(model: type[SQLModel]) -> Table:
     table: Table = model.__table__  # type: ignore[attr-defined]  # every table class has one
     return table
+
+
+def _is_blank(table: Table, column: pl.Series) -> bool:
+    """A column of nothing, which the base leaves blank by itself."""
+    return column.null_count() == len(column) and table.c[column.name].server_default is None
 
 
 def _spelt(connection: Connection, table: Table, column: pl.Series) -> pl.Series:
@@ -109,8 +116,13 @@ def reserve_ids(session: Session, model: type[SQLModel], count: int) -> list[int
     session.flush()
     table = _table(model)
     if session.get_bind().dialect.name == "postgresql":
-        drawn = text("SELECT nextval(pg_get_serial_sequence(:name, 'id')) FROM generate_series(1, :count)")
-        return [int(number) for number in session.execute(drawn, {"name": table.name, "count": count}).scalars()]
+        # The sequence is looked for once, not once a number: it takes twenty times longer than the numbers do.
+        drawn = text(
+            "WITH one AS MATERIALIZED (SELECT CAST(pg_get_serial_sequence(:name, 'id') AS regclass) AS sequence) "
+            "SELECT array_agg(nextval(sequence)) FROM one, generate_series(1, :count)"
+        )
+        numbers: list[int] = session.execute(drawn, {"name": table.name, "count": count}).scalar_one()
+        return numbers
     last = session.execute(text(f"SELECT coalesce(max(id), 0) FROM {table.name}")).scalar_one()  # noqa: S608
     return list(range(int(last) + 1, int(last) + 1 + count))
 

@@ -37,10 +37,11 @@ def ask_about_new(session: Session, before: tuple[int, int], *, run_id: int) -> 
 
 
 def _companies(session: Session, last: int) -> Iterator[Asked]:
-    bodies = {each.id: each for each in session.exec(select(Organisation)).all() if each.id is not None}
-    new = {number for number in bodies if number > last}
+    added = session.exec(select(Organisation.id).where(col(Organisation.id) > last)).all()
+    new = {number for number in added if number is not None}
     if not new or len(new) > MOST:
         return
+    bodies = {each.id: each for each in session.exec(select(Organisation)).all() if each.id is not None}
     found: dict[int, set[int]] = {}
     # Two establishments of one company are two: only names and identifiers that may be one record are asked about.
     starts = {word[:_START] for number in new for word in name_words(bodies[number].name)}

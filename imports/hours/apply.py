@@ -15,7 +15,7 @@ from clauses.questions.actions import ask
 from clauses.questions.rules import Asked, Claimed
 from clauses.reference.rules import EmployerKind
 from imports.hours.plan import HoursPlan
-from imports.hours.units import UNIT, Outcome
+from imports.hours.units import Outcome
 
 _MOMENT = pl.Datetime("us", "UTC")
 
@@ -55,7 +55,8 @@ def _stored(name: str, numbers: Mapping[int, int]) -> pl.Expr:
     return pl.col(name).replace(list(numbers), list(numbers.values())) if numbers else pl.col(name)
 
 
-def _contracts(session: Session, plan: HoursPlan, employers: Mapping[int, int]) -> Mapping[int, int]:
+def _contracts(session: Session, plan: HoursPlan, employers: Mapping[int, int]) -> pl.DataFrame:
+    """The id of each contract that the plan creates (``stored_contract``), by its negative number."""
     new = plan.new_contracts
     rows = new.select(
         "person_id",
@@ -67,7 +68,7 @@ def _contracts(session: Session, plan: HoursPlan, employers: Mapping[int, int]) 
         "job",
         "modality",
     )
-    return dict(zip(new["contract_id"], actions.add_contracts(session, rows), strict=True))
+    return new.select("contract_id", pl.Series("stored_contract", actions.add_contracts(session, rows), dtype=pl.Int64))
 
 
 def _set_aside(plan: HoursPlan) -> list[int]:
@@ -76,7 +77,7 @@ def _set_aside(plan: HoursPlan) -> list[int]:
 
 
 def _declare(session: Session, plan: HoursPlan, employers: Mapping[int, int], *, run_id: int, by: str) -> pl.DataFrame:
-    """The versions written: their unit, as the plan names it, and ``declaration_id``."""
+    """The versions written: their ``unit``, as the plan numbers it, and ``declaration_id``."""
     proposed = pl.when(pl.col("outcome") == Outcome.PROPOSE.value).then(pl.lit(DeclarationState.PROPOSED.value))
     rows = plan.units.select(
         "contractor_id",
@@ -89,21 +90,36 @@ def _declare(session: Session, plan: HoursPlan, employers: Mapping[int, int], *,
         pl.lit(datetime.now(UTC), dtype=_MOMENT).alias("at"),
     )
     numbers = actions.declare(session, rows)
-    return plan.units.select(UNIT).with_columns(pl.Series("declaration_id", numbers, dtype=pl.Int64))
+    return plan.units.select("unit", pl.Series("declaration_id", numbers, dtype=pl.Int64))
 
 
-def _lines(plan: HoursPlan, declarations: pl.DataFrame, contracts: Mapping[int, int], *, by: str) -> pl.DataFrame:
+def _lines(plan: HoursPlan, declarations: pl.DataFrame, contracts: pl.DataFrame, *, by: str) -> pl.DataFrame:
     """The lines to write, a column each of `actions.LINE`, those of one version together, in the order of the file."""
     validated = pl.col("state") == LineState.VALIDATED.value
+    told = plan.lines.select(
+        "unit",
+        "contract_id",
+        "hours",
+        pl.col("training_hours").fill_null(0).alias("training"),
+        pl.col("hours_text").fill_null("").alias("sent"),
+        "state",
+        "blocking",
+        "claim",
+        "sheet",
+        "row",
+        pl.col("column").fill_null(""),
+    )
+    # Versions are numbered in the order of their units, and the lines of the plan are in that of the file.
     return (
-        plan.lines.join(declarations, on=UNIT)
-        .sort("declaration_id", "sheet", "row", "column")
+        told.sort("unit", maintain_order=True)
+        .join(declarations, on="unit", maintain_order="left")
+        .join(contracts, on="contract_id", how="left", maintain_order="left")
         .select(
             "declaration_id",
-            _stored("contract_id", contracts),
+            pl.coalesce("stored_contract", "contract_id").alias("contract_id"),
             "hours",
-            pl.col("training_hours").fill_null(0).alias("training"),
-            pl.col("hours_text").fill_null("").alias("sent"),
+            "training",
+            "sent",
             "state",
             "blocking",
             pl.lit(1).alias("version"),
@@ -113,6 +129,6 @@ def _lines(plan: HoursPlan, declarations: pl.DataFrame, contracts: Mapping[int, 
             pl.when(validated).then(pl.lit(datetime.now(UTC), dtype=_MOMENT)).alias("validated_at"),
             "sheet",
             "row",
-            pl.col("column").fill_null(""),
+            "column",
         )
     )

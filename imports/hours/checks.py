@@ -30,6 +30,8 @@ def refuse_impossible(frame: pl.DataFrame, headers: Headers) -> tuple[pl.DataFra
     dated = frame.with_columns(days.alias("days"))
     worked = pl.col("hours") + pl.col("training_hours").fill_null(0)
     impossible = worked > pl.max_horizontal(pl.col("days"), pl.lit(0)) * HOURS_IN_A_DAY
+    if not dated.select(impossible.any()).item():
+        return frame, frame.clear(), []
     outside = dated.filter(impossible & (pl.col("days") <= 0))
     too_many = dated.filter(impossible & (pl.col("days") > 0))
     kept = dated.filter(~impossible.fill_null(value=False)).drop("days")
@@ -118,6 +120,8 @@ def _cannot_sign(row: Row) -> str:
 def _publics(frame: pl.DataFrame, known: Known, headers: Headers) -> list[Issue]:
     hired = pl.col("person_id").is_not_null() & pl.col("starts_on").is_not_null()
     pairs = _not_plainly_eligible(frame.select("person_id", "starts_on").filter(hired).unique(), known)
+    if pairs.is_empty():
+        return []
     people = pairs["person_id"].unique().implode()
     validated = _by_person(known.validated.filter(pl.col("person_id").is_in(people)))
     times = _by_person(known.participations.filter(pl.col("person_id").is_in(people)))

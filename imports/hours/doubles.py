@@ -31,6 +31,9 @@ _LOOKED_AT = [
 ]  # fmt: skip
 """What is compared and said: a national file has a million rows, of fifty columns."""
 
+_DAYS = 1 << 23
+"""More than there are days between the years 1 and 9999."""
+
 _COUNTED = [LineState.SUBMITTED.value, LineState.VALIDATED.value]
 
 
@@ -38,7 +41,12 @@ def look(frame: pl.DataFrame, known: Known, headers: Headers) -> list[Issue]:
     """What to say of rows whose person is known; the units that this file declares again are not compared."""
     counted = _counted(frame)
     before = recorded(counted, known).filter(_is_seen())
-    return [*_twice(counted, headers), *_already(counted, before, headers), *_too_much(counted, before, headers)]
+    several = _several(counted)
+    return [
+        *_twice(counted.filter(several), headers),
+        *_already(counted, before, headers),
+        *_too_much(counted, before, several, headers),
+    ]
 
 
 def unseen(frame: pl.DataFrame, known: Known) -> pl.Series:
@@ -52,12 +60,19 @@ def unseen(frame: pl.DataFrame, known: Known) -> pl.Series:
         return frame["row_id"].clear()
     seen = before.filter(_is_seen())
     twice = counted.join(hidden, on=_SAME, how="semi").join(seen, on=_SAME, how="anti")
-    many = _beyond(counted, before).join(_beyond(counted, seen), on="row_id", how="anti")
+    several = _several(counted)
+    many = _beyond(counted, before, several).join(_beyond(counted, seen, several), on="row_id", how="anti")
     return pl.concat([twice["row_id"], many["row_id"]]).unique()
 
 
 def _counted(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.select(_LOOKED_AT).filter(pl.col("person_id").is_not_null() & (pl.col("hours") > 0))
+
+
+def _several(counted: pl.DataFrame) -> pl.Series:
+    """The rows of people who have another one that month: few have, and one number for both tells them soonest."""
+    day = pl.col("month").to_physical().cast(pl.Int64)
+    return counted.select(pl.col("person_id") * _DAYS + day).to_series().is_duplicated()
 
 
 def _is_seen() -> pl.Expr:
@@ -70,8 +85,9 @@ def recorded(frame: pl.DataFrame, known: Known) -> pl.DataFrame:
     ``declared_by`` and ``declared_lot`` are null where the sender has nothing to see.
     """
     in_force = known.declarations.filter(pl.col("declaration_state") == DeclarationState.CURRENT.value)
+    mine = frame.select(_UNIT)
     return (
-        in_force.join(frame.select(_UNIT).unique(), on=_UNIT, how="anti")
+        in_force.join(mine.unique() if in_force.height else mine.clear(), on=_UNIT, how="anti")
         .join(known.lines.filter(pl.col("state").is_in(_COUNTED)), on="declaration_id")
         .join(known.contracts.select("contract_id", "person_id"), on="contract_id")
         .join(
@@ -102,6 +118,8 @@ def _same_elsewhere(row: Row) -> str:
 
 def _already(counted: pl.DataFrame, before: pl.DataFrame, headers: Headers) -> list[Issue]:
     """The same hours already declared elsewhere, by an earlier file."""
+    if before.is_empty():
+        return []
     once = before.unique(subset=_SAME, maintain_order=True)
     found = counted.join(once, on=_SAME, how="inner", maintain_order="left").filter(_is_seen())
     return say(found, Saying("hours.already_declared", "hours", Severity.BLOCKING, _already_declared), headers)
@@ -115,13 +133,13 @@ def _already_declared(row: Row) -> str:
     )
 
 
-def _too_much(counted: pl.DataFrame, before: pl.DataFrame, headers: Headers) -> list[Issue]:
+def _too_much(counted: pl.DataFrame, before: pl.DataFrame, several: pl.Series, headers: Headers) -> list[Issue]:
     """What a person would have worked in a month, several lines together; and in the days of a short contract."""
-    many = _beyond(counted, before)
+    many = _beyond(counted, before, several)
     last = pl.min_horizontal(pl.col("month").dt.month_end(), "ends_on")
     days = (last - pl.max_horizontal("month", "starts_on")).dt.total_days() + 1
-    dense = counted.with_columns(days.alias("days")).filter(
-        pl.col("hours") > pl.col("days") * LONG_DAY, pl.col("hours") <= USUAL_HOURS
+    dense = counted.filter(pl.col("hours") > days * LONG_DAY, pl.col("hours") <= USUAL_HOURS).with_columns(
+        days.alias("days")
     )
     return [
         *say(many, Saying("hours.improbable_total", "hours", Severity.WARNING, _improbable_total), headers),
@@ -129,16 +147,15 @@ def _too_much(counted: pl.DataFrame, before: pl.DataFrame, headers: Headers) -> 
     ]
 
 
-def _beyond(counted: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
+def _beyond(counted: pl.DataFrame, before: pl.DataFrame, several: pl.Series) -> pl.DataFrame:
     """Rows whose person has several lines that month, here and before, beyond `USUAL_HOURS` in ``total``."""
-    elsewhere = before.group_by("person_id", "month").agg(pl.col("hours").sum().alias("elsewhere"))
-    summed = counted.with_columns(
-        pl.col("hours").sum().over("person_id", "month").alias("here"),
-        pl.len().over("person_id", "month").alias("times"),
-    ).join(elsewhere, on=["person_id", "month"], how="left", maintain_order="left")
+    on = ["person_id", "month"]
+    elsewhere = before.group_by(on).agg(pl.col("hours").sum().alias("elsewhere"))
+    here, alone = counted.filter(several), counted.filter(~several)
+    summed = pl.concat([here, alone.join(elsewhere, on=on, how="semi") if elsewhere.height else alone.clear()])
+    found = summed.with_columns(pl.col("hours").sum().over(on).alias("here")).join(elsewhere, on=on, how="left")
     total = pl.col("here") + pl.col("elsewhere").fill_null(0)
-    several = (pl.col("times") > 1) | pl.col("elsewhere").is_not_null()
-    return summed.filter(several & (total > USUAL_HOURS)).with_columns(total.alias("total"))
+    return found.filter(total > USUAL_HOURS).with_columns(total.alias("total"))
 
 
 def _improbable_total(row: Row) -> str:

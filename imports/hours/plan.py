@@ -19,8 +19,8 @@ from imports.said import Headers, Row, Saying, say
 STORED = (Outcome.CREATE, Outcome.REPLACE, Outcome.PROPOSE)
 _ASKED = [*workers.WHO, "employer_id"]
 _OF_LINES = [
-    *UNIT, *workers.WHO, "contract_id", "hours", "training_hours", "hours_text", "state", "claim", "sheet", "row",
-    "column", "outcome", "employer_kind", "known_employer_kind", "market", "market_text", "lot", "employer_name",
+    "unit", *UNIT, *workers.WHO, "contract_id", "hours", "training_hours", "hours_text", "state", "claim", "sheet",
+    "row", "column", "outcome", "employer_kind", "known_employer_kind", "market", "market_text", "lot", "employer_name",
     "employer_siret", "contractor_name",
 ]  # fmt: skip
 """What is written of a row, and what shows it to its sender first."""
@@ -81,7 +81,7 @@ def plan(
     spoiling = places.place(refused, known, headers) if refused.height else None
     fallen = [placed.fallen, impossible, *((spoiling.frame, spoiling.fallen) if spoiling else ())]
     decided = units.decide(kept, fallen, known, confirmed=confirmed)
-    rows = kept.join(decided.units.select(*UNIT, "outcome"), on=UNIT, how="left", maintain_order="left")
+    rows = decided.rows
     unseen = pl.concat([unsaid, doubles.unseen(kept, known)])
     del kept
     rows, quiet_issues = discreet.wait(rows, unseen, headers)
@@ -116,7 +116,7 @@ def plan(
         employer_kinds=_employer_kinds(in_force),
         validate=_to_validate(decided.units, known) if validate else (),
         issues=tuple(issues),
-        accepted=accepted.select("sheet", "row").unique(),
+        accepted=_once(accepted.select("sheet", "row")),
         created=_count(rows, Outcome.CREATE),
         replaced=_count(rows, Outcome.REPLACE),
         unchanged=_count(rows, Outcome.UNCHANGED),
@@ -126,17 +126,28 @@ def plan(
     )
 
 
+def _once(places: pl.DataFrame) -> pl.DataFrame:
+    """Each row of the sheets once: months in columns make several of one, and only they do."""
+    return places if places["row"].n_unique() == places.height else places.unique()
+
+
 def _count(rows: pl.DataFrame, outcome: Outcome) -> int:
     return int((rows["outcome"] == outcome.value).sum())
 
 
 def _states(lines: pl.DataFrame, blocked: frozenset[tuple[str, int]], *, validate: bool) -> pl.DataFrame:
     """Which lines someone must look at, and which a takeover validates at once."""
+    if not blocked:
+        return _validated(lines.with_columns(pl.lit(value=False).alias("blocking")), validate=validate)
     places = pl.DataFrame(list(blocked), schema={"sheet": pl.String, "row": lines.schema["row"]}, orient="row")
     waiting = places.with_columns(pl.lit(value=True).alias("blocking"))
     marked = lines.join(waiting, on=["sheet", "row"], how="left", maintain_order="left").with_columns(
         pl.col("blocking").fill_null(value=False)
     )
+    return _validated(marked, validate=validate)
+
+
+def _validated(marked: pl.DataFrame, *, validate: bool) -> pl.DataFrame:
     if not validate:
         return marked
     ready = (pl.col("state") == LineState.SUBMITTED.value) & ~pl.col("blocking")
@@ -151,6 +162,8 @@ def _is_proposed() -> pl.Expr:
 
 def _ends_kept(lines: pl.DataFrame, prolonged: pl.DataFrame) -> pl.DataFrame:
     """Lines of a correction that waits keep the new end of their contract, which moves once it is accepted."""
+    if prolonged.is_empty():
+        return lines
     ends = prolonged.select("contract_id", pl.col("ends_on").alias("new_end"))
     moved = _is_proposed() & pl.col("new_end").is_not_null()
     claim = pl.when(moved).then(pl.concat_str(pl.lit('{"ends_on": "'), "new_end", pl.lit('"}'))).otherwise("claim")
@@ -208,6 +221,8 @@ def _proposed(row: Row) -> str:
 
 def _about_dropped(dropped: pl.DataFrame, rows: pl.DataFrame, known: Known) -> list[Issue]:
     """Who stands in the version in force and no longer in the file: said, for each unit."""
+    if dropped.is_empty():
+        return []
     absent = (
         dropped.join(known.contracts.select("contract_id", "person_id"), on="contract_id", maintain_order="left")
         .join(rows, on=[*UNIT, "person_id"], how="anti", maintain_order="left")

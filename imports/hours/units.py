@@ -12,6 +12,7 @@ import polars as pl
 
 from clauses.hours.rules import DeclarationState, LineState
 from clauses.reference.rules import Labelled
+from imports.hours.alike import Alike
 from imports.hours.known import Known
 
 
@@ -40,12 +41,14 @@ _PLACE = {"contractor_id": pl.Int64, "employer_id": pl.Int64, "month": pl.Date}
 class Decided:
     """What becomes of the units of a file.
 
-    ``units``: `UNIT`, ``outcome``, ``version`` (the number that a new one bears), ``current`` and ``proposed`` (the
-    declarations that stand there, null for none). ``dropped``: `UNIT` and ``contract_id`` of the contracts that the
+    ``units``: ``unit`` (their number, in order), `UNIT`, ``outcome``, ``version`` (the number that a new one bears),
+    ``current`` and ``proposed`` (the declarations that stand there, null for none). ``rows`` are those of the file,
+    with the ``unit`` and ``outcome`` of theirs. ``dropped``: `UNIT` and ``contract_id`` of the contracts that the
     version in force names and the file does not, for the units that are written.
     """
 
     units: pl.DataFrame
+    rows: pl.DataFrame
     dropped: pl.DataFrame
 
 
@@ -57,7 +60,8 @@ def decide(rows: pl.DataFrame, fallen: Sequence[pl.DataFrame], known: Known, *, 
     somebody, who may be the person of that row. ``confirmed`` is ``--replace``.
     """
     lines = rows.select(*UNIT, "contract_id", "hours", pl.col("training_hours").fill_null(0).alias("training"), "claim")
-    units = _with_versions(lines.select(UNIT).unique(), known)
+    alike = Alike.of(rows, UNIT)
+    units = _with_versions(alike.once, known)
     there = units.filter(pl.col("current").is_not_null())
     gone = _gone(there, lines, known)
     validated = known.lines.filter(pl.col("state") == LineState.VALIDATED.value)["declaration_id"].unique()
@@ -73,9 +77,13 @@ def decide(rows: pl.DataFrame, fallen: Sequence[pl.DataFrame], known: Known, *, 
         .when(spoilt).then(_said(Outcome.HELD))
         .otherwise(_said(Outcome.REPLACE))
     )  # fmt: skip
-    decided = units.select(*UNIT, outcome.alias("outcome"), "version", *_ASIDE)
+    decided = units.select("alike", "unit", *UNIT, outcome.alias("outcome"), "version", *_ASIDE)
     written = decided.filter(pl.col("outcome").is_in([Outcome.REPLACE.value, Outcome.PROPOSE.value]))
-    return Decided(decided, gone.join(written, on=UNIT, how="semi", maintain_order="left"))
+    return Decided(
+        decided.drop("alike"),
+        alike.rows(rows, decided.select("alike", "unit", "outcome")),
+        gone.join(written.select(UNIT), on=UNIT, how="semi", maintain_order="left"),
+    )
 
 
 def _said(outcome: Outcome) -> pl.Expr:
@@ -120,9 +128,10 @@ def _same(units: pl.DataFrame, name: str, lines: pl.DataFrame, known: Known) -> 
 def _gone(there: pl.DataFrame, lines: pl.DataFrame, known: Known) -> pl.DataFrame:
     """The contracts of the versions in force that the file no longer names: ``unit``, `UNIT`, ``contract_id``."""
     before = _recorded(there, "current", known).select("unit", "contract_id").drop_nulls().unique()
+    named = lines.select(*UNIT, "contract_id")
     return (
         before.join(there.select("unit", *UNIT), on="unit")
-        .join(lines.select(*UNIT, "contract_id"), on=[*UNIT, "contract_id"], how="anti")
+        .join(named if before.height else named.clear(), on=[*UNIT, "contract_id"], how="anti")
         .sort("unit", "contract_id")
     )
 

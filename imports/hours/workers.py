@@ -12,12 +12,15 @@ import polars as pl
 from clauses.files.rules import Issue, Severity
 from clauses.hours.rules import LineState
 from clauses.people.rules import Doubt, KnownPerson, Likeness, Name, Recognition, Register
+from imports.hours.alike import Alike
 from imports.hours.known import CONTRACTS, ON_LOTS, Known
 from imports.hours.places import key
 from imports.said import Headers, Row, Saying, say
 
 CONTRACT = ["person_id", "employer_id", "contract_kind", "starts_on"]
 WHO = ["last_name", "first_name", "birth_date"]
+_TOLD = [*WHO, *CONTRACT[1:], "ends_on", "employer_kind", "job", "modality"]
+"""What a row says of its contract."""
 
 
 @dataclass(frozen=True)
@@ -37,32 +40,49 @@ class Staffed:
 
 def staff(frame: pl.DataFrame, known: Known, headers: Headers) -> Staffed:
     """Finds people and contracts; a row that names nobody for sure is kept, to check."""
-    people, person_issues = _people(frame, known, headers)
+    alike = Alike.of(frame, _TOLD)
+    people = _people(alike.once, known)
     whole, partial = _split(people)
     contracts, new, prolonged = _contracts(whole, known)
     ends = contracts.select(*CONTRACT, "contract_id", pl.col("ends_on").alias("recorded_end"))
-    linked = (
-        whole.join(ends, on=CONTRACT, how="left")
-        .with_columns(pl.col("ends_on").is_null().alias("end_recorded"), pl.coalesce("ends_on", "recorded_end"))
-        .drop("recorded_end")
+    met = whole.join(ends, on=CONTRACT, how="left").select(
+        "alike",
+        "person_id",
+        "contract_id",
+        pl.coalesce("ends_on", "recorded_end").alias("ends_on"),
+        pl.col("ends_on").is_null().alias("end_recorded"),
     )
-    there = pl.concat([known.on_lots, linked.select(list(ON_LOTS))]).unique()
-    guessed, guess_issues = _guess(partial, contracts, there, known, headers)
-    rows = pl.concat([linked, guessed], how="diagonal_relaxed").sort("row_id")
+    rows = linked = alike.rows(frame, met)
+    guessed, guess_issues = linked.clear().with_columns(candidates=pl.lit(None, _ANSWER["candidates"])), list[Issue]()
+    if partial.height:
+        asked = alike.rows(frame, partial.select("alike", *_ANSWER))
+        there = pl.concat([known.on_lots, linked.select(list(ON_LOTS))]).unique()
+        guessed, guess_issues = _guess(asked, contracts, there, known, headers)
+        rows = pl.concat([linked, guessed], how="diagonal_relaxed").sort("row_id")
     state = pl.when(pl.col("contract_id").is_null()).then(pl.lit(LineState.TO_CHECK.value))
     staffed = rows.with_columns(state.otherwise(pl.lit(LineState.SUBMITTED.value)).alias("state"))
     return Staffed(
         _with_claims(staffed),
-        (*person_issues, *guess_issues),
+        (*_about_people(alike.rows(frame, people.select("alike", "doubt").drop_nulls()), headers), *guess_issues),
         new,
         prolonged,
-        _doubts(staffed.filter(state_is_to_check()), known),
+        _doubts(guessed.filter(pl.col("contract_id").is_null()), known),
     )
 
 
 def state_is_to_check() -> pl.Expr:
     """Rows that wait for a person."""
     return pl.col("state") == LineState.TO_CHECK.value
+
+
+def _about_people(doubted: pl.DataFrame, headers: Headers) -> list[Issue]:
+    """Why nobody was found for sure."""
+    unknown = doubted.filter(pl.col("doubt") == Doubt.UNKNOWN.value)
+    several = doubted.filter(pl.col("doubt") != Doubt.UNKNOWN.value)
+    return [
+        *say(unknown, Saying("hours.unknown_person", "last_name", Severity.TO_CHECK, _unknown_person), headers),
+        *say(several, Saying("hours.doubtful_person", "last_name", Severity.TO_CHECK, _doubtful_person), headers),
+    ]
 
 
 def _doubts(waiting: pl.DataFrame, known: Known) -> pl.DataFrame:
@@ -74,20 +94,14 @@ def _doubts(waiting: pl.DataFrame, known: Known) -> pl.DataFrame:
     return pl.concat([doubtful, homonyms]).unique(subset=[*WHO, "employer_id"], maintain_order=True)
 
 
-def _people(frame: pl.DataFrame, known: Known, headers: Headers) -> tuple[pl.DataFrame, list[Issue]]:
-    """Adds ``person_id`` where name and birth date tell someone; says why not where they do not."""
+def _people(frame: pl.DataFrame, known: Known) -> pl.DataFrame:
+    """Adds ``person_id`` where name and birth date tell someone, ``doubt`` and ``candidates`` where they do not."""
     names = frame.filter(pl.col("birth_date").is_not_null()).select(WHO).unique()
     told = {(last, first, born): person for last, first, born, _, person in known.confirmed.iter_rows() if born}
     exact = _exactly(names, known, told)
     others = names.join(exact, on=WHO, how="anti")
     answers = pl.concat([exact, _recognised(others, known, told)])
-    people = _told_for_employers(frame.join(answers, on=WHO, how="left", nulls_equal=True), known)
-    unknown = people.filter(pl.col("doubt") == Doubt.UNKNOWN.value)
-    doubtful = people.filter(pl.col("doubt").is_not_null() & (pl.col("doubt") != Doubt.UNKNOWN.value))
-    return people, [
-        *say(unknown, Saying("hours.unknown_person", "last_name", Severity.TO_CHECK, _unknown_person), headers),
-        *say(doubtful, Saying("hours.doubtful_person", "last_name", Severity.TO_CHECK, _doubtful_person), headers),
-    ]
+    return _told_for_employers(frame.join(answers, on=WHO, how="left", nulls_equal=True, maintain_order="left"), known)
 
 
 _Told = Mapping[tuple[str, str, Any], int]

@@ -12,6 +12,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice, zip_longest
@@ -242,14 +243,23 @@ def _cut(data: bytes, position: int) -> int:
 
 def _plain_frame(block: bytes, delimiter: str, row: int, budget: Budget) -> pl.DataFrame:
     mark = delimiter.encode()
+    height = block.count(b"\n") + (not block.endswith(b"\n"))
+    width = 1 + block[: _cut(block, 0)].count(mark)
+    if block.count(mark) == height * (width - 1) and width <= budget.limits.columns:
+        with suppress(pl.exceptions.ComputeError):  # a line is longer than the first, and another one shorter
+            return _split_frame(block, delimiter, height, width, budget)
     lines = block.removesuffix(b"\n").split(b"\n")
     width = 1 + max(line.count(mark) for line in lines)
     if width > budget.limits.columns:
         return _rows_frame((line.decode().split(delimiter) for line in lines), row, budget)
-    _check_area(len(lines), width, len(block) // 10, budget)  # four cells a byte
+    return _split_frame(block, delimiter, len(lines), width, budget)
+
+
+def _split_frame(block: bytes, delimiter: str, height: int, width: int, budget: Budget) -> pl.DataFrame:
+    _check_area(height, width, len(block) // 10, budget)  # four cells a byte
     # A first line of delimiters only: without it polars takes the width from the first line of the block.
     return pl.read_csv(
-        mark * (width - 1) + b"\n" + block,
+        delimiter.encode() * (width - 1) + b"\n" + block,
         has_header=False,
         separator=delimiter,
         quote_char=None,
