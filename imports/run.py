@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import polars as pl
 from sqlalchemy import Engine
@@ -23,10 +23,6 @@ from clauses.files.rules import FileKind, Issue, Severity
 from imports import columns, corrections
 from imports.arriving import arriving, shelve
 from imports.containers import read_sheets
-from imports.decp import apply as decp_apply
-from imports.decp import reading as decp
-from imports.exits import apply as exits_apply
-from imports.exits import plan as exits_plan
 from imports.hours import apply as hours_apply
 from imports.hours import known as hours_known
 from imports.hours import own as hours_own
@@ -34,18 +30,7 @@ from imports.hours import plan as hours_plan
 from imports.hours.differences import UnitChange, differences
 from imports.hours.discreet import silent
 from imports.layout import Wanted
-from imports.markets import apply as markets_apply
-from imports.markets import plan as markets_plan
-from imports.meetings import apply as meetings_apply
-from imports.meetings import plan as meetings_plan
-from imports.needs import apply as needs_apply
-from imports.needs import plan as needs_plan
-from imports.nomenclatures import apply as nomenclatures_apply
-from imports.nomenclatures import plan as nomenclatures_plan
-from imports.nomenclatures import reading as nomenclatures
 from imports.ours import without_ours
-from imports.people import apply as people_apply
-from imports.people import sent as people_sent
 from imports.reader import Given, Reading, read
 from imports.reading.limits import MEGABYTE, Limits
 from imports.report import DONE, SOME_REJECTED, UNUSABLE, Accepted, Changes, Report, counted, in_order, typeset
@@ -53,6 +38,10 @@ from imports.resemblances import ask_about_new, last_ones
 from imports.said import Headers, fitting
 from imports.shapes import sender_of
 from imports.unread import Unread, columns_of
+
+if TYPE_CHECKING:  # Hours come every month; what the other kinds need is loaded when one of them comes.
+    from imports.decp.reading import DecpRead
+    from imports.nomenclatures.reading import NomenclatureRead
 
 NOMENCLATURES = (FileKind.ROME, FileKind.QPV, FileKind.COMMUNES, FileKind.NAF, FileKind.CPV)
 """Official lists of codes, renewed by their publishers."""
@@ -279,8 +268,12 @@ def _fitting(found: Reading) -> Reading:
 def _found(engine: Engine, order: Order, kept: Kept) -> Found:
     """The file read as its kind is, in the guarded process."""
     if order.kind is FileKind.DECP:
+        from imports.decp import reading as decp
+
         return decp.read(read_sheets(kept.path, name=order.called, how="contracts", limits=DECP_LIMITS), order.called)
     if order.kind in NOMENCLATURES:
+        from imports.nomenclatures import reading as nomenclatures
+
         how = "features" if order.kind is FileKind.QPV else "texts"
         return nomenclatures.read(read_sheets(kept.path, name=order.called, how=how), order.kind, order.called)
     sheets = without_ours(read_sheets(kept.path, name=order.called))
@@ -294,15 +287,17 @@ def _found(engine: Engine, order: Order, kept: Kept) -> Found:
 
 
 def _plan(session: Session, order: Order, kept: Kept, found: Found) -> _Outcome:
-    if isinstance(found, nomenclatures.NomenclatureRead):
-        return _plan_nomenclature(session, kept, found)
-    if isinstance(found, decp.DecpRead):
-        return _plan_decp(session, order, found)
+    if order.kind in NOMENCLATURES:
+        return _plan_nomenclature(session, kept, cast("NomenclatureRead", found))
+    if order.kind is FileKind.DECP:
+        return _plan_decp(session, order, cast("DecpRead", found))
     return _PLANS[order.kind](session, order, cast("Reading", found))
 
 
-def _plan_decp(session: Session, order: Order, found: decp.DecpRead) -> _Outcome:
+def _plan_decp(session: Session, order: Order, found: DecpRead) -> _Outcome:
     """Compared once to be told, then once more to be written: a national file is never whole in memory."""
+    from imports.decp import apply as decp_apply
+
     told = decp_apply.account(session, found, today=order.today)
 
     def write(run_id: int) -> None:
@@ -317,7 +312,10 @@ def _plan_decp(session: Session, order: Order, found: decp.DecpRead) -> _Outcome
     )
 
 
-def _plan_nomenclature(session: Session, kept: Kept, found: nomenclatures.NomenclatureRead) -> _Outcome:
+def _plan_nomenclature(session: Session, kept: Kept, found: NomenclatureRead) -> _Outcome:
+    from imports.nomenclatures import apply as nomenclatures_apply
+    from imports.nomenclatures import plan as nomenclatures_plan
+
     stored = nomenclatures_apply.load(session, found.parts)
     made = [nomenclatures_plan.plan(part, known) for part, known in zip(found.parts, stored, strict=True)]
 
@@ -334,6 +332,9 @@ def _plan_nomenclature(session: Session, kept: Kept, found: nomenclatures.Nomenc
 
 
 def _plan_markets(session: Session, order: Order, found: Reading) -> _Outcome:
+    from imports.markets import apply as markets_apply
+    from imports.markets import plan as markets_plan
+
     known = markets_apply.load(session)
     made = markets_plan.plan(
         found.frame.iter_rows(named=True), known, _headers(order.kind, found), correction=order.correction
@@ -348,6 +349,9 @@ def _plan_markets(session: Session, order: Order, found: Reading) -> _Outcome:
 
 
 def _plan_people(session: Session, order: Order, found: Reading) -> _Outcome:
+    from imports.people import apply as people_apply
+    from imports.people import sent as people_sent
+
     rows, headers = list(found.frame.iter_rows(named=True)), _headers(order.kind, found)
     sends = None if order.depositor is None else order.depositor.sends
     made = people_sent.plan_for(session, sends, rows, headers, today=order.today)
@@ -360,6 +364,9 @@ def _plan_people(session: Session, order: Order, found: Reading) -> _Outcome:
 
 
 def _plan_needs(session: Session, order: Order, found: Reading) -> _Outcome:
+    from imports.needs import apply as needs_apply
+    from imports.needs import plan as needs_plan
+
     communes = found.frame["commune"].drop_nulls().unique(maintain_order=True)
     known = needs_apply.load(session, communes, today=order.today)
     made = needs_plan.plan(found.frame.iter_rows(named=True), known, _headers(order.kind, found), today=order.today)
@@ -371,6 +378,9 @@ def _plan_needs(session: Session, order: Order, found: Reading) -> _Outcome:
 
 
 def _plan_meetings(session: Session, order: Order, found: Reading) -> _Outcome:
+    from imports.meetings import apply as meetings_apply
+    from imports.meetings import plan as meetings_plan
+
     known = meetings_apply.load(session)
     made = meetings_plan.plan(found.frame.iter_rows(named=True), known, _headers(order.kind, found), today=order.today)
 
@@ -381,6 +391,9 @@ def _plan_meetings(session: Session, order: Order, found: Reading) -> _Outcome:
 
 
 def _plan_exits(session: Session, order: Order, found: Reading) -> _Outcome:
+    from imports.exits import apply as exits_apply
+    from imports.exits import plan as exits_plan
+
     known = exits_apply.load(session)
     made = exits_plan.plan(found.frame.iter_rows(named=True), known, _headers(order.kind, found))
 
