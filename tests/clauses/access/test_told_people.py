@@ -24,7 +24,13 @@ def year(number: int) -> Period:
 
 
 def _worked(
-    session: Session, contractor: int, month: date, people: int, *, again: list[int] | None = None
+    session: Session,
+    contractor: int,
+    month: date,
+    people: int,
+    *,
+    again: list[int] | None = None,
+    validated: bool = True,
 ) -> list[int]:
     """New people who worked a month, with some who already had."""
     declared = factories.declaration(session, contractor_id=contractor, month=month)
@@ -33,7 +39,7 @@ def _worked(
         contract = factories.contract(session, person_id=number)
         factories.line(
             session, declaration_id=id_of(declared), contract_id=id_of(contract), row=row, hours=1_000,
-            state=LineState.VALIDATED, validated_by="Ana", validated_at=NOON,
+            **({"state": LineState.VALIDATED, "validated_by": "Ana", "validated_at": NOON} if validated else {}),
         )  # fmt: skip
     return numbers
 
@@ -89,3 +95,11 @@ def test_who_reads_people_is_told_whatever_the_number(engine: Engine) -> None:
     with writing(engine) as session:
         _, scope = _buyer(session, ActorKind.F)
         assert people_told(session, scope, 1, year(2022), narrowed=True) == 1
+
+
+def test_hours_that_nobody_validated_tell_of_nobody(engine: Engine) -> None:
+    with writing(engine) as session:
+        held, scope = _buyer(session)
+        _worked(session, held, date(2022, 5, 1), 7)
+        _worked(session, held, date(2023, 5, 1), 2, validated=False)
+        assert people_told(session, scope, 7, year(2022), narrowed=False) == 7

@@ -22,6 +22,7 @@ from clauses.db import writing
 from clauses.settings import Settings
 from clauses.web.app import over, routed
 from tests import accounts
+from tests.clauses.web.intruders import intruders
 from tests.clauses.web.journalled import listens
 from tests.factories import id_of
 
@@ -64,13 +65,13 @@ class Browser:
 
     def proof(self, page: str = "/connexion") -> str:
         """The proof that a page's form carries."""
-        found = re.search(r'name="preuve" value="(\w*)"', self.get(page).text)
-        assert found, page
-        return found[1]
+        return _proof(page, self.get(page).text)
 
     def send(self, path: str, data: dict[str, str], *, page: str | None = None, **more: Any) -> Response:
-        """Sends the form of a page."""
-        fields = {"preuve": self.proof(page or path), **data}
+        """Sends the form of a page, and beside it every column that the page has no field for."""
+        shown = self.get(page or path).text
+        named = {*re.findall(r'name="([^"]+)"', shown), *data}
+        fields = {"preuve": _proof(page or path, shown), **data, **intruders(named, path)}
         return self.client.post(path, data=fields, follow_redirects=False, **more)
 
     def sign_in(self, email: str, password: str = PASSWORD, **more: Any) -> Response:
@@ -84,6 +85,12 @@ class Browser:
 
     def cookie(self, name: str = "session") -> str:
         return self.client.cookies.get(name) or ""
+
+
+def _proof(page: str, text: str) -> str:
+    found = re.search(r'name="preuve" value="(\w*)"', text)
+    assert found, page
+    return found[1]
 
 
 @contextmanager

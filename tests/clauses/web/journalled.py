@@ -1,10 +1,13 @@
-"""Whoever writes through the pages or the API leaves an act in the journal: heard at every request of a test."""
+"""Whoever writes through the pages or the API leaves an act in the journal, and writes nothing that the form or the
+body did not name: heard at every request of a test."""
 
 from threading import current_thread
 from typing import Any
 
 from httpx import Client, Request, Response
 from sqlalchemy import Engine, event
+
+from tests.clauses.web.intruders import INTRUDER
 
 KEPT_APART = {
     "journal": "the journal itself",
@@ -24,17 +27,23 @@ def listens(client: Client, engine: Engine) -> None:
     """Refuses from now on, in the test itself, a request that wrote and signed nothing."""
     written: list[str] = []
 
-    def hear(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+    assigned: list[str] = []
+
+    def hear(_connection: object, _cursor: object, statement: str, *rest: object) -> None:
         words = statement.split(maxsplit=3)
         beside = current_thread().name.startswith("deposit")  # a big file is stored beside the requests
         if not beside and words and words[0].upper() in _WRITES:
             table = words[1] if words[0].upper() == "UPDATE" else words[2]
             written.append(table.strip('"').split("(")[0])
+            assigned.extend([statement] if INTRUDER in str(rest[0]) else [])
 
     def forget(_request: Request) -> None:
         written.clear()
+        assigned.clear()
 
     def judge(answer: Response) -> None:
+        if assigned:
+            raise AssertionError(f"{answer.request.method} {answer.request.url.path} wrote an intruder: {assigned}")
         unsigned = sorted(set(written) - set(KEPT_APART))
         if answer.status_code < 400 and unsigned and "journal" not in written:
             asked = answer.request

@@ -13,11 +13,12 @@ from sqlmodel import col, func, select
 import imports.run
 from clauses.accounts.models import Assignment, TerritoryPerson
 from clauses.accounts.rules import ActorKind
+from clauses.audit import Journal
 from clauses.db import reading, writing
 from clauses.people.models import Orientation, Person, Residence
 from clauses.people.rules import Sector
 from clauses.questions.models import Question
-from clauses.reference.rules import Sex
+from clauses.reference.rules import Origin, Sex
 from tests import accounts, factories
 from tests.clauses.web.browser import Browser, browsing, somebody
 from tests.factories import id_of
@@ -187,3 +188,34 @@ def test_a_guide_orients_their_own_and_follows_who_they_enter(relay: Relay) -> N
         followed = session.exec(select(Assignment.person_id)).all()
         assert followed == session.exec(select(Person.id).where(col(Person.last_name) == "Petit")).all()
     assert "est orienté" in relay.browser.send("/orienter", LEA | {"last_name": "Petit", "sector": "MS"}).text
+
+
+def test_a_guide_hands_somebody_over_in_their_own_name_within_their_own_reach(relay: Relay) -> None:
+    """Somebody of origin AUTRES: every act is signed by the référent, who alone among référents follows them."""
+    with writing(relay.engine) as session:
+        guide = somebody(session, ActorKind.P)
+        author, email = guide.author, guide.email
+        others = [somebody(session, kind).email for kind in (ActorKind.P, ActorKind.E, ActorKind.O, ActorKind.R)]
+        own = somebody(session, ActorKind.F).email
+    relay.browser.sign_in(email)
+    assert "est orienté" in relay.browser.send("/orienter", LEA).text
+    with reading(relay.engine) as session:
+        row = session.exec(select(Orientation)).one()
+        number, sent = row.person_id, id_of(row)
+        assert row.origin is Origin.AUTRES
+        acts = session.exec(select(Journal).where(col(Journal.subject).in_(["import_run", "assignment"]))).all()
+        assert {(one.author, one.subject) for one in acts} == {(author, "import_run"), (author, "assignment")}
+    path = f"/api/people/{number}/orientations"
+    proof = {"x-csrf-token": relay.browser.proof("/orienter")}
+    again = {"oriented_on": TODAY.isoformat(), "sector": "MS", "origin": "AUTRES"}
+    made = relay.browser.client.post(path, json=again, headers=proof)
+    assert made.status_code == 201, made.text
+    with reading(relay.engine) as session:
+        last = session.exec(select(Journal).where(col(Journal.subject) == "orientation")).one()
+        assert (last.act, last.author, last.subject_id) == ("create", author, made.json()["id"])
+    for email in others:
+        relay.browser.sign_in(email)
+        assert relay.browser.get(f"/api/people/{number}").status_code == 404, email
+        assert relay.browser.get(f"/api/orientations/{sent}").status_code in (403, 404), email
+    relay.browser.sign_in(own)
+    assert relay.browser.get(f"/api/orientations/{sent}").json()["origin"] == "AUTRES"
