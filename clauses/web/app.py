@@ -59,6 +59,7 @@ from clauses.web import (
     site_signing_pages,
     typing_pages,
     validation_pages,
+    verifying_pages,
 )
 from clauses.web.api import api
 from clauses.web.assets import static
@@ -162,6 +163,7 @@ def _pages() -> Router:
             *keeping_pages.HANDLERS,
             *typing_pages.HANDLERS,
             *validation_pages.HANDLERS,
+            *verifying_pages.HANDLERS,
             *field_pages.HANDLERS,
             *site_pages.HANDLERS,
             *site_referral_pages.HANDLERS,

@@ -42,6 +42,8 @@ READERS = {
     "/marches/1/etat": "facilitatrice",
     "/plan": "donneur",
     "/accessibilite": "donneur",
+    "/verifier?code=7K2M-9QXA-4DPT-N3VW": "donneur",
+    "/attestations": "facilitatrice",
     "/donnees-personnelles": "donneur",
 }
 """Pages, and whose they are in the demonstration."""

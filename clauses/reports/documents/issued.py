@@ -23,7 +23,8 @@ def issue_pdf(session: Session, shelf: Path, document: Document, kind: DocumentK
 
     def render(number: str, code: str) -> bytes:
         told = (
-            f"Document n° {number}. Code de vérification : {code} (« clauses document verify » répond valide ou non)."
+            f"Document n° {number}. Code de vérification : {code}. "
+            "La page « Vérifier un document » de l'application répond valide, ou non valide."
         )
         return pdf_bytes(replace(document, mentions=(*document.mentions, told)))
 

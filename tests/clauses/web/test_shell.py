@@ -106,7 +106,8 @@ def test_every_route_has_a_rule_and_few_are_open(engine: Engine, tmp_path: Path)
     signing_in = {"/health", "/connexion", "/mot-de-passe-oublie", "/lien/{raw}", "/static/{name}"}
     signing_in |= {"/connexion/ailleurs", "/connexion/retour"}
     without_data = {"/suivi/terrain", "/suivi/terrain.js", "/suivi/terrain.webmanifest"}
-    assert opened == signing_in | without_data | {"/mentions-legales", "/donnees-personnelles", "/accessibilite"}
+    legal = {"/mentions-legales", "/donnees-personnelles", "/accessibilite", "/verifier"}
+    assert opened == signing_in | without_data | legal
 
 
 def crashing(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, rule: Rule = OPEN) -> Any:
