@@ -24,7 +24,7 @@ EXCHANGES: dict[str, Case] = {
     "ck_counterpart_author_named": breaks(x.counterpart, author=""),
     "ck_counterpart_withdrawn_by_someone": breaks(x.counterpart, withdrawn_by="Ana"),
     "fk_contractor_before_contractor_id": breaks(x.contractor_before, contractor_id=ABSENT),
-    "fk_contractor_before_credits_id": breaks(x.contractor_before, role=Role.SOUS_TRAITANT, credits_id=ABSENT),
+    "fk_contractor_before_credits_id": breaks(x.contractor_before, {"role": Role.SOUS_TRAITANT}, credits_id=ABSENT),
     "fk_contractor_before_run_id": breaks(x.contractor_before, run_id=ABSENT),
     "ck_contractor_before_role": breaks(x.contractor_before, role=UNKNOWN),
     "ck_contractor_before_rewriting": breaks(x.contractor_before, rewriting=UNKNOWN),
