@@ -69,7 +69,7 @@ def batch(request: AnyRequest, token: FromPath[str]) -> Template:
     return Template("attestations/batch.html", context=context)
 
 
-@get("/attestations/{token:str}/archive", rule=_MAY, sync_to_thread=True)
+@get("/attestations/{token:str}/archive", rule=_PROVEN, sync_to_thread=True)
 def archive(request: AnyRequest, token: FromPath[str]) -> File:
     """The archive; that it leaves is written first."""
     scope, place = asker(request), place_of(request)

@@ -76,7 +76,7 @@ def account(request: AnyRequest, number: FromPath[int]) -> Template:
 
 
 @post("/lots/{number:int}/attestation", status_code=200, sync_to_thread=True,
-      rule=on(Lot, "number", Act.EXPORT, resource=Resource.REPORT, programs=False))  # fmt: skip
+      rule=on(Lot, "number", Act.EXPORT, resource=Resource.REPORT, proven=True, programs=False))  # fmt: skip
 def attestation(request: AnyRequest, number: FromPath[int], data: Form) -> Response[bytes]:
     """The closing attestation: delivered as a PDF by whoever issues it, the same to the others; or to be reworked."""
     scope, place = asker(request), place_of(request)

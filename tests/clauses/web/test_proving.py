@@ -14,8 +14,14 @@ from clauses.db import writing
 from tests.clauses.web.browser import PASSWORD, browsing, signed_up
 from tests.clauses.web.test_permissions import ROUTES, Route
 
-WITHOUT = {"POST /relances", "GET /suivi/actions/{action_id}/documents"}
-"""A reminder is sent, and the page where documents are chosen: nothing is validated, leaves, nor is granted."""
+WITHOUT = {
+    "POST /relances",
+    "GET /suivi/actions/{action_id}/documents",
+    "GET /attestations",
+    "GET /attestations/{token}",
+}
+"""A reminder is sent, and the pages where documents are chosen and waited for: nothing is validated, leaves, nor is
+granted."""
 
 
 def asks(route: Route) -> bool:
