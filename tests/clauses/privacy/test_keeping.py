@@ -42,14 +42,14 @@ TODAY = date(2026, 5, 4)
 SECRETS = ("Zénobie", "Quatremère", "P-777", "12 rue des Lilas", "allergique", "Nom lu dans la cellule", "cv.pdf")
 
 
-def somebody(session: Session, shelf: Path, *, plie: bool = False) -> int:
+def somebody(session: Session, shelf: Path, *, plie: bool = False, identifier: str = "P-777") -> int:
     """Hired in 2023 on a market that ended that year, with everything that says who it is."""
     market = f.market(session, notified_on=date(2023, 1, 2), ends_on=date(2023, 12, 31))
     lot = f.lot(session, market_id=id_of(market))
     holder = f.contractor(session, lot_id=id_of(lot))
     f.obligation(session, lot_id=id_of(lot), contractor_id=id_of(holder))
     person = id_of(
-        f.person(session, last_name="Quatremère", first_name="Zénobie", identifier="P-777", sex=Sex.F,
+        f.person(session, last_name="Quatremère", first_name="Zénobie", identifier=identifier, sex=Sex.F,
                  birth_date=date(1990, 6, 15), skills="allergique au ciment", rsa=True)
     )  # fmt: skip
     hired = f.contract(session, person_id=person, starts_on=date(2023, 2, 1), ends_on=date(2023, 9, 30),

@@ -21,7 +21,7 @@ from clauses.markets.rules import AmendmentKind
 from clauses.reference.rules import Role
 from tests import factories
 from tests.clauses.web.test_market_acts_pages import market, send
-from tests.clauses.web.visiting import said, visiting
+from tests.clauses.web.visiting import queries, said, visiting
 from tests.factories import NOON, id_of
 
 PAGE = "/lots/1/decompte"
@@ -120,3 +120,16 @@ def test_a_company_reads_its_own_part_and_a_copy_says_that_it_is_one(engine: Eng
         assert "il a manqué 200,00 h 900,00 h comptées sur 1 100,00 h dues" in re.sub("<[^>]+>", "", page)
         assert "Enregistrer une réduction" in page  # a buyer signs amendments
         assert "Dire pourquoi" not in page
+
+
+def test_queries_do_not_grow(engine: Engine, tmp_path: Path) -> None:
+    with writing(engine) as session:
+        market(session)
+        done(session, 900_00)
+    with visiting(engine, tmp_path) as browser:
+        few = queries(engine, browser, PAGE)
+        with writing(engine) as session:
+            for _ in range(3):
+                body = id_of(factories.organisation(session))
+                factories.contractor(session, lot_id=1, organisation_id=body, role=Role.COTRAITANT)
+        assert queries(engine, browser, PAGE) == few

@@ -10,7 +10,7 @@ from clauses.db import reading, writing
 from clauses.people.models import Person
 from tests import accounts
 from tests.clauses.privacy.test_keeping import somebody
-from tests.clauses.web.visiting import said, visiting
+from tests.clauses.web.visiting import queries, said, visiting
 from tests.factories import id_of
 
 PAGE = "/conservation"
@@ -43,6 +43,18 @@ def test_one_asks_and_another_does_it(engine: Engine, tmp_path: Path) -> None:
     assert "Personne n'est à anonymiser" in page
     with reading(engine) as session:
         assert session.exec(select(Person.last_name).where(Person.id == person)).one() == "Anonyme"
+
+
+def test_queries_do_not_grow(engine: Engine, tmp_path: Path) -> None:
+    with writing(engine) as session:
+        somebody(session, tmp_path / "files")
+    with visiting(engine, tmp_path) as browser:
+        few = queries(engine, browser, PAGE)
+        with writing(engine) as session:
+            for number in range(3):
+                somebody(session, tmp_path / "files", identifier=f"P-{number}")
+        assert "4 personnes sont à anonymiser" in said(browser.get(PAGE))
+        assert queries(engine, browser, PAGE) == few
 
 
 def test_a_request_is_taken_back_and_people_of_the_plie_wait_for_the_year_paid(engine: Engine, tmp_path: Path) -> None:
