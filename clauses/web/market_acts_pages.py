@@ -44,6 +44,8 @@ from clauses.web.typed_values import text
 from clauses.web.visitors import asker, place_of
 
 AnyRequest = Request[Any, Any, Any]
+_OF_TODAY = ("cloture", "ecart")
+"""Forms whose day is most often the one they are filled in."""
 ALL = (*FORMS, *TERMS, LENDING)
 
 
@@ -167,6 +169,8 @@ def _handlers(form: Form) -> list[Any]:
         with reading(place_of(request).engine) as session:
             # A link from elsewhere may say what it is about: which lot, which company.
             typed = {asked.name: request.query_params.get(asked.name, "")[: asked.longest] for asked in form.fields}
+            if form.path in _OF_TODAY:
+                typed["date"] = typed["date"] or scope.today.isoformat()
             return _page(session, scope, form, _place(session, scope, market_id), Shown(typed))
 
     @post(path, rule=rule, sync_to_thread=True, status_code=200)
