@@ -105,7 +105,7 @@ class Mutation:
             seconds = monotonic() - began
             tracer.stop()
             data = tracer.get_data()
-            went = {Path(name).stem: frozenset(data.lines(name) or ()) for name in data.measured_files()}
+            went = {_module(Path(name)): frozenset(data.lines(name) or ()) for name in data.measured_files()}
             return Passage(not failed, seconds, went)
 
         return self._apart(session, item, work) or Passage(False, 0, {})
@@ -154,13 +154,17 @@ def drawn(passages: Sequence[Passage]) -> list[Mutant]:
     wanted = int(os.environ.get("MUTANTS", "60"))
     cells: list[Mutant] = list(of_matrix())
     codes: list[Mutant] = []
-    for path in sorted(FOLDER.glob("*.py")):
-        every = list(of_source(f"clauses.access.{path.stem}", path.read_text(encoding="utf-8")))
-        went = frozenset(line for passage in passages for line in passage.lines.get(path.stem, ()))
+    for path in sorted(FOLDER.rglob("*.py")):
+        every = list(of_source(_module(path), path.read_text(encoding="utf-8")))
+        went = frozenset(line for passage in passages for line in passage.lines.get(_module(path), ()))
         reached = [one for one in every if not went.isdisjoint(range(one.first, one.last + 1))]
         codes += reached
-        _say(f"{path.stem} : {len(reached)} fautes possibles là où passent ces tests, sur {len(every)}.")
+        _say(f"{_module(path)} : {len(reached)} fautes possibles là où passent ces tests, sur {len(every)}.")
     return [one for part in (cells, codes) for one in chance.sample(part, min(wanted, len(part)))]
+
+
+def _module(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
 def put_in_place(mutant: Mutant) -> None:
@@ -184,7 +188,7 @@ def _chosen(mutant: Mutant, items: Sequence[pytest.Item], passages: dict[str, Pa
     def passes(item: pytest.Item) -> bool:
         passage = passages[item.nodeid]
         if isinstance(mutant, CodeMutant):
-            lines = passage.lines.get(mutant.module.rpartition(".")[2], frozenset())
+            lines = passage.lines.get(mutant.module, frozenset())
             return passage.passed and not lines.isdisjoint(range(mutant.first, mutant.last + 1))
         return passage.passed and ("test_matrix" in item.nodeid or "test_queries" in item.nodeid)
 
