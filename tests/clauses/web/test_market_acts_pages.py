@@ -349,7 +349,9 @@ def test_what_a_market_says_of_its_hours_is_recorded_told_and_journalised(ready:
             assert send(browser, form, given, confirmed=True).status_code == 303, form
             assert count(ready, table) == before + 1
             assert told in said(browser.get(f"/marches/1/{form}"))
-        given = {"mise_en_demeure": "1", "date": "2023-10-01"}
+        with reading(ready) as session:
+            notice = session.exec(select(FormalNotice)).one().id  # what is only tried takes numbers too
+        given = {"mise_en_demeure": str(notice), "date": "2023-10-01"}
         assert 'id="date-erreur"' in send(browser, "justificatifs", given).text
         send(browser, "justificatifs", {**given, "date": "2023-10-20"}, confirmed=True)
         assert "reçus le 20/10/2023" in said(browser.get("/marches/1/justificatifs"))
