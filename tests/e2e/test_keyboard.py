@@ -40,6 +40,7 @@ def tab_to(page: Page, wanted: Locator) -> None:
 
 def test_a_month_is_deposited_then_validated_with_the_keyboard_alone(opened: Callable[..., Page], office: Copy) -> None:
     page = opened(cookie=cookie_of(office.engine, "etti@demonstration.example"))
+    page.on("filechooser", lambda _: None)  # asked for from the start: said too late, a slow browser opens its own
     page.goto(f"{office.address}/deposer")
     tab_to(page, page.get_by_label("Glissez votre fichier ici"))
     with page.expect_file_chooser() as chooser:
