@@ -192,5 +192,7 @@ def _order(wanted: Asked, last: Any) -> list[Any]:
         "naissance": [col(Person.birth_date)],
         "orientation": [last],
     }
-    ordered = [(column.desc() if wanted.descending else column.asc()).nulls_last() for column in columns[wanted.key]]
+    ordered = [column.desc() if wanted.descending else column.asc() for column in columns[wanted.key]]
+    if wanted.key == "orientation":  # said of a column that is never empty, it would keep its index from being used
+        ordered = [column.nulls_last() for column in ordered]
     return [*ordered, col(Person.id)]
