@@ -32,10 +32,13 @@ def open_glass(session: Session, scope: Scope, *, territory_id: int, motive: str
         raise Misused(f"Dites pourquoi en une phrase, {long}, sans nommer personne.", code="glass.motive")
     place = session.get(Territory, territory_id)
     if place is None:
-        raise Misused("Ce territoire n'existe pas.", code="glass.territory")
+        raise Misused("Ce territoire n'existe pas. Choisissez-en un dans la liste.", code="glass.territory")
     one_at_a_time(session)  # two demands at once would each find nothing open
     if territory_id in open_now(session, scope.user_id, now=now):
-        raise Conflict("Un accès d'urgence vous est déjà ouvert sur ce territoire.", code="glass.open")
+        raise Conflict(
+            "Un accès d'urgence vous est déjà ouvert sur ce territoire. Servez-vous-en, ou fermez-le d'abord.",
+            code="glass.open",
+        )
     made = BreakGlass(
         user_id=scope.user_id,
         territory_id=territory_id,
@@ -69,7 +72,7 @@ def close_glass(session: Session, made: BreakGlass, *, now: datetime, by: str) -
     Raises ``Conflict`` when it has ended.
     """
     if made.closed_at is not None or made.ends_at <= now:
-        raise Conflict("Cet accès d'urgence est déjà terminé.", code="glass.ended")
+        raise Conflict("Cet accès d'urgence est déjà terminé. Rechargez la page.", code="glass.ended")
     ending = select(BreakGlass).where(
         col(BreakGlass.user_id) == made.user_id,
         col(BreakGlass.territory_id) == made.territory_id,

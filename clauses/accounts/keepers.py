@@ -57,9 +57,9 @@ def grant(
     for one that is not theirs to give.
     """
     if ends_on is not None and ends_on < scope.today:
-        raise Misused("Ce rôle finirait avant de commencer.", code="account.ends_on")
+        raise Misused("Ce rôle finirait avant de commencer. Corrigez les dates.", code="account.ends_on")
     if kind not in (*OF_A_TERRITORY, ActorKind.A) and organisation_id is None:
-        raise Misused("Ce rôle demande un organisme.", code="account.body")
+        raise Misused("Ce rôle demande un organisme. Choisissez-le.", code="account.body")
     house = is_house(scope, Act.CREATE)
     keeper = keeps_as(scope, Act.CREATE, kind, organisation_id)
     if keeper is None or (not house and territory_id not in (None, keeper.territory_id)):
@@ -67,7 +67,7 @@ def grant(
     if not house and user_id == scope.user_id:
         raise Forbidden("Personne ne s'accorde de rôle : demandez à un administrateur.")
     if organisation_id is not None and session.get(Organisation, organisation_id) is None:
-        raise Misused("Cet organisme n'existe pas.", code="account.body")
+        raise Misused("Cet organisme n'existe pas. Choisissez-en un autre.", code="account.body")
     return users.grant(
         session,
         user_id=user_id,
@@ -87,7 +87,7 @@ def _territory(session: Session, kind: ActorKind, said: int | None) -> int | Non
     known = session.exec(select(Territory.id).order_by(col(Territory.id))).all()
     if said is not None:
         if said not in known:
-            raise Misused("Ce territoire n'existe pas.", code="account.territory")
+            raise Misused("Ce territoire n'existe pas. Choisissez-en un dans la liste.", code="account.territory")
         return said
     if kind not in PLACED:
         return None
@@ -100,7 +100,7 @@ def approve(session: Session, scope: Scope, membership: Membership) -> Membershi
     """The second person of a role. Raises ``Forbidden`` for one's own role and for one that is not theirs to keep."""
     _kept(scope, membership)
     if membership.user_id == scope.user_id:
-        raise Forbidden("Personne n'approuve son propre rôle.")
+        raise Forbidden("Personne n'approuve son propre rôle. Demandez à un collègue.")
     return users.approve(session, membership_id=membership.id or 0, by=scope.author)
 
 

@@ -152,7 +152,7 @@ def forget_second_factor(session: Session, user: User, *, by: str) -> None:
     Raises ``Conflict`` when there is none.
     """
     if user.totp_secret is None:
-        raise Conflict("Ce compte n'a pas de second facteur.", code="account.no_second_factor")
+        raise Conflict("Ce compte n'a pas de second facteur. Activez-le d'abord.", code="account.no_second_factor")
     user.totp_secret, user.totp_confirmed_at = None, None
     session.add(user)
     session.execute(delete(RecoveryCode).where(col(RecoveryCode.user_id) == user.id))

@@ -39,7 +39,9 @@ def create_user(session: Session, *, email: str, name: str, now: datetime, by: s
     if not 0 < len(name) <= 120:
         raise Misused("Donnez un nom, de 120 caractères au plus.", code="account.name")
     if session.exec(select(User.id).where(col(User.email) == email)).first() is not None:
-        raise Conflict("Un compte a déjà cette adresse.", code="account.exists")
+        raise Conflict(
+            "Un compte a déjà cette adresse. Donnez-en une autre, ou cherchez ce compte.", code="account.exists"
+        )
     user = User(email=email, name=name, created_at=now)
     session.add(user)
     session.flush()
@@ -69,7 +71,7 @@ def disable_user(session: Session, *, user_id: int, now: datetime, by: str) -> U
     """Closes an account at once, with its sessions and tokens. Raises ``NotFound``, ``Conflict`` when it is closed."""
     user = _user(session, user_id)
     if user.disabled_at is not None:
-        raise Conflict("Ce compte est déjà fermé.", code="account.disabled")
+        raise Conflict("Ce compte est déjà fermé. Rechargez la page.", code="account.disabled")
     user.disabled_at = now
     user.rights_version += 1
     session.add(user)
@@ -115,9 +117,9 @@ def approve(session: Session, *, membership_id: int, by: str) -> Membership:
     """The second person of a grant. Raises ``NotFound``; ``Conflict`` when it is done, or by the one who granted."""
     membership = _membership(session, membership_id)
     if membership.approved_by is not None:
-        raise Conflict("Ce rôle est déjà accordé.", code="account.granted")
+        raise Conflict("Ce rôle est déjà accordé. Rechargez la page.", code="account.granted")
     if membership.granted_by == by:
-        raise Conflict("Un rôle est accordé par deux personnes.", code="account.two_people")
+        raise Conflict("Un rôle est accordé par deux personnes. Demandez à un collègue.", code="account.two_people")
     membership.approved_by = by
     session.add(membership)
     session.flush()
@@ -131,7 +133,7 @@ def end_membership(session: Session, *, membership_id: int, today: date, by: str
     membership = _membership(session, membership_id)
     last = today - timedelta(days=1)
     if membership.ends_on is not None and membership.ends_on <= last:
-        raise Conflict("Cette appartenance est déjà terminée.", code="account.ended")
+        raise Conflict("Cette appartenance est déjà terminée. Rechargez la page.", code="account.ended")
     membership.starts_on = min(membership.starts_on, last)
     membership.ends_on = last
     session.add(membership)
@@ -229,7 +231,7 @@ def make_token(
     if not 0 < len(name) <= 80:
         raise Misused("Donnez au jeton un nom, de 80 caractères au plus.", code="token.name")
     if expires_at <= now:
-        raise Misused("Un jeton expire plus tard que maintenant.", code="token.expires_at")
+        raise Misused("Un jeton expire plus tard que maintenant. Choisissez une date à venir.", code="token.expires_at")
     raw = drawn_token()
     token = Token(
         token_hash=kept(raw),
@@ -249,7 +251,7 @@ def make_token(
 def revoke_token(session: Session, token: Token, *, now: datetime, by: str) -> None:
     """Ends a token at once. Raises ``Conflict`` when it has ended."""
     if token.revoked_at is not None:
-        raise Conflict("Ce jeton est déjà révoqué.", code="token.revoked")
+        raise Conflict("Ce jeton est déjà révoqué. Rechargez la page.", code="token.revoked")
     token.revoked_at = now
     session.add(token)
     session.flush()

@@ -115,11 +115,16 @@ def validate_line(session: Session, *, line_id: int, version: int, by: str, alon
     line, declaration = waiting_line(session, line_id, version, LineState.SUBMITTED, LineState.TO_CHECK)
     if line.contract_id is None:
         raise Conflict(
-            f"Cette ligne est « {line.state.label} » : on ne sait pas encore de qui elle est.", code="hours.not_waiting"
+            f"Cette ligne est « {line.state.label} » : on ne sait pas encore de qui elle est. "
+            "Répondez d'abord à la question posée.",
+            code="hours.not_waiting",
         )
     own = declaration.author == by
     if own and not alone:
-        raise Conflict("Une ligne est validée par une autre personne que celle qui l'a déposée.", code="hours.own_line")
+        raise Conflict(
+            "Une ligne est validée par une autre personne que celle qui l'a déposée. Demandez à un collègue.",
+            code="hours.own_line",
+        )
     line.state, line.validated_by, line.validated_at = LineState.VALIDATED, by, datetime.now(UTC)
     line.version += 1
     told = {"single_validator": True} if own else {}
@@ -156,7 +161,8 @@ def waiting_line(session: Session, line_id: int, version: int, *states: LineStat
         raise Conflict("Cette ligne a changé depuis que vous l'avez ouverte. Relisez-la.", code="hours.line_changed")
     if line.state not in states or declaration.state is not DeclarationState.CURRENT:
         raise Conflict(
-            f"Cette ligne est « {line.state.label} » : elle n'attend pas de décision.", code="hours.not_waiting"
+            f"Cette ligne est « {line.state.label} » : elle n'attend pas de décision. Rechargez la liste.",
+            code="hours.not_waiting",
         )
     require_open(session, declaration.month)
     return line, declaration
@@ -180,7 +186,10 @@ def accept_correction(session: Session, *, declaration_id: int, by: str, alone: 
     ).one()
     own = proposed.author == by
     if own and not alone:
-        raise Conflict("Une correction est acceptée par une autre personne que son auteur.", code="hours.own_line")
+        raise Conflict(
+            "Une correction est acceptée par une autre personne que son auteur. Demandez à un collègue.",
+            code="hours.own_line",
+        )
     supersede(session, [_id(current)])
     session.flush()
     proposed.state = DeclarationState.CURRENT
@@ -231,7 +240,7 @@ def _proposed(session: Session, declaration_id: int) -> Declaration:
     if found is None:
         raise NotFound("Cette correction n'existe pas.")
     if found.state is not DeclarationState.PROPOSED:
-        raise Conflict(f"Cette correction est « {found.state.label} ».", code="hours.not_waiting")
+        raise Conflict(f"Cette correction est « {found.state.label} ». Rechargez la liste.", code="hours.not_waiting")
     require_open(session, found.month)
     return found
 
@@ -241,7 +250,9 @@ def lock_month(session: Session, *, month: date, by: str) -> None:
     one_at_a_time(session)
     month = first_day(month)
     if _lock_of(session, month) is not None:
-        raise Conflict(f"{french_month(month).capitalize()} est déjà verrouillé.", code="hours.month_locked")
+        raise Conflict(
+            f"{french_month(month).capitalize()} est déjà verrouillé. Rechargez la page.", code="hours.month_locked"
+        )
     session.add(LockedMonth(month=month, locked_by=by, locked_at=datetime.now(UTC)))
     audit.record(session, "lock", by=by, subject="month", month=month.isoformat())
     session.flush()
@@ -259,9 +270,13 @@ def reopen_month(session: Session, *, month: date, by: str) -> None:
     """The second one. Raises ``Conflict`` when nobody asked, or when the same person did."""
     lock = _require_lock(session, month)
     if lock.reopening_asked_by is None:
-        raise Conflict("Personne n'a demandé la réouverture de ce mois.", code="hours.reopening_not_asked")
+        raise Conflict(
+            "Personne n'a demandé la réouverture de ce mois. Demandez-la d'abord.", code="hours.reopening_not_asked"
+        )
     if lock.reopening_asked_by == by:
-        raise Conflict("Rouvrir un mois demande deux personnes.", code="hours.two_people")
+        raise Conflict(
+            "Rouvrir un mois demande deux personnes. Faites-la accepter par un collègue.", code="hours.two_people"
+        )
     lock.reopened_by, lock.reopened_at = by, datetime.now(UTC)
     audit.record(session, "reopen", by=by, subject="month", month=lock.month.isoformat())
     session.flush()
@@ -270,7 +285,10 @@ def reopen_month(session: Session, *, month: date, by: str) -> None:
 def require_open(session: Session, month: date) -> None:
     """Raises ``Conflict`` when it is closed."""
     if _lock_of(session, month) is not None:
-        raise Conflict(f"{french_month(month).capitalize()} est verrouillé.", code="hours.month_locked")
+        raise Conflict(
+            f"{french_month(month).capitalize()} est verrouillé. Demandez d'abord sa réouverture.",
+            code="hours.month_locked",
+        )
 
 
 def _lock_of(session: Session, month: date) -> LockedMonth | None:
@@ -285,7 +303,9 @@ def _require_lock(session: Session, month: date) -> LockedMonth:
     one_at_a_time(session)
     lock = _lock_of(session, month)
     if lock is None:
-        raise Conflict(f"{french_month(month).capitalize()} n'est pas verrouillé.", code="hours.month_open")
+        raise Conflict(
+            f"{french_month(month).capitalize()} n'est pas verrouillé. Rechargez la page.", code="hours.month_open"
+        )
     return lock
 
 

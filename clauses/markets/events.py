@@ -78,7 +78,10 @@ def amend(
                 "Cet attributaire n'est pas sur ce lot : choisissez-en un de ce lot.", code="markets.whose_hours"
             )
     if ends_on is not None and ends_on < effective_on:
-        raise Conflict("La nouvelle fin précède la prise d'effet de la modification.", code="markets.dates")
+        raise Conflict(
+            "La nouvelle fin précède la prise d'effet de la modification. Corrigez l'une des deux dates.",
+            code="markets.dates",
+        )
     _after_notification(session, lot.market_id, ends_on, "La nouvelle fin précède")
     made = Amendment(
         market_id=lot.market_id,
@@ -113,7 +116,7 @@ def withdraw(session: Session, row: Amendment | Invoice, *, by: str) -> None:
     The versions of obligations that an amendment brought no longer hold either.
     """
     if row.withdrawn_at is not None:
-        raise Conflict("Cette pièce a déjà été retirée.", code="markets.withdrawn")
+        raise Conflict("Cette pièce a déjà été retirée. Rechargez la page.", code="markets.withdrawn")
     row.withdrawn_by, row.withdrawn_at = by, datetime.now(UTC)
     session.flush()
     audit.record(session, "withdraw", by=by, subject=str(type(row).__tablename__), subject_id=row.id)
@@ -132,7 +135,10 @@ def invoice(
         col(Invoice.withdrawn_at).is_(None),
     )
     if session.scalars(same).first() is not None:
-        raise Conflict(f"La facture « {number.strip()} » est déjà enregistrée.", code="markets.invoice_known")
+        raise Conflict(
+            f"La facture « {number.strip()} » est déjà enregistrée. Donnez un autre numéro, ou retirez la première.",
+            code="markets.invoice_known",
+        )
     made = Invoice(
         contractor_id=contractor_id,
         number=number.strip(),
@@ -167,7 +173,9 @@ def receive_proofs(session: Session, *, notice_id: int, received_on: date, by: s
     """The proofs came: the daily penalty stops. Raises ``NotFound``, and ``Conflict`` for a day before the notice."""
     notice = _found(session, FormalNotice, notice_id, "Cette mise en demeure n'existe pas.")
     if notice.received_on is not None:
-        raise Conflict("Les justificatifs de cette mise en demeure sont déjà reçus.", code="markets.received")
+        raise Conflict(
+            "Les justificatifs de cette mise en demeure sont déjà reçus. Rechargez la page.", code="markets.received"
+        )
     if received_on < notice.served_on:
         raise Conflict("Les justificatifs précèdent la mise en demeure. Corrigez la date.", code="markets.dates")
     notice.received_on = received_on
@@ -194,7 +202,7 @@ def close(session: Session, *, lot_id: int, closed_on: date, reason: str, by: st
     lot = _found(session, Lot, lot_id, "Ce lot n'existe pas.")
     one_at_a_time(session)
     if _closing(session, lot_id) is not None:
-        raise Conflict("Ce lot est déjà clos.", code="markets.closed")
+        raise Conflict("Ce lot est déjà clos. Rouvrez-le d'abord.", code="markets.closed")
     _after_notification(session, lot.market_id, closed_on, "La clôture précède")
     made = Closing(lot_id=lot_id, closed_on=closed_on, reason=reason, **_signed(by))
     return _kept(session, made, "close", by=by, closed_on=closed_on.isoformat())
@@ -204,7 +212,7 @@ def reopen(session: Session, *, lot_id: int, by: str) -> None:
     """Undoes a closing, which stays readable. Raises ``Conflict`` when the lot is open."""
     closing = _closing(session, lot_id)
     if closing is None:
-        raise Conflict("Ce lot n'est pas clos.", code="markets.open")
+        raise Conflict("Ce lot n'est pas clos. Rechargez la page.", code="markets.open")
     closing.reopened_by, closing.reopened_at = by, datetime.now(UTC)
     session.flush()
     audit.record(session, "reopen", by=by, subject="closing", subject_id=closing.id)

@@ -75,7 +75,9 @@ def close_need(session: Session, *, need_id: int, by: str) -> None:
     """Nobody is expected for a need any more. Raises ``NotFound``, or `Conflict` when it is closed already."""
     need = _need(session, need_id)
     if need.state is NeedState.CLOSED:
-        raise Conflict(f"Le besoin « {need.reference} » est déjà fermé.", code="needs.already_closed")
+        raise Conflict(
+            f"Le besoin « {need.reference} » est déjà fermé. Rechargez la page.", code="needs.already_closed"
+        )
     need.state = NeedState.CLOSED
     audit.record(session, "close", by=check_signed(by), subject="need", subject_id=need_id)
 
@@ -84,7 +86,7 @@ def reopen_need(session: Session, *, need_id: int, by: str) -> None:
     """Awaits people again for a closed need. Raises ``NotFound``, or `Conflict` when it was not closed."""
     need = _need(session, need_id)
     if need.state is not NeedState.CLOSED:
-        raise Conflict(f"Le besoin « {need.reference} » n'est pas fermé.", code="needs.not_closed")
+        raise Conflict(f"Le besoin « {need.reference} » n'est pas fermé. Rechargez la page.", code="needs.not_closed")
     need.state = NeedState.OPEN
     _settle(session, need)
     audit.record(session, "reopen", by=check_signed(by), subject="need", subject_id=need_id, state=need.state.value)

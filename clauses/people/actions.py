@@ -143,7 +143,7 @@ def give_opinion(
 def withdraw(session: Session, row: Evidence | Opinion, *, by: str) -> None:
     """Sets aside what was recorded by mistake; it stays readable. Raises ``Conflict`` the second time."""
     if row.withdrawn_at is not None:
-        raise Conflict("Cette pièce a déjà été retirée.", code="eligibility.withdrawn")
+        raise Conflict("Cette pièce a déjà été retirée. Rechargez la page.", code="eligibility.withdrawn")
     row.withdrawn_by, row.withdrawn_at = by, datetime.now(UTC)
     audit.record(session, "withdraw", by=by, subject=type(row).__name__.lower(), subject_id=row.id)
     session.flush()

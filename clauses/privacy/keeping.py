@@ -177,7 +177,9 @@ def anonymise(session: Session, *, people: Sequence[int], today: date, by: str) 
     asked = waiting(session, people)
     _require_asked(asked, people)
     if any(asked[number].by == by for number in people):
-        raise Conflict("Rendre quelqu'un anonyme demande deux personnes.", code="privacy.two_people")
+        raise Conflict(
+            "Rendre quelqu'un anonyme demande deux personnes. Demandez à un collègue.", code="privacy.two_people"
+        )
     _require_due(session, people, {number: asked[number].paid for number in people}, today)
     files: list[str] = []
     for number in people:

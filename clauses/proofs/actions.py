@@ -70,7 +70,7 @@ def attach(
         with session.begin_nested():
             session.add(row)
     except IntegrityError as error:
-        raise Conflict("Cette pièce est déjà jointe ici.", code="proof.known") from error
+        raise Conflict("Cette pièce est déjà jointe ici. Choisissez-en une autre.", code="proof.known") from error
     audit.record(session, "attach", by=by, subject="proof", subject_id=row.id, about=about.value, number=number)
     return int(row.id or 0)
 
@@ -81,7 +81,10 @@ def read(session: Session, shelf: Path, proof: Proof, *, by: str) -> bytes:
     Raises ``Conflict`` for one that was withdrawn, ``Unusable`` when its file is no longer on the shelf.
     """
     if proof.withdrawn_at is not None:
-        raise Conflict("Cette pièce a été retirée : elle ne se lit plus.", code="proof.withdrawn")
+        raise Conflict(
+            "Cette pièce a été retirée : elle ne se lit plus. Joignez-la de nouveau s'il le faut.",
+            code="proof.withdrawn",
+        )
     sha256 = session.execute(
         select(col(StoredFile.sha256)).where(col(StoredFile.id) == proof.stored_file_id)
     ).scalar_one()
@@ -96,7 +99,7 @@ def read(session: Session, shelf: Path, proof: Proof, *, by: str) -> bytes:
 def withdraw(session: Session, proof: Proof, *, by: str) -> None:
     """Sets aside a document attached by mistake. Raises ``Conflict`` the second time."""
     if proof.withdrawn_at is not None:
-        raise Conflict("Cette pièce a déjà été retirée.", code="proof.withdrawn")
+        raise Conflict("Cette pièce a déjà été retirée. Rechargez la page.", code="proof.withdrawn")
     proof.withdrawn_by, proof.withdrawn_at = by, datetime.now(UTC)
     session.add(proof)
     session.flush()

@@ -136,7 +136,9 @@ def _chosen(candidates: Sequence[int], answer_id: int | None) -> int:
     if answer_id is None:
         raise Misused(f"Cette question a {len(candidates)} réponses possibles : dites laquelle.")
     if answer_id not in candidates:
-        raise Misused("Cette réponse n'est pas parmi celles de la question.")
+        raise Misused(
+            "Cette réponse n'est pas parmi celles de la question. Rechargez la page et choisissez de nouveau."
+        )
     return answer_id
 
 
@@ -145,7 +147,7 @@ def _take_for(session: Session, found: Question, gone: int, kept: int) -> tuple[
     table = SQLModel.metadata.tables[_TABLE_NAMES[found.kind]]
     one, other = row_of(session, table, gone), row_of(session, table, kept)
     if one is None or other is None:
-        raise Conflict("L'un des deux n'est plus enregistré.", code="questions.gone")
+        raise Conflict("L'un des deux n'est plus enregistré. Rechargez la liste.", code="questions.gone")
     _refuse_two_identifiers(found.kind, one, other)
     values, aside = identity(one, other, _COMPLETED[found.kind], _LISTS)
     steps = absorb(session, table.name, gone=gone, kept=kept)
@@ -164,7 +166,10 @@ def _take_for(session: Session, found: Question, gone: int, kept: int) -> tuple[
 def _refuse_two_identifiers(kind: QuestionKind, one: Mapping[Any, Any], other: Mapping[Any, Any]) -> None:
     name, word = _IDENTIFIERS.get(kind, (None, ""))
     if name is not None and one[name] and other[name]:
-        raise Conflict(f"Chacun a {word} : ils ne peuvent pas être réunis.", code="questions.two_identifiers")
+        raise Conflict(
+            f"Chacun a {word} : ils ne peuvent pas être réunis. Corrigez d'abord celui qui est faux.",
+            code="questions.two_identifiers",
+        )
 
 
 def _redirect(session: Session, found: Question, gone: int, kept: int) -> list[Step]:
