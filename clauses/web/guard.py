@@ -60,7 +60,7 @@ def _may(connection: Connection, rule: Rule, visitor: Visitor) -> None:
         return
     act = rule.act or Act.READ
     if rule.table is None:
-        if not visitor.scope.may(rule.resource, act):
+        if not all(visitor.scope.may(asked, act) for asked in (rule.resource, rule.also) if asked is not None):
             raise Forbidden(REFUSED)
         return
     number = connection.path_params.get(rule.key)

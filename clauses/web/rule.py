@@ -45,7 +45,8 @@ class Rule:
     """What a route asks. ``resource`` and ``act`` are a cell of the matrix; ``table`` and ``key`` name the row.
 
     ``proven``: the password must have been given lately (validation, export, rights). ``part`` is the resource of a
-    part of the row's fields. ``programs``: whether a token may come in.
+    part of the row's fields. ``programs``: whether a token may come in. ``also``: another resource on which the same
+    act is asked, for a route that writes two.
     """
 
     step: Step
@@ -56,6 +57,7 @@ class Rule:
     proven: bool = False
     part: bool = False
     programs: bool = False
+    also: Resource | None = None
 
 
 OPEN = Rule(Step.NOBODY)
@@ -86,9 +88,16 @@ def on(
     return Rule(Step.SIGNED_IN, chosen, act, table, key, proven, chosen is not own, programs)
 
 
-def every(resource: Resource, act: Act = Act.READ, *, proven: bool = False, programs: bool = True) -> Rule:
+def every(
+    resource: Resource,
+    act: Act = Act.READ,
+    *,
+    also: Resource | None = None,
+    proven: bool = False,
+    programs: bool = True,
+) -> Rule:
     """On rows that the handler itself narrows, or on a new one."""
-    return Rule(Step.SIGNED_IN, resource, act, proven=proven, programs=programs)
+    return Rule(Step.SIGNED_IN, resource, act, proven=proven, programs=programs, also=also)
 
 
 def handlers_of(routes: Iterable[BaseRoute]) -> Iterable[tuple[str, str, Any]]:

@@ -10,13 +10,13 @@ from litestar.response import Redirect, Template
 from sqlmodel import Session
 
 from clauses.access.followed import READERS, Followed, followed
-from clauses.access.queries import REFUSED, found, narrowed
+from clauses.access.queries import found, narrowed
 from clauses.access.sites import visits_of
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.models import Organisation
 from clauses.accounts.scope import Scope, Standing
 from clauses.db import reading, writing
-from clauses.errors import Conflict, Forbidden, NotFound, Unusable
+from clauses.errors import Conflict, NotFound, Unusable
 from clauses.sites.alerts import Alert, AlertKind
 from clauses.sites.models import OperatorAction
 from clauses.web import site_reads, site_writing
@@ -27,6 +27,7 @@ from clauses.web.typed_fields import Typed, kept
 from clauses.web.visitors import asker, place_of
 
 AnyRequest = Request[Any, Any, Any]
+_OPENS = every(Resource.ORGANISATION, Act.CREATE, also=Resource.SITE, programs=False)
 SHOWN = 30
 """Presences without émargement listed on the first page; the others stand on the pages of meetings."""
 
@@ -109,18 +110,15 @@ def people(request: AnyRequest, action_id: FromPath[int]) -> Template:
     return Template("site/people.html", context={"rows": rows, "state": state, **common(scope, seen)})
 
 
-@get("/suivi/ouvrir", rule=every(Resource.ORGANISATION, Act.CREATE, programs=False), sync_to_thread=True)
+@get("/suivi/ouvrir", rule=_OPENS, sync_to_thread=True)
 def opening(request: AnyRequest) -> Template:
     """The form of a new action."""
-    _standing(asker(request))
     return _form(request, {"year": str(asker(request).today.year)}, {}, 200)
 
 
 def _standing(scope: Scope) -> Standing:
-    """As whom an action is opened, in whose territory. Raises ``Forbidden`` for who may open none."""
-    for standing, _ in scope.rights(Resource.SITE, Act.CREATE):
-        return standing
-    raise Forbidden(REFUSED)
+    """As whom an action is opened, in whose territory: somebody to whom both cells of the rule are open."""
+    return next(standing for standing, _ in scope.rights(Resource.SITE, Act.CREATE))
 
 
 def _form(request: AnyRequest, typed: dict[str, Any], errors: dict[str, str], status: int) -> Template:
@@ -137,7 +135,7 @@ def _bodies(session: Session, scope: Scope) -> list[tuple[int, str]]:
 
 @post(
     "/suivi/ouvrir",
-    rule=every(Resource.ORGANISATION, Act.CREATE, programs=False),
+    rule=_OPENS,
     sync_to_thread=True,
     status_code=303,
 )

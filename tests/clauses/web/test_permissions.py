@@ -123,7 +123,8 @@ def expected(actor: str, route: Route, *, seen: bool) -> int | None:
         return None
     act = rule.act or Act.READ
     if rule.table is None:
-        return None if any(act in grant.acts for grant in MATRIX[rule.resource][kind]) else 403
+        cells = [MATRIX[asked][kind] for asked in (rule.resource, rule.also) if asked is not None]
+        return None if all(any(act in grant.acts for grant in cell) for cell in cells) else 403
     if not seen:
         return 404
     return None if _rows(kind, rule.resource, act) else 403
