@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from litestar import Request, Response, get, post
 from litestar.response import Redirect, Template
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
-from clauses.access.queries import ABSENT, within
+from clauses.access.queries import ABSENT, narrowed, within
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope
 from clauses.db import reading, writing
@@ -46,8 +46,8 @@ def _page(request: AnyRequest, errors: dict[str, str], typed: str, status: int =
         due = [each for each in keeping.due(held, today=scope.today, paid=paid) if each.person_id not in asked]
         unpaid = sum(each.fse for each in keeping.due(held, today=scope.today, paid=2000)) if paid is None else 0
         shown = due[:PAGE_SIZE]
-        names = _names(session, [*(each.person_id for each in shown), *asked])
-        done = keeping.done(session, select(Person.id).where(within(scope, Person)))
+        names = _names(session, scope, [*(each.person_id for each in shown), *asked])
+        done = keeping.done(session, narrowed(scope, Person).with_only_columns(col(Person.id)))
     context = {
         "due": [(names[each.person_id], each) for each in shown],
         "total": len(due),
@@ -61,9 +61,9 @@ def _page(request: AnyRequest, errors: dict[str, str], typed: str, status: int =
     return Template("admin/keeping.html", context=context, status_code=status)
 
 
-def _names(session: Session, people: list[int]) -> dict[int, str]:
-    rows = session.exec(select(Person.id, Person.last_name, Person.first_name).where(col(Person.id).in_(people)))
-    return {number or 0: f"{last} {first}" for number, last, first in rows}
+def _names(session: Session, scope: Scope, people: list[int]) -> dict[int, str]:
+    rows = session.exec(narrowed(scope, Person, Act.MODIFY).where(col(Person.id).in_(people)))
+    return {each.id or 0: f"{each.last_name} {each.first_name}" for each in rows}
 
 
 def _year(text: str) -> int | None:
@@ -77,7 +77,7 @@ def _chosen(session: Session, scope: Scope, data: dict[str, Any]) -> list[int]:
     numbers = sorted({number for text in texts[:PAGE_SIZE] if (number := row_number(str(text))) is not None})
     if not numbers:
         raise Conflict("Cochez au moins une personne.", code="privacy.nobody")
-    found = session.exec(select(Person.id).where(col(Person.id).in_(numbers), within(scope, Person, Act.MODIFY))).all()
+    found = session.exec(narrowed(scope, Person, Act.MODIFY).where(col(Person.id).in_(numbers))).all()
     if len(found) != len(numbers):
         raise NotFound(ABSENT)
     return numbers

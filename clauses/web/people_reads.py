@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from rapidfuzz import fuzz, process
 from sqlalchemy import ColumnElement, and_, exists, func, or_
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from clauses.access.conditions import showing
 from clauses.access.queries import narrowed, within
@@ -61,7 +61,7 @@ def list_people(session: Session, scope: Scope, wanted: Asked, on: date) -> tupl
     ).all()
     shown = [person.id for person, _ in rows]
     decided = _decisions(session, scope, shown)
-    followed, hired = (_among(session, shown, each) for each in (_in_plie(scope, on), _at_work(scope, on)))
+    followed, hired = (_among(session, scope, shown, each) for each in (_in_plie(scope, on), _at_work(scope, on)))
     return [
         PersonRow(
             id=person.id,
@@ -77,13 +77,13 @@ def list_people(session: Session, scope: Scope, wanted: Asked, on: date) -> tupl
     ], total
 
 
-def _among(session: Session, people: Sequence[int], condition: ColumnElement[bool]) -> frozenset[int]:
+def _among(session: Session, scope: Scope, people: Sequence[int], condition: ColumnElement[bool]) -> frozenset[int]:
     """Those of a page that a condition holds for.
 
     Asked of them alone: asked beside each row of the list, PostgreSQL read every contract of the database first.
     """
-    rows = session.exec(select(col(Person.id)).where(col(Person.id).in_(people), condition))
-    return frozenset(number or 0 for number in rows)
+    rows = session.exec(narrowed(scope, Person).where(col(Person.id).in_(people), condition))
+    return frozenset(each.id or 0 for each in rows)
 
 
 def near(session: Session, scope: Scope, wanted: Asked) -> list[tuple[int, str]]:
