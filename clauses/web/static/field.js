@@ -35,7 +35,7 @@
   };
 
   const list = async () => {
-    const waiting = await device.mine();
+    const waiting = (await device.mine()).filter((entry) => entry.state !== "unreadable");
     const expected = waiting.filter((entry) => entry.path === "/api/site/meetings")
       .flatMap((entry) => entry.body.people.filter((one) => one.present).map((one) => ({ id: `${entry.key}:${one.person_id}`, label: `${named(one.person_id)}, ${entry.label}` })));
     const signed = new Set(waiting.filter((entry) => entry.path === "/api/site/signatures")
