@@ -116,7 +116,7 @@ class _NoEvents(BaseEventEmitterBackend):
     """Nothing here listens to the framework's events; its own emitter would serve one database at a time."""
 
     def emit(self, event_id: str, *_args: Any, **_kwargs: Any) -> None:
-        raise NotImplementedError(event_id)
+        raise RuntimeError(f"nobody listens to {event_id}")
 
     async def __aexit__(self, *_raised: object) -> None:
         """Holds nothing to let go."""
