@@ -72,7 +72,9 @@ def engine_for(url: str) -> Engine:
     try:
         engine = create_engine(parsed, hide_parameters=True, pool_pre_ping=True)
     except (NoSuchModuleError, ModuleNotFoundError) as error:
-        raise Misused(f"« {parsed.drivername} » n'est pas pris en charge : sqlite ou postgresql+psycopg.") from error
+        raise Misused(
+            f"« {parsed.drivername} » n'est pas pris en charge. Choisissez sqlite ou postgresql+psycopg."
+        ) from error
     except ArgumentError:
         raise Misused(_NOT_AN_ADDRESS) from None
     if engine.dialect.name == "sqlite":
@@ -84,7 +86,7 @@ def engine_for(url: str) -> Engine:
         event.listen(engine, "connect", _prepare_postgresql)
         event.listen(engine, "handle_error", _without_values)
     else:
-        raise Misused(f"« {engine.dialect.name} » n'est pas pris en charge : sqlite ou postgresql+psycopg.")
+        raise Misused(f"« {engine.dialect.name} » n'est pas pris en charge. Choisissez sqlite ou postgresql+psycopg.")
     return engine
 
 
@@ -104,7 +106,9 @@ def _own_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Unusable(f"Le dossier {folder} ne peut pas être créé : {cause(error)}.") from error
+        raise Unusable(
+            f"Le dossier {folder} ne peut pas être créé : {cause(error)}. Choisissez un autre dossier."
+        ) from error
     try:
         with tempfile.TemporaryFile(dir=folder):  # SQLite writes beside its file too
             pass

@@ -144,4 +144,4 @@ def load() -> Settings:
         ) from error
     except ValidationError as error:
         wrong = ", ".join(f"CLAUSES_{str(fault['loc'][0]).upper()}" for fault in error.errors())
-        raise Misused(f"Réglage illisible : {wrong}. « clauses settings » dit ce qui est attendu.") from error
+        raise Misused(f"Réglage illisible : {wrong}. Lisez ce qui est attendu par « clauses settings ».") from error

@@ -81,7 +81,10 @@ def give_back(source: Path, report: Report, out: Path) -> Given:
             form = _write(source, report, notes, made, size)
             shutil.copyfile(made, out)
     except OSError as error:
-        raise Unusable(f"« {out} » ne peut pas être écrit : {cause(error)}.", code="file.not_annotated") from error
+        raise Unusable(
+            f"« {out} » ne peut pas être écrit : {cause(error)}. Choisissez un autre endroit.",
+            code="file.not_annotated",
+        ) from error
     return Given(out, form)
 
 

@@ -130,7 +130,7 @@ def read(
     placed = frame["place"].n_unique() if months else frame.height
     return Reading(
         kind=kind,
-        frame=typed.filter(~mask) if rows else typed,
+        frame=_without(typed, mask) if rows else typed,
         refused=typed[rows],
         rejected=rejected,
         issues=(*gathered.issues, *ignored_said(gathered.ignored), *said),
@@ -138,6 +138,14 @@ def read(
         read=placed + len(gathered.ignored),
         ignored=len(gathered.ignored),
         ignored_rows=tuple(gathered.ignored),
+    )
+
+
+def _without(typed: pl.DataFrame, refused: pl.Series) -> pl.DataFrame:
+    """The rows that are not refused; columns where nobody wrote are cut, not copied."""
+    kept, left = ~refused, len(refused) - refused.sum()
+    return pl.DataFrame(
+        [column.head(left) if column.null_count() == len(column) else column.filter(kept) for column in typed]
     )
 
 

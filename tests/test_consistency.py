@@ -314,8 +314,8 @@ def steps_left_out(text: str) -> list[str]:
     return [words for words in said if words.strip("… ") and not _STEP.search(words)]
 
 
-def test_a_refusal_of_a_page_says_what_to_do() -> None:
-    told = python_files("clauses/web", "clauses/sites", "clauses/people", "clauses/proofs")
+def test_a_refusal_of_a_page_or_a_command_says_what_to_do() -> None:
+    told = python_files("clauses/cli", "clauses/web", "clauses/sites", "clauses/people", "clauses/proofs")
     assert faults(told, steps_left_out) == []
 
 

@@ -74,7 +74,12 @@ def parse(text: bytes) -> Manifest:
         count, seal = said.pop("journal")
         made = Manifest(**said, journal=(int(count), str(seal)))
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
-        raise Unusable("Ce fichier n'est pas une sauvegarde de clauses.", code="backup.not_one") from error
+        raise Unusable(
+            "Ce fichier n'est pas une sauvegarde de clauses. Choisissez-en une autre.", code="backup.not_one"
+        ) from error
     if made.format != FORMAT:
-        raise Unusable("Cette sauvegarde vient d'un autre format de programme.", code="backup.other_format")
+        raise Unusable(
+            "Cette sauvegarde vient d'un autre format de programme. Installez la version qui l'a faite.",
+            code="backup.other_format",
+        )
     return made

@@ -29,6 +29,7 @@ from clauses.migrations.upgrade import head, upgrade, version
 from clauses.reports.integrity import faults
 
 _CHUNK = 1 << 20
+_ANOTHER = "Prenez-en une autre."
 _UNREADABLE = (BadZipFile, KeyError, OSError, EOFError, zlib.error, lzma.LZMAError, RuntimeError, NotImplementedError)
 """What `zipfile` raises of a hostile archive: damaged streams, a password, a compression that it does not know."""
 _SEALED = ("journal", "journal_head")
@@ -42,7 +43,7 @@ def restore(engine: Engine, shelf: Path, source: Path) -> Manifest:
     try:
         with ZipFile(source) as copy, tempfile.TemporaryDirectory(prefix="clauses-restore-") as folder:
             if copy.testzip() is not None:
-                raise Unusable("Cette sauvegarde est abîmée.", code="backup.damaged")
+                raise Unusable(f"Cette sauvegarde est abîmée. {_ANOTHER}", code="backup.damaged")
             said = _manifest(copy)
             _refuse(engine, said)
             _put_files(copy, shelf)
@@ -51,13 +52,15 @@ def restore(engine: Engine, shelf: Path, source: Path) -> Manifest:
             else:
                 _postgresql(engine, shelf, copy, said)
     except _UNREADABLE as error:
-        raise Unusable(f"« {source.name} » n'est pas une sauvegarde lisible.", code="backup.not_one") from error
+        raise Unusable(
+            f"« {source.name} » n'est pas une sauvegarde lisible. {_ANOTHER}", code="backup.not_one"
+        ) from error
     return said
 
 
 def _manifest(copy: ZipFile) -> Manifest:
     if copy.getinfo(MANIFEST).file_size > _LARGEST_MANIFEST:
-        raise Unusable("Cette sauvegarde est abîmée.", code="backup.damaged")
+        raise Unusable(f"Cette sauvegarde est abîmée. {_ANOTHER}", code="backup.damaged")
     return parse(copy.read(MANIFEST))
 
 
@@ -69,7 +72,9 @@ def _read_or_damaged() -> Iterator[None]:
     except (DatabaseError, psycopg.DataError, psycopg.IntegrityError, psycopg.ProgrammingError, Unusable) as error:
         if isinstance(error, Unusable) and error.code != "database.unusable":
             raise
-        raise Unusable("Cette sauvegarde est abîmée : ses données ne se lisent pas.", code="backup.damaged") from error
+        raise Unusable(
+            f"Cette sauvegarde est abîmée : ses données ne se lisent pas. {_ANOTHER}", code="backup.damaged"
+        ) from error
 
 
 def _refuse(engine: Engine, said: Manifest) -> None:
@@ -101,7 +106,7 @@ def _put_files(copy: ZipFile, shelf: Path) -> None:
         if folder != FILES:
             continue
         if len(sha256) != 64 or not sha256.isalnum():
-            raise Unusable("Cette sauvegarde contient un nom de fichier inattendu.", code="backup.damaged")
+            raise Unusable(f"Cette sauvegarde contient un nom de fichier inattendu. {_ANOTHER}", code="backup.damaged")
         place = shelf_place(shelf, sha256)
         place.parent.mkdir(parents=True, exist_ok=True)
         handle, aside = tempfile.mkstemp(dir=place.parent, prefix="arriving-")
@@ -112,7 +117,9 @@ def _put_files(copy: ZipFile, shelf: Path) -> None:
                 out.write(chunk)
         if digest.hexdigest() != sha256:
             Path(aside).unlink()
-            raise Unusable(f"Le fichier reçu {sha256[:12]}… est abîmé dans la sauvegarde.", code="backup.damaged")
+            raise Unusable(
+                f"Le fichier reçu {sha256[:12]}… est abîmé dans la sauvegarde. {_ANOTHER}", code="backup.damaged"
+            )
         Path(aside).replace(place)
 
 
@@ -140,7 +147,7 @@ def _sqlite(engine: Engine, shelf: Path, copy: ZipFile, folder: Path, said: Mani
 def _without_faults(session: Session, shelf: Path) -> None:
     found = faults(session, shelf)
     if found:
-        raise Unusable(f"Cette sauvegarde est abîmée : {found[0]}", code="backup.damaged")
+        raise Unusable(f"Cette sauvegarde est abîmée : {found[0]} {_ANOTHER}", code="backup.damaged")
 
 
 def _postgresql(engine: Engine, shelf: Path, copy: ZipFile, said: Manifest) -> None:
@@ -187,4 +194,4 @@ def _follow(connection: Connection) -> None:
 def _same(connection: Connection, said: Manifest) -> None:
     found = describe(connection, version=said.version, made_at=said.made_at)
     if not found.same_content(said):
-        raise Unusable("Cette sauvegarde ne contient pas ce qu'elle annonce.", code="backup.damaged")
+        raise Unusable(f"Cette sauvegarde ne contient pas ce qu'elle annonce. {_ANOTHER}", code="backup.damaged")

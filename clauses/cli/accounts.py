@@ -98,7 +98,9 @@ def _where(session: Session, kind: Any, siret: str | None, territory: str | None
     if kind in OF_A_TERRITORY or kind is ActorKind.A:
         return None, place
     if siret is None:
-        raise Misused(f"Le rôle {kind.value} ({kind.label.lower()}) demande --organisation SIRET.")
+        raise Misused(
+            f"Le rôle {kind.value} ({kind.label.lower()}) demande un organisme : ajoutez --organisation SIRET."
+        )
     digits = "".join(siret.split())
     body = session.exec(select(Organisation.id).where(col(Organisation.siret) == digits)).first()
     if body is None:
@@ -205,7 +207,7 @@ def token(*, email: str, name: str, scope: str, days: int) -> None:
         user = _known(session, email)
         held = memberships_in_force(session, user.id or 0, today())
         if not held:
-            raise Misused("Ce compte n'a aucun rôle : un jeton n'ouvrirait rien.")
+            raise Misused("Ce compte n'a aucun rôle : un jeton n'ouvrirait rien. Donnez-lui d'abord un rôle.")
         _, raw = make_token(
             session,
             membership_id=held[0].id or 0,

@@ -100,7 +100,7 @@ def _numbered(candidates: dict[int, int], number: int | None) -> int | None:
     if number is None:
         return None
     if number not in candidates:
-        raise Misused(f"--candidate : {number} n'est pas une des réponses. Elles vont de 1 à {len(candidates)}.")
+        raise Misused(f"--candidate : {number} n'est pas une des réponses. Choisissez de 1 à {len(candidates)}.")
     return candidates[number]
 
 

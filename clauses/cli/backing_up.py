@@ -24,7 +24,7 @@ def backup(file: Path) -> None:
     try:
         made = save(database(chosen), chosen.files, file)
     except OSError as error:
-        raise Misused(f"« {file} » ne peut pas être écrit : {error.strerror}.") from error
+        raise Misused(f"« {file} » ne peut pas être écrit : {error.strerror}. Choisissez un autre endroit.") from error
     click.echo(f"{file} : {sum(made.rows.values())} lignes de tables, {made.rows['stored_file']} fichiers reçus.")
 
 

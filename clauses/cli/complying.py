@@ -90,7 +90,7 @@ def series(
     """Les heures validées mois par mois et année par année, en JSON : par lot, donneur d'ordre, secteur, contrat…"""
     start, end = day(since, "--from"), day(until, "--to")
     if end < start:
-        raise Misused(f"La période finit ({until}) avant de commencer ({since}).")
+        raise Misused(f"La période finit ({until}) avant de commencer ({since}). Échangez --from et --to.")
 
     from clauses.db import reading
     from clauses.reports import compliance_json, series_json

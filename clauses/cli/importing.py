@@ -88,12 +88,14 @@ def import_(
     Chaque fichier est enregistré en entier, ou pas du tout.
     """
     if (validate or replace) and kind != "hours":
-        raise Misused(f"{'--validate' if validate else '--replace'} ne vaut que pour les heures.")
+        raise Misused(
+            f"{'--validate' if validate else '--replace'} ne vaut que pour les heures : retirez cette option."
+        )
     if correction and kind != "markets":
-        raise Misused("--correction ne vaut que pour les marchés.")
+        raise Misused("--correction ne vaut que pour les marchés : retirez cette option.")
     author = _author(by)
     if validate and author is None:
-        raise Misused("--validate demande --by NOM : qui valide ces heures ?")
+        raise Misused("--validate demande qui valide ces heures : ajoutez --by NOM.")
     siret, first_day = _siret(contractor), _month(month)
     copies = _copies(files, annotated)
 
@@ -146,7 +148,7 @@ def _copies(files: tuple[Path, ...], out: Path | None) -> dict[Path, Path]:
     if len(files) > 1 and not out.is_dir():
         raise Misused("--annotated : pour plusieurs fichiers, donnez un dossier qui existe.")
     if not out.parent.is_dir():
-        raise Misused(f"--annotated : le dossier « {out.parent} » n'existe pas.")
+        raise Misused(f"--annotated : le dossier « {out.parent} » n'existe pas. Créez-le d'abord.")
     return {file: place(file, out) for file in files}
 
 
@@ -168,7 +170,7 @@ def _give_back(file: Path, report: Report, out: Path | None) -> Path | None:
 def _author(by: str | None) -> str | None:
     name = " ".join((by or "").encode(errors="replace").decode().split())
     if len(name) > _LONGEST_NAME:
-        raise Misused(f"--by : un nom a {_LONGEST_NAME} caractères au plus.")
+        raise Misused(f"--by : un nom a {_LONGEST_NAME} caractères au plus. Raccourcissez-le.")
     return name or None
 
 
@@ -191,7 +193,7 @@ def _siret(text: str | None) -> str | None:
         return None
     digits = re.sub(r"\s", "", text)
     if not re.fullmatch(r"\d{14}", digits):
-        raise Misused(f"--contractor : « {text} » n'est pas un SIRET. Il a 14 chiffres.")
+        raise Misused(f"--contractor : « {text} » n'est pas un SIRET. Écrivez ses 14 chiffres.")
     return digits
 
 

@@ -45,4 +45,6 @@ def _read(file: Path) -> str:
     except FileNotFoundError as error:
         raise Unusable(f"« {file} » n'existe pas. Vérifiez le nom et le dossier.", code="file.unreadable") from error
     except (OSError, UnicodeDecodeError) as error:
-        raise Unusable(f"« {file} » n'est pas un texte lisible.", code="exits.not_json") from error
+        raise Unusable(
+            f"« {file} » n'est pas un texte lisible. Enregistrez-le en UTF-8.", code="exits.not_json"
+        ) from error

@@ -158,5 +158,5 @@ def period_of(since: str, until: str) -> Period:
     """The days that two options say. Raises ``Misused`` for what is no day, or reversed."""
     start, end = day(since, "--from"), day(until, "--to")
     if end < start:
-        raise Misused(f"La période finit ({until}) avant de commencer ({since}).")
+        raise Misused(f"La période finit ({until}) avant de commencer ({since}). Échangez --from et --to.")
     return Period(start, end)

@@ -46,7 +46,9 @@ def seed() -> None:
     try:
         bring_in(chosen.home / "demonstration", import_file=import_one, by=DEMONSTRATOR)
     except OSError as error:
-        raise Unusable(f"Les fichiers de la démonstration ne peuvent pas être écrits : {error.strerror}.") from error
+        raise Unusable(
+            f"Les fichiers de la démonstration ne peuvent pas être écrits : {error.strerror}. Vérifiez CLAUSES_HOME."
+        ) from error
     from clauses.demo.events import happen
     from clauses.demo.site_missions import follow
 
@@ -71,7 +73,7 @@ def serve() -> None:
     chosen = settings()
     if chosen.host not in _LOOPBACK and not chosen.in_production:
         raise Misused(
-            "La démonstration n'est servie que sur cette machine : CLAUSES_HOST=127.0.0.1, ou "
+            "La démonstration n'est servie que sur cette machine. Écrivez CLAUSES_HOST=127.0.0.1, ou "
             "CLAUSES_ENVIRONMENT=production avec son adresse en https et son secret."
         )
     engine = database(chosen)

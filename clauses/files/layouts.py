@@ -69,7 +69,9 @@ def forget(session: Session, *, correction_id: int, by: str) -> LayoutCorrection
     if found is None:
         raise NotFound(f"La correction {correction_id} n'existe pas.")
     if found.superseded_at is not None:
-        raise Conflict(f"La correction {correction_id} est déjà oubliée.", code="files.forgotten")
+        raise Conflict(
+            f"La correction {correction_id} est déjà oubliée. Il n'y a rien à faire de plus.", code="files.forgotten"
+        )
     found.superseded_by, found.superseded_at = by, datetime.now(UTC)
     session.add(found)
     audit.record(session, "forget", by=by, subject="layout_correction", subject_id=correction_id)

@@ -63,11 +63,11 @@ def calibrate(parts: Iterable[Part], *, rate: int, cost_cents: int) -> Calibrati
     """The hours to ask for, rounded once, half up. Raises ``Misused`` for what is out of bounds."""
     given = tuple(parts)
     if cost_cents <= 0:
-        raise Misused("Le coût horaire chargé est un montant positif, par exemple 30.")
+        raise Misused("Le coût horaire chargé est un montant positif. Écrivez par exemple 30.")
     if not given or any(part.amount_cents < 0 for part in given):
         raise Misused("Donnez au moins un montant hors taxes, positif.")
     if not 0 <= rate <= WHOLE or any(not 0 <= part.share <= WHOLE for part in given):
-        raise Misused("Une part et un taux sont des pourcentages, de 0 à 100.")
+        raise Misused("Une part et un taux sont des pourcentages. Écrivez-les de 0 à 100.")
     labour = sum(part.amount_cents * part.share for part in given)
     work = Fraction(labour * HUNDREDTHS_PER_HOUR, WHOLE * cost_cents)
     return Calibration(half_up(work), half_up(work * Fraction(rate, WHOLE)), given, rate, cost_cents)

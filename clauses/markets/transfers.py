@@ -32,7 +32,10 @@ def transfer(
     if giving is None:
         raise NotFound("Cet attributaire n'existe pas.")
     if giving.organisation_id == organisation_id:
-        raise Conflict("Un attributaire ne se transfère pas ses propres heures.", code="markets.same_contractor")
+        raise Conflict(
+            "Un attributaire ne se transfère pas ses propres heures. Choisissez-en un autre.",
+            code="markets.same_contractor",
+        )
     if hours <= 0:
         raise Conflict("Dites combien d'heures sont transférées.", code="markets.no_hours")
     _own(session, giving)

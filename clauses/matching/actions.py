@@ -242,10 +242,12 @@ def add_weights(session: Session, weights: Weights, *, since: date, source: str,
     """
     author = check_signed(by)
     if not 1 <= len(weights.version) <= LONGEST_VERSION:
-        raise Misused(f"Le nom des poids a de 1 à {LONGEST_VERSION} caractères.")
+        raise Misused(f"Le nom des poids a de 1 à {LONGEST_VERSION} caractères. Donnez-en un plus court.")
     one_at_a_time(session)
     if session.exec(select(WeightsVersion).where(col(WeightsVersion.name) == weights.version)).first() is not None:
-        raise Conflict(f"Des poids s'appellent déjà « {weights.version} ».", code="weights.name_taken")
+        raise Conflict(
+            f"Des poids s'appellent déjà « {weights.version} ». Choisissez un autre nom.", code="weights.name_taken"
+        )
     points, limits = as_data(weights)
     added = WeightsVersion(
         name=weights.version,

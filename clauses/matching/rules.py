@@ -244,12 +244,14 @@ class Weights:
         unknown = sorted(set(self.points) - set(CRITERIA_NAMES))
         if unknown:
             known = ", ".join(CRITERIA_NAMES)
-            raise Misused(f"« {unknown[0]} » n'est pas un critère. Les critères sont : {known}.")
+            raise Misused(f"« {unknown[0]} » n'est pas un critère. Choisissez parmi : {known}.")
         if any(points < 0 for points in self.points.values()) or not sum(self.points.values()):
-            raise Misused("Les poids des critères sont des nombres positifs, dont un au moins n'est pas nul.")
+            raise Misused(
+                "Les poids des critères sont des nombres positifs. Donnez-en au moins un qui ne soit pas nul."
+            )
         limits = self.limits
         if min(limits.reach_driving_km, limits.reach_km, limits.late_days, limits.wait_days) < 1:
-            raise Misused("Les distances et les durées des critères valent au moins 1.")
+            raise Misused("Les distances et les durées des critères valent au moins 1. Corrigez-les.")
 
     def of(self, name: str) -> int:
         """The points of a criterion, 0 when it is left out."""
@@ -329,4 +331,4 @@ def check_decision(current: ProposalState, new: ProposalState, reason: RefusalRe
     if new is ProposalState.REFUSED and reason is None:
         raise Misused("Indiquez le motif du refus : il nourrit les statistiques, jamais la note d'une personne.")
     if new is not ProposalState.REFUSED and reason is not None:
-        raise Misused("Un motif de refus n'accompagne qu'un refus.")
+        raise Misused("Un motif de refus n'accompagne qu'un refus. Retirez-le.")

@@ -24,7 +24,7 @@ def from_data(version: str, points: Mapping[str, int], limits: Mapping[str, int]
     known = {each.name for each in fields(Limits)}
     unknown = sorted(set(limits) - known)
     if unknown:
-        raise Misused(f"« {unknown[0]} » n'est pas un seuil. Les seuils sont : {', '.join(sorted(known))}.")
+        raise Misused(f"« {unknown[0]} » n'est pas un seuil. Choisissez parmi : {', '.join(sorted(known))}.")
     said = dict(limits)
     least = said.pop("least_score", None)
     chosen = Limits(**said) if least is None else Limits(**said, least_score=least / TEN_THOUSANDTHS)

@@ -155,15 +155,15 @@ def test_a_folder_is_not_a_file(ready: CommandLine) -> None:
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (("hours", "x.csv", "--validate"), "--validate demande --by NOM"),
-        (("hours", "x.csv", "--validate", "--by", "  "), "--validate demande --by NOM"),
+        (("hours", "x.csv", "--validate"), "ajoutez --by NOM"),
+        (("hours", "x.csv", "--validate", "--by", "  "), "ajoutez --by NOM"),
         (("people", "x.csv", "--validate", "--by", "X"), "--validate ne vaut que pour les heures"),
         (("people", "x.csv", "--replace"), "--replace ne vaut que pour les heures"),
         (("people", "x.csv", "--correction"), "--correction ne vaut que pour les marchés"),
         (("hours", "x.csv", "--month", "mars"), "« mars » n'est pas un mois. Écrivez par exemple 2024-03"),
         (("hours", "x.csv", "--month", "2024-13"), "n'est pas un mois"),
         (("hours", "x.csv", "--month", "0000-01"), "n'est pas un mois"),
-        (("hours", "x.csv", "--contractor", "123"), "n'est pas un SIRET. Il a 14 chiffres"),
+        (("hours", "x.csv", "--contractor", "123"), "n'est pas un SIRET. Écrivez ses 14 chiffres"),
         (("hours", "x.csv", "--by", "x" * 201), "un nom a 200 caractères au plus"),
         (("heures", "x.csv"), "« heures » n'est pas possible. Choisissez entre markets, people, hours, needs, exits"),
         (("hours",), "Il manque FICHIER"),

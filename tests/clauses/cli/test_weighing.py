@@ -39,7 +39,7 @@ def test_new_weights_hold_from_their_day_and_the_match_says_which(clauses: Comma
     ("arguments", "status", "words"),
     [
         (("x", "--points", "beaute=3", "--since", "2024-01-01"), 2, "n'est pas un critère"),
-        (("x", "--points", "metier=0", "--since", "2024-01-01"), 2, "un au moins n'est pas nul"),
+        (("x", "--points", "metier=0", "--since", "2024-01-01"), 2, "un qui ne soit pas nul"),
         (("x", "--points", "metier", "--since", "2024-01-01"), 2, "ne se lit pas"),
         (("x", "--points", "metier=-1", "--since", "2024-01-01"), 2, "ne se lit pas"),
         (("x", "--points", "metier=1", "--limits", "portee=1", "--since", "2024-01-01"), 2, "n'est pas un seuil"),
