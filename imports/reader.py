@@ -143,7 +143,8 @@ def read(
 
 def _without(typed: pl.DataFrame, refused: pl.Series) -> pl.DataFrame:
     """The rows that are not refused; columns where nobody wrote are cut, not copied."""
-    kept, left = ~refused, len(refused) - refused.sum()
+    kept = ~refused
+    left = kept.arg_true().len()
     return pl.DataFrame(
         [column.head(left) if column.null_count() == len(column) else column.filter(kept) for column in typed]
     )

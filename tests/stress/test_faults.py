@@ -10,7 +10,7 @@ from sqlalchemy import Engine, event
 
 from clauses.files.rules import FileKind
 from clauses.hours import actions
-from tests.imports.office import EXIT, FILES, HOURS, KARIM_HOURS, LEA, MARKET, NEED, STRANGER, Office, Written
+from tests.imports.office import EXIT, FILES, HOURS, KARIM_HOURS, LEA, MARKET, MEETING, NEED, STRANGER, Office, Written
 
 CHANGED: Mapping[FileKind, tuple[Written, ...]] = {
     FileKind.MARKETS: (
@@ -28,6 +28,7 @@ CHANGED: Mapping[FileKind, tuple[Written, ...]] = {
     ),
     FileKind.NEEDS: ({**NEED, "Nombre de postes": "3"}, {**NEED, "Référence besoin": "B002"}),
     FileKind.EXITS: ({**EXIT, "Motif": "Déménagement"}, {**EXIT, "Sortie le": "31/05/2022"}),
+    FileKind.MEETINGS: ({**MEETING, "Résultat du test": "16/20"}, {**MEETING, "Date": "12/02/2024"}),
 }
 """A file of each kind that changes what is recorded, and adds to it."""
 
@@ -91,7 +92,7 @@ def test_a_fault_at_any_write_leaves_nothing_half_stored(office: Office) -> None
     assert faults_in_turn(office, FileKind.HOURS) == []
 
 
-@pytest.mark.parametrize("kind", [FileKind.MARKETS, FileKind.PEOPLE, FileKind.NEEDS, FileKind.EXITS])
+@pytest.mark.parametrize("kind", [kind for kind in FILES if kind is not FileKind.HOURS])
 def test_whatever_the_kind_of_file(small_office: Office, kind: FileKind) -> None:
     small_office.prepare(kind)
     small_office.send(kind, *FILES[kind])
