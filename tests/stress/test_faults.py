@@ -28,7 +28,16 @@ CHANGED: Mapping[FileKind, tuple[Written, ...]] = {
     ),
     FileKind.NEEDS: ({**NEED, "Nombre de postes": "3"}, {**NEED, "Référence besoin": "B002"}),
     FileKind.EXITS: ({**EXIT, "Motif": "Déménagement"}, {**EXIT, "Sortie le": "31/05/2022"}),
-    FileKind.MEETINGS: ({**MEETING, "Résultat du test": "16/20"}, {**MEETING, "Date": "12/02/2024"}),
+    FileKind.MEETINGS: (
+        {**MEETING, "Date": "12/02/2024", "Test passé le": "12/02/2024"},
+        {
+            **MEETING,
+            "Objet": "Entretien de motivation",
+            "Date": "19/02/2024",
+            "Test passé le": "",
+            "Résultat du test": "",
+        },
+    ),
 }
 """A file of each kind that changes what is recorded, and adds to it."""
 
