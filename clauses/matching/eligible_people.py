@@ -14,7 +14,7 @@ import numpy as np
 from clauses.dates import add_months
 from clauses.matching.population import LATEST, UNSAID, Eligibility
 from clauses.people.eligibility import SENIOR_YEARS, PersonFacts, Verdict, eligible
-from clauses.people.publics import Criterion, named
+from clauses.people.publics import Criterion
 from clauses.reference.parameters import BUILT_IN, Dated
 
 _ANSWERS = {Verdict.ELIGIBLE: 1, Verdict.NOT_ELIGIBLE: 0, Verdict.TO_CHECK: UNSAID}
@@ -36,12 +36,11 @@ class EligiblePeople:
         self._ends = np.array([LATEST if end is None else end.toordinal() for _, _, end in times], np.int64)
         self._known: dict[tuple[frozenset[Criterion] | None, date], Eligibility] = {}
 
-    def answer(self, publics: str, day: date) -> Eligibility:
-        """What is known of everyone, in their order; ``publics`` as the market writes them."""
-        asked = named(publics)
-        if (asked, day) not in self._known:
-            self._known[asked, day] = self._answer(asked, day)
-        return self._known[asked, day]
+    def answer(self, publics: frozenset[Criterion] | None, day: date) -> Eligibility:
+        """What is known of everyone, in their order, for these publics (None: all of them)."""
+        if (publics, day) not in self._known:
+            self._known[publics, day] = self._answer(publics, day)
+        return self._known[publics, day]
 
     def _answer(self, asked: frozenset[Criterion] | None, day: date) -> Eligibility:
         number = day.toordinal()

@@ -17,6 +17,7 @@ from sqlmodel import Session, col
 
 from clauses.accounts.models import Organisation
 from clauses.hours.models import Contract
+from clauses.hours.queries import market_publics
 from clauses.markets.models import Contractor, Lot, Market
 from clauses.matching.decisions import NeedState
 from clauses.matching.models import (
@@ -32,6 +33,7 @@ from clauses.matching.rules import Engagement, ProposalState, RefusalReason, Ver
 from clauses.matching.seekers import Home, Oriented, Seeker
 from clauses.matching.weighing import from_data
 from clauses.people.models import Orientation, Participation, Person, Residence
+from clauses.people.publics import Criterion
 from clauses.people.rules import Sector
 from clauses.reference.rules import ContractKind, Nature
 
@@ -96,6 +98,7 @@ def needs(session: Session) -> list[StoredNeed]:
         .order_by(col(NeedVersion.starts_on), col(PostedNeed.reference_key), col(PostedNeed.id))
     ).all()
     retained = _retained(session)
+    publics = market_publics(session, select(col(PostedNeed.market_id)))
     shared: dict[str, int] = defaultdict(int)
     for need, *_ in rows:
         shared[need.reference_key] += 1
@@ -103,13 +106,22 @@ def needs(session: Session) -> list[StoredNeed]:
         _stored(
             need, version, market, lot,
             company=company, retained=retained.get(need.id, 0), alone=shared[need.reference_key] == 1,
+            publics=publics[need.market_id].on(version.starts_on),
         )
         for need, version, market, lot, company in rows
     ]  # fmt: skip
 
 
 def _stored(
-    need: PostedNeed, version: NeedVersion, market: Market, lot: Lot, *, company: str, retained: int, alone: bool
+    need: PostedNeed,
+    version: NeedVersion,
+    market: Market,
+    lot: Lot,
+    *,
+    company: str,
+    retained: int,
+    alone: bool,
+    publics: frozenset[Criterion] | None,
 ) -> StoredNeed:
     key = need.reference if alone else f"{market.reference}/{need.reference}"
     sector = _SECTORS.get(Nature(lot.nature or market.nature))
@@ -126,7 +138,7 @@ def _stored(
         "weekly_hours": version.weekly_hours,
         "sector": sector.value if sector else None,
         "qpv_only": version.qpv_only,
-        "publics": market.publics,
+        "publics": publics,
     }
     return StoredNeed(
         id=need.id or 0,

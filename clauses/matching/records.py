@@ -13,6 +13,7 @@ from clauses.matching.french_levels import FrenchLevel, french_level
 from clauses.matching.licence_reading import holding, requirements
 from clauses.matching.rome import CODE
 from clauses.matching.rules import Candidate, Job, JobCode, Need
+from clauses.people.publics import Criterion
 from clauses.people.rules import Sector
 from clauses.words import tidy
 
@@ -84,7 +85,7 @@ def need_of(record: Record, *, codes: CodesOf, places: PlaceOf) -> Need:
         sector=sector,
         division=_text(record.get("division"))[:2] or None,
         qpv_only=record.get("qpv_only") is True,
-        publics=_text(record.get("publics")),
+        publics=_publics(record.get("publics")),
     )
 
 
@@ -135,6 +136,12 @@ def _day(value: object) -> date | None:
 
 def _level(value: object) -> FrenchLevel | None:
     return french_level(value) if isinstance(value, str) else None
+
+
+def _publics(value: object) -> frozenset[Criterion] | None:
+    if not isinstance(value, frozenset):
+        return None
+    return frozenset(each for each in value if isinstance(each, Criterion)) or None
 
 
 def _sectors(value: object) -> frozenset[Sector]:

@@ -16,6 +16,7 @@ from clauses.dates import Period
 from clauses.errors import Conflict, Misused
 from clauses.matching.french_levels import FrenchLevel
 from clauses.matching.licences import Holding, Requirement
+from clauses.people.publics import Criterion
 from clauses.people.rules import Sector
 from clauses.reference.rules import Labelled
 
@@ -98,8 +99,8 @@ class Standing:
 class Need:
     """One need: ``posts`` posts of one job. What is None or empty is not asked for.
 
-    ``weekly_hours`` in hundredths. ``division``: the NAF division (two digits) of the company. ``publics`` names the
-    publics of the lot, for whoever answers about eligibility.
+    ``weekly_hours`` in hundredths. ``division``: the NAF division (two digits) of the company. ``publics``: those
+    that the market asks for on the day it starts (None: all of them), for whoever answers about eligibility.
     """
 
     key: str
@@ -116,7 +117,7 @@ class Need:
     sector: Sector | None = None
     division: str | None = None
     qpv_only: bool = False
-    publics: str = ""
+    publics: frozenset[Criterion] | None = None
 
     @property
     def has_place(self) -> bool:

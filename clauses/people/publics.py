@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from clauses.reference.rules import Labelled
 from clauses.words import folded
 
@@ -61,17 +63,28 @@ _WORDS: tuple[tuple[str, Criterion], ...] = (
 """Words found whole at the start of a word of what a market writes: « DELD », « jeunes de moins de 26 ans »."""
 
 
+_WHOLE = {folded(words): criterion for criterion in Criterion for words in (criterion.value, criterion.label)}
+"""A public written as we write it, apart from the others: its code, or its label."""
+
+
 def named(text: str | None) -> frozenset[Criterion] | None:
     """The publics that a market names, « DELD ; RSA ; QPV »; None, every public, where it names none that we know.
 
     A public written in words that we do not know does not exclude anyone: the whole text is then every public.
     """
-    parts = [folded(part) for part in (text or "").replace("\n", ";").replace(",", ";").split(";")]
-    found = [_of(part) for part in parts if part]
+    found = [_of(part) for part in _parts(text or "") if part]
     return frozenset().union(*found) if found and all(found) else None
 
 
+def _parts(text: str) -> Iterator[str]:
+    """What is written apart, folded. A comma parts too, but for those of a label: « Bénéficiaire du RSA, ou… »."""
+    for said in text.replace("\n", ";").split(";"):
+        yield from (folded(said),) if folded(said) in _WHOLE else map(folded, said.split(","))
+
+
 def _of(part: str) -> frozenset[Criterion]:
+    if part in _WHOLE:
+        return frozenset({_WHOLE[part]})
     words = f" {part}"
     return frozenset(criterion for word, criterion in _WORDS if _stands(word, words))
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from clauses.matching.eligible_people import EligiblePeople
 from clauses.people.eligibility import Override, PersonFacts, Proof, Verdict, eligible
-from clauses.people.publics import Criterion, named
+from clauses.people.publics import Criterion
 
 DAYS = (date(2023, 1, 1), date(2024, 1, 31), date(2024, 5, 2), date(2025, 1, 1))
 days = st.sampled_from(DAYS)
@@ -32,14 +32,19 @@ facts = st.builds(
 ANSWERS = {Verdict.ELIGIBLE: True, Verdict.NOT_ELIGIBLE: False, Verdict.TO_CHECK: None}
 
 
-@given(st.lists(facts, max_size=6), st.sampled_from(["", "DELD ; RSA", "plus de 50 ans ; RSA", "inconnu"]), days)
-def test_everyone_at_once_is_everyone_one_by_one(people: list[PersonFacts], publics: str, day: date) -> None:
+RSA = frozenset({Criterion.RSA})
+
+
+@given(st.lists(facts, max_size=6), st.sampled_from([None, RSA, RSA | {Criterion.DELD}, RSA | {Criterion.SENIOR}]), days)
+def test_everyone_at_once_is_everyone_one_by_one(
+    people: list[PersonFacts], publics: frozenset[Criterion] | None, day: date
+) -> None:
     answers = EligiblePeople(people).answer(publics, day)
-    expected = [ANSWERS[eligible(person, named(publics), day).verdict] for person in people]
+    expected = [ANSWERS[eligible(person, publics, day).verdict] for person in people]
     assert [answers.of_person(at) for at in range(len(people))] == expected
 
 
 def test_the_same_question_is_answered_once() -> None:
     people = EligiblePeople([PersonFacts(date(1990, 1, 1))])
-    assert people.answer("RSA", DAYS[0]) is people.answer("rsa", DAYS[0])
-    assert people.answer("RSA", DAYS[0]) is not people.answer("RSA", DAYS[1])
+    assert people.answer(RSA, DAYS[0]) is people.answer(frozenset({Criterion.RSA}), DAYS[0])
+    assert people.answer(RSA, DAYS[0]) is not people.answer(RSA, DAYS[1])

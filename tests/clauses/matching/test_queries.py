@@ -3,17 +3,20 @@
 import json
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, event
 from sqlmodel import Session
 
 from clauses.db import reading, writing
+from clauses.hours.agreements import set_counting
 from clauses.matching import queries
 from clauses.matching.decisions import NeedState
-from clauses.matching.models import WeightsVersion
+from clauses.matching.models import PostedNeed, WeightsVersion
 from clauses.matching.rules import Engagement, Limits, ProposalState, RefusalReason, Verdict, Weights
 from clauses.matching.seekers import Home, Oriented
+from clauses.people.publics import Criterion
 from clauses.people.rules import Sector
 from clauses.reference.rules import ContractKind, Decision, Nature, Sex
 from tests import factories as f
@@ -59,7 +62,8 @@ def test_a_need_is_read_in_its_last_version_with_who_it_is_for(session: Session)
     assert found.record == {
         "key": "B001", "job": "Coffreur", "skills": "coffrage", "licences": "Permis B", "french_level": "A2",
         "commune": "Chenôve", "posts": 3, "starts_on": date(2024, 5, 2), "ends_on": date(2024, 12, 31),
-        "weekly_hours": 35_00, "sector": "MS", "qpv_only": True, "publics": "RSA ; DELD",
+        "weekly_hours": 35_00, "sector": "MS", "qpv_only": True,
+        "publics": frozenset({Criterion.RSA, Criterion.DELD}),
     }  # fmt: skip
 
 
@@ -72,6 +76,18 @@ def test_the_first_need_to_start_comes_first_and_a_shared_reference_takes_its_ma
     assert [each.key for each in queries.needs(session) if each.reference == "B002"] == [
         "M-B002-2024-03-01/B002", "M-B002-2024-05-01/B002",
     ]  # fmt: skip
+
+
+def test_a_need_asks_for_the_publics_of_its_market_on_the_day_it_starts(session: Session) -> None:
+    rule_day = date(2024, 5, 1)
+    for reference, start in (("B001", rule_day - timedelta(days=1)), ("B002", rule_day)):
+        number = need(session, reference, starts_on=start)
+        market = session.get_one(PostedNeed, number).market_id
+        told: dict[str, Any] = {"market_id": market, "source": "CCAP", "by": "Ana"}
+        set_counting(session, **told, publics=frozenset({Criterion.QPV}))
+        set_counting(session, **told, in_force_on=rule_day)
+    asked = {each.reference: each.record["publics"] for each in queries.needs(session)}
+    assert asked == {"B001": {Criterion.QPV}, "B002": {Criterion.RSA, Criterion.DELD}}
 
 
 def test_a_supply_market_has_no_sector_of_orientation(session: Session) -> None:

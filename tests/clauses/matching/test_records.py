@@ -14,6 +14,7 @@ from clauses.matching.licence_reading import requirements
 from clauses.matching.records import MOST_CODES, READ_OF_PEOPLE, candidate_of, job_of, need_of
 from clauses.matching.rules import Candidate, Job, JobCode, Need
 from clauses.people.models import Orientation, Person, Residence
+from clauses.people.publics import Criterion
 from clauses.people.rules import Sector
 from tests.clauses.matching.drawn import GROUNDS
 
@@ -155,14 +156,14 @@ def test_a_need_is_read_as_recorded() -> None:
             "key": "B001", "job": "maçon", "starts_on": datetime(2026, 4, 1, tzinfo=UTC), "ends_on": date(2026, 12, 31),
             "posts": 2, "skills": "coffrage", "licences": "CACES R489 3 ou 5", "french_level": "A2",
             "commune": "Chenôve", "weekly_hours": 3500, "sector": Sector.BTP, "division": "4399C",
-            "qpv_only": True, "publics": "lot 1",
+            "qpv_only": True, "publics": frozenset({Criterion.RSA}),
         },
         codes=codes, places=place,
     )  # fmt: skip
     assert need == Need(
         "B001", Job("maçon", (JobCode("F1703"), JobCode("F1701", 0.25))), date(2026, 4, 1), date(2026, 12, 31), 2,
         ("coffrage",), requirements("CACES R489 3 ou 5"), FrenchLevel.A2, "21166", "Chenôve", 3500, Sector.BTP, "43",
-        qpv_only=True, publics="lot 1",
+        qpv_only=True, publics=frozenset({Criterion.RSA}),
     )  # fmt: skip
 
 
