@@ -9,7 +9,7 @@ from datetime import date
 from clauses.hours.counting import Counting, rule_on
 from clauses.markets.before import Before, said_on
 from clauses.markets.rules import MarketField
-from clauses.people.publics import Criterion, named
+from clauses.people.publics import Criterion, listed, named
 
 
 @dataclass(frozen=True)
@@ -26,4 +26,12 @@ class MarketPublics:
     def on(self, day: date) -> frozenset[Criterion] | None:
         """The publics asked for on a day; None, all of them. A rule that says nothing of them leaves what is named."""
         ruled = rule_on(self.rules, day).publics
-        return named(said_on(self.before, MarketField.PUBLICS, self.written, day)) if ruled is None else ruled
+        return named(self._named(day)) if ruled is None else ruled
+
+    def in_words(self, day: date) -> str | None:
+        """The same as people read it: what a rule asks for, else what is named as it is written; None, all of them."""
+        ruled = rule_on(self.rules, day).publics
+        return self._named(day) if ruled is None else listed(ruled)
+
+    def _named(self, day: date) -> str | None:
+        return said_on(self.before, MarketField.PUBLICS, self.written, day)

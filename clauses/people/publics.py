@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from clauses.reference.rules import Labelled
 from clauses.words import folded
@@ -74,6 +74,11 @@ def named(text: str | None) -> frozenset[Criterion] | None:
     """
     found = [_of(part) for part in _parts(text or "") if part]
     return frozenset().union(*found) if found and all(found) else None
+
+
+def listed(publics: Collection[Criterion]) -> str:
+    """Publics as people read them, each time in the same order; `named` reads them back."""
+    return " ; ".join(criterion.label for criterion in Criterion if criterion in publics)
 
 
 def _parts(text: str) -> Iterator[str]:

@@ -111,7 +111,7 @@ def _page(session: Session, scope: Scope, form: Form, place: Place, shown: Shown
 def _sent(request: AnyRequest, form: Form, market_id: int, data: dict[str, Any]) -> Response[Any]:
     """First what would change, from the act itself, undone; then the act, once however often its key is sent."""
     scope = asker(request)
-    typed = {asked.name: text(data, asked.name) for asked in form.fields}
+    typed = {asked.name: asked.typed(data) for asked in form.fields}
     key = text(data, "cle")[:LONGEST_KEY] if text(data, "confirme") == "oui" else ""
     address, after = f"/marches/{market_id}/{form.path}", f"/marches/{market_id}"
     with writing(place_of(request).engine) as session:

@@ -12,14 +12,14 @@ from sqlmodel import Session
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope
 from clauses.web.days import day_typed, month_typed
-from clauses.web.typed_values import cents, hundredths, months
+from clauses.web.typed_values import cents, hundredths, months, text, ticked
 from clauses.words import folded
 
 
 @dataclass(frozen=True)
 class Asked:
     """A field. ``form``: text, day, month, hours, times, months, euros; else a list: lot, contractor, subcontractor,
-    notice, rate (those of the market), or choice (code, label).
+    notice, rate (those of the market), choice (code, label), or several of such choices.
 
     ``longest``: signs that are taken, at most those that its column keeps.
     """
@@ -31,6 +31,10 @@ class Asked:
     help: str | None = None
     choices: tuple[tuple[str, str], ...] = ()
     longest: int = 300
+
+    def typed(self, data: dict[str, Any]) -> str:
+        """What a form sent of it, on one line."""
+        return ticked(data, self.name) if self.form == "several" else text(data, self.name)
 
     @property
     def listed(self) -> bool:
@@ -122,6 +126,9 @@ _NUMBERED = frozenset({"lot", "contractor", "notice"})
 
 def _value(asked: Asked, said: str, lists: Mapping[str, Mapping[str, str]]) -> tuple[Any, str]:
     quoted = f"« {said[:40]} »"
+    if asked.form == "several":
+        known = set(said.split()) <= set(dict(asked.choices))
+        return (said.split(), "") if known else (None, f"Cochez des réponses de la liste pour « {asked.label} ».")
     if asked.listed:
         if said not in (dict(asked.choices) if asked.form == "choice" else lists[asked.form]):
             return None, f"Choisissez une réponse de la liste pour « {asked.label} »."

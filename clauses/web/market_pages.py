@@ -8,12 +8,14 @@ from litestar import Request, get
 from litestar.datastructures import State
 from litestar.params import FromPath
 from litestar.response import Template
-from sqlmodel import Session
+from sqlalchemy import select
+from sqlmodel import Session, col
 
 from clauses.access.acts import names_authors, of_subject
 from clauses.access.hours import penalties_shown
 from clauses.db import reading
 from clauses.hours.compliance import Status
+from clauses.hours.queries import market_publics
 from clauses.markets.models import Market
 from clauses.web import market_reads
 from clauses.web.closing_pages import opens_account
@@ -51,6 +53,7 @@ def market(request: AnyRequest, state: State, market_id: FromPath[int]) -> Templ
         changes = market_reads.amendments(session, scope, market_id)
         penalties = penalties_shown(session, scope, market_id)
         lent = loans(session, scope, market_id)
+        publics = market_publics(session, select(col(Market.id)).where(col(Market.id) == market_id))[market_id]
     lots: tuple[LotView, ...] = common["lots"]
     return Template(
         "markets/market.html",
@@ -59,6 +62,7 @@ def market(request: AnyRequest, state: State, market_id: FromPath[int]) -> Templ
             "charts": {lot.lot.lot.id: burn_up(lot, common["on"]) for lot in lots},
             "amendments": changes,
             "loans": lent,
+            "publics": publics.in_words(common["on"]),
             "signed": names_authors(scope),
             "penalties": penalties,
             "total": whole(lots) if lots else None,

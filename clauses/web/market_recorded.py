@@ -29,6 +29,7 @@ from clauses.markets.models import (
 )
 from clauses.markets.obligations import euros
 from clauses.markets.rules import Rewriting
+from clauses.people.publics import listed
 from clauses.quantities import french, french_hours
 from clauses.web import market_reads
 from clauses.web.market_loans import Lent, loans
@@ -104,11 +105,13 @@ def _rules(session: Session, _scope: Scope, market_id: int) -> list[Said]:
     for rule in reversed(counting_rules(session, numbers).get(market_id, [])):
         parts = ["formation comptée" if rule.training_counts else "formation non comptée"]
         parts += ["éligibilité à établir par une pièce"] if rule.proof_required else []
+        parts += [f"publics : {listed(rule.publics)}"] if rule.publics else []
         parts += [f"éligibilité {rule.eligibility_months} mois"] if rule.eligibility_months else []
         parts += [f"{rule.person_months} mois par personne"] if rule.person_months else []
         parts += [f"{french_hours(rule.person_hours)} par personne"] if rule.person_hours is not None else []
         parts += [f"{kind.value} {months} mois" for kind, months in sorted(rule.kind_months.items())]
-        found.append((f"{', '.join(parts).capitalize()}{_since(rule.in_force_on, rule.source)}", ""))
+        words = ", ".join(parts)
+        found.append((f"{words[:1].upper()}{words[1:]}{_since(rule.in_force_on, rule.source)}", ""))
     return found
 
 

@@ -14,6 +14,7 @@ from clauses.markets import events
 from clauses.markets.rewriting import rewrite_contractor, rewrite_lot
 from clauses.markets.rules import GroupingKind
 from clauses.markets.terms import set_penalty
+from clauses.people.publics import Criterion
 from clauses.reference.rules import ContractKind, Nature, Role
 from clauses.web.market_form import Asked, Form, Values
 
@@ -56,6 +57,7 @@ def _count(session: Session, scope: Scope, market: int, given: Values) -> None:
         session,
         market_id=market,
         in_force_on=given["date"],
+        publics=frozenset(map(Criterion, given["publics"])) if given["publics"] else None,
         training_counts=given["formation"] == "oui",
         proof_required=given["piece"] == "oui",
         eligibility_months=given["eligibilite"],
@@ -162,6 +164,8 @@ TERMS = (
         "d'avant restent comptés comme ils l'étaient.",
         (
             _SINCE,
+            Asked("publics", "Publics qui comptent", "several", choices=tuple((one.value, one.label) for one in Criterion),
+                  help="Aucun coché : ceux que le marché nomme, ou tous s'il n'en nomme pas."),
             Asked("formation", "Les heures de formation comptent", "choice", required=True, choices=_YES),
             Asked("piece", "Une pièce doit établir l'éligibilité", "choice", required=True, choices=_YES),
             Asked("eligibilite", "Durée de l'éligibilité, en mois depuis l'embauche", "months"),

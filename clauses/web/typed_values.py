@@ -16,6 +16,13 @@ def text(data: dict[str, Any], name: str) -> str:
     return " ".join(value.replace("\x00", "").split())[:400] if isinstance(value, str) else ""
 
 
+def ticked(data: dict[str, Any], name: str) -> str:
+    """The codes ticked in a list, a space between: a form sends one as a text, several as a list."""
+    value = data.get(name, "")
+    codes = value if isinstance(value, list) else [value]
+    return text({name: " ".join(code for code in codes if isinstance(code, str))}, name)
+
+
 def hundredths(typed: str) -> int | None:
     """« 1 234,5 h » → hundredths of an hour."""
     found = _NUMBER.fullmatch(re.sub(r"\s|h$", "", typed).replace(",", "."))

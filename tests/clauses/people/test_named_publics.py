@@ -2,7 +2,7 @@
 
 import pytest
 
-from clauses.people.publics import Criterion, named
+from clauses.people.publics import Criterion, listed, named
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,7 @@ def test_each_public_written_as_we_write_it_is_that_one_alone_and_among_others()
             assert named(words) == {criterion}, words
             assert named(f"{words} ; DELD\nASS") == {criterion, Criterion.DELD, Criterion.ASS}, words
     assert named(" ; ".join(Criterion)) == named(" ; ".join(one.label for one in Criterion)) == frozenset(Criterion)
+    assert named(listed(Criterion)) == frozenset(Criterion)
 
 
 @pytest.mark.parametrize("text", [None, "", " ; ", "tous publics éloignés", "RSA ; assistance spéciale"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from clauses.web.typed_values import cents, hundredths, text
+from clauses.web.typed_values import cents, hundredths, text, ticked
 
 
 @pytest.mark.parametrize(
@@ -25,4 +25,5 @@ def test_euros(typed: str, amount: int | None) -> None:
 def test_text_is_on_one_line_and_bounded() -> None:
     assert text({"a": " un\x00\n deux "}, "a") == "un deux"
     assert text({"a": ["x"]}, "a") == ""
+    assert [ticked(data, "a") for data in ({"a": ["x", "y"]}, {"a": "x y"}, {}, {"a": 3})] == ["x y", "x y", "", ""]
     assert len(text({"a": "x" * 900}, "a")) == 400
