@@ -337,7 +337,11 @@ def _plan_markets(session: Session, order: Order, found: Reading) -> _Outcome:
 
     known = markets_apply.load(session)
     made = markets_plan.plan(
-        found.frame.iter_rows(named=True), known, _headers(order.kind, found), correction=order.correction
+        found.frame.iter_rows(named=True),
+        known,
+        _headers(order.kind, found),
+        today=order.today,
+        correction=order.correction,
     )
 
     def write(run_id: int) -> None:

@@ -7,7 +7,7 @@ it, is filled for every day. The same reading as of a market's own fields (`clau
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,3 +43,33 @@ def held_on(before: Sequence[HoldingBefore], now: Holding, on: date) -> Holding:
     changes = [each for each in before if each.rewriting is Rewriting.CHANGE]
     later = [each for each in sorted(changes, key=lambda each: each.until) if on < each.until]
     return later[0].was if later else now
+
+
+@dataclass(frozen=True)
+class Held:
+    """All that a company was on its lot: ``now``, what its row says; ``before``, in the order of the writings."""
+
+    now: Holding
+    before: Sequence[HoldingBefore] = ()
+
+    def rewritten(self, now: Holding, on: date, *, correction: bool) -> Held:
+        """With ``now`` written over it, from ``on`` or for every day."""
+        if now == self.now:
+            return self
+        was = HoldingBefore(self.now, on, rewriting_of(self.now, now, correction=correction))
+        return Held(now, (*self.before, was))
+
+
+def chained(lot: Mapping[int, Held]) -> frozenset[tuple[int, int]]:
+    """Who credits whom where the one credited is, on some day, a subcontractor too.
+
+    ``lot`` gives every company of a lot by its contractor's id. Hours credit the one who subcontracts and owes them
+    (domain of the product, « crediting »); a chain of subcontractors would leave them with nobody.
+    """
+    changes = (each for held in lot.values() for each in held.before if each.rewriting is Rewriting.CHANGE)
+    found: set[tuple[int, int]] = set()
+    for day in {date.min, *(each.until for each in changes)}:
+        then = {number: held_on(held.before, held.now, day) for number, held in lot.items()}
+        under = {number for number, each in then.items() if each.role is Role.SOUS_TRAITANT}
+        found |= {(number, each.credits_id) for number, each in then.items() if each.credits_id in under}
+    return frozenset(found)

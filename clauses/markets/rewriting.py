@@ -8,12 +8,14 @@ from typing import Any
 from sqlmodel import Session, SQLModel, col, select
 
 from clauses import audit
+from clauses.accounts.models import Organisation
 from clauses.db import one_at_a_time
-from clauses.errors import NotFound
+from clauses.errors import NotFound, Unusable
 from clauses.markets.actions import creditable
-from clauses.markets.holding import Holding, rewriting_of
+from clauses.markets.holding import Holding, chained, rewriting_of
 from clauses.markets.holding_models import ContractorBefore
 from clauses.markets.models import Contractor, Lot
+from clauses.markets.queries import holdings
 from clauses.reference.rules import Role
 
 
@@ -40,7 +42,7 @@ def rewrite_contractor(
 
     ``correction``: what was written was a slip, and the new values hold for every day. Who is no subcontractor credits
     nobody. Raises ``NotFound``; ``Unusable`` where another role would credit somebody, or a subcontractor another lot's
-    company, another subcontractor or itself.
+    company, another subcontractor or itself, and where others credit the one that would become a subcontractor.
     """
     one_at_a_time(session)
     row = _locked(session, Contractor, contractor_id, "Cet attributaire n'existe pas.")
@@ -50,6 +52,8 @@ def rewrite_contractor(
     now = Holding(role, values.get("credits_id", row.credits_id) if role is Role.SOUS_TRAITANT else None)
     was = Holding(row.role, row.credits_id)
     if now != was:
+        if role is Role.SOUS_TRAITANT:
+            _refuse_chains(session, row, now, on, correction=correction)
         session.add(
             ContractorBefore(
                 contractor_id=contractor_id,
@@ -63,6 +67,27 @@ def rewrite_contractor(
             )
         )
     _write(session, row, {**values, "role": now.role, "credits_id": now.credits_id}, by=by, on=on.isoformat())
+
+
+def _refuse_chains(session: Session, row: Contractor, now: Holding, on: date, *, correction: bool) -> None:
+    number = int(row.id or 0)
+    lot = holdings(session, select(col(Lot.id)).where(col(Lot.id) == row.lot_id))
+    after = {**lot, number: lot[number].rewritten(now, on, correction=correction)}
+    made = chained(after) - chained(lot)
+    if any(credited != number for _, credited in made):
+        raise Unusable(
+            "L'entreprise créditée est elle-même sous-traitante à l'une de ces dates. Choisissez celle qui sous-traite "
+            "au titulaire, ou une date où elle ne l'est plus.",
+            code="markets.credits",
+        )
+    if made:
+        names = select(Organisation.name).join(Contractor, col(Contractor.organisation_id) == col(Organisation.id))
+        under = session.scalars(names.where(col(Contractor.id).in_(sorted(each for each, _ in made))))
+        raise Unusable(
+            f"Cette entreprise a ses propres sous-traitants sur ce lot ({', '.join(sorted(under))}) : elle ne peut pas "
+            "le devenir elle-même. Changez d'abord leur rôle, ou pour qui ils sous-traitent.",
+            code="markets.credited",
+        )
 
 
 def _locked(session: Session, table: type[Any], number: int, otherwise: str) -> Any:

@@ -89,6 +89,7 @@ _FIELDS_AT_FAULT = {
     "markets.below_zero": ("heure",),
     "markets.no_source": ("source",),
     "markets.credits": ("pour",),
+    "markets.credited": ("role",),
     "markets.received": ("mise_en_demeure",),
     "markets.unknown_lender": ("marche",),
     "markets.which_lender": ("prete",),

@@ -12,6 +12,7 @@ from clauses.accounts.actions import add_organisations, complete_organisation
 from clauses.accounts.models import Organisation
 from clauses.markets import actions
 from clauses.markets.models import Contractor, Lot, Market, Obligation, PenaltyRule
+from clauses.markets.queries import holdings
 from clauses.markets.rewriting import rewrite_contractor, rewrite_lot
 from clauses.markets.rules import Effect, MarketField, ObligationKind
 from clauses.questions.queries import other_names, other_references
@@ -54,6 +55,7 @@ def load(session: Session) -> KnownMarkets:
         lot_obligations=lot_obligations,
         penalties={row.contractor_id: (row.version, row.cents_per_hour) for row in tariffs},
         told=told,
+        holdings=holdings(session, select(Lot.id)),
         lot_told=lot_told,
         told_since=told_since,
         penalties_told={
@@ -135,18 +137,22 @@ def apply(
         else:
             lots[lot_key] = actions.record_lot(session, market_id=markets[lot.market], **values)
     contractors = {key: number for key, (number, _) in known.contractors.items()}
-    for contractor_key, contractor in plan.contractors.items():
-        held: dict[str, Any] = {"role": contractor.role, "amount_cents": contractor.amount_cents}
+    # Who is no subcontractor any more first: whoever becomes one is then credited by nobody (`crediting.refused`).
+    for contractor_key, contractor in sorted(plan.contractors.items(), key=lambda each: _under(each[1])):
         if contractor_key in contractors:
-            number = contractors[contractor_key]
-            rewrite_contractor(session, number, on=today, by=by, run_id=run_id, correction=correction, **held)
-            continue
-        contractors[contractor_key] = actions.record_contractor(
-            session,
-            lot_id=lots[contractor.lot],
-            organisation_id=bodies.get(contractor.organisation_id, contractor.organisation_id),
-            **held,
-        )
+            rewrite_contractor(
+                session, contractors[contractor_key], on=today, by=by, run_id=run_id, correction=correction,
+                role=contractor.role, amount_cents=contractor.amount_cents,
+            )  # fmt: skip
+    for contractor_key, contractor in plan.contractors.items():
+        if contractor_key not in contractors:
+            contractors[contractor_key] = actions.record_contractor(
+                session,
+                lot_id=lots[contractor.lot],
+                organisation_id=bodies.get(contractor.organisation_id, contractor.organisation_id),
+                role=contractor.role,
+                amount_cents=contractor.amount_cents,
+            )
     actions.credit_subcontractors(session, {lots[contractor.lot] for contractor in plan.contractors.values()})
     for (lot_key, organisation), (owed, place) in plan.obligations.items():
         holder = None if organisation is None else contractors[lot_key, organisation]
@@ -176,6 +182,10 @@ def apply(
             cents_per_hour=cents,
             source=_FILE,
         )
+
+
+def _under(contractor: ContractorFacts) -> bool:
+    return contractor.role is Role.SOUS_TRAITANT
 
 
 def _source(place: Place, *, again: bool) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from clauses.markets.holding import Held
 from clauses.markets.rules import ObligationKind
 from clauses.reference.rules import Nature, Role
 from clauses.words import folded
@@ -99,6 +100,8 @@ class KnownMarkets:
     told_since: Mapping[tuple[str, int], date | None] = field(default_factory=dict)
     """By « contractor », « lot » or « penalty » and id: from when what the last file gave holds; a slip is mended from
     that day on."""
+    holdings: Mapping[int, Held] = field(default_factory=dict)
+    """By contractor id: all that the company was on its lot, and whom it credited."""
     other_references: Mapping[tuple[int, str], str] = field(default_factory=dict)
     """By buyer and folded reference that somebody said is another market's: the reference of that one."""
 

@@ -19,6 +19,7 @@ from clauses.markets.rules import MarketField, ObligationKind, Rewriting
 from clauses.reference.rules import Nature, Role
 from clauses.words import folded
 from imports.companies import Companies
+from imports.markets import crediting
 from imports.markets.facts import ContractorFacts, KnownMarkets, LotFacts, MarketFacts, ObligationFacts, Place
 from imports.said import Headers, Row, Saying, issue_of
 
@@ -44,15 +45,23 @@ class MarketsPlan:
     unchanged: int = 0
 
 
-def plan(rows: Iterable[Row], known: KnownMarkets, headers: Headers, *, correction: bool = False) -> MarketsPlan:
+def plan(
+    rows: Iterable[Row], known: KnownMarkets, headers: Headers, *, today: date, correction: bool = False
+) -> MarketsPlan:
     """Decides every row in the order of the file; one that says otherwise of a contractor already read is refused.
 
-    ``correction``: what the file changes of a market was a slip (`clauses.markets.before`).
+    What changes holds from ``today``. ``correction``: what the file changes was a slip (`clauses.markets.before`).
     """
     made, seen, rows = MarketsPlan(Companies(known.bodies, known.other_names)), _Seen(), list(rows)
     for body in ("buyer", "contractor"):
         made.companies.learn((row[f"{body}_name"], row[f"{body}_siret"]) for row in rows)
-    for row, facts in _read(rows, made.companies, known):
+    read = _read(rows, made.companies, known)
+    held = (facts.contractor for _, facts in read if isinstance(facts, _RowFacts) and facts.contractor)
+    chains = crediting.refused(held, known, today=today, correction=correction)
+    for row, facts in read:
+        if isinstance(facts, _RowFacts) and facts.key in chains:
+            made.issues.append(issue_of(row, chains[facts.key], headers))
+            continue
         if isinstance(facts, Saying):
             made.issues.append(issue_of(row, facts, headers))
             continue

@@ -11,9 +11,9 @@ from sqlmodel import Session, col, select
 
 from clauses.audit import Journal
 from clauses.db import writing
-from clauses.errors import NotFound
+from clauses.errors import NotFound, Unusable
 from clauses.markets.actions import credit_subcontractors
-from clauses.markets.holding import Holding, HoldingBefore, held_on, rewriting_of
+from clauses.markets.holding import Held, Holding, HoldingBefore, chained, held_on, rewriting_of
 from clauses.markets.holding_models import ContractorBefore
 from clauses.markets.models import Contractor, Lot
 from clauses.markets.rewriting import rewrite_contractor, rewrite_lot
@@ -55,6 +55,23 @@ def test_a_later_version_never_changes_the_days_before(written: list[tuple[Holdi
         before.append(HoldingBefore(now, day, Rewriting.CHANGE))
         now = holding
         assert held_on(before, now, on) == (known if on < day else holding)
+
+
+def test_a_chain_is_told_on_any_day_that_it_holds() -> None:
+    """The first holds the lot, the second subcontracts for it; the third was under the second while it held a part."""
+    first, second = Held(HELD), Held(Holding(Role.SOUS_TRAITANT, 1))
+    was_under = HoldingBefore(Holding(Role.SOUS_TRAITANT, 2), JUNE, Rewriting.CHANGE)
+    third = Held(HELD, (was_under,))
+    assert chained({1: first, 2: second}) == frozenset()
+    assert chained({1: first, 2: second, 3: Held(Holding(Role.SOUS_TRAITANT, 2))}) == {(3, 2)}
+    assert chained({1: first, 2: second, 3: third}) == {(3, 2)}
+    since_june = Held(HELD).rewritten(second.now, JUNE, correction=False)
+    assert chained({1: first, 2: since_june, 3: third}) == frozenset()
+    before_june = Held(HELD).rewritten(second.now, APRIL, correction=False)
+    assert chained({1: first, 2: before_june, 3: third}) == {(3, 2)}
+    mended = Held(HELD).rewritten(second.now, JUNE, correction=True)
+    assert chained({1: first, 2: mended, 3: third}) == {(3, 2)}
+    assert Held(HELD).rewritten(HELD, JUNE, correction=True) == Held(HELD)
 
 
 def _group(session: Session) -> tuple[int, int, int, int]:
@@ -111,6 +128,24 @@ def test_a_slip_is_mended_for_every_day_and_a_blank_is_filled_so(engine: Engine)
         credit_subcontractors(session, [session.get_one(Contractor, under).lot_id])
         rewrite_contractor(session, under, on=LATER, by="Ana", credits_id=first)
         assert _counted(session, market, APRIL) == {first: 1_000, second: 0, under: 0}
+
+
+def test_a_company_that_others_credit_does_not_become_a_subcontractor(engine: Engine) -> None:
+    with writing(engine) as session:
+        _, first, second, under = _group(session)
+        with pytest.raises(Unusable, match="ses propres sous-traitants") as refused:
+            rewrite_contractor(session, first, on=LATER, by="Ana", role=Role.SOUS_TRAITANT, credits_id=second)
+        assert refused.value.code == "markets.credited"
+        rewrite_contractor(session, under, on=LATER, by="Ana", credits_id=second)
+        with pytest.raises(Unusable, match="ses propres sous-traitants"):
+            rewrite_contractor(session, first, on=JUNE, by="Ana", role=Role.SOUS_TRAITANT, credits_id=second)
+        rewrite_contractor(session, first, on=LATER, by="Ana", role=Role.SOUS_TRAITANT, credits_id=second)
+        rewrite_contractor(session, first, on=date(2023, 10, 1), by="Ana", role=Role.COTRAITANT)
+        with pytest.raises(Unusable, match="elle-même sous-traitante") as refused:
+            rewrite_contractor(session, under, on=date(2023, 9, 15), by="Ana", credits_id=first)
+        assert refused.value.code == "markets.credits"
+        rewrite_contractor(session, under, on=date(2023, 10, 1), by="Ana", credits_id=first)
+        assert session.get_one(Contractor, under).credits_id == first
 
 
 def test_what_is_not_there_is_not_written_over(engine: Engine) -> None:

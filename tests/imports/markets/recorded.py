@@ -64,10 +64,13 @@ def world(**changed: Any) -> KnownMarkets:
     return replace(usual, **changed)
 
 
+TODAY = date(2024, 9, 1)
+
+
 def decided(*rows: Mapping[str, Any], known: KnownMarkets = NOBODY, correction: bool = False) -> MarketsPlan:
     """The plan of a file of these rows, numbered from the second row of its one sheet."""
     numbered = ({"sheet": "Marchés", "row": index, **said} for index, said in enumerate(rows, start=2))
-    return plan(numbered, known, HEADERS, correction=correction)
+    return plan(numbered, known, HEADERS, today=TODAY, correction=correction)
 
 
 def recorded(made: MarketsPlan, known: KnownMarkets) -> KnownMarkets:
