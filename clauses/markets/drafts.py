@@ -115,11 +115,11 @@ class Change:
 def changes(facts: DraftFacts) -> list[Change]:
     """The modifications in order of their days: each published amount is a whole one, an amendment is a difference.
 
-    An end before the modification itself is left out. A modification without a day is dated by the notification of the
-    contract, else by its publication.
+    An end before the modification itself is left out. A modification without a day, or published with one before the
+    notification of the contract, is dated by that notification; without either, by the publication.
     """
     found, amount = [], facts.amount_cents
-    day_of = {one.number: one.notified_on or facts.notified_on or facts.published_on for one in facts.modifications}
+    day_of = {one.number: _day_of(one, facts) for one in facts.modifications}
     for one in sorted(facts.modifications, key=lambda each: (day_of[each.number] or date.max, each.number)):
         day = day_of[one.number]
         if day is None:
@@ -130,6 +130,17 @@ def changes(facts: DraftFacts) -> list[Change]:
         found.append(Change(one.number, day, moved, end, one.subject or ""))
         amount = one.amount_cents if one.amount_cents is not None else amount
     return found
+
+
+def _day_of(one: Modification, facts: DraftFacts) -> date | None:
+    if one.notified_on is None or comes_early(one.notified_on, facts.notified_on):
+        return facts.notified_on or facts.published_on
+    return one.notified_on
+
+
+def comes_early(modified_on: date | None, notified_on: date | None) -> bool:
+    """Whether a contract is said to be modified before it was notified, which cannot be."""
+    return modified_on is not None and notified_on is not None and modified_on < notified_on
 
 
 @dataclass(frozen=True)

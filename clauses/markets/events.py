@@ -60,8 +60,8 @@ def amend(
     ``hours`` is what a tranche or an order adds, what a reduction removes, else the hours due from that day on.
     The hours are those of the company named, else of whoever owes those of the lot.
 
-    Raises ``NotFound``; ``Conflict`` for an end before that day or before the notification, for a company of another
-    lot, for hours of a transfer (it takes from one what it gives to another: `transfers`), or where it cannot be told
+    Raises ``NotFound``; ``Conflict`` for an end before that day, for a day before the notification of the market, for a
+    company of another lot, for hours of a transfer (it takes from one what it gives to another: `transfers`), or where it cannot be told
     whose hours change.
     """
     if kind is AmendmentKind.TRANSFERT and hours is not None:
@@ -82,7 +82,9 @@ def amend(
             "La nouvelle fin précède la prise d'effet de la modification. Corrigez l'une des deux dates.",
             code="markets.dates",
         )
-    _after_notification(session, lot.market_id, ends_on, "La nouvelle fin précède")
+    _after_notification(
+        session, lot.market_id, effective_on, "La modification prend effet avant", code="markets.before_notification"
+    )
     made = Amendment(
         market_id=lot.market_id,
         lot_id=lot_id,
@@ -238,12 +240,12 @@ def _closing(session: Session, lot_id: int) -> Closing | None:
     ).one_or_none()
 
 
-def _after_notification(session: Session, market_id: int, day: date | None, what: str) -> None:
+def _after_notification(
+    session: Session, market_id: int, day: date, what: str, *, code: str = "markets.dates"
+) -> None:
     notified_on = session.get_one(Market, market_id).notified_on
-    if day is not None and notified_on is not None and day < notified_on:
-        raise Conflict(
-            f"{what} la notification du marché, le {french_day(notified_on)}. Corrigez la date.", code="markets.dates"
-        )
+    if notified_on is not None and day < notified_on:
+        raise Conflict(f"{what} la notification du marché, le {french_day(notified_on)}. Corrigez la date.", code=code)
 
 
 def _said(details: str) -> str:

@@ -85,7 +85,7 @@ def _refuse_chains(session: Session, row: Contractor, now: Holding, on: date, *,
         under = session.scalars(names.where(col(Contractor.id).in_(sorted(each for each, _ in made))))
         raise Unusable(
             f"Cette entreprise a ses propres sous-traitants sur ce lot ({', '.join(sorted(under))}) : elle ne peut pas "
-            "le devenir elle-même. Changez d'abord leur rôle, ou pour qui ils sous-traitent.",
+            "le devenir elle-même. Changez d'abord leur rôle, ou pour qui ils sous-traitent, au plus tard ce jour-là.",
             code="markets.credited",
         )
 

@@ -76,6 +76,7 @@ class Form:
 
 _FIELDS_AT_FAULT = {
     "markets.dates": ("fin", "date"),
+    "markets.before_notification": ("date",),
     "markets.whose_hours": ("attributaire",),
     "markets.no_number": ("numero",),
     "markets.invoice_known": ("numero",),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from clauses.markets.drafts import DraftFacts, Holder, Modification
+from clauses.markets.drafts import DraftFacts, Holder, Modification, comes_early
 from clauses.reference.rules import Nature
 from clauses.words import folded
 from imports.decp import values
@@ -87,7 +87,7 @@ def contract(raw: Any, place: Place, rows: Rows, *, today: date) -> DraftFacts |
         grouping=_grouping(values.text(raw.get("typeGroupementOperateurs"))),
         holders=_holders(raw, reader),
         subcontractors=_subcontractors(raw, reader),
-        modifications=_modifications(raw, reader),
+        modifications=_modifications(raw, reader, notified),
     )
 
 
@@ -229,17 +229,21 @@ def _company(given: Any, reader: _Reader, column: str) -> Holder | None:
     return Holder(identifier[:60], "TVA" if siren else kind, None, name)
 
 
-def _modifications(raw: dict[str, Any], reader: _Reader) -> tuple[Modification, ...]:
+def _modifications(raw: dict[str, Any], reader: _Reader, notified: date | None) -> tuple[Modification, ...]:
     found = []
     given = values.listed(raw.get("modifications"), "modification")
     for rank, one in enumerate(given[:_LISTED_MOST], 1):
         if not isinstance(one, dict):
             reader.warn("bad_modification", "Une modification publiée n'est pas lisible.", "modifications", one)
             continue
+        modified = _day(one, reader, "dateNotificationModification", "dateSignatureModification")
+        if comes_early(modified, notified):
+            words = "Une modification est publiée avant la notification du contrat : elle prendra effet à la notification."
+            reader.warn("modified_before_notification", words, "dateNotificationModification", modified)
         found.append(
             Modification(
                 number=(values.text(one.get("id")) or str(rank))[:80],
-                notified_on=_day(one, reader, "dateNotificationModification", "dateSignatureModification"),
+                notified_on=modified,
                 amount_cents=_amount(one, reader, "montant", "valeurGlobale"),
                 months=_months(one, reader),
                 holders=_companies(values.listed(one.get("titulaires"), "titulaire"), reader, "modifications"),

@@ -12,6 +12,7 @@ from clauses.markets.drafts import (
     Modification,
     as_text,
     changes,
+    comes_early,
     differences,
     from_text,
     merged,
@@ -100,6 +101,14 @@ def test_a_modification_without_day_is_dated_by_its_contract_and_without_any_is_
     assert changes(replace(undated, notified_on=None)) == []
     published = replace(undated, notified_on=None, published_on=date(2024, 5, 1))
     assert [one.effective_on for one in changes(published)] == [date(2024, 5, 1)]
+
+
+@given(drawn)
+def test_no_amendment_comes_before_the_notification(facts: DraftFacts) -> None:
+    assert all(facts.notified_on is None or one.effective_on >= facts.notified_on for one in changes(facts))
+    for day, early in ((date(2024, 1, 30), True), (date(2024, 1, 31), False), (None, False)):
+        assert comes_early(day, FACTS.notified_on) is early
+        assert not comes_early(day, None)
 
 
 @given(drawn)

@@ -192,13 +192,15 @@ def test_what_does_not_exist_is_not_found(engine: Engine) -> None:
         assert session.exec(select(Amendment)).all() == []
 
 
-def test_nothing_ends_nor_closes_before_the_notification(engine: Engine) -> None:
+def test_nothing_is_amended_nor_closed_before_the_notification(engine: Engine) -> None:
     with writing(engine) as session:
         lot = id_of(f.lot(session, market_id=id_of(f.market(session, notified_on=date(2023, 1, 2)))))
         early = date(2021, 1, 1)
-        with pytest.raises(Conflict, match="notification du marché, le 02/01/2023"):
-            events.amend(
-                session, lot_id=lot, kind=AVENANT, effective_on=date(2020, 6, 1), subject="x", ends_on=early, by="Ana"
-            )
+        for ends_on in (None, early, date(2025, 1, 1)):
+            with pytest.raises(Conflict, match="prend effet avant la notification du marché, le 02/01/2023"):
+                events.amend(
+                    session, lot_id=lot, kind=AVENANT, effective_on=early, subject="x", ends_on=ends_on, by="Ana"
+                )
+        events.amend(session, lot_id=lot, kind=AVENANT, effective_on=date(2023, 1, 2), subject="x", by="Ana")
         with pytest.raises(Conflict, match="La clôture précède la notification"):
             events.close(session, lot_id=lot, closed_on=early, reason="x", by="Ana")

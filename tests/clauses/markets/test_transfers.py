@@ -123,7 +123,7 @@ def test_what_is_invoiced_can_be_handed_over(engine: Engine) -> None:
         giving = id_of(holder)
         events.amend(
             session, lot_id=holder.lot_id, contractor_id=giving, kind=AmendmentKind.AVENANT, subject="", by="Ana",
-            effective_on=date(2023, 1, 1), hours=Formula.per_euro(10_000, 0),
+            effective_on=date(2023, 1, 2), hours=Formula.per_euro(10_000, 0),
         )  # fmt: skip
         events.invoice(session, contractor_id=giving, number="F1", invoiced_on=DAY, cents=50_000, by="Ana")
         with pytest.raises(Conflict, match=r"5,00.h sont dues"):

@@ -189,6 +189,10 @@ SURVIVES: dict[str, tuple[dict[str, Any], str]] = {
     "an amount in words": ({"montant": "sur bordereau"}, "decp.bad_amount"),
     "an endless amount": ({"montant": "1e400"}, "decp.bad_amount"),
     "a CPV in words": ({"codeCPV": "travaux"}, "decp.bad_cpv"),
+    "a modification before the contract": (
+        {"modifications": [{"id": "1", "dateNotificationModification": "2000-01-01"}]},
+        "decp.modified_before_notification",
+    ),
     "a modification that is none": ({"modifications": ["x"]}, "decp.bad_modification"),
 }
 

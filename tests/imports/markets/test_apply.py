@@ -64,6 +64,16 @@ def test_a_subcontractor_that_becomes_cotraitant_is_credited_to_nobody(small_off
     assert small_office.rows(HELD)[-1] == ("Verts Horizons", "COTRAITANT", None)
 
 
+def test_two_companies_exchange_their_roles_in_one_file_and_not_one_alone(small_office: Office) -> None:
+    send(small_office, MARKET, SUBCONTRACTOR)
+    before, under = small_office.rows(HELD), {**MARKET, "Rôle": "sous-traitant"}
+    assert small_office.send(FileKind.MARKETS, under).status == 1
+    assert small_office.rows(HELD) == before
+    send(small_office, under, {**SUBCONTRACTOR, "Rôle": "titulaire"})
+    exchanged = small_office.rows(HELD)
+    assert exchanged == [("Maçons du Sud", "SOUS_TRAITANT", "Verts Horizons"), ("Verts Horizons", "TITULAIRE", None)]
+
+
 def test_each_version_of_what_is_owed_stays_with_the_day_it_came_into_force(office: Office) -> None:
     send(office, MARKET)
     send(office, {**MARKET, "Heures d'insertion": "1 h / 2 000 € au-delà de 2 700 000 €", "Pénalité (€/h)": "75"})
