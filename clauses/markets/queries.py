@@ -134,6 +134,14 @@ def amended(session: Session, markets: ColumnElement[bool]) -> dict[tuple[int, i
     return found
 
 
+def first_amended(session: Session, markets: Select[Any]) -> dict[int, date]:
+    """The first day on which each market is amended, what was withdrawn apart."""
+    first = select(col(Amendment.market_id), func.min(col(Amendment.effective_on))).where(
+        col(Amendment.market_id).in_(markets), col(Amendment.withdrawn_at).is_(None)
+    )
+    return dict(list(session.execute(first.group_by(col(Amendment.market_id)))))
+
+
 def ends_changed(session: Session, markets: ColumnElement[bool]) -> dict[int, Ends]:
     """The ends of the markets where one was amended or written over; of the others, that of their row holds.
 

@@ -17,6 +17,7 @@ from clauses.access.territories import put_in_territory
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.models import Organisation, TerritoryMarket
 from clauses.accounts.scope import Scope
+from clauses.dates import french_day
 from clauses.errors import Conflict, Unusable
 from clauses.markets.actions import (
     credit_subcontractors,
@@ -26,6 +27,7 @@ from clauses.markets.actions import (
     rewrite_market,
 )
 from clauses.markets.models import Contractor, Lot, Market
+from clauses.markets.queries import first_amended
 from clauses.reference.rules import Nature, Role
 from clauses.web.api_parts import (
     AnyRequest,
@@ -164,6 +166,16 @@ def _in_order(first: date | None, last: date | None) -> None:
         raise Invalid("La fin vient avant la notification. Corrigez l'une des deux.", field="ends_on")
 
 
+def _before_amendments(session: Session, market_id: int, notified_on: date | None) -> None:
+    amended_on = first_amended(session, select(Market.id).where(col(Market.id) == market_id)).get(market_id)
+    if notified_on and amended_on and amended_on < notified_on:
+        raise Invalid(
+            f"Une modification de ce marché prend effet le {french_day(amended_on)}, avant cette notification. Corrigez "
+            "la date, ou retirez la modification.",
+            field="notified_on",
+        )
+
+
 @changes("/api/markets/{number:int}", on(Market, "number", Act.MODIFY), TAG)
 def change_market(
     request: AnyRequest, number: FromPath[int], data: JSONBody[MarketChange], version: IfMatch = None
@@ -175,6 +187,7 @@ def change_market(
         correction = bool(fields.pop("correction", False))
         required(fields, "title", "nature")
         _in_order(fields.get("notified_on", row.notified_on), fields.get("ends_on", row.ends_on))
+        _before_amendments(session, number, fields.get("notified_on"))
         rewrite_market(session, number, on=today(), by=scope.author, correction=correction, **fields)
         return list(fields)
 

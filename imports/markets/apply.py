@@ -12,7 +12,7 @@ from clauses.accounts.actions import add_organisations, complete_organisation
 from clauses.accounts.models import Organisation
 from clauses.markets import actions
 from clauses.markets.models import Contractor, Lot, Market, Obligation, PenaltyRule
-from clauses.markets.queries import holdings
+from clauses.markets.queries import first_amended, holdings
 from clauses.markets.rewriting import rewrite_contractor, rewrite_lot
 from clauses.markets.rules import Effect, MarketField, ObligationKind
 from clauses.questions.queries import other_names, other_references
@@ -55,6 +55,7 @@ def load(session: Session) -> KnownMarkets:
         lot_obligations=lot_obligations,
         penalties={row.contractor_id: (row.version, row.cents_per_hour) for row in tariffs},
         told=told,
+        amended=first_amended(session, select(Market.id)),
         holdings=holdings(session, select(Lot.id)),
         lot_told=lot_told,
         told_since=told_since,

@@ -100,6 +100,8 @@ class KnownMarkets:
     told_since: Mapping[tuple[str, int], date | None] = field(default_factory=dict)
     """By « contractor », « lot » or « penalty » and id: from when what the last file gave holds; a slip is mended from
     that day on."""
+    amended: Mapping[int, date] = field(default_factory=dict)
+    """By market id: the first day on which it is amended."""
     holdings: Mapping[int, Held] = field(default_factory=dict)
     """By contractor id: all that the company was on its lot, and whom it credited."""
     other_references: Mapping[tuple[int, str], str] = field(default_factory=dict)

@@ -72,6 +72,7 @@ def plan(
             *told.remarks,
             *_unheld(row, facts),
             *_rewritten(told, made, known, correction=correction),
+            *_amended_before(told, made, known),
             *_set_since(row, facts, known),
         )
         made.issues.extend(issue_of(row, saying, headers) for saying in said)
@@ -241,6 +242,25 @@ def _rewritten(told: _Told, made: MarketsPlan, known: KnownMarkets, *, correctio
         code, sentence = ("changed", _changed(moved, was)) if changed else ("corrected", _corrected(moved, was))
         found.append(Saying(f"markets.{code}", moved.value, Severity.WARNING, sentence))
     return found
+
+
+def _amended_before(told: _Told, made: MarketsPlan, known: KnownMarkets) -> list[Saying]:
+    """A notification written after a day on which the market is amended: told on the first row that says it."""
+    key, notified_on = told.market.key, told.market.notified_on
+    amended_on = known.amended.get(known.markets[key][0]) if key in known.markets else None
+    planned = made.markets.get(key)
+    if notified_on is None or amended_on is None or amended_on >= notified_on:
+        return []
+    if planned is not None and planned.notified_on == notified_on:
+        return []
+    return [Saying("markets.amended_before_notification", "notified_on", Severity.WARNING, _amended_on(amended_on))]
+
+
+def _amended_on(amended_on: date) -> Callable[[Row], str]:
+    return lambda row: (
+        f"Ligne {row['row']} : une modification du marché « {row['market']} » prend effet le {french_day(amended_on)}, "
+        "avant la notification écrite ici. Vérifiez les deux dates."
+    )
 
 
 def _set_since(row: Row, facts: _RowFacts, known: KnownMarkets) -> list[Saying]:

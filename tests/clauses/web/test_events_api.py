@@ -73,6 +73,12 @@ def test_an_amendment_changes_the_hours_due_from_its_day_on(site: Site) -> None:
         site.ask("F1", "POST", path, json=asked | {"contractor_id": site.world.ids["contractor 2a"]}).status_code == 404
     )
     assert site.ask("F1", "POST", path, json=asked | {"ends_on": "2023-08-01"}).json()["code"] == "markets.dates"
+    market, anyway = f"/api/markets/{site.world.ids['market 1']}", {"if-match": "*"}
+    for notified_on, status in (("2023-09-02", 422), ("2023-09-01", 200)):
+        moved = site.ask("F1", "PATCH", market, json={"notified_on": notified_on}, headers=anyway)
+        assert (moved.status_code, moved.json().get("field", "notified_on")) == (status, "notified_on")
+    early = site.ask("F1", "POST", path, json=asked | {"effective_on": "2023-08-31"}).json()
+    assert early["code"] == "markets.before_notification"
     assert site.ask("F1", "POST", f"{made.headers['location']}/withdraw").json()["withdrawn_at"]
 
 

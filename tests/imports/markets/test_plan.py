@@ -39,6 +39,13 @@ def counts(made: Any) -> tuple[int, int, int]:
     return made.created, made.replaced, made.unchanged
 
 
+def test_a_notification_after_an_amendment_is_told_once() -> None:
+    rows = (row(notified_on=NOTIFIED), row(lot="2", notified_on=NOTIFIED, due=None))
+    for amended, said in ((NOTIFIED - timedelta(days=1), ["markets.amended_before_notification"]), (NOTIFIED, [])):
+        made = decided(*rows, known=world(amended={MARKET_ID: amended}))
+        assert (codes(made), len(made.accepted)) == (said, 2)
+
+
 # --- new, the same again, changed -------------------------------------------------------------------------------------
 
 
