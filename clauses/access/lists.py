@@ -23,7 +23,7 @@ from clauses.accounts.scope import Scope
 from clauses.audit import Journal
 from clauses.errors import Misused
 from clauses.files.models import ImportIssue, ImportRun
-from clauses.hours.models import Contract, Declaration, Line
+from clauses.hours.models import Allocation, Contract, Convention, Declaration, Line
 from clauses.markets.models import Amendment, Closing, Contractor, Invoice, Lot, Market, Obligation, PenaltyRule
 from clauses.matching.models import PostedNeed, Proposal
 from clauses.pathways.models import Exit
@@ -72,6 +72,8 @@ LISTS: Final[Mapping[type[SQLModel], Listed]] = {
     Amendment: Listed(
         (), {"effective_on": col(Amendment.effective_on)}, _filters(Amendment, "market_id", "lot_id", "kind")
     ),
+    Convention: Listed((), {"reference": col(Convention.reference)}, {}),
+    Allocation: Listed((), {"month": col(Allocation.month)}, _filters(Allocation, "convention_id", "month")),
     Closing: Listed((), {"closed_on": col(Closing.closed_on)}, _filters(Closing, "lot_id")),
     Question: Listed((), {}, _filters(Question, "state", "kind")),
     PostedNeed: Listed(

@@ -7,6 +7,7 @@ from litestar import Router
 from clauses.web import (
     accounts_api,
     contracts_api,
+    conventions_api,
     device_api,
     doubts_api,
     events_api,
@@ -31,7 +32,7 @@ from clauses.web import (
 _PARTS = (
     markets_api, organisations_api, people_api, orientations_api, contracts_api, hours_api, imports_api, reports_api,
     sites_api, device_api, field_api, jobs_api, events_api, doubts_api, accounts_api, glass_api, proofs_api,
-    obligations_api, needs_api, proposals_api, exits_api,
+    obligations_api, conventions_api, needs_api, proposals_api, exits_api,
 )  # fmt: skip
 
 

@@ -17,14 +17,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
 from clauses.access.queries import found, narrowed
-from clauses.access.withdrawing import to_withdraw
+from clauses.access.withdrawing import to_take_back, to_withdraw
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope
 from clauses.dates import french_day
 from clauses.db import reading, writing
 from clauses.errors import Conflict
 from clauses.hours import agreements
-from clauses.hours.models import Allocation
 from clauses.markets import events
 from clauses.markets.models import Contractor, Invoice, Lot, Market
 from clauses.markets.terms import notices_of
@@ -223,12 +222,10 @@ def take_back(request: AnyRequest, number: FromPath[int]) -> Redirect:
     """Sets aside hours lent under a convention: whoever may record hours on both sides."""
     scope = asker(request)
     with writing(place_of(request).engine) as session:
-        row = session.get(Allocation, number)
-        sides = (0, 0) if row is None else (row.lender_id, row.borrower_id)  # no row: said as anything out of scope
-        held = [found(session, scope, Contractor, side, Act.CREATE, resource=Resource.OBLIGATION) for side in sides]
-        if row is not None:
-            agreements.take_back(session, row, by=scope.author)
-        address = f"/marches/{session.get_one(Lot, held[-1].lot_id).market_id}/convention"
+        row = to_take_back(session, scope, number)
+        agreements.take_back(session, row, by=scope.author)
+        held = session.get_one(Contractor, row.borrower_id)
+        address = f"/marches/{session.get_one(Lot, held.lot_id).market_id}/convention"
     return Redirect(address, status_code=303)
 
 

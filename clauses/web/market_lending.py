@@ -6,7 +6,9 @@ list of every company of a territory would be too long to choose from.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from sqlmodel import Session, col, select
 
@@ -55,12 +57,27 @@ def lender_of(session: Session, scope: Scope, given: Values) -> Contractor:
     return held[0]
 
 
-def _convention(session: Session, scope: Scope, given: Values) -> int:
+@dataclass(frozen=True)
+class Lending:
+    """Hundredths of an hour lent each month, the reference of the convention, where it is read.
+
+    ``signed_on`` and ``lender_signed_on``: when the buyers of who borrows and of who lends signed, where it is said.
+    """
+
+    reference: str
+    document: str
+    months: Sequence[date]
+    hours: int
+    signed_on: date | None = None
+    lender_signed_on: date | None = None
+
+
+def _convention(session: Session, scope: Scope, lending: Lending) -> int:
     """The convention of that reference, opened if it is new."""
-    reference = given["reference"]
+    reference = lending.reference
     known = session.exec(select(Convention).where(col(Convention.reference) == reference)).one_or_none()
     if known is None:
-        return agreements.open_convention(session, reference=reference, source=given["document"] or "", by=scope.author)
+        return agreements.open_convention(session, reference=reference, source=lending.document, by=scope.author)
     if session.exec(narrowed(scope, Convention).where(col(Convention.id) == known.id)).one_or_none() is None:
         raise Conflict(
             "Cette référence sert déjà à une autre convention. Ajoutez-lui l'année, ou le territoire.",
@@ -74,30 +91,41 @@ def _buyer(session: Session, contractor: Contractor) -> int:
     return session.get_one(Market, lot.market_id).buyer_id
 
 
-def _lend(session: Session, scope: Scope, _market: int, given: Values) -> None:
-    borrower = found(session, scope, Contractor, given["attributaire"], Act.CREATE, resource=Resource.OBLIGATION)
-    lender = lender_of(session, scope, given)
-    until = given["jusqu"] or given["mois"]
-    if until < given["mois"]:
-        raise Conflict("Le dernier mois précède le premier. Corrigez l'un des deux.", code="hours.months")
-    convention = _convention(session, scope, given)
-    for buyer, signed_on in (
-        (_buyer(session, borrower), given["signe"]), (_buyer(session, lender), given["signe_autre"])
-    ):  # fmt: skip
+def lend(session: Session, scope: Scope, lender: Contractor, borrower: Contractor, lending: Lending) -> list[int]:
+    """Opens the convention if it is new, signs it as told, lends: for the page and for programs. The ids of the loans.
+
+    Raises ``Conflict`` as the verbs do, and where the reference is that of a convention that the asker does not see.
+    """
+    convention = _convention(session, scope, lending)
+    for side, signed_on in ((borrower, lending.signed_on), (lender, lending.lender_signed_on)):
         if signed_on is not None:
             agreements.sign_convention(
-                session, convention_id=convention, buyer_id=buyer, signed_on=signed_on, by=scope.author
+                session, convention_id=convention, buyer_id=_buyer(session, side), signed_on=signed_on, by=scope.author
             )
-    for month in months_between(given["mois"], until):
+    return [
         agreements.lend(
             session,
             convention_id=convention,
             lender_id=lender.id or 0,
             borrower_id=borrower.id or 0,
             month=month,
-            hours=given["heures"],
+            hours=lending.hours,
             by=scope.author,
         )
+        for month in lending.months
+    ]
+
+
+def _lend(session: Session, scope: Scope, _market: int, given: Values) -> None:
+    borrower = found(session, scope, Contractor, given["attributaire"], Act.CREATE, resource=Resource.OBLIGATION)
+    lender = lender_of(session, scope, given)
+    until = given["jusqu"] or given["mois"]
+    if until < given["mois"]:
+        raise Conflict("Le dernier mois précède le premier. Corrigez l'un des deux.", code="hours.months")
+    months = list(months_between(given["mois"], until))
+    signatures = (given["signe"], given["signe_autre"])
+    lending = Lending(given["reference"], given["document"] or "", months, given["heures"], *signatures)
+    lend(session, scope, lender, borrower, lending)
 
 
 def _lending_market(session: Session, scope: Scope, given: Values) -> Collection[int]:

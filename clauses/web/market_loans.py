@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -54,17 +54,7 @@ def loans(session: Session, scope: Scope, market_id: int) -> list[Lent]:
         .limit(_MOST_ROWS)
     )
     rows: Sequence[Any] = session.execute(query.add_columns(col(Convention.reference), col(Convention.source))).all()
-    sides = {side for row, _, _ in rows for side in (row.lender_id, row.borrower_id)}
-    named = _sides(session, sides)
-    theirs = narrowed(scope, Contractor).where(col(Contractor.id).in_(sides))
-    shown = {number or 0 for number in session.scalars(theirs.with_only_columns(col(Contractor.id)))}
-    signed: dict[int, set[int]] = defaultdict(set)
-    for convention, buyer in session.execute(
-        select(col(Signature.convention_id), col(Signature.buyer_id)).where(
-            col(Signature.convention_id).in_({row.convention_id for row, _, _ in rows})
-        )
-    ):
-        signed[convention].add(buyer)
+    sides = sides_of(session, scope, [row for row, _, _ in rows])
     return [
         Lent(
             row.id,
@@ -72,11 +62,11 @@ def loans(session: Session, scope: Scope, market_id: int) -> list[Lent]:
             source,
             row.month,
             row.hours,
-            named[row.lender_id][0] if row.lender_id in shown else _ELSEWHERE,
-            named[row.borrower_id][0] if row.borrower_id in shown else _ELSEWHERE,
-            named[row.borrower_id][2] == market_id,
-            {named[row.lender_id][1], named[row.borrower_id][1]} <= signed[row.convention_id],
-            {row.lender_id, row.borrower_id} <= shown,
+            sides.name(row.lender_id),
+            sides.name(row.borrower_id),
+            sides.every[row.borrower_id].market_id == market_id,
+            sides.signed(row),
+            sides.shown >= {row.lender_id, row.borrower_id},
             row.withdrawn_at is not None,
             row.author,
         )
@@ -84,8 +74,49 @@ def loans(session: Session, scope: Scope, market_id: int) -> list[Lent]:
     ]
 
 
-def _sides(session: Session, contractors: Collection[int]) -> dict[int, tuple[str, int, int]]:
-    """« 2023-T01, lot 1 (Bâti Bourgogne) », the buyer and the market of each contractor."""
+@dataclass(frozen=True)
+class Side:
+    """« 2023-T01, lot 1 (Bâti Bourgogne) », the buyer and the market of a company that lends or borrows."""
+
+    name: str
+    buyer_id: int
+    market_id: int
+
+
+@dataclass(frozen=True)
+class Sides:
+    """The companies of some loans by contractor id, those that the reader sees, who signed each convention."""
+
+    every: Mapping[int, Side]
+    shown: frozenset[int]
+    signatures: Mapping[int, Collection[int]]
+
+    def name(self, contractor: int) -> str:
+        """Its name, for whoever sees it."""
+        return self.every[contractor].name if contractor in self.shown else _ELSEWHERE
+
+    def signed(self, row: Allocation) -> bool:
+        """Whether the buyers of both sides signed."""
+        buyers = {self.every[row.lender_id].buyer_id, self.every[row.borrower_id].buyer_id}
+        return buyers <= set(self.signatures.get(row.convention_id, ()))
+
+
+def sides_of(session: Session, scope: Scope, rows: Sequence[Allocation]) -> Sides:
+    """The two sides of each loan, as far as the reader may see them. Three queries."""
+    contractors = {side for row in rows for side in (row.lender_id, row.borrower_id)}
+    theirs = narrowed(scope, Contractor).where(col(Contractor.id).in_(contractors))
+    shown = frozenset(number or 0 for number in session.scalars(theirs.with_only_columns(col(Contractor.id))))
+    signed: dict[int, set[int]] = defaultdict(set)
+    for convention, buyer in session.execute(
+        select(col(Signature.convention_id), col(Signature.buyer_id)).where(
+            col(Signature.convention_id).in_({row.convention_id for row in rows})
+        )
+    ):
+        signed[convention].add(buyer)
+    return Sides(_every(session, contractors), shown, signed)
+
+
+def _every(session: Session, contractors: Collection[int]) -> dict[int, Side]:
     rows = session.execute(
         select(col(Contractor.id), col(Market.reference), col(Lot.number), col(Organisation.name),
                col(Market.buyer_id), col(Market.id))
@@ -95,6 +126,6 @@ def _sides(session: Session, contractors: Collection[int]) -> dict[int, tuple[st
         .where(col(Contractor.id).in_(contractors))
     )  # fmt: skip
     return {
-        number: (f"{reference}, lot {lot} ({name})", buyer, market)
+        number: Side(f"{reference}, lot {lot} ({name})", buyer, market)
         for number, reference, lot, name, buyer, market in rows
     }

@@ -100,6 +100,8 @@ SAME = (
     ("POST /factures/{number}/retrait", "POST /api/invoices/{number}/withdraw"),
     ("POST /marches/{market_id}/cloture", "POST /api/lots/{number}/closings"),
     ("POST /lots/{number}/reouverture", "POST /api/closings/{number}/reopen"),
+    ("POST /marches/{market_id}/convention", "POST /api/contractors/{number}/loans"),
+    ("POST /prets/{number}/retrait", "POST /api/loans/{number}/withdraw"),
 )
 
 

@@ -92,6 +92,42 @@ def test_hours_are_handed_over_to_a_company_that_one_sees(site: Site) -> None:
     assert refused(site.ask("F1", "POST", path, json=nobody)) == (422, "invalid", "organisation_id")
 
 
+def test_hours_are_lent_under_a_convention_that_every_buyer_signed_and_taken_back(site: Site) -> None:
+    ids, key = site.world.ids, {"idempotency-key": "prêt"}
+    path = f"/api/contractors/{ids['contractor 1b']}/loans"
+    told = {"reference": "GLOB-2023", "lender_id": ids["contractor 1a"], "month": "2023-03-15", "hours": "1.50"}
+    assert refused(site.ask("F1", "POST", path, json=told)) == (409, "hours.not_signed", None)
+    made = site.ask("F1", "POST", path, json=told | {"signed_on": "2023-01-10"}, headers=key)
+    assert made.status_code == 201, made.text
+    shown, one = made.json(), made.headers["location"]
+    assert [shown[name] for name in ("borrower_id", "month", "hours", "signed")] == [
+        ids["contractor 1b"], "2023-03-01", "1.50", True,
+    ]  # fmt: skip
+    assert site.ask("F1", "POST", path, json=told | {"signed_on": "2023-01-10"}, headers=key).json() == shown
+    for wrong, said in (
+        ({"hours": "beaucoup"}, (422, "invalid", "hours")),
+        ({"hours": "99999"}, (409, "hours.lent_twice", None)),
+        ({"lender_id": ids["contractor 2a"]}, (422, "invalid", "lender_id")),
+        ({"lender_id": 999_999}, (422, "invalid", "lender_id")),
+        ({"reference": " "}, (422, "invalid", "reference")),
+    ):
+        assert refused(site.ask("F1", "POST", path, json=told | wrong)) == said
+    convention = f"/api/conventions/{shown['convention_id']}"
+    assert site.ask("F1", "GET", convention).json()["reference"] == "GLOB-2023"
+    assert [row["reference"] for row in site.ask("F1", "GET", "/api/conventions").json()["items"]].count("GLOB-2023") == 1
+    listed = f"/api/loans?month=2023-03-01&convention_id={shown['convention_id']}"
+    theirs = site.ask("E1a", "GET", listed).json()["items"]
+    assert [(row["lender_id"], row["borrower_id"]) for row in theirs] == [(ids["contractor 1a"], None)]
+    assert site.ask("E1a", "GET", convention).json()["author"] == ""
+    assert [site.ask("F2", "GET", where).status_code for where in (one, convention)] == [404, 404]
+    back = f"{one}/withdraw"
+    assert [site.ask(who, "POST", back).status_code for who in ("E1a", "D1", "F2")] == [403, 403, 404]
+    assert site.ask("F1", "POST", back).json()["withdrawn_at"]
+    assert refused(site.ask("F1", "POST", back)) == (409, "hours.withdrawn", None)
+    author = site.world.scopes["F1"].author
+    assert acts(site, "allocation") == [("lend", author), ("create", author), ("take_back", author)]
+
+
 def test_a_need_is_added_said_otherwise_closed_and_opened_again(site: Site) -> None:
     path = f"/api/contractors/{site.world.ids['contractor 1a']}/needs"
     told: dict[str, Any] = {"reference": "B 12", "job": "Maçon (F1703)", "posts": 2, "starts_on": "2024-02-01"}
