@@ -52,6 +52,14 @@ class Held:
     now: Holding
     before: Sequence[HoldingBefore] = ()
 
+    def credits(self, month: date) -> int | None:
+        """Whom the hours of a month credit; None, the company itself.
+
+        A change holds for the months that start on its day or after it, as a rule of counting does: what is said of two
+        periods adds up to what is said of both.
+        """
+        return held_on(self.before, self.now, month).credits_id
+
     def rewritten(self, now: Holding, on: date, *, correction: bool) -> Held:
         """With ``now`` written over it, from ``on`` or for every day."""
         if now == self.now:

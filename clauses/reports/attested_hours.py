@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -15,7 +16,11 @@ from clauses.dates import Period
 from clauses.errors import NotFound
 from clauses.hours.models import Contract, Declaration, Line
 from clauses.hours.rules import DeclarationState, LineState
+from clauses.markets.holding import Held
+from clauses.markets.holding_models import ContractorBefore
 from clauses.markets.models import Contractor, Lot, Market
+from clauses.markets.queries import holdings
+from clauses.markets.rules import Rewriting
 from clauses.people.models import Person
 from clauses.reference.rules import ContractKind
 from clauses.words import folded
@@ -64,18 +69,42 @@ def pairs_with_hours(
     ``only`` keeps the lines (`Line`) that are looked at.
     """
     holder = aliased(Contractor)
-    rows = session.execute(
-        select(col(holder.organisation_id), col(Lot.market_id))
-        .select_from(Declaration)
+    moved = select(col(ContractorBefore.contractor_id)).where(col(ContractorBefore.rewriting) == Rewriting.CHANGE)
+    kept = (*_counted(period), *(() if only is None else (only,)))
+    found = set(
+        session.execute(
+            _declared(select(col(Lot.market_id), col(holder.organisation_id)))
+            .join(holder, col(holder.id) == func.coalesce(col(Contractor.credits_id), col(Contractor.id)))
+            .where(*kept, col(Contractor.id).not_in(moved))
+            .distinct()
+        ).tuples()
+    )
+    months = session.execute(
+        _declared(select(col(Lot.market_id), col(Contractor.id), col(Declaration.month)))
+        .where(*kept, col(Contractor.id).in_(moved))
+        .distinct()
+    ).all()
+    if months:
+        lots = select(col(Contractor.lot_id)).where(col(Contractor.id).in_(moved))
+        held, bodies = holdings(session, lots), _bodies(session, lots)
+        found |= {(market, bodies[held[one].credits(month) or one]) for market, one, month in months}
+    return [(int(organisation), int(market)) for market, organisation in sorted(found)]
+
+
+def _declared(query: Select[Any]) -> Select[Any]:
+    """From the lines declared, with their contractor and its lot."""
+    return (
+        query.select_from(Declaration)
         .join(Line, col(Line.declaration_id) == col(Declaration.id))
         .join(Contractor, col(Contractor.id) == col(Declaration.contractor_id))
-        .join(holder, col(holder.id) == func.coalesce(col(Contractor.credits_id), col(Contractor.id)))
         .join(Lot, col(Lot.id) == col(Contractor.lot_id))
-        .where(*_counted(period), *(() if only is None else (only,)))
-        .distinct()
-        .order_by(col(Lot.market_id), col(holder.organisation_id))
     )
-    return [(int(organisation), int(market)) for organisation, market in rows]
+
+
+def _bodies(session: Session, lots: Select[Any]) -> dict[int, int]:
+    """The organisation that each contractor of some lots is."""
+    rows = select(col(Contractor.id), col(Contractor.organisation_id)).where(col(Contractor.lot_id).in_(lots))
+    return dict(session.execute(rows).tuples().all())
 
 
 def find_pair(session: Session, *, contractor: str, market: str) -> tuple[int, int]:
@@ -99,37 +128,30 @@ def find_pair(session: Session, *, contractor: str, market: str) -> tuple[int, i
 
 
 def attested_hours(session: Session, organisation_id: int, market_id: int, period: Period) -> Attested:
-    """The validated hours of a contractor on a market, by person, kind of contract and month; subcontractors credit it.
+    """The validated hours of a contractor on a market, by person, kind of contract and month; subcontractors credit it
+    for the months when they subcontracted for it.
 
     Raises ``NotFound`` when it has none in the period: nothing is attested.
     """
-    holder, subcontractor = aliased(Contractor), aliased(Organisation)
+    lots = select(col(Lot.id)).where(col(Lot.market_id) == market_id)
+    held, bodies = holdings(session, lots), _bodies(session, lots)
+    own = {number for number, body in bodies.items() if body == organisation_id}
+    subcontractor = aliased(Organisation)
     rows = session.execute(
-        select(
-            col(Person.last_name), col(Person.first_name), col(Contract.kind), col(Declaration.month), col(Lot.number),
-            col(Contractor.credits_id), col(subcontractor.name), func.sum(col(Line.hours)),
-            func.sum(col(Line.training)),
+        _declared(
+            select(
+                col(Person.last_name), col(Person.first_name), col(Contract.kind), col(Declaration.month),
+                col(Lot.number), col(Contractor.id), col(subcontractor.name), func.sum(col(Line.hours)),
+                func.sum(col(Line.training)),
+            )
         )
-        .select_from(Declaration)
-        .join(Line, col(Line.declaration_id) == col(Declaration.id))
         .join(Contract, col(Contract.id) == col(Line.contract_id))
         .join(Person, col(Person.id) == col(Contract.person_id))
-        .join(Contractor, col(Contractor.id) == col(Declaration.contractor_id))
         .join(subcontractor, col(subcontractor.id) == col(Contractor.organisation_id))
-        .join(holder, col(holder.id) == func.coalesce(col(Contractor.credits_id), col(Contractor.id)))
-        .join(Lot, col(Lot.id) == col(Contractor.lot_id))
-        .where(
-            *_counted(period),
-            col(Lot.market_id) == market_id,
-            or_(
-                col(holder.organisation_id) == organisation_id,
-                col(Contractor.organisation_id) == organisation_id,
-            ),
-        )
+        .where(*_counted(period), col(Contractor.id).in_(own.union(_under(own, held))))
         .group_by(
             col(Person.id), col(Person.last_key), col(Person.last_name), col(Person.first_key), col(Person.first_name),
-            col(Contract.kind), col(Declaration.month), col(Lot.number), col(Contractor.credits_id),
-            col(subcontractor.name), col(Contractor.organisation_id),
+            col(Contract.kind), col(Declaration.month), col(Lot.number), col(Contractor.id), col(subcontractor.name),
         )
         .order_by(
             col(Person.last_key), col(Person.first_key), col(Person.id), col(Contract.kind), col(Declaration.month),
@@ -137,13 +159,20 @@ def attested_hours(session: Session, organisation_id: int, market_id: int, perio
         )
     ).all()  # fmt: skip
     title, siret, name = _who(session, organisation_id, market_id)
-    if not rows:
-        raise NotFound(f"{name} n'a pas d'heures validées sur le marché « {title[0]} » dans cette période.")
     lines = tuple(
-        AttestedLine(last, first, kind, month, lot, int(hours), int(training), by if credits and by != name else None)
-        for last, first, kind, month, lot, credits, by, hours, training in rows
+        AttestedLine(last, first, kind, month, lot, int(hours), int(training), None if number in own else by)
+        for last, first, kind, month, lot, number, by, hours, training in rows
+        if number in own or held[number].credits(month) in own
     )
+    if not lines:
+        raise NotFound(f"{name} n'a pas d'heures validées sur le marché « {title[0]} » dans cette période.")
     return Attested(name, siret, title[0], title[1], title[2], period, lines)
+
+
+def _under(own: Collection[int], held: Mapping[int, Held]) -> set[int]:
+    """Who subcontracts, or once did, for some contractors: the months tell when."""
+    said = {number: (each.now, *(before.was for before in each.before)) for number, each in held.items()}
+    return {number for number, every in said.items() if any(one.credits_id in own for one in every)}
 
 
 def _who(session: Session, organisation_id: int, market_id: int) -> tuple[tuple[str, str, str], str | None, str]:

@@ -6,12 +6,15 @@ from typing import Any
 
 import pytest
 from httpx import Response
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 from sqlmodel import col, select
 
 from clauses.audit import Journal
-from clauses.db import reading
+from clauses.db import reading, writing
+from clauses.hours.models import Line
+from clauses.hours.rules import LineState
 from tests.clauses.web.test_permissions import Site
+from tests.factories import NOON
 
 
 @pytest.fixture
@@ -94,14 +97,17 @@ def test_hours_are_handed_over_to_a_company_that_one_sees(site: Site) -> None:
 
 def test_hours_are_lent_under_a_convention_that_every_buyer_signed_and_taken_back(site: Site) -> None:
     ids, key = site.world.ids, {"idempotency-key": "prêt"}
+    with writing(site.engine) as session:
+        signed = {"validated_by": "Ana", "validated_at": NOON, "state": LineState.VALIDATED}
+        session.execute(update(Line).where(col(Line.id) == ids["line 1a"]).values(**signed))
     path = f"/api/contractors/{ids['contractor 1b']}/loans"
-    told = {"reference": "GLOB-2023", "lender_id": ids["contractor 1a"], "month": "2023-03-15", "hours": "1.50"}
+    told = {"reference": "GLOB-2023", "lender_id": ids["contractor 1a"], "month": "2023-04-15", "hours": "1.50"}
     assert refused(site.ask("F1", "POST", path, json=told)) == (409, "hours.not_signed", None)
     made = site.ask("F1", "POST", path, json=told | {"signed_on": "2023-01-10"}, headers=key)
     assert made.status_code == 201, made.text
     shown, one = made.json(), made.headers["location"]
     assert [shown[name] for name in ("borrower_id", "month", "hours", "signed")] == [
-        ids["contractor 1b"], "2023-03-01", "1.50", True,
+        ids["contractor 1b"], "2023-04-01", "1.50", True,
     ]  # fmt: skip
     assert site.ask("F1", "POST", path, json=told | {"signed_on": "2023-01-10"}, headers=key).json() == shown
     for wrong, said in (
@@ -115,7 +121,7 @@ def test_hours_are_lent_under_a_convention_that_every_buyer_signed_and_taken_bac
     convention = f"/api/conventions/{shown['convention_id']}"
     assert site.ask("F1", "GET", convention).json()["reference"] == "GLOB-2023"
     assert [row["reference"] for row in site.ask("F1", "GET", "/api/conventions").json()["items"]].count("GLOB-2023") == 1
-    listed = f"/api/loans?month=2023-03-01&convention_id={shown['convention_id']}"
+    listed = f"/api/loans?month=2023-04-30&convention_id={shown['convention_id']}"
     theirs = site.ask("E1a", "GET", listed).json()["items"]
     assert [(row["lender_id"], row["borrower_id"]) for row in theirs] == [(ids["contractor 1a"], None)]
     assert site.ask("E1a", "GET", convention).json()["author"] == ""

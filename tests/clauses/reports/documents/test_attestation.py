@@ -17,6 +17,7 @@ from clauses.errors import NotFound
 from clauses.files.rules import DocumentKind
 from clauses.hours.rules import DeclarationState, LineState
 from clauses.markets.models import Contractor
+from clauses.markets.rewriting import rewrite_contractor
 from clauses.reference.rules import ContractKind, Role
 from clauses.reports.attested_hours import attested_hours, find_pair, pairs_with_hours
 from clauses.reports.documents.attestation import attestation
@@ -80,6 +81,28 @@ def test_a_subcontractor_has_its_own(engine: Engine) -> None:
         found = attested_hours(session, *pair, YEAR)
     assert found.hours == 48_00
     assert found.lines[0].credited is None
+
+
+def test_hours_credit_who_was_subcontracted_for_the_month_they_were_worked(engine: Engine) -> None:
+    """A subcontractor in April, cotraitant from the middle of May on: its May still credits, its June does not."""
+    with writing(engine) as session:
+        _, sub = territory(session)
+        for month, number in ((5, 10_00), (6, 5_00)):
+            hours(session, sub, number, month=month)
+        rewrite_contractor(session, id_of(sub), on=date(2023, 5, 15), by="Ana", role=Role.COTRAITANT)
+        first, second = (
+            find_pair(session, contractor=who, market="2023-T009") for who in (f.siret(771), "Second Œuvre")
+        )
+        half, rest = Period(date(2023, 1, 1), date(2023, 5, 31)), Period(date(2023, 6, 1), date(2023, 12, 31))
+        whole = attested_hours(session, *first, YEAR)
+        assert whole.hours == 151_67 + 100_33 + 48_00 + 10_00 == attested_hours(session, *first, half).hours
+        assert [line.hours for line in whole.lines if line.credited == "Second Œuvre"] == [48_00, 10_00]
+        with pytest.raises(NotFound, match="pas d'heures validées"):
+            attested_hours(session, *first, rest)
+        assert attested_hours(session, *second, YEAR).hours == 63_00
+        assert pairs_with_hours(session, half) == [first]
+        assert pairs_with_hours(session, rest) == [second]
+        assert sorted(pairs_with_hours(session, YEAR)) == sorted([first, second])
 
 
 def test_what_cannot_be_attested_is_named(engine: Engine) -> None:
