@@ -87,7 +87,10 @@ def creditable(session: Session, lot_id: int, role: Role, credited: int, *, itse
         raise Unusable("Seul un sous-traitant a quelqu'un qui sous-traite. Retirez ce champ.", code="markets.credits")
     held = session.get(Contractor, credited)
     if held is None or held.lot_id != lot_id or held.role is Role.SOUS_TRAITANT or credited == itself:
-        raise Unusable("Ce lot n'a pas de titulaire ni de cotraitant de ce numéro.", code="markets.credits")
+        raise Unusable(
+            "Ce lot n'a pas de titulaire ni de cotraitant de ce numéro. Choisissez celui qui sous-traite.",
+            code="markets.credits",
+        )
 
 
 def credit_subcontractors(session: Session, lot_ids: Iterable[int]) -> None:

@@ -61,8 +61,8 @@ def amend(
     The hours are those of the company named, else of whoever owes those of the lot.
 
     Raises ``NotFound``; ``Conflict`` for an end before that day, for a day before the notification of the market, for a
-    company of another lot, for hours of a transfer (it takes from one what it gives to another: `transfers`), or where it cannot be told
-    whose hours change.
+    company of another lot, for hours of a transfer (it takes from one what it gives to another: `transfers`), or where
+    it cannot be told whose hours change.
     """
     if kind is AmendmentKind.TRANSFERT and hours is not None:
         raise Conflict(
@@ -240,9 +240,7 @@ def _closing(session: Session, lot_id: int) -> Closing | None:
     ).one_or_none()
 
 
-def _after_notification(
-    session: Session, market_id: int, day: date, what: str, *, code: str = "markets.dates"
-) -> None:
+def _after_notification(session: Session, market_id: int, day: date, what: str, *, code: str = "markets.dates") -> None:
     notified_on = session.get_one(Market, market_id).notified_on
     if notified_on is not None and day < notified_on:
         raise Conflict(f"{what} la notification du marché, le {french_day(notified_on)}. Corrigez la date.", code=code)

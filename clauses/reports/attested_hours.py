@@ -71,14 +71,13 @@ def pairs_with_hours(
     holder = aliased(Contractor)
     moved = select(col(ContractorBefore.contractor_id)).where(col(ContractorBefore.rewriting) == Rewriting.CHANGE)
     kept = (*_counted(period), *(() if only is None else (only,)))
-    found = set(
-        session.execute(
-            _declared(select(col(Lot.market_id), col(holder.organisation_id)))
-            .join(holder, col(holder.id) == func.coalesce(col(Contractor.credits_id), col(Contractor.id)))
-            .where(*kept, col(Contractor.id).not_in(moved))
-            .distinct()
-        ).tuples()
+    stayed = session.execute(
+        _declared(select(col(Lot.market_id), col(holder.organisation_id)))
+        .join(holder, col(holder.id) == func.coalesce(col(Contractor.credits_id), col(Contractor.id)))
+        .where(*kept, col(Contractor.id).not_in(moved))
+        .distinct()
     )
+    found = {(int(market), int(organisation)) for market, organisation in stayed}
     months = session.execute(
         _declared(select(col(Lot.market_id), col(Contractor.id), col(Declaration.month)))
         .where(*kept, col(Contractor.id).in_(moved))
@@ -88,10 +87,10 @@ def pairs_with_hours(
         lots = select(col(Contractor.lot_id)).where(col(Contractor.id).in_(moved))
         held, bodies = holdings(session, lots), _bodies(session, lots)
         found |= {(market, bodies[held[one].credits(month) or one]) for market, one, month in months}
-    return [(int(organisation), int(market)) for market, organisation in sorted(found)]
+    return [(organisation, market) for market, organisation in sorted(found)]
 
 
-def _declared(query: Select[Any]) -> Select[Any]:
+def _declared(query: Any) -> Any:
     """From the lines declared, with their contractor and its lot."""
     return (
         query.select_from(Declaration)
@@ -104,7 +103,7 @@ def _declared(query: Select[Any]) -> Select[Any]:
 def _bodies(session: Session, lots: Select[Any]) -> dict[int, int]:
     """The organisation that each contractor of some lots is."""
     rows = select(col(Contractor.id), col(Contractor.organisation_id)).where(col(Contractor.lot_id).in_(lots))
-    return dict(session.execute(rows).tuples().all())
+    return {int(number or 0): body for number, body in session.execute(rows)}
 
 
 def find_pair(session: Session, *, contractor: str, market: str) -> tuple[int, int]:

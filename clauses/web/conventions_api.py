@@ -150,7 +150,7 @@ def get_loan(request: AnyRequest, number: FromPath[int]) -> Response[LoanShown]:
 def lend_hours(
     request: AnyRequest, number: FromPath[int], data: JSONBody[LoanGiven], once: Once = None
 ) -> Response[LoanShown]:
-    """Prête à un attributaire des heures validées d'un autre marché, sous une convention que chaque acheteur a signée."""
+    """Prête à un attributaire des heures validées d'un autre marché, sous une convention signée par chaque acheteur."""
 
     def write(session: Session, scope: Scope) -> int:
         lender, may = seen(session, scope, Contractor, data.lender_id), {"resource": Resource.OBLIGATION}

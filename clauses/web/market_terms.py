@@ -164,7 +164,8 @@ TERMS = (
         "d'avant restent comptés comme ils l'étaient.",
         (
             _SINCE,
-            Asked("publics", "Publics qui comptent", "several", choices=tuple((one.value, one.label) for one in Criterion),
+            Asked("publics", "Publics qui comptent", "several",
+                  choices=tuple((one.value, one.label) for one in Criterion),
                   help="Aucun coché : ceux que le marché nomme, ou tous s'il n'en nomme pas."),
             Asked("formation", "Les heures de formation comptent", "choice", required=True, choices=_YES),
             Asked("piece", "Une pièce doit établir l'éligibilité", "choice", required=True, choices=_YES),

@@ -170,8 +170,8 @@ def _before_amendments(session: Session, market_id: int, notified_on: date | Non
     amended_on = first_amended(session, select(Market.id).where(col(Market.id) == market_id)).get(market_id)
     if notified_on and amended_on and amended_on < notified_on:
         raise Invalid(
-            f"Une modification de ce marché prend effet le {french_day(amended_on)}, avant cette notification. Corrigez "
-            "la date, ou retirez la modification.",
+            f"Une modification de ce marché prend effet le {french_day(amended_on)}, avant cette notification. "
+            "Corrigez la date, ou retirez la modification.",
             field="notified_on",
         )
 

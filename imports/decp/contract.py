@@ -238,7 +238,9 @@ def _modifications(raw: dict[str, Any], reader: _Reader, notified: date | None) 
             continue
         modified = _day(one, reader, "dateNotificationModification", "dateSignatureModification")
         if comes_early(modified, notified):
-            words = "Une modification est publiée avant la notification du contrat : elle prendra effet à la notification."
+            words = (
+                "Une modification est publiée avant la notification du contrat : elle prendra effet à la notification."
+            )
             reader.warn("modified_before_notification", words, "dateNotificationModification", modified)
         found.append(
             Modification(

@@ -16,6 +16,7 @@ from clauses.markets.queries import first_amended, holdings
 from clauses.markets.rewriting import rewrite_contractor, rewrite_lot
 from clauses.markets.rules import Effect, MarketField, ObligationKind
 from clauses.questions.queries import other_names, other_references
+from clauses.reference.rules import Role
 from clauses.words import folded
 from imports.companies import Body
 from imports.markets.facts import ContractorFacts, KnownMarkets, LotFacts, MarketFacts, ObligationFacts, Place
@@ -137,23 +138,8 @@ def apply(
             rewrite_lot(session, lots[lot_key], by=by, **values)
         else:
             lots[lot_key] = actions.record_lot(session, market_id=markets[lot.market], **values)
-    contractors = {key: number for key, (number, _) in known.contractors.items()}
-    # Who is no subcontractor any more first: whoever becomes one is then credited by nobody (`crediting.refused`).
-    for contractor_key, contractor in sorted(plan.contractors.items(), key=lambda each: _under(each[1])):
-        if contractor_key in contractors:
-            rewrite_contractor(
-                session, contractors[contractor_key], on=today, by=by, run_id=run_id, correction=correction,
-                role=contractor.role, amount_cents=contractor.amount_cents,
-            )  # fmt: skip
-    for contractor_key, contractor in plan.contractors.items():
-        if contractor_key not in contractors:
-            contractors[contractor_key] = actions.record_contractor(
-                session,
-                lot_id=lots[contractor.lot],
-                organisation_id=bodies.get(contractor.organisation_id, contractor.organisation_id),
-                role=contractor.role,
-                amount_cents=contractor.amount_cents,
-            )
+    written: dict[str, Any] = {"on": today, "by": by, "run_id": run_id, "correction": correction}
+    contractors = _hold(session, plan, known, lots, bodies, **written)
     actions.credit_subcontractors(session, {lots[contractor.lot] for contractor in plan.contractors.values()})
     for (lot_key, organisation), (owed, place) in plan.obligations.items():
         holder = None if organisation is None else contractors[lot_key, organisation]
@@ -185,8 +171,33 @@ def apply(
         )
 
 
-def _under(contractor: ContractorFacts) -> bool:
-    return contractor.role is Role.SOUS_TRAITANT
+def _hold(
+    session: Session,
+    plan: MarketsPlan,
+    known: KnownMarkets,
+    lots: Mapping[Any, int],
+    bodies: Mapping[int, int],
+    **written: Any,
+) -> dict[Any, int]:
+    """Writes who holds what; the ids of every contractor by key.
+
+    Who is no subcontractor any more first: whoever becomes one is then credited by nobody (`crediting.refused`).
+    """
+    contractors = {key: number for key, (number, _) in known.contractors.items()}
+    for key, contractor in sorted(plan.contractors.items(), key=lambda each: each[1].role is Role.SOUS_TRAITANT):
+        if key in contractors:
+            held: dict[str, Any] = {"role": contractor.role, "amount_cents": contractor.amount_cents}
+            rewrite_contractor(session, contractors[key], **written, **held)
+    for key, contractor in plan.contractors.items():
+        if key not in contractors:
+            contractors[key] = actions.record_contractor(
+                session,
+                lot_id=lots[contractor.lot],
+                organisation_id=bodies.get(contractor.organisation_id, contractor.organisation_id),
+                role=contractor.role,
+                amount_cents=contractor.amount_cents,
+            )
+    return contractors
 
 
 def _source(place: Place, *, again: bool) -> str:

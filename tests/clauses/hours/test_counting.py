@@ -244,7 +244,6 @@ def test_a_contract_split_in_two_changes_nothing(worked: list[tuple[date, int]],
     whole = [{"starts_on": start, "month": month, "hours": each, "training": 0} for month, each in told]
     parts = [{**(second if month >= cut else first), "month": month, "hours": each} for month, each in told]
 
-
     def verdict(hired_on: date) -> Verdict:
         return Verdict.ELIGIBLE if hired_on == start else Verdict.NOT_ELIGIBLE
 

@@ -35,7 +35,9 @@ ANSWERS = {Verdict.ELIGIBLE: True, Verdict.NOT_ELIGIBLE: False, Verdict.TO_CHECK
 RSA = frozenset({Criterion.RSA})
 
 
-@given(st.lists(facts, max_size=6), st.sampled_from([None, RSA, RSA | {Criterion.DELD}, RSA | {Criterion.SENIOR}]), days)
+@given(
+    st.lists(facts, max_size=6), st.sampled_from([None, RSA, RSA | {Criterion.DELD}, RSA | {Criterion.SENIOR}]), days
+)
 def test_everyone_at_once_is_everyone_one_by_one(
     people: list[PersonFacts], publics: frozenset[Criterion] | None, day: date
 ) -> None:

@@ -96,7 +96,7 @@ def test_hours_are_handed_over_to_a_company_that_one_sees(site: Site) -> None:
 
 
 def test_hours_are_lent_under_a_convention_that_every_buyer_signed_and_taken_back(site: Site) -> None:
-    ids, key = site.world.ids, {"idempotency-key": "prêt"}
+    ids, key = site.world.ids, {"idempotency-key": "pret"}
     with writing(site.engine) as session:
         signed = {"validated_by": "Ana", "validated_at": NOON, "state": LineState.VALIDATED}
         session.execute(update(Line).where(col(Line.id) == ids["line 1a"]).values(**signed))
@@ -120,7 +120,9 @@ def test_hours_are_lent_under_a_convention_that_every_buyer_signed_and_taken_bac
         assert refused(site.ask("F1", "POST", path, json=told | wrong)) == said
     convention = f"/api/conventions/{shown['convention_id']}"
     assert site.ask("F1", "GET", convention).json()["reference"] == "GLOB-2023"
-    assert [row["reference"] for row in site.ask("F1", "GET", "/api/conventions").json()["items"]].count("GLOB-2023") == 1
+    assert [row["reference"] for row in site.ask("F1", "GET", "/api/conventions").json()["items"]].count(
+        "GLOB-2023"
+    ) == 1
     listed = f"/api/loans?month=2023-04-30&convention_id={shown['convention_id']}"
     theirs = site.ask("E1a", "GET", listed).json()["items"]
     assert [(row["lender_id"], row["borrower_id"]) for row in theirs] == [(ids["contractor 1a"], None)]
