@@ -143,11 +143,9 @@ def read(
 
 def _without(typed: pl.DataFrame, refused: pl.Series) -> pl.DataFrame:
     """The rows that are not refused; columns where nobody wrote are cut, not copied."""
-    kept = ~refused
-    left = kept.arg_true().len()
-    return pl.DataFrame(
-        [column.head(left) if column.null_count() == len(column) else column.filter(kept) for column in typed]
-    )
+    blank = [column for column in typed if column.null_count() == len(column)]
+    kept = typed.drop(column.name for column in blank).filter(~refused)
+    return kept.with_columns(column.head(kept.height) for column in blank).select(typed.columns)
 
 
 def _told(corrections: Mapping[str, str | Told | None] | None) -> dict[str, Told]:
