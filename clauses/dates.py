@@ -1,11 +1,16 @@
-"""Days, months and periods. Today is always an argument: nothing here reads the clock."""
+"""Days, months, periods and moments. Today is always an argument: nothing here reads the clock.
+
+Moments are stored in UTC and read by the clocks of France: this is the one place that turns one into the other.
+"""
 
 from __future__ import annotations
 
 import calendar
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
 
 MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
@@ -14,6 +19,12 @@ MONTHS = (
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """Years that something recorded, or asked for, may be of: further, adding months would leave the calendar."""
+
+
+PARIS: Final = ZoneInfo("Europe/Paris")
+"""Whose clocks people read. Territories overseas would need another: they have none here yet."""
+
+_SPACE: Final = "\u00a0"
 
 
 def first_day(day: date) -> date:
@@ -69,8 +80,39 @@ class Period:
         return isinstance(day, date) and self.starts_on <= day <= self.ends_on
 
 
+def local(moment: datetime) -> datetime:
+    """A moment by the clocks of France; one that says no zone is in UTC, as it is stored."""
+    return (moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)).astimezone(PARIS)
+
+
+def local_day(moment: datetime) -> date:
+    """The day that it was in France."""
+    return local(moment).date()
+
+
+def comes_twice(moment: datetime) -> bool:
+    """Whether the clocks show that hour twice: between two and three, the night when summer time ends."""
+    there = local(moment)
+    return there.replace(fold=0).utcoffset() != there.replace(fold=1).utcoffset()
+
+
+def french_time(moment: datetime) -> str:
+    """``14 h 30``; of an hour that comes twice, which of the two: ``2 h 30 (heure d'été)``."""
+    there = local(moment)
+    told = f"{there.hour}{_SPACE}h{_SPACE}{there.minute:02d}"
+    season = "d'hiver" if there.fold else "d'été"
+    return f"{told} (heure {season})" if comes_twice(moment) else told
+
+
+def french_moment(moment: datetime) -> str:
+    """``12/03/2024 à 14 h 30``."""
+    return f"{french_day(moment)} à {french_time(moment)}"
+
+
 def french_day(day: date) -> str:
-    """``12/03/2024``."""
+    """``12/03/2024``; of a moment, the day that it was in France."""
+    if isinstance(day, datetime):
+        day = local_day(day)
     return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"  # `%Y` does not pad a year mistyped as 202
 
 

@@ -30,7 +30,7 @@ def told(
     with reading(engine) as session:
         kept = layouts.in_force(session, sender=sender, kind=kind, shapes=shapes_there(sheets, kind))
         said = {
-            each.header: Told(each.field, f"corrigé par {each.author} le {french_day(each.at.date())}") for each in kept
+            each.header: Told(each.field, f"corrigé par {each.author} le {french_day(each.at)}") for each in kept
         }
     # A header spelt otherwise than when it was corrected is the same one.
     spelt = {header_key(label): label for sheet in sheets for label in _labels(sheet)}

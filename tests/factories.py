@@ -54,6 +54,7 @@ from clauses.matching.models import (
     PostedNeed,
     Proposal,
     ProposalDecision,
+    SentCv,
     Suggestion,
     WeightsVersion,
 )
@@ -489,9 +490,16 @@ def proposal_decision(session: Session, **values: Any) -> ProposalDecision:
     return _add(session, ProposalDecision, defaults, values)
 
 
+def sent_cv(session: Session, **values: Any) -> SentCv:
+    """The CV that went with a decision."""
+    _parent(values, "decision_id", lambda: proposal_decision(session, after=ProposalState.SENT))
+    _parent(values, "stored_file_id", lambda: stored_file(session))
+    return _add(session, SentCv, {}, values)
+
+
 def proof(session: Session, **values: Any) -> Proof:
     """A certificate about a contract of work."""
-    about = ("evidence_id", "contract_id", "declaration_id", "exit_id", "meeting_id")
+    about = ("evidence_id", "contract_id", "declaration_id", "exit_id", "meeting_id", "person_id")
     if not any(name in values for name in about):
         values["contract_id"] = id_of(contract(session))
     _parent(values, "stored_file_id", lambda: stored_file(session))

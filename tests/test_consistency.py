@@ -232,6 +232,25 @@ def test_http_is_spoken_in_web_alone() -> None:
     assert web_libraries("from litestar.di import Provide") == ["litestar.di"]
 
 
+def read_in_utc(text: str) -> list[str]:
+    """A moment shown to people as it is stored: its day or its hour may be those of another day in France."""
+    return re.findall(
+        r"strftime\([^)]*%H[^)]*\)|\w+:%H[^}]*|[\w.]*\bat\.date\(\) \||french_day\([\w.]*\.date\(\)\)", text
+    )
+
+
+def test_a_moment_is_said_in_one_place() -> None:
+    """`clauses.dates` says it, by the clocks of France; the journal's own proof alone is of UTC."""
+    read = [*python_files(*CODE), *sorted((ROOT / "clauses").rglob("*.html"))]
+    assert faults([path for path in read if path.name != "audit.py"], read_in_utc) == []
+
+
+def test_a_moment_said_elsewhere_would_be_found() -> None:
+    for said in ('row.at.strftime("%H:%M")', "f'{signed_at:%H:%M}'", "{{ act.at.date() | day }}", "french_day(a.at.date())"):
+        assert read_in_utc(said), said
+    assert not read_in_utc('month.strftime("%Y-%m") {{ act.at | day }} french_day(before.sent_at)')
+
+
 # Dependencies
 
 

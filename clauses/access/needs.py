@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, false
 from sqlmodel import col, select
 
 from clauses.access import conditions as on
-from clauses.accounts.matrix import Reach
+from clauses.accounts.matrix import Act, Reach, Resource
 from clauses.accounts.rules import ActorKind
-from clauses.accounts.scope import Standing
+from clauses.accounts.scope import Scope, Standing
 from clauses.matching.models import NeedVersion, PostedNeed, Proposal
 
 
@@ -27,6 +27,15 @@ def need(standing: Standing, reach: Reach, today: date, column: Any = None) -> C
             return number.in_(select(col(NeedVersion.need_id)).where(held))
         case _:
             return false()
+
+
+def proposed_to(scope: Scope) -> ColumnElement[bool]:
+    """Proposals for the needs of the companies that somebody stands for: theirs to answer while they are open."""
+    return on.any_of(
+        need(standing, grant.reach, scope.today, col(Proposal.need_id))
+        for standing, grant in scope.rights(Resource.NEED, Act.READ)
+        if standing.kind is ActorKind.E
+    )
 
 
 def proposal(standing: Standing, reach: Reach, today: date) -> ColumnElement[bool]:

@@ -29,6 +29,7 @@ TABLES: dict[Subject, type[SQLModel]] = {
     Subject.DECLARATION: Declaration,
     Subject.EXIT: Exit,
     Subject.MEETING: Meeting,
+    Subject.PERSON: Person,
 }
 """What a document may be about, but a criterion: that one is its person's (`Person`)."""
 
@@ -36,6 +37,7 @@ _OF_PEOPLE: tuple[tuple[Any, Any, Any], ...] = (
     (Proof.evidence_id, Evidence.id, Evidence.person_id),
     (Proof.contract_id, Contract.id, Contract.person_id),
     (Proof.exit_id, Exit.id, Exit.person_id),
+    (Proof.person_id, Person.id, Person.id),
 )
 
 
@@ -122,7 +124,7 @@ def _rows(session: Session, table: Any, numbers: Sequence[int | None]) -> dict[i
 
 
 def of_person(person_id: int) -> ColumnElement[bool]:
-    """The documents about somebody: their criteria, their contracts, their exits."""
+    """The documents about somebody: their CV, their criteria, their contracts, their exits."""
     return or_(
         *(col(column).in_(select(col(number)).where(col(person) == person_id)) for column, number, person in _OF_PEOPLE)
     )

@@ -16,6 +16,7 @@ from clauses.accounts.models import Membership, User
 from clauses.accounts.rules import ActorKind
 from clauses.accounts.scope import Scope
 from clauses.audit import Journal
+from clauses.dates import local_day
 from clauses.markets.models import Contractor, Lot
 
 
@@ -48,7 +49,7 @@ def days_asked(session: Session, contractors: Sequence[int]) -> dict[tuple[int, 
     )  # fmt: skip
     found: dict[tuple[int, str], list[date]] = {}
     for contractor, details, at in acts:
-        found.setdefault((int(contractor or 0), str(json.loads(details).get("month", ""))), []).append(at.date())
+        found.setdefault((int(contractor or 0), str(json.loads(details).get("month", ""))), []).append(local_day(at))
     return found
 
 

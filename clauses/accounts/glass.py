@@ -59,7 +59,7 @@ def _told(session: Session, made: BreakGlass, place: Territory, scope: Scope) ->
     minutes = int(GLASS_LIFE.total_seconds()) // 60
     body = (
         f"Bonjour,\n\n{made.opened_by} a ouvert un accès d'urgence aux personnes du territoire « {place.name} » le "
-        f"{french_day(made.opened_at.date())}, pour {minutes} minutes.\n\nMotif : {made.motive}\n\n"
+        f"{french_day(made.opened_at)}, pour {minutes} minutes.\n\nMotif : {made.motive}\n\n"
         "Chaque consultation est au journal. Si vous ne l'attendiez pas, demandez-lui pourquoi.\n"
     )
     for address in emails_of(session, ActorKind.F, scope.today, territory_id=made.territory_id):

@@ -34,7 +34,8 @@ def sites(*, people: int, seed: str, operator: str | None, year: int | None, out
     """Le suivi de chantier : une archive par personne tirée au sort, avec chaque preuve, et ce qui manque."""
     from clauses.audit import record
     from clauses.db import writing
-    from clauses.reports.site_controls import controlled
+    from clauses.reports.control_papers import deposited
+    from clauses.reports.site_controls import controlled, said
     from clauses.sites.controls import drawn
     from clauses.sites.reading import find_action, read_action
 
@@ -43,6 +44,7 @@ def sites(*, people: int, seed: str, operator: str | None, year: int | None, out
         action = find_action(session, operator=operator, year=year)
         facts = read_action(session, action)
         found = drawn(facts, people, seed)
+        papers = deposited(session, found)
         # Before the archives leave: they name people.
         record(
             session,
@@ -61,10 +63,10 @@ def sites(*, people: int, seed: str, operator: str | None, year: int | None, out
         raise Misused(f"Le dossier « {output} » ne peut pas être créé : choisissez un autre endroit.") from error
     lacking = 0
     for person in found:
-        made = controlled(facts, person, chosen.files, established_on=today())
+        made = controlled(facts, person, chosen.files, established_on=today(), papers=papers.get(person.id, ()))
         written(output / made.name, partial(_fill, content=made.content), said=False)
         lacking += bool(made.lacks)
-        click.echo(f"{made.name} : {'complet' if not made.lacks else f'il manque {len(made.lacks)} pièce(s)'}")
+        click.echo(f"{made.name} : {said(made.lacks)}")
         for sentence in made.lacks:
             click.echo(f"  · {sentence}")
     click.echo(f"{len(found)} personnes, dont {lacking} à qui il manque au moins une pièce.")

@@ -60,7 +60,7 @@ def _show(found: list[Listed], *, as_json: bool) -> None:
             f"{version.id}. {french_month(version.month)}, marché {each.market}, lot {each.lot}, {each.contractor}, "
             f"employeur {each.employer} : version {version.version}, {version.state.label.lower()}, "
             f"{each.lines} ligne{'s' if each.lines > 1 else ''}, {french_hours(each.hours)} "
-            f"(par {version.author} le {french_day(version.at.date())})"
+            f"(par {version.author} le {french_day(version.at)})"
         )
     if not found:
         click.echo("Aucune déclaration.")

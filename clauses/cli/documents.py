@@ -78,7 +78,7 @@ def attestation(*, contractor: str, market: str, since: str, until: str, form: s
     "-o", "--output", metavar="DOSSIER", required=True, type=click.Path(path_type=Path), help="Où les écrire."
 )
 def attestations(*, since: str, until: str, output: Path) -> None:
-    """Toutes les attestations d'une période, une par attributaire et marché."""
+    """Toutes les attestations d'une période, une par entreprise et marché, sous-traitants compris."""
     period = period_of(since, until)
 
     from clauses.db import reading
@@ -216,6 +216,24 @@ def candidat(*, person: str, form: str | None, output: Path) -> None:
         found = candidate(session, person)
         record(session, "export", by=whoever_runs(), subject="person", subject_id=found.id, document="candidat")
     _hand_over(candidate_sheet(found, established_on=today()), None, form, output)
+
+
+@document.command()
+@click.argument("person", metavar="IDENTIFIANT")
+@_written_to
+def cv(*, person: str, form: str | None, output: Path) -> None:
+    """Le CV d'une personne, fait de ce qui est enregistré : métiers, compétences, permis, emplois."""
+    from clauses.audit import record
+    from clauses.db import writing
+    from clauses.reports.documents.candidate import numbered
+    from clauses.reports.documents.cv import cv as made
+    from clauses.reports.documents.cv import cv_of
+
+    with writing(database()) as session:
+        number = numbered(session, person)
+        found = cv_of(session, number, today=today())
+        record(session, "export", by=whoever_runs(), subject="person", subject_id=number, document="cv")
+    _hand_over(made(found, established_on=today()), None, form, output)
 
 
 @document.command()

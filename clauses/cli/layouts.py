@@ -36,7 +36,7 @@ def list_(*, as_json: bool) -> None:
                 "said": field_said(each.kind, each.field),
                 "author": each.author,
                 "at": each.at.isoformat(),
-                "on": french_day(each.at.date()),
+                "on": french_day(each.at),
             }
             for each in remembered(session)
         ]

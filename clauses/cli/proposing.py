@@ -127,9 +127,10 @@ def propose(*, need: str, person: str, by: str, comment: str | None) -> None:
 @_PERSON
 @_BY
 @_COMMENT
-def send(*, need: str, person: str, by: str, comment: str | None) -> None:
-    """Transmet la proposition à l'entreprise."""
-    _move(need, person, ProposalState.SENT, by=by, comment=comment)
+@click.option("--cv", metavar="CV", help="Le CV à joindre : pdf ou docx, fait de la fiche ; ou le n° d'une pièce.")
+def send(*, need: str, person: str, by: str, comment: str | None, cv: str | None) -> None:
+    """Transmet la proposition à l'entreprise, avec un CV ou sans."""
+    _move(need, person, ProposalState.SENT, by=by, comment=comment, cv=cv)
 
 
 @proposals.command()
@@ -206,7 +207,7 @@ def list_proposals(*, need: str | None, state: str | None, as_json: bool) -> Non
         reason = f" ({each.reason.label})" if each.reason else ""
         tell(
             f"{known[each.need_id].key}  {who.key} {who.name} – {each.state.label}{reason}, {each.author}, "
-            f"le {french_day(each.at.date())}"
+            f"le {french_day(each.at)}"
         )
     if not found:
         tell("Aucune mise en relation.")
@@ -255,15 +256,23 @@ def _on_need(text: str, act: Callable[[Session, StoredNeed], None]) -> None:
 
 
 def _move(
-    need: str, person: str, to: ProposalState, *, by: str, comment: str | None, reason: RefusalReason | None = None
-) -> None:
+    need: str, person: str, to: ProposalState, *, by: str, comment: str | None, reason: RefusalReason | None = None,
+    cv: str | None = None,
+) -> None:  # fmt: skip
     from clauses.matching import actions
 
     def moved(session: Session, proposal: StoredProposal) -> ProposalState:
-        done = actions.decide(session, proposal_id=proposal.id, to=to, by=by, reason=reason, comment=comment)
+        joined = None if cv is None else _joined(session, proposal, cv)
+        done = actions.decide(session, proposal_id=proposal.id, to=to, by=by, reason=reason, comment=comment, cv=joined)
         return done.state
 
     _tell(need, person, _on_proposal(need, person, moved))
+
+
+def _joined(session: Session, proposal: StoredProposal, choice: str) -> int | None:
+    from clauses.reports.joined_cv import joined
+
+    return joined(session, settings().files, person_id=proposal.person_id, choice=choice, today=today())
 
 
 def _on_proposal(need: str, person: str, act: Callable[[Session, StoredProposal], ProposalState]) -> ProposalState:

@@ -60,7 +60,7 @@ def _source(nomenclature: Nomenclature) -> str:
     if edition is None:
         return "table réduite du logiciel ; « clauses import rome » charge le ROME officiel"
     version = f" version {edition.version}," if edition.version else ""
-    return f"ROME 4.0,{version} enregistré le {french_day(edition.loaded_at.date())}"
+    return f"ROME 4.0,{version} enregistré le {french_day(edition.loaded_at)}"
 
 
 search.add_command(qpv)

@@ -32,6 +32,7 @@ from clauses.matching.models import (
     PostedNeed,
     Proposal,
     ProposalDecision,
+    SentCv,
     Suggestion,
     WeightsVersion,
 )
@@ -170,22 +171,27 @@ def decide(
     reason: RefusalReason | None = None,
     comment: str | None = None,
     seen: int | None = None,
+    cv: int | None = None,
 ) -> Proposal:
     """Moves a proposal on; ``seen`` is the version that the person had before them, where a page says it.
 
-    Raises ``NotFound``, `Conflict` when it cannot become that (or has changed since ``seen``), `Misused` for a refusal
-    without its reason.
+    ``cv``: the stored file that goes with a proposal that is sent. Raises ``NotFound``, `Conflict` when it cannot become
+    that (or has changed since ``seen``), `Misused` for a refusal without its reason, for a CV that goes with no sending.
     """
     author = check_signed(by)
     proposal = _proposal(session, proposal_id, seen)
     check_decision(proposal.state, to, reason)
+    if cv is not None and to is not ProposalState.SENT:
+        raise Misused("Un CV part avec une mise en relation que l'on transmet. Transmettez-la, ou retirez le CV.")
     before = proposal.state
     if to is ProposalState.RETAINED:
         need = _need(session, proposal.need_id)
         check_open(need.state, need.reference)
     proposal.state, proposal.version = to, proposal.version + 1
     suggestion_id = _last_suggestion(session, proposal_id)
-    _decide(session, proposal, suggestion_id, to, by=author, reason=reason, comment=comment)
+    decision_id = _decide(session, proposal, suggestion_id, to, by=author, reason=reason, comment=comment)
+    if cv is not None:
+        session.add(SentCv(decision_id=decision_id, stored_file_id=cv))
     _settle(session, _need(session, proposal.need_id))
     audit.record(
         session,
@@ -195,6 +201,7 @@ def decide(
         subject_id=proposal_id,
         before=before.value,
         reason=reason.value if reason else None,
+        **({} if cv is None else {"cv": cv}),
     )
     return proposal
 
@@ -274,24 +281,24 @@ def _decide(
     reason: RefusalReason | None = None,
     comment: str | None = None,
     undoes_id: int | None = None,
-) -> None:
+) -> int:
     mine = col(ProposalDecision.proposal_id) == proposal.id
     last = session.exec(select(func.max(ProposalDecision.number)).where(mine)).one()
     said = as_kept(comment or "")[:LONGEST_COMMENT]
-    session.add(
-        ProposalDecision(
-            proposal_id=_stored(proposal.id),
-            suggestion_id=suggestion_id,
-            number=(last or 0) + 1,
-            after=after,
-            reason=reason,
-            comment=said or None,
-            undoes_id=undoes_id,
-            author=by,
-            at=datetime.now(UTC),
-        )
+    made = ProposalDecision(
+        proposal_id=_stored(proposal.id),
+        suggestion_id=suggestion_id,
+        number=(last or 0) + 1,
+        after=after,
+        reason=reason,
+        comment=said or None,
+        undoes_id=undoes_id,
+        author=by,
+        at=datetime.now(UTC),
     )
+    session.add(made)
     session.flush()
+    return _stored(made.id)
 
 
 def _settle(session: Session, need: PostedNeed) -> None:

@@ -150,3 +150,17 @@ class ProposalDecision(SQLModel, table=True):
     undoes_id: int | None = Field(default=None, foreign_key="proposal_decision.id")
     author: str = Field(max_length=200)
     at: datetime
+
+
+class SentCv(SQLModel, table=True):
+    """The CV that went with a proposal when it was sent: its bytes stay those that left, whatever changes since."""
+
+    __tablename__ = "sent_cv"
+    __table_args__ = (
+        Index("uq_sent_cv_decision_id", "decision_id", unique=True),
+        Index("ix_sent_cv_stored_file_id", "stored_file_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    decision_id: int = Field(foreign_key="proposal_decision.id")
+    stored_file_id: int = Field(foreign_key="stored_file.id")

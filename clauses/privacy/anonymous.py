@@ -77,7 +77,7 @@ def unplaced(metadata: MetaData, tables: Iterable[str]) -> list[str]:
     ]
 
 
-DESTROYED: Final = frozenset({"proof"})
+DESTROYED: Final = frozenset({"proof", "sent_cv"})
 """Tables whose rows of theirs go."""
 
 

@@ -15,6 +15,7 @@ from sqlmodel import Session, col
 
 from clauses import audit
 from clauses.audit import Journal
+from clauses.dates import local_day
 from clauses.db import one_at_a_time
 from clauses.errors import Conflict
 from clauses.files.actions import shelf_place
@@ -146,7 +147,7 @@ def done(session: Session, people: Select[Any]) -> Mapping[tuple[str, date], int
     )
     found: dict[tuple[str, date], int] = defaultdict(int)
     for act in session.scalars(acts.order_by(col(Journal.number).desc())):
-        found[act.author, act.at.date()] += 1
+        found[act.author, local_day(act.at)] += 1
     return found
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Column, MetaData, select
 from sqlmodel import Session
 
-from clauses.dates import french_day, french_month
+from clauses.dates import french_day, french_moment, french_month
 from clauses.quantities import NO_BREAK_SPACE
 from clauses.reference.rules import Labelled
 
@@ -81,7 +81,7 @@ def text(column: str, value: Any) -> str:
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, datetime):
-        return f"{french_day(value.date())} à {value:%H:%M} (UTC)"
+        return french_moment(value)
     if isinstance(value, date):
         return french_month(value) if column == "month" else french_day(value)
     return str(value)

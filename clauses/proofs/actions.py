@@ -16,7 +16,7 @@ from clauses.files.models import StoredFile
 from clauses.files.papers import form_of
 from clauses.people.models import Evidence
 from clauses.proofs.models import Proof
-from clauses.proofs.rules import ProofKind, Subject, fault
+from clauses.proofs.rules import ProofKind, Subject, fault, misplaced
 from clauses.words import tidy
 
 
@@ -44,7 +44,7 @@ def attach(
     if session.execute(select(table.c.id).where(table.c.id == number)).first() is None:
         raise NotFound("Ce que cette pièce établit n'est pas enregistré.")
     evidence = session.get(Evidence, number) if about is Subject.EVIDENCE else None
-    said = fault(
+    said = misplaced(about, kind) or fault(
         dated_on=dated_on,
         valid_until=valid_until,
         today=today,

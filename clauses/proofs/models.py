@@ -9,7 +9,7 @@ from clauses.db import coded
 from clauses.files.papers import PaperForm
 from clauses.proofs.rules import ProofKind
 
-_SUBJECTS = ("evidence_id", "contract_id", "declaration_id", "exit_id", "meeting_id")
+_SUBJECTS = ("evidence_id", "contract_id", "declaration_id", "exit_id", "meeting_id", "person_id")
 _STANDS = text("withdrawn_at IS NULL")
 
 
@@ -41,6 +41,7 @@ class Proof(SQLModel, table=True):
     declaration_id: int | None = Field(default=None, foreign_key="declaration.id")
     exit_id: int | None = Field(default=None, foreign_key="exit.id")
     meeting_id: int | None = Field(default=None, foreign_key="meeting.id")
+    person_id: int | None = Field(default=None, foreign_key="person.id")
     kind: ProofKind = Field(sa_type=coded(ProofKind))
     form: PaperForm = Field(sa_type=coded(PaperForm))
     stored_file_id: int = Field(foreign_key="stored_file.id")

@@ -22,6 +22,7 @@ class Subject(Labelled):
     DECLARATION = "declaration", "Déclaration d'heures"
     EXIT = "exit", "Sortie"
     MEETING = "meeting", "Rencontre"
+    PERSON = "person", "Parcours de la personne (CV)"
 
 
 class ProofKind(Labelled):
@@ -36,12 +37,28 @@ class ProofKind(Labelled):
     DIPLOMA = "diploma", "Diplôme ou attestation de formation"
     BUSINESS = "business", "Immatriculation d'une entreprise"
     LETTER = "letter", "Courrier ou message"
+    CV = "cv", "CV"
     OTHER = "other", "Autre pièce"
 
 
 JUSTICE: Final = "proof.justice"
 TO_COME: Final = "proof.to_come"
 ENDS_FIRST: Final = "proof.ends_first"
+MISPLACED: Final = "proof.misplaced"
+
+
+def misplaced(about: Subject, kind: ProofKind) -> tuple[str, str] | None:
+    """Why a document is not attached where it belongs, as a stable code and in words; None when it is.
+
+    A CV is of the person, and nothing else is: whatever else is attached establishes something, by its own date.
+    """
+    if about is Subject.PERSON and kind is not ProofKind.CV:
+        words = "Seul un CV se joint à la personne elle-même. Choisissez ce que cette pièce établit."
+        return MISPLACED, words
+    if kind is ProofKind.CV and about is not Subject.PERSON:
+        words = f"Un CV n'établit rien : joignez-le à la personne (« {Subject.PERSON.label} »)."
+        return MISPLACED, words
+    return None
 
 
 def fault(

@@ -31,6 +31,7 @@ class AttestedLine:
     """Hours of somebody under one kind of contract in one month on one lot; hundredths of an hour.
 
     ``credited``: the subcontractor whose hours these are, None for those declared under the contractor itself.
+    ``credits``: the company that these hours of its own credit, None where they are done on its own account.
     """
 
     last_name: str
@@ -41,6 +42,7 @@ class AttestedLine:
     hours: int
     training: int
     credited: str | None = None
+    credits: str | None = None
 
 
 @dataclass(frozen=True)
@@ -64,20 +66,21 @@ class Attested:
 def pairs_with_hours(
     session: Session, period: Period, only: ColumnElement[bool] | None = None
 ) -> Sequence[tuple[int, int]]:
-    """(organisation, market) of every contractor with validated hours in a period, in a steady order.
+    """(organisation, market) of everyone with validated hours in a period, in a steady order.
 
-    ``only`` keeps the lines (`Line`) that are looked at.
+    A subcontractor has its own pair, beside that of the company whom its hours credit. ``only`` keeps the lines
+    (`Line`) that are looked at.
     """
     holder = aliased(Contractor)
     moved = select(col(ContractorBefore.contractor_id)).where(col(ContractorBefore.rewriting) == Rewriting.CHANGE)
     kept = (*_counted(period), *(() if only is None else (only,)))
     stayed = session.execute(
-        _declared(select(col(Lot.market_id), col(holder.organisation_id)))
+        _declared(select(col(Lot.market_id), col(holder.organisation_id), col(Contractor.organisation_id)))
         .join(holder, col(holder.id) == func.coalesce(col(Contractor.credits_id), col(Contractor.id)))
         .where(*kept, col(Contractor.id).not_in(moved))
         .distinct()
     )
-    found = {(int(market), int(organisation)) for market, organisation in stayed}
+    found = {(int(market), int(body)) for market, *bodies in stayed for body in bodies}
     months = session.execute(
         _declared(select(col(Lot.market_id), col(Contractor.id), col(Declaration.month)))
         .where(*kept, col(Contractor.id).in_(moved))
@@ -87,6 +90,7 @@ def pairs_with_hours(
         lots = select(col(Contractor.lot_id)).where(col(Contractor.id).in_(moved))
         held, bodies = holdings(session, lots), _bodies(session, lots)
         found |= {(market, bodies[held[one].credits(month) or one]) for market, one, month in months}
+        found |= {(market, bodies[one]) for market, one, _ in months}
     return [(organisation, market) for market, organisation in sorted(found)]
 
 
@@ -158,14 +162,29 @@ def attested_hours(session: Session, organisation_id: int, market_id: int, perio
         )
     ).all()  # fmt: skip
     title, siret, name = _who(session, organisation_id, market_id)
+    principals = _principals(session, bodies, own)
     lines = tuple(
-        AttestedLine(last, first, kind, month, lot, int(hours), int(training), None if number in own else by)
+        AttestedLine(
+            last, first, kind, month, lot, int(hours), int(training),
+            credited=None if number in own else by,
+            credits=principals.get(held[number].credits(month) or 0) if number in own else None,
+        )
         for last, first, kind, month, lot, number, by, hours, training in rows
         if number in own or held[number].credits(month) in own
-    )
+    )  # fmt: skip
     if not lines:
         raise NotFound(f"{name} n'a pas d'heures validées sur le marché « {title[0]} » dans cette période.")
     return Attested(name, siret, title[0], title[1], title[2], period, lines)
+
+
+def _principals(session: Session, bodies: Mapping[int, int], own: Collection[int]) -> dict[int, str]:
+    """The names of those whom a company may do hours for: every contractor that is not itself."""
+    others = {number: body for number, body in bodies.items() if number not in own}
+    rows = session.execute(
+        select(col(Organisation.id), col(Organisation.name)).where(col(Organisation.id).in_(set(others.values())))
+    )
+    names = {int(body or 0): name for body, name in rows}
+    return {number: names[body] for number, body in others.items()}
 
 
 def _under(own: Collection[int], held: Mapping[int, Held]) -> set[int]:

@@ -211,7 +211,7 @@ class Board:
         refused = self._refusals.get((need.id, self.people[at].id))
         if refused is None or refused.reason is None:
             return match
-        said = f"Refusée pour ce besoin le {french_day(refused.at.date())} ({refused.reason.label}): à vérifier."
+        said = f"Refusée pour ce besoin le {french_day(refused.at)} ({refused.reason.label}): à vérifier."
         blocking = (*match.blocking, Blocking("mise_en_relation", said.replace("):", ")\u00a0:"), Verdict.TO_CHECK))
         verdict = Verdict.TO_CHECK if match.verdict is Verdict.PROPOSABLE else match.verdict
         return replace(match, blocking=blocking, verdict=verdict)

@@ -1,4 +1,8 @@
-"""A control of the operator: for each person drawn, one archive with every proof, and what is missing by name."""
+"""A control of the operator: for each person drawn, one archive with every proof, and what is missing by name.
+
+Names of files start with a number, so that they stand in the order in which a controller reads them: the summary, what
+is missing, then each proof by its date.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from clauses.dates import french_day
 from clauses.files.actions import shelf_place
@@ -23,11 +28,30 @@ from clauses.reports.documents.site_documents import (
     meetings_table,
     mentions,
 )
+from clauses.reports.sheets import Row, Table
 from clauses.sites.controls import missing
 from clauses.sites.facts import ActionFacts, Participant
+from clauses.sites.figures import verdict_of
 from clauses.words import file_stem
 
+SUMMARY: Final = "00-sommaire.pdf"
+LACKING: Final = "01-manquants.txt"
+_SIGNED, _ACTIVITIES, _FOLLOW_UPS, _PAPERS = "02-emargements", "03-fiches-activites", "04-fiches-suivi", "05-pieces"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Deposited:
+    """A paper deposited about a meeting, a contract or an exit of somebody; ``about`` says which, in words.
+
+    ``establishes``: whether it may establish an exit: a paper about it, or about a contract.
+    """
+
+    kind: str
+    about: str
+    dated_on: date
+    sha256: str
+    establishes: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,51 +63,89 @@ class Controlled:
     lacks: tuple[str, ...]
 
 
-def controlled(facts: ActionFacts, person: Participant, shelf: Path, *, established_on: date) -> Controlled:
+@dataclass(frozen=True)
+class _Part:
+    """A proof in the archive: its file, what it is, of which day."""
+
+    name: str
+    said: str
+    day: date
+    content: bytes
+
+
+def controlled(
+    facts: ActionFacts, person: Participant, shelf: Path, *, established_on: date, papers: Sequence[Deposited] = ()
+) -> Controlled:
     """The proofs of somebody in one archive; the same data give the same bytes."""
-    proofs, lost = _pictures(person, shelf)
-    lacks = (*missing(person, facts.objectives), *lost)
-    parts = [
-        ("synthese.pdf", pdf_bytes(_summary(facts, person, lacks, established_on))),
-        *_sheets(facts, person, established_on),
-        *proofs,
-        ("manquants.txt", ("\n".join(lacks) or "Rien ne manque.").encode() + b"\n"),
-    ]
+    kept, lost = _kept(person, papers, shelf)
+    parts = sorted([*kept, *_sheets(facts, person, established_on)], key=lambda part: part.name)
+    lacks = (*missing(person, facts.objectives), *_unestablished(person, papers), *lost)
+    content = _zipped(
+        [
+            (SUMMARY, pdf_bytes(_summary(facts, person, lacks, parts, established_on))),
+            (LACKING, ("\n".join(lacks) or "Rien ne manque.").encode() + b"\n"),
+            *((part.name, part.content) for part in parts),
+        ]
+    )
     number = re.sub(r"[^A-Za-z0-9_]+", "-", person.identifier or str(person.id))
-    return Controlled(f"{number}-{file_stem(f'{person.last_name} {person.first_name}')}.zip", _zipped(parts), lacks)
+    return Controlled(f"{number}-{file_stem(f'{person.last_name} {person.first_name}')}.zip", content, lacks)
 
 
-def _pictures(person: Participant, shelf: Path) -> tuple[list[tuple[str, bytes]], list[str]]:
-    """The pictures of signatures, read again and checked against their hash; those that are lost or changed."""
-    proofs, lost = [], []
+def _kept(person: Participant, papers: Sequence[Deposited], shelf: Path) -> tuple[list[_Part], list[str]]:
+    """The pictures of signatures and the papers, checked against their hash; those that are lost or changed."""
+    parts, lost = [], []
     for each in person.attendances:
         sha256 = each.signature.sha256 if each.signature else None
-        if sha256 is None:
+        if each.signature is None or sha256 is None:
             continue
-        place = shelf_place(shelf, sha256)
-        content = place.read_bytes() if place.is_file() else b""
-        if hashlib.sha256(content).hexdigest() != sha256:
-            lost.append(
-                f"L'image de l'émargement du {french_day(each.meeting.held_on)} : le fichier a disparu ou changé."
-            )
+        day, content = each.meeting.held_on, _read(shelf, sha256)
+        if content is None:
+            lost.append(f"L'image de l'émargement du {french_day(day)} : le fichier a disparu ou changé.")
             continue
-        suffix = suffix_of(content)
         kind = each.meeting.kind.value.replace("_", "-")
-        proofs.append((f"emargements/{each.meeting.held_on}-{kind}-{sha256[:12]}.{suffix}", content))
-    return proofs, lost
+        name = f"{_SIGNED}/{day}-{kind}-{sha256[:12]}.{suffix_of(content)}"
+        parts.append(_Part(name, f"Émargement, {each.meeting.kind.label.lower()}", day, content))
+    for paper in papers:
+        content = _read(shelf, paper.sha256)
+        if content is None:
+            lost.append(f"La pièce du {french_day(paper.dated_on)}, {paper.about} : le fichier a disparu ou changé.")
+            continue
+        name = f"{_PAPERS}/{paper.dated_on}-{file_stem(paper.kind, most=40)}-{paper.sha256[:12]}.{suffix_of(content)}"
+        parts.append(_Part(name, f"{paper.kind}, {paper.about}", paper.dated_on, content))
+    return parts, lost
 
 
-def _sheets(facts: ActionFacts, person: Participant, day: date) -> Iterator[tuple[str, bytes]]:
+def _unestablished(person: Participant, papers: Sequence[Deposited]) -> Iterator[str]:
+    """Positive exits that no paper establishes: what the figures count, a controller asks to see."""
+    if any(paper.establishes for paper in papers):
+        return
+    for left in person.exits:
+        if verdict_of(left).positive:
+            yield f"La pièce qui établit la sortie positive du {french_day(left.exited_on)}."
+
+
+def _read(shelf: Path, sha256: str) -> bytes | None:
+    """A file of the shelf; None for one that is gone or is no longer itself."""
+    place = shelf_place(shelf, sha256)
+    content = place.read_bytes() if place.is_file() else b""
+    return content if hashlib.sha256(content).hexdigest() == sha256 else None
+
+
+def _sheets(facts: ActionFacts, person: Participant, day: date) -> Iterator[_Part]:
     for mission in person.missions:
         for sheet in mission.sheets:
             made = activity_sheet(facts, person, mission, sheet, established_on=day)
-            yield f"fiches/activites-{sheet.starts_on}-{sheet.id}.pdf", pdf_bytes(made)
+            name = f"{_ACTIVITIES}/{sheet.starts_on}-{file_stem(mission.company, most=30)}-{sheet.id}.pdf"
+            yield _Part(name, f"Fiche d'activités, {mission.company}", sheet.starts_on, pdf_bytes(made))
     for fiche in person.follow_ups:
         made = follow_up_sheet(facts, person, fiche, established_on=day)
-        yield f"fiches/suivi-{fiche.written_on}-{fiche.id}.pdf", pdf_bytes(made)
+        name = f"{_FOLLOW_UPS}/{fiche.written_on}-{fiche.id}.pdf"
+        yield _Part(name, "Fiche de suivi", fiche.written_on, pdf_bytes(made))
 
 
-def _summary(facts: ActionFacts, person: Participant, lacks: Sequence[str], day: date) -> Document:
+def _summary(
+    facts: ActionFacts, person: Participant, lacks: Sequence[str], parts: Sequence[_Part], day: date
+) -> Document:
     action = facts.objectives
     told = (
         ("Né(e) le", french_day(person.birth_date)),
@@ -97,16 +159,33 @@ def _summary(facts: ActionFacts, person: Participant, lacks: Sequence[str], day:
     )
     return Document(
         title="Contrôle de service fait",
-        answer=f"{person.name} : {'rien ne manque' if not lacks else f'{len(lacks)} pièces manquent'}",
+        answer=f"{person.name} : {said(lacks)}",
         heading=(f"{action.operator}, action « {action.name} » {action.year}.",),
         chapters=(
+            Chapter("Ce qui manque", sentences=() if lacks else ("Rien ne manque.",), points=tuple(lacks)),
             Chapter("Personne", facts=told),
             Chapter("Rencontres", tables=(meetings_table(list(person.attendances)),)),
-            Chapter("Ce qui manque", sentences=() if lacks else ("Rien ne manque.",), points=tuple(lacks)),
+            _contents(parts),
         ),
         established_on=day,
         mentions=mentions(action),
     )
+
+
+def said(lacks: Sequence[str]) -> str:
+    """How much is missing, in a few words."""
+    if not lacks:
+        return "rien ne manque"
+    return "il manque 1 pièce" if len(lacks) == 1 else f"il manque {len(lacks)} pièces"
+
+
+def _contents(parts: Sequence[_Part]) -> Chapter:
+    """What the archive holds beside this summary, in the order of its files."""
+    title = "Pièces de cette archive"
+    if not parts:
+        return Chapter(title, sentences=("Aucune pièce.",))
+    rows = tuple(Row((part.name, part.said, french_day(part.day))) for part in parts)
+    return Chapter(title, tables=(Table("Fichiers, dans leur ordre", ("Fichier", "Pièce", "Date"), rows, worded=True),))
 
 
 def _zipped(parts: Sequence[tuple[str, bytes]]) -> bytes:

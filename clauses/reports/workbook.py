@@ -7,7 +7,7 @@ cells before. Texts that a spreadsheet would run as formulas are made harmless.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
@@ -18,7 +18,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
-from clauses.dates import french_day
+from clauses.dates import comes_twice, french_day, french_moment, local
 from clauses.hours.rules import LineState
 from clauses.quantities import HUNDREDTHS_PER_HOUR, NO_BREAK_SPACE
 from clauses.reference.rules import ContractKind, Nature
@@ -62,9 +62,9 @@ LINE_COLUMNS: tuple[tuple[str, str, int, str | None], ...] = (
     ("row", "Ligne du fichier", 10, None),
     ("column", "Colonne du fichier", 12, None),
     ("author", "Déposé par", 18, None),
-    ("imported_at", "Importé le (UTC)", 17, TIME),
+    ("imported_at", "Importé le (heure de Paris)", 17, TIME),
     ("validated_by", "Validé par", 18, None),
-    ("validated_at", "Validé le (UTC)", 17, TIME),
+    ("validated_at", "Validé le (heure de Paris)", 17, TIME),
     ("sha256", "Empreinte SHA-256 du fichier", 24, None),
 )
 """Column of the frame, header, width, format."""
@@ -165,11 +165,21 @@ def _line_values(lines: pl.DataFrame, names: list[str]) -> Iterator[Iterable[Any
         pl.col(name).cast(pl.String).replace_strict(labels[name]) for name in names if name in labels
     )
     places = [place for place, name in enumerate(names) if name in ("hours", "training")]
+    moments = [place for place, name in enumerate(names) if name in ("imported_at", "validated_at")]
     for values in shown.iter_rows():
         row = list(values)
         for place in places:
             row[place] = _hours(row[place])
+        for place in moments:
+            row[place] = _moment(row[place])
         yield row
+
+
+def _moment(stored: datetime | None) -> datetime | str | None:
+    """A moment as a cell holds it: without a zone, by the clocks of France; of an hour that comes twice, in words."""
+    if stored is None or not comes_twice(stored):
+        return stored and local(stored).replace(tzinfo=None)
+    return french_moment(stored)
 
 
 def _page(book: Workbook, name: str, head: str) -> Any:

@@ -327,7 +327,7 @@ def send_follow_up(session: Session, *, follow_up_id: int, recipient: Recipient,
     ).first()
     if before is not None:
         raise Conflict(
-            f"Cette fiche est déjà envoyée à {before.name}, le {french_day(before.sent_at.date())}. "
+            f"Cette fiche est déjà envoyée à {before.name}, le {french_day(before.sent_at)}. "
             "Pour en dire plus, écrivez une nouvelle fiche.",
             code="sites.follow_up_sent",
         )

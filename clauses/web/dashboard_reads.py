@@ -18,7 +18,7 @@ from clauses.access.exchanges import NextAction, next_actions
 from clauses.access.queries import narrowed, within
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope
-from clauses.dates import add_months, first_day, months_between
+from clauses.dates import add_months, first_day, local_day, months_between
 from clauses.hours.models import Contract, Declaration, Line
 from clauses.hours.rules import DeclarationState, LineState
 from clauses.markets.models import Market
@@ -232,7 +232,7 @@ def _unanswered(session: Session, scope: Scope, on: date) -> list[Unanswered]:
         .order_by(func.max(ProposalDecision.at), col(Person.id))
     )
     rows: Any = session.execute(last)
-    return [Unanswered(need, number, f"{first} {name}", since.date()) for need, number, name, first, since in rows]
+    return [Unanswered(need, number, f"{first} {name}", local_day(since)) for need, number, name, first, since in rows]
 
 
 def _year(session: Session, scope: Scope, on: date) -> Year:

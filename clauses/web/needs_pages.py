@@ -14,7 +14,7 @@ from litestar.params import Body, FromPath
 from litestar.response import Redirect, Template
 from sqlmodel import Session
 
-from clauses.access.queries import ABSENT
+from clauses.access.queries import ABSENT, within
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.rules import ActorKind
 from clauses.db import reading, writing
@@ -24,10 +24,12 @@ from clauses.matching.criteria import CRITERIA
 from clauses.matching.decisions import NeedState
 from clauses.matching.models import PostedNeed, Proposal
 from clauses.matching.rules import ProposalState, RefusalReason, goes_on
+from clauses.proofs.models import Proof
+from clauses.reports.joined_cv import given, sent_with
 from clauses.reports.shortlisting import Board
 from clauses.web import needs_reads
 from clauses.web.lists import PAGE_SIZE, asked
-from clauses.web.proposing import WHY_EXCLUDED, board_of, looked_at, put_forward
+from clauses.web.proposing import WHY_EXCLUDED, board_of, chosen_cv, looked_at, put_forward
 from clauses.web.rule import every, on
 from clauses.web.sound import row_number
 from clauses.web.visitors import asker, place_of
@@ -62,11 +64,15 @@ def _need(request: AnyRequest, session: Session, need_id: int, errors: dict[str,
     row = needs_reads.one_need(session, scope, need_id)
     put = needs_reads.proposals(session, scope, need_id)
     ranks = bool(scope.kinds & _RANKING)
-    found = (
+    people = [each.proposal.person_id for each in put]
+    sent = sent_with(session, [each.proposal.id or 0 for each in put])
+    cvs = given(session, people, within(scope, Proof))
+    ranked = (
         _ranked(board_of(session, scope, place_of(request)), need_id)
         if ranks and row.need.state is NeedState.OPEN
         else []
     )
+    theirs = needs_reads.open_to_company(session, scope, need_id)
     session.expunge_all()  # what is shown outlives the transaction of a refused form
     taken = {each.proposal.person_id for each in put if each.proposal.state.value not in ("refused", "withdrawn")}
     return Template(
@@ -74,13 +80,16 @@ def _need(request: AnyRequest, session: Session, need_id: int, errors: dict[str,
         context={
             "row": row,
             "put": put,
-            "candidates": [each for each in found if each["id"] not in taken],
+            "candidates": [each for each in ranked if each["id"] not in taken],
             "labels": {criterion.name: criterion.label for criterion in CRITERIA},
             "next": {state: [to for to in ProposalState if goes_on(state, to)] for state in ProposalState},
             "reasons": list(RefusalReason),
             "may_propose": scope.may(Resource.NEED, Act.CREATE) and ranks,
             "may_decide": scope.may(Resource.NEED, Act.DECIDE),
             "reads_why": ranks,  # what is written of somebody between those who follow them: a company reads the motive
+            "sent": sent,
+            "cvs": {number: cvs.get(number, ()) for number in people},
+            "theirs": theirs,
             "errors": errors,
             "person": person,
         },
@@ -127,7 +136,7 @@ def propose(request: AnyRequest, state: State, need_id: FromPath[int], data: For
     status_code=303,
 )
 def decide(request: AnyRequest, state: State, proposal_id: FromPath[int], data: Form) -> Response[Any]:
-    """Sends, notes an interview, retains, refuses with a reason; or undoes the last decision."""
+    """Sends, with a CV or without; notes an interview, retains, refuses with a reason; or undoes the last decision."""
     scope, to = asker(request), _text(data, "to")
     with writing(state.engine) as session:
         if to == "undo":
@@ -140,10 +149,14 @@ def decide(request: AnyRequest, state: State, proposal_id: FromPath[int], data: 
             need_id = needs_reads.need_of(session, scope, proposal_id)
             said = "Choisissez le motif du refus : il nourrit les statistiques, jamais la note d'une personne."
             return _need(request, session, need_id, {f"reason-{proposal_id}": said})
+        cv = None
+        if chosen is ProposalState.SENT:
+            cv = chosen_cv(session, scope, place_of(request).settings.files, proposal_id, _text(data, "cv"))
         moved = actions.decide(
             session,
             proposal_id=proposal_id,
             to=chosen,
+            cv=cv,
             by=scope.author,
             reason=_one_of(RefusalReason, reason) if reason else None,
             comment=_text(data, "comment") or None,

@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, func, select
 from sqlmodel import Session, col
 
+from clauses.access.needs import proposed_to
 from clauses.access.queries import narrowed, within
 from clauses.accounts.models import Organisation
 from clauses.accounts.scope import Scope
@@ -17,6 +18,7 @@ from clauses.matching.decisions import NeedState
 from clauses.matching.models import NeedVersion, PostedNeed, Proposal, ProposalDecision
 from clauses.matching.rules import ProposalState
 from clauses.people.models import Person
+from clauses.reports.joined_cv import OPEN, sent_with
 from clauses.web.lists import Asked, holds, paged, unaccented
 
 SORTS: Final = ("debut", "reference", "metier")
@@ -109,6 +111,19 @@ def proposals(session: Session, scope: Scope, need_id: int) -> list[ProposalRow]
         .order_by(col(ProposalDecision.at).desc(), col(Proposal.id))
     )
     return [ProposalRow(proposal, f"{first} {name}", decision) for proposal, first, name, decision in rows]
+
+
+def open_to_company(session: Session, scope: Scope, need_id: int) -> list[int]:
+    """The proposals before the company of whoever asks, with whose CV they were sent: theirs to read while open."""
+    rows: Any = session.scalars(
+        narrowed(scope, Proposal)
+        .where(col(Proposal.need_id) == need_id, col(Proposal.state).in_(OPEN), proposed_to(scope))
+        .with_only_columns(col(Proposal.id))
+        .order_by(col(Proposal.id))
+    )
+    before: list[int] = list(rows)
+    with_cv = sent_with(session, before)
+    return [number for number in before if number in with_cv]
 
 
 def visible_people(session: Session, scope: Scope) -> frozenset[int]:

@@ -28,7 +28,7 @@ from clauses.people.models import Evidence, Person
 from clauses.people.publics import PROTECTED
 from clauses.proofs.actions import read, withdraw
 from clauses.proofs.models import Proof
-from clauses.proofs.rules import ENDS_FIRST, JUSTICE, TO_COME, ProofKind, Subject
+from clauses.proofs.rules import ENDS_FIRST, JUSTICE, MISPLACED, TO_COME, ProofKind, Subject
 from clauses.web.attached import handed_back
 from clauses.web.days import day_typed
 from clauses.web.proof_work import LARGEST_BODY, keep
@@ -59,6 +59,7 @@ def _folder_of_person(session: Session, scope: Scope, number: int) -> Folder:
     own = session.exec(narrowed(scope, Contract).where(col(Contract.person_id) == number)).all()
     left = session.exec(narrowed(scope, Exit).where(col(Exit.person_id) == number)).all()
     choices = [
+        (f"person:{number}", Subject.PERSON.label),
         *(_criteria(session, number) if "criteria" in parts_of(session, scope, number) else []),
         *((f"contract:{one.id}", f"{one.kind.label} du {french_day(one.starts_on)}") for one in own),
         *((f"exit:{one.id}", f"Sortie du {french_day(one.exited_on)}") for one in left),
@@ -120,7 +121,7 @@ def _page(
     return Template("proofs/list.html", context=context, status_code=422 if errors else 200)
 
 
-_FIELDS_AT_FAULT = {TO_COME: "date", ENDS_FIRST: "fin", JUSTICE: "etablit"}
+_FIELDS_AT_FAULT = {TO_COME: "date", ENDS_FIRST: "fin", JUSTICE: "etablit", MISPLACED: "sorte"}
 """The field at which a refusal is said, by its code: the document itself for the others."""
 
 
@@ -220,7 +221,9 @@ def set_aside(request: AnyRequest, proof_id: FromPath[int]) -> Redirect:
         row = found(session, scope, Proof, proof_id, Act.CREATE)
         withdraw(session, row, by=scope.author)
         subject, number = about(row)
-        person = session.get_one(Evidence, number).person_id if subject is Subject.EVIDENCE else None
+        person = number if subject is Subject.PERSON else None
+        if subject is Subject.EVIDENCE:
+            person = session.get_one(Evidence, number).person_id
     address = f"/personnes/{person}/pieces" if person is not None else f"/{_PLACES[subject][0]}/{number}/pieces"
     return Redirect(address, status_code=303)
 

@@ -107,6 +107,7 @@ def list_proofs(
     declaration_id: FromQuery[int | None] = None,
     exit_id: FromQuery[int | None] = None,
     meeting_id: FromQuery[int | None] = None,
+    person_id: FromQuery[int | None] = None,
 ) -> Listing[ProofShown]:
     """Les pièces que l'on peut lire, les plus récentes d'abord."""
     filters = {
@@ -115,6 +116,7 @@ def list_proofs(
         "declaration_id": declaration_id,
         "exit_id": exit_id,
         "meeting_id": meeting_id,
+        "person_id": person_id,
     }
     return page(request, Proof, proofs_shown, Wanted("", sort, cursor, limit, filters))
 

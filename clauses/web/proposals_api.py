@@ -10,6 +10,7 @@ from typing import Annotated
 
 from litestar import Response
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
+from pydantic import Field
 from sqlmodel import Session
 
 from clauses.access.lists import Wanted
@@ -42,7 +43,7 @@ from clauses.web.api_parts import (
     shows,
 )
 from clauses.web.errors import Invalid
-from clauses.web.proposing import WHY_EXCLUDED, board_of, looked_at, put_forward
+from clauses.web.proposing import WHY_EXCLUDED, board_of, chosen_cv, looked_at, put_forward
 from clauses.web.rule import every, on
 from clauses.web.visitors import asker, place_of
 
@@ -67,10 +68,14 @@ class ProposalGiven(Given):
 
 
 class ProposalMove(Given):
-    """What a proposal becomes; ``reason`` goes with a refusal, and with nothing else."""
+    """What a proposal becomes; ``reason`` goes with a refusal, and with nothing else.
+
+    ``cv`` goes with a sending: made as ``pdf`` or ``docx``, or the number of a CV among the person's documents.
+    """
 
     to: ProposalState
     reason: RefusalReason | None = None
+    cv: Annotated[str, Field(pattern=r"^(pdf|docx|[1-9][0-9]{0,8})$")] | None = None
     comment: LongText | None = None
 
 
@@ -133,14 +138,23 @@ def propose(
 def decide_proposal(
     request: AnyRequest, number: FromPath[int], data: JSONBody[ProposalMove], version: IfMatch = None
 ) -> Response[ProposalShown]:
-    """Transmet, note un entretien, retient, ou refuse avec son motif."""
+    """Transmet (avec un CV ou sans), note un entretien, retient, ou refuse avec son motif."""
 
     def decide(session: Session, scope: Scope) -> Proposal:
         if (data.to is ProposalState.REFUSED) is (data.reason is None):
             words = "Un refus dit son motif, et rien d'autre n'en a : il nourrit les statistiques, jamais une note."
             raise Invalid(words, field="reason")
+        if data.cv is not None and data.to is not ProposalState.SENT:
+            raise Invalid("Un CV part avec une mise en relation que l'on transmet, et avec rien d'autre.", field="cv")
+        shelf = place_of(request).settings.files
         return actions.decide(
-            session, proposal_id=number, to=data.to, by=scope.author, reason=data.reason, comment=data.comment
+            session,
+            proposal_id=number,
+            to=data.to,
+            by=scope.author,
+            reason=data.reason,
+            comment=data.comment,
+            cv=chosen_cv(session, scope, shelf, number, data.cv or ""),
         )
 
     return _decided(request, number, decide)

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlmodel import Session
 
+from clauses.access.parts import parts_of
+from clauses.access.queries import found, within
 from clauses.accounts.scope import Scope
+from clauses.hours.models import Contract
 from clauses.matching import actions
 from clauses.matching.models import Proposal
 from clauses.matching.queries import StoredNeed
 from clauses.matching.rules import Match, Verdict
+from clauses.proofs.models import Proof
+from clauses.reports.documents.cv import Sight
+from clauses.reports.joined_cv import joined
 from clauses.reports.shortlisting import Board, load
+from clauses.sites.models import Mission
 from clauses.web import needs_reads
 from clauses.web.installation import Installation
 
@@ -22,6 +30,23 @@ def board_of(session: Session, scope: Scope, place: Installation) -> Board:
     """The needs and the people whom the asker may see."""
     people = needs_reads.visible_people(session, scope)
     return load(session, today=scope.today, folder=place.settings.home, only=people)
+
+
+def sight_of(session: Session, scope: Scope, person_id: int) -> Sight:
+    """What somebody sees of a person that a CV may say."""
+    return Sight(
+        contracts=within(scope, Contract),
+        missions=within(scope, Mission),
+        proofs=within(scope, Proof),
+        commune=bool(parts_of(session, scope, person_id) & {"address", "commune"}),
+    )
+
+
+def chosen_cv(session: Session, scope: Scope, shelf: Path, proposal_id: int, choice: str) -> int | None:
+    """The stored file of the CV that is to go with a proposal; None for none. Raises as `joined`."""
+    row = found(session, scope, Proposal, proposal_id)
+    sight = sight_of(session, scope, row.person_id)
+    return joined(session, shelf, person_id=row.person_id, choice=choice, today=scope.today, sight=sight)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from clauses.accounts.mailing import deliver
 from clauses.accounts.mailing import post as post_mail
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope
-from clauses.dates import french_day, french_month
+from clauses.dates import french_day, french_month, local_day
 from clauses.db import one_at_a_time, reading, writing
 from clauses.hours.calendar import due_day
 from clauses.web.errors import Invalid
@@ -64,7 +64,7 @@ def remind(request: AnyRequest, data: Form) -> Response[Any]:
         chosen = [one for one in missing(session, scope) if one.key in ticked and one.addresses]
         if not chosen:
             raise Invalid("Cochez au moins un mois d'une entreprise qui a un compte.", field="mois")
-        today = now().date()  # as the journal dates what was asked
+        today = local_day(now())  # as the journal dates what was asked
         due = [one for one in chosen if today not in one.asked]
         companies = sorted({one.organisation_id for one in due})
         for body in companies:

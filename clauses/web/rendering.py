@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from clauses.accounts.matrix import Act, Resource
-from clauses.dates import french_day, french_month, iso_month
+from clauses.dates import french_day, french_moment, french_month, french_time, iso_month
 from clauses.markets.obligations import euros
 from clauses.quantities import ABSENT, french, french_hours, french_share, grouped
 from clauses.reference.rules import ContractKind, Labelled, Nature, Origin
@@ -30,6 +30,8 @@ def environment(folder: Path) -> Environment:
         "hundredths": french,
         "count": grouped,
         "day": french_day,
+        "moment": french_moment,
+        "time": french_time,
     }
     made.filters["said"] = said
     made.filters |= {"month": french_month, "iso_month": iso_month, "month_said": month_said}

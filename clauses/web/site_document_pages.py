@@ -15,20 +15,22 @@ from sqlmodel import Session
 
 from clauses import audit
 from clauses.access.followed import WHOLE, followed
-from clauses.access.queries import ABSENT, found
+from clauses.access.queries import ABSENT, found, within
 from clauses.access.sites import kinds_on
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope
 from clauses.db import reading, writing
 from clauses.errors import NotFound
 from clauses.files.rules import DocumentKind
+from clauses.proofs.models import Proof
+from clauses.reports.control_papers import deposited
 from clauses.reports.documents.as_docx import docx_bytes
 from clauses.reports.documents.as_pdf import pdf_bytes
 from clauses.reports.documents.content import Document
 from clauses.reports.documents.issued import NOT_ISSUED, issue_pdf, issued_pdf
 from clauses.reports.documents.operator_report import operator_report
 from clauses.reports.documents.site_documents import activity_sheet, attendance_sheet, follow_up_sheet
-from clauses.reports.site_controls import controlled
+from clauses.reports.site_controls import controlled, said
 from clauses.sites.controls import drawn
 from clauses.sites.facts import Objectives
 from clauses.sites.models import ActivitySheet, FollowUp, Meeting, OperatorAction
@@ -213,21 +215,28 @@ def control(request: AnyRequest, action_id: FromPath[int], data: Form) -> Respon
         _followed_whole(session, scope, action_id)
         seen = followed(session, scope, action_id, scope.today)
         chosen = drawn(seen.facts, people, seed)
+        papers = deposited(session, chosen, within(scope, Proof))
         audit.record(
             session, "control", by=scope.author, subject="operator_action", subject_id=action_id, people=len(chosen),
             seed=seed,
         )  # fmt: skip
     if not chosen:
         raise NotFound("Cette action n'a encore reçu personne : il n'y a personne à tirer au sort.")
-    made = io.BytesIO()
+    made, day = io.BytesIO(), scope.today
     lacking = []
     with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive:
         for person in chosen:
-            one = controlled(seen.facts, person, place.settings.files, established_on=scope.today)
-            archive.writestr(one.name, one.content)
-            lacking.append(f"{one.name} : {'complet' if not one.lacks else '; '.join(one.lacks)}")
-        archive.writestr("manquants.txt", "\n".join(lacking) + "\n")
+            mine = papers.get(person.id, ())
+            one = controlled(seen.facts, person, place.settings.files, established_on=day, papers=mine)
+            archive.writestr(_undated(one.name), one.content)
+            lacking += [f"{one.name} : {said(one.lacks)}", *(f"  - {lack}" for lack in one.lacks)]
+        archive.writestr(_undated("00-manquants.txt"), "\n".join(lacking) + "\n")
     return attached(made.getvalue(), f"controle {seen.facts.objectives.operator} {seen.facts.objectives.year}", "zip")
+
+
+def _undated(name: str) -> zipfile.ZipInfo:
+    """A part of an archive that no clock dates: the same draw gives the same bytes."""
+    return zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
 
 
 HANDLERS = [

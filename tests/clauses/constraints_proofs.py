@@ -14,7 +14,7 @@ from tests.factories import id_of
 
 _THINGS: dict[str, Callable[..., Any]] = {
     "evidence": f.evidence, "contract": f.contract, "declaration": f.declaration, "exit": f.leaving,
-    "meeting": s.meeting,
+    "meeting": s.meeting, "person": f.person,
 }  # fmt: skip
 
 

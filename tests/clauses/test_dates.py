@@ -1,6 +1,6 @@
 """Days, months and periods, without a clock: borders of months and years, days counted once."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given, settings
@@ -9,12 +9,16 @@ from hypothesis import strategies as st
 from clauses.dates import (
     Period,
     add_months,
+    comes_twice,
     distinct_days,
     first_day,
     french_day,
+    french_moment,
     french_month,
+    french_time,
     iso_month,
     last_day,
+    local,
     months_between,
     overlap_days,
 )
@@ -27,6 +31,9 @@ spans = st.tuples(near, st.integers(min_value=-3, max_value=120)).map(
     lambda span: (span[0], span[0] + timedelta(days=span[1]))
 )
 """Some end before they start: they cover no day."""
+
+
+moments = st.datetimes(datetime(1990, 1, 1), datetime(2060, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
 
 
 def _days_of(start: date, end: date) -> set[date]:
@@ -204,3 +211,34 @@ def test_a_year_typed_short_is_still_written_with_four_digits() -> None:
 def test_written_months_sort_as_the_months_do(day: date) -> None:
     assert iso_month(day) == day.isoformat()[:7]
     assert iso_month(add_months(first_day(day), 1)) > iso_month(day)
+
+
+@pytest.mark.parametrize(
+    ("utc", "read"),
+    [
+        ("2024-01-15 13:30", "15/01/2024 à 14 h 30"),
+        ("2024-07-15 13:30", "15/07/2024 à 15 h 30"),
+        ("2024-07-14 22:05", "15/07/2024 à 0 h 05"),  # already the next day
+        ("2023-12-31 23:00", "01/01/2024 à 0 h 00"),
+        ("2024-03-31 00:59", "31/03/2024 à 1 h 59"),
+        ("2024-03-31 01:00", "31/03/2024 à 3 h 00"),  # two o'clock never comes
+        ("2024-10-26 23:59", "27/10/2024 à 1 h 59"),
+        ("2024-10-27 00:30", "27/10/2024 à 2 h 30 (heure d'été)"),
+        ("2024-10-27 01:30", "27/10/2024 à 2 h 30 (heure d'hiver)"),
+        ("2024-10-27 02:00", "27/10/2024 à 3 h 00"),
+    ],
+)
+def test_a_moment_is_read_by_the_clocks_of_france_and_none_is_said_like_another(utc: str, read: str) -> None:
+    stored = datetime.fromisoformat(f"{utc}Z")
+    for moment in (stored, stored.replace(tzinfo=None), stored.astimezone(timezone(timedelta(hours=-9)))):
+        assert french_moment(moment).replace("\u00a0", " ") == read
+
+
+@given(moments)
+def test_a_moment_is_the_same_one_by_other_clocks_and_its_day_goes_with_its_hour(moment: datetime) -> None:
+    assert local(moment) == moment
+    assert french_moment(moment) == f"{french_day(local(moment).date())} à {french_time(moment)}"
+    hour = moment.replace(minute=0, second=0, microsecond=0)
+    around = {french_moment(hour + timedelta(hours=step)) for step in range(-3, 4)}
+    assert len(around) == 7
+    assert comes_twice(moment) is ("heure d" in french_time(moment))

@@ -130,14 +130,28 @@ def waiting(page: Page, number: int) -> None:
 
 
 def meet(page: Page, kind: str, names: str, **more: str) -> None:
-    """Fills the form of a meeting with everybody of these names (a pattern)."""
+    """Fills the form of a meeting with everybody of these names (a pattern), each box clicked."""
     page.get_by_role("button", name="Rencontre", exact=True).click()
     page.locator("#objet").select_option(kind)
     page.evaluate(
         """(names) => document.querySelectorAll("#personnes label").forEach((label) => {
-            document.getElementById(label.htmlFor).checked = new RegExp(names).test(label.textContent) })""",
+            const box = document.getElementById(label.htmlFor);
+            if (box.checked !== new RegExp(names).test(label.textContent)) box.click() })""",
         names,
     )
+    _keep_meeting(page, **more)
+
+
+def meet_one(page: Page, kind: str, name: str, **more: str) -> None:
+    """Fills the form of a meeting as a hand does: the person is searched for, then ticked."""
+    page.get_by_role("button", name="Rencontre", exact=True).click()
+    page.locator("#objet").select_option(kind)
+    page.locator("#cherche").press_sequentially(name)
+    page.locator("#personnes .form-check:not([hidden]) input").check()
+    _keep_meeting(page, **more)
+
+
+def _keep_meeting(page: Page, **more: str) -> None:
     for field, value in more.items():
         page.locator(f"#rencontre [name={field}]").fill(value)
     page.locator("#rencontre button.btn-primary").click()
@@ -155,6 +169,52 @@ def draw(page: Page) -> None:
     page.mouse.move(box["x"] + 90, box["y"] + 60, steps=4)
     page.mouse.up()
 
+
+def sign(page: Page) -> None:
+    """The next person signs on the screen."""
+    page.get_by_role("button", name="Émargement", exact=True).click()
+    draw(page)
+    page.locator("#emargement button.btn-primary").click()
+    expect(page.locator("#emargement")).to_be_hidden()
+
+
+def sign_by_keyboard(page: Page) -> None:
+    """The next person cannot sign on the screen: two witnesses do, and no pointer is needed."""
+    page.get_by_role("button", name="Émargement", exact=True).press("Enter")
+    expect(page.locator("#presence")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.type("Attest")
+    expect(page.locator("#maniere")).to_have_value("witnessed")
+    for words in ("Ana Témoin", "Bob Témoin", "bras dans le plâtre"):
+        page.keyboard.press("Tab")
+        page.keyboard.type(words)
+    page.keyboard.press("Enter")
+    expect(page.locator("#emargement")).to_be_hidden()
+
+
+SIGN_THE_REST = """async () => {
+  const form = document.getElementById("emargement"), frame = form.querySelector("canvas");
+  const waiting = form.elements.attendance.options, button = form.querySelector("button.btn-primary");
+  const there = (kind, right, down) => {
+    const box = frame.getBoundingClientRect(), at = { clientX: box.x + right, clientY: box.y + down };
+    frame.dispatchEvent(new PointerEvent(kind, { pointerId: 1, bubbles: true, ...at }));
+  };
+  const enabled = () => new Promise((done) => {
+    const watch = new MutationObserver(() => { if (!button.disabled) { watch.disconnect(); done(); } });
+    watch.observe(button, { attributes: true, attributeFilter: ["disabled"] });
+  });
+  while (waiting.length) {
+    const before = waiting.length, kept = enabled();
+    document.querySelector("[data-open=emargement]").click();
+    there("pointerdown", 20, 20);
+    there("pointermove", 90, 60);
+    there("pointerup", 90, 60);
+    form.requestSubmit(button);
+    await kept;
+    if (waiting.length !== before - 1) throw new Error(form.querySelector(".field-error").textContent);
+  }
+}"""
+"""Everybody left signs, one after the other: the form of the page opened, drawn in and sent, as `sign` does."""
 
 FEW = pytest.mark.parametrize("place", [3], indirect=True)
 """Three people rather than ninety."""

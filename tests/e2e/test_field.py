@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,28 +22,37 @@ from clauses.files.actions import shelf_place
 from clauses.files.models import StoredFile
 from clauses.proofs.models import Proof
 from clauses.sites.models import ActivitySheet, Attendance, AttendanceSignature, FollowUp, Meeting, Mission, Referral
-from clauses.sites.rules import MeetingKind
+from clauses.sites.rules import Manner, MeetingKind
 from tests import accounts
 from tests import factories_sites as sites
 from tests.clauses.sites.drawing import segment
 from tests.e2e.conftest import screenshot, served, violations, widens
-from tests.e2e.phone import FEW, PATIENCE, PEOPLE, SINCE, TODAY, UNTIL, Place, draw, meet, opened, place, waiting
+from tests.e2e.phone import (
+    FEW,
+    PATIENCE,
+    PEOPLE,
+    SIGN_THE_REST,
+    SINCE,
+    TODAY,
+    UNTIL,
+    Place,
+    meet,
+    meet_one,
+    opened,
+    place,
+    sign,
+    sign_by_keyboard,
+    waiting,
+)
 
 __all__ = ["place"]
 from tests.factories import id_of
 
-QUEUE_SIGNATURES = """async () => {
-  const picture = document.querySelector("#emargement canvas").toDataURL("image/png").split(",")[1];
-  for (const option of [...document.querySelectorAll("#presence option")]) {
-    const [key, person] = option.value.split(":");
-    const at = new Date().toISOString();
-    const body = { meeting_key: key, person_id: Number(person), manner: "drawn", signed_at: at, picture };
-    await clausesDevice.queue({ path: "/api/site/signatures", label: "Émargement", key: clausesDevice.key(), body });
-  }
-}"""
-
 
 def test_a_year_on_a_phone_whose_network_is_cut(place: Place) -> None:
+    """Each kind of act is done by hand once; what repeats it goes through the same forms of the page."""
+    with writing(place.engine) as session:
+        expected = _expected(session, place.action)
     with place.browser() as context:
         page = opened(place, context)
         context.set_offline(True)
@@ -51,18 +61,22 @@ def test_a_year_on_a_phone_whose_network_is_cut(place: Place) -> None:
         expect(page.locator("#personnes .form-check")).to_have_count(PEOPLE + 1)
         meet(page, "module", "Terrain", place="Salle du Lavoir")
         waiting(page, 1)
-        page.get_by_role("button", name="Émargement", exact=True).click()
-        draw(page)
-        page.locator("#emargement button.btn-primary").click()
-        waiting(page, 2)
-        meet(page, "motivation", "Tardive")
+        sign(page)
+        sign_by_keyboard(page)
+        waiting(page, 3)
+        meet_one(page, "motivation", "Tardive")
         meet(page, "motivation", "Terrain")
         meet(page, "site_visit", "Terrain0", seen="Casque porté")
+        enter(page, "Présences", "venus", **{f"venu-{expected[0]}": "oui", f"venu-{expected[1]}": "non"})
+        enter(page, "Mission", "mission-suivie", person="Terrain01", starts_on=TODAY.isoformat(), job="Maçon")
+        enter(page, "Fiche d'activités", "fiche", starts_on=SINCE.isoformat(), task="Coffrer une semelle")
+        enter(page, "Fiche de suivi", "suivi", situation="En mission")
+        entered = 4 + 2 + 2 + 3  # meetings, signatures, presences, then the three others
+        waiting(page, entered)
         page.reload()
-        page.get_by_role("button", name="Émargement", exact=True).click()
-        draw(page)
-        page.evaluate(QUEUE_SIGNATURES)
-        waiting(page, 5 + (PEOPLE - 1) + PEOPLE + 10 + 1)
+        expect(page.locator("#presence option")).to_have_count(PEOPLE - 2 + PEOPLE + 10 + 1 + 1)
+        page.evaluate(SIGN_THE_REST)
+        waiting(page, entered + PEOPLE - 2 + PEOPLE + 10 + 1 + 1)
         # The network is back, and the first answer is lost on its way: what it stored is sent again.
         lost: list[str] = []
 
@@ -93,9 +107,13 @@ def _nothing_lost_nothing_twice(place: Place) -> None:
     """Each entry is stored once, each presence is signed; both bilans are delivered with the objective of the year."""
     with place.browser() as context:
         page = context.new_page()
-        assert place.count(Meeting) == 4
-        assert place.count(Attendance) == PEOPLE + 1 + PEOPLE + 10
-        assert place.count(AttendanceSignature) == place.count(Attendance)
+        assert place.count(Meeting) == 5
+        assert place.count(Attendance) == PEOPLE + 1 + PEOPLE + 10 + 2
+        assert place.count(AttendanceSignature) == place.count(Attendance) - 1  # who did not come signed nothing
+        assert [place.count(table) for table in (Mission, ActivitySheet, FollowUp)] == [2, 1, 1]
+        with reading(place.engine) as session:
+            manners = session.exec(select(AttendanceSignature.manner)).all()
+        assert Counter(manners) == {Manner.DRAWN: len(manners) - 1, Manner.WITNESSED: 1}
         page.goto(f"{place.address}/suivi/actions/{place.action}/documents")
         assert re.search(r"23 sur 90 \(25,6\s%\)", page.locator("main").inner_text())
         for day in (SINCE + (UNTIL - SINCE) / 2, UNTIL):

@@ -8,7 +8,7 @@ from datetime import date
 from clauses.dates import french_day, french_month
 from clauses.quantities import NO_BREAK_SPACE, french_hours, grouped
 from clauses.reference.rules import ContractKind
-from clauses.reports.attested_hours import Attested
+from clauses.reports.attested_hours import Attested, AttestedLine
 from clauses.reports.documents.content import Chapter, Document, SignatureBox
 from clauses.reports.sheets import InHours, Row, Table
 
@@ -16,19 +16,23 @@ _HEADERS = ("Personne", "Contrat", "Mois", "Lot", "Heures", "Formation")
 
 
 def attestation(attested: Attested, *, established_on: date) -> Document:
-    """Validated hours by kind of contract, then by person, kind and month; training stands apart."""
+    """Validated hours, whose they are, by kind of contract, then by person, kind and month; training stands apart.
+
+    Of a company that nobody subcontracts to and that subcontracts to nobody, whose they are goes without saying.
+    """
     period = f"du {french_day(attested.period.starts_on)} au {french_day(attested.period.ends_on)}"
     people = len({(line.last_name, line.first_name) for line in attested.lines})
     return Document(
         title="Attestation d'heures d'insertion",
         answer=f"{french_hours(attested.hours)} validées {period}",
         heading=(
-            f"Attributaire{NO_BREAK_SPACE}: {attested.contractor}"
+            f"{_role(attested)}{NO_BREAK_SPACE}: {attested.contractor}"
             + (f", SIRET {attested.siret}." if attested.siret else "."),
             f"Marché{NO_BREAK_SPACE}: {attested.market}, {attested.title}.",
             f"Donneur d'ordre{NO_BREAK_SPACE}: {attested.buyer}.",
         ),
         chapters=(
+            *_whose(attested),
             Chapter(
                 "Heures par type de contrat",
                 sentences=(f"{grouped(people)} personne{'s' if people > 1 else ''} en insertion.",),
@@ -46,6 +50,55 @@ def attestation(attested: Attested, *, established_on: date) -> Document:
     )
 
 
+def _role(attested: Attested) -> str:
+    return "Sous-traitant" if all(line.credits for line in attested.lines) else "Attributaire"
+
+
+def _whose(attested: Attested) -> tuple[Chapter, ...]:
+    """Its own hours, those that it does for others, those that its subcontractors do for it: told apart."""
+    hours: dict[str, int] = defaultdict(int)
+    training: dict[str, int] = defaultdict(int)
+    for line in sorted(attested.lines, key=_account):
+        hours[_said(line)] += line.hours
+        training[_said(line)] += line.training
+    given = {line.credits for line in attested.lines if line.credits}
+    received = {line.credited for line in attested.lines if line.credited}
+    if not given and not received:
+        return ()
+    rows = [Row((said, InHours(hours[said]), InHours(training[said]))) for said in hours]
+    rows.append(Row(("Total", InHours(attested.hours), InHours(sum(training.values()))), total=True))
+    sentences = []
+    if given:
+        sentences.append(
+            f"Les heures faites en sous-traitance créditent {_listed(given)}{NO_BREAK_SPACE}: elles figurent aussi à "
+            "son attestation, et ne s'y ajoutent pas."
+        )
+    if received:
+        sentences.append(
+            "Les heures des sous-traitants créditent l'attributaire : elles figurent aussi à leur attestation, et ne "
+            "s'y ajoutent pas."
+        )
+    table = Table("Heures propres et heures créditées", ("De qui", "Heures", "Formation"), tuple(rows))
+    return (Chapter("À qui sont ces heures", sentences=tuple(sentences), tables=(table,)),)
+
+
+def _account(line: AttestedLine) -> tuple[int, str]:
+    return (2, line.credited) if line.credited else (1, line.credits) if line.credits else (0, "")
+
+
+def _said(line: AttestedLine) -> str:
+    if line.credited:
+        return f"Heures de {line.credited}, sous-traitant, créditées à l'attributaire"
+    if line.credits:
+        return f"Heures propres, faites en sous-traitance pour {line.credits}"
+    return "Heures propres, pour son propre compte"
+
+
+def _listed(names: set[str]) -> str:
+    *first, last = sorted(names)
+    return f"{', '.join(first)} et {last}" if first else last
+
+
 def _by_kind(attested: Attested) -> Table:
     hours: dict[ContractKind, int] = defaultdict(int)
     training: dict[ContractKind, int] = defaultdict(int)
@@ -61,7 +114,7 @@ def _by_person(attested: Attested) -> Table:
     rows = [
         Row(
             (
-                f"{line.last_name} {line.first_name}" + (f" ({line.credited})" if line.credited else ""),
+                f"{line.last_name} {line.first_name}" + _beside(line),
                 line.kind.value,
                 french_month(line.month),
                 line.lot,
@@ -76,3 +129,7 @@ def _by_person(attested: Attested) -> Table:
     credited = any(line.credited for line in attested.lines)
     note = "Entre parenthèses : le sous-traitant dont les heures créditent l'attributaire." if credited else None
     return Table("Par personne, contrat, mois et lot", _HEADERS, tuple(rows), note)
+
+
+def _beside(line: AttestedLine) -> str:
+    return f" ({line.credited})" if line.credited else f" (pour {line.credits})" if line.credits else ""

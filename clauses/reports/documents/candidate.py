@@ -45,16 +45,29 @@ class Candidate:
 
 def candidate(session: Session, identifier: str) -> Candidate:
     """Somebody by the identifier of the people file. Raises ``NotFound``."""
-    found = session.execute(
-        select(
-            col(Person.id), col(Person.first_name), col(Person.last_name), col(Person.jobs), col(Person.skills),
-            col(Person.licences), col(Person.mobility_km), col(Person.available_on), col(Person.french_level),
-            col(Person.education_level),
-        ).where(col(Person.identifier) == identifier)
-    ).first()  # fmt: skip
+    return candidate_numbered(session, numbered(session, identifier))
+
+
+def numbered(session: Session, identifier: str) -> int:
+    """The id of whoever bears that identifier of the people file. Raises ``NotFound``."""
+    found = session.execute(select(col(Person.id)).where(col(Person.identifier) == identifier)).scalar()
     if found is None:
         raise NotFound(f"Personne ne porte l'identifiant « {identifier} ». Vérifiez-le dans le fichier des personnes.")
-    number, first, last, jobs, skills, licences, mobility, available, french, education = found
+    return found
+
+
+def candidate_numbered(session: Session, number: int) -> Candidate:
+    """Somebody by their id. Raises ``NotFound``."""
+    found = session.execute(
+        select(
+            col(Person.identifier), col(Person.first_name), col(Person.last_name), col(Person.jobs), col(Person.skills),
+            col(Person.licences), col(Person.mobility_km), col(Person.available_on), col(Person.french_level),
+            col(Person.education_level),
+        ).where(col(Person.id) == number)
+    ).first()  # fmt: skip
+    if found is None:
+        raise NotFound("Cette personne n'existe pas.")
+    identifier, first, last, jobs, skills, licences, mobility, available, french, education = found
     commune = session.execute(
         select(col(Residence.commune)).where(col(Residence.person_id) == number).order_by(col(Residence.since).desc())
     ).first()
@@ -76,9 +89,9 @@ def candidate(session: Session, identifier: str) -> Candidate:
         name=f"{first} {last}",
         identifier=identifier,
         commune=commune[0] if commune else None,
-        jobs=_listed(jobs),
-        skills=_listed(skills),
-        licences=_listed(licences),
+        jobs=listed(jobs),
+        skills=listed(skills),
+        licences=listed(licences),
         mobility_km=mobility,
         available_on=available,
         french_level=french,
@@ -88,7 +101,8 @@ def candidate(session: Session, identifier: str) -> Candidate:
     )
 
 
-def _listed(kept: str | None) -> tuple[str, ...]:
+def listed(kept: str | None) -> tuple[str, ...]:
+    """What a file lists with « ; », each one tidied."""
     return tuple(each.strip() for each in (kept or "").split(";") if each.strip())
 
 

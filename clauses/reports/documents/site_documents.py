@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from clauses.dates import french_day
+from clauses.dates import french_day, french_moment
 from clauses.quantities import ABSENT, NO_BREAK_SPACE
 from clauses.reports.documents.content import Chapter, Document, SignatureBox
 from clauses.reports.sheets import Row, Table
@@ -70,7 +70,7 @@ def signed(each: AttendanceFacts) -> str:
 def _said(proof: SignedFacts) -> str:
     if proof.manner is Manner.TYPED:  # nobody signed: its hour would be that of the typing, or invented
         return f"{proof.manner.label}{NO_BREAK_SPACE}: {proof.reason}, recueillie par {proof.author}"
-    parts = [f"{proof.manner.label}, le {french_day(proof.signed_at.date())} à {proof.signed_at:%H:%M} UTC"]
+    parts = [f"{proof.manner.label}, le {french_moment(proof.signed_at)}"]
     if proof.manner is Manner.WITNESSED:
         parts.append(f"par {' et '.join(proof.witnesses)}")
     if proof.reason:

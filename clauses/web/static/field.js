@@ -15,12 +15,13 @@
     $("reseau").textContent = state[how];
     const open = Boolean(await device.unlocked());
     at = open ? await device.today() : null;
+    const kept = await device.mine(); // unsealed once, however much waits
     $("verrou").hidden = open;
     $("outils").hidden = !at;
-    if (at) await list();
+    if (at) list(kept);
     else for (const form of document.querySelectorAll("[data-form]")) form.reset();
-    await refusals();
-    await unreadable();
+    refusals(kept);
+    unreadable(kept);
     await device.tell();
   };
 
@@ -34,8 +35,8 @@
     await show(how);
   };
 
-  const list = async () => {
-    const waiting = (await device.mine()).filter((entry) => entry.state !== "unreadable");
+  const list = (kept) => {
+    const waiting = kept.filter((entry) => entry.state !== "unreadable");
     const expected = waiting.filter((entry) => entry.path === "/api/site/meetings")
       .flatMap((entry) => entry.body.people.filter((one) => one.present).map((one) => ({ id: `${entry.key}:${one.person_id}`, label: `${named(one.person_id)}, ${entry.label}` })));
     const signed = new Set(waiting.filter((entry) => entry.path === "/api/site/signatures")
@@ -62,7 +63,7 @@
       );
       return line;
     }));
-    $("date-liste").textContent = `Liste reçue le ${new Date(at.at).toLocaleString("fr-FR", { dateStyle: "short", timeStyle: "short" })}.`;
+    $("date-liste").textContent = `Liste reçue le ${new Date(at.at).toLocaleString("fr-FR", { dateStyle: "short", timeStyle: "short", timeZone: "Europe/Paris" })}.`;
     const sites = at.missions.map((one) => made("li", one.label));
     const others = at.people.filter((one) => !at.missions.some((mission) => mission.person_id === one.id))
       .map((one) => made("li", one.last_met_on ? `${one.name}, dernière rencontre le ${day(one.last_met_on)}` : `${one.name}, pas encore de rencontre`));
@@ -92,8 +93,8 @@
   };
   const day = (iso) => iso.split("-").reverse().join("/");
 
-  const refusals = async () => {
-    const refused = (await device.mine()).filter((entry) => entry.state === "refused");
+  const refusals = (kept) => {
+    const refused = kept.filter((entry) => entry.state === "refused");
     $("refus").hidden = !refused.length;
     $("refus").querySelector("ul").replaceChildren(...refused.map((entry) => {
       const card = made("li", "", { className: "card-plain" });
@@ -115,8 +116,8 @@
   };
 
   // What was sealed under a key that the installation no longer gives: counted, kept, given up by its person alone.
-  const unreadable = async () => {
-    const lost = (await device.mine()).filter((entry) => entry.state === "unreadable"), said = $("illisibles");
+  const unreadable = (kept) => {
+    const lost = kept.filter((entry) => entry.state === "unreadable"), said = $("illisibles");
     said.hidden = !lost.length;
     if (!lost.length) return;
     said.querySelector("[data-number]").textContent = lost.length === 1 ? "1 envoi est illisible." : `${lost.length} envois sont illisibles.`;

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from clauses.people.publics import Criterion
-from clauses.proofs.rules import ENDS_FIRST, JUSTICE, TO_COME, fault
+from clauses.proofs.rules import ENDS_FIRST, JUSTICE, MISPLACED, TO_COME, ProofKind, Subject, fault, misplaced
 
 DAY = date(2024, 6, 15)
 
@@ -26,3 +26,11 @@ def test_a_document_has_dates_that_can_be_and_tells_nothing_of_justice(
     said = fault(dated_on=dated_on, valid_until=valid_until, today=DAY, criterion=criterion)
     assert (said and said[0]) == code
     assert said is None or said[1].endswith(".")
+
+
+def test_a_cv_is_of_the_person_and_nothing_else_is() -> None:
+    for about in Subject:
+        for kind in ProofKind:
+            said = misplaced(about, kind)
+            assert (said is None) is ((about is Subject.PERSON) is (kind is ProofKind.CV))
+            assert said is None or (said[0] == MISPLACED and said[1].endswith("."))

@@ -147,6 +147,16 @@ def test_lines_give_their_origin_and_who_validated_them(bilan: Bilan) -> None:
     assert told["Empreinte SHA-256 du fichier"] == "a" * 64
 
 
+def test_moments_are_those_of_the_clocks_of_france_and_an_hour_that_comes_twice_says_which() -> None:
+    twice = {"validated_at": datetime(2023, 10, 29, 1, 30)}  # noqa: DTZ001  # in UTC, as the frame holds it
+    winter = {"imported_at": datetime(2023, 12, 31, 23, 30), "validated_at": None}  # noqa: DTZ001
+    header, *rows = values(written(Territory().bilan(), lines(twice, winter))["Lignes"])
+    brought, signed = header.index("Importé le (heure de Paris)"), header.index("Validé le (heure de Paris)")
+    assert [row[brought] for row in rows] == [datetime(2023, 7, 3, 11, 30), datetime(2024, 1, 1, 0, 30)]  # noqa: DTZ001
+    said = [row[signed] and str(row[signed]).replace("\u00a0", " ") for row in rows]
+    assert said == ["29/10/2023 à 2 h 30 (heure d'hiver)", None]
+
+
 def test_no_cell_can_be_run(bilan: Bilan) -> None:
     book = written(bilan)
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]

@@ -28,7 +28,7 @@ YEAR = {"since": "2023-01-01", "until": "31/12/2023"}
 
 
 @pytest.fixture
-def companies(engine: Engine) -> tuple[int, int]:
+def companies(engine: Engine) -> tuple[int, int, int]:
     """Two contractors with validated hours; the second one's are partly those of a subcontractor that credits it."""
     with writing(engine) as session:
         first, second = (f.contractor(session) for _ in range(2))
@@ -40,7 +40,7 @@ def companies(engine: Engine) -> tuple[int, int]:
             f.line(
                 session, declaration_id=id_of(sent), state=LineState.VALIDATED, validated_by="Ana", validated_at=NOON
             )
-        return first.organisation_id, second.organisation_id
+        return first.organisation_id, second.organisation_id, under.organisation_id
 
 
 def asked(browser: Browser, **period: str) -> str:
@@ -68,18 +68,18 @@ def names(browser: Browser, there: str) -> list[str]:
 def test_a_period_is_attested_at_once_and_asked_again_gives_the_same(engine: Engine, tmp_path: Path) -> None:
     with visiting(engine, tmp_path) as browser:
         there = asked(browser)
-        assert "2 attestations sont prêtes" in said(browser.get(there))
-        assert "2 sont délivrées aujourd'hui" in said(browser.get(there))
+        assert "3 attestations sont prêtes" in said(browser.get(there))
+        assert "3 sont délivrées aujourd'hui" in said(browser.get(there))
         first = names(browser, there)
-        assert [name[:3] for name in first] == ["AH-", "AH-"]
+        assert [name[:3] for name in first] == ["AH-", "AH-", "AH-"]
         assert asked(browser) == there
         assert "Rien de nouveau n'est délivré" in said(browser.get(there))
         assert names(browser, there) == first
-        assert "2 sur 2" in said(browser.get("/attestations"))
+        assert "3 sur 3" in said(browser.get("/attestations"))
         with reading(engine) as session:
             acts = session.exec(select(Journal.act).where(col(Journal.subject) == "attestations")).all()
             issued = session.exec(select(Journal.act).where(col(Journal.act) == "issue")).all()
-        assert (acts, issued) == (["export", "export"], ["issue", "issue"])
+        assert (acts, issued) == (["export", "export"], ["issue", "issue", "issue"])
     with visiting(engine, tmp_path) as other:
         assert other.get(there).status_code == other.get(f"{there}/archive").status_code == 404
         assert "Déjà demandées" not in said(other.get("/attestations"))
@@ -105,9 +105,9 @@ def test_a_period_that_cannot_be_attested_is_told(
 
 
 def test_a_company_has_its_own_where_all_the_hours_are_its_own(
-    engine: Engine, tmp_path: Path, companies: tuple[int, int]
+    engine: Engine, tmp_path: Path, companies: tuple[int, int, int]
 ) -> None:
-    first, second = companies
+    first, second, under = companies
     with visiting(engine, tmp_path, ActorKind.E, organisation_id=first) as company:
         (name,) = names(company, asked(company))
         assert name.startswith("projet-0001-")
@@ -118,6 +118,9 @@ def test_a_company_has_its_own_where_all_the_hours_are_its_own(
         assert name.startswith("AH-")
     with visiting(engine, tmp_path, ActorKind.E, organisation_id=second) as company:
         assert company.send("/attestations", YEAR).status_code == 422  # its subcontractor's people are not its own
+    with visiting(engine, tmp_path, ActorKind.E, organisation_id=under) as company:
+        (name,) = names(company, asked(company))
+        assert name.startswith("AH-")
     with visiting(engine, tmp_path, ActorKind.D, organisation_id=second) as buyer:
         assert buyer.send("/attestations", YEAR).status_code == 422
 
@@ -135,13 +138,13 @@ def test_what_stops_says_so_and_goes_on(engine: Engine, tmp_path: Path, monkeypa
         assert browser.get(f"{there}/archive").status_code == 404
         token = there.rpartition("/")[2]
         batch = batches.Batch(token, tmp_path / "batches" / token)
-        batch.tell(batches.State(total=2, done=1, running=True))
+        batch.tell(batches.State(total=3, done=1, running=True))
         assert "Préparation de l'archive" in said(browser.get(there))
         say(
-            batch.folder, "state.json", {"total": 2, "done": 1, "running": True, "since": 0.0}
+            batch.folder, "state.json", {"total": 3, "done": 1, "running": True, "since": 0.0}
         )  # the server was stopped
         assert "Le travail s'est interrompu" in said(browser.get(there))
         assert "interrompue" in said(browser.get("/attestations"))
         assert asked(browser) == there
-        assert len(names(browser, there)) == 2
-        assert replace(batch.state, since=0.0) == batches.State(total=2, done=2, new=2)
+        assert len(names(browser, there)) == 3
+        assert replace(batch.state, since=0.0) == batches.State(total=3, done=3, new=3)

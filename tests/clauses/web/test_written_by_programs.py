@@ -180,8 +180,13 @@ def test_a_person_proposes_sends_retains_and_undoes(site: Site) -> None:
     move = f"{one}/decide"
     assert site.ask("F1", "POST", move, json={"to": "sent"}).status_code == 428
     old = seen(site, "F1", one)
-    for to in ("sent", "interview", "retained"):
-        assert site.ask("F1", "POST", move, json={"to": to}, headers=seen(site, "F1", one)).json()["state"] == to
+    early = site.ask("F1", "POST", move, json={"to": "interview", "cv": "pdf"}, headers=seen(site, "F1", one))
+    assert refused(early) == (422, "invalid", "cv")
+    empty = site.ask("F1", "POST", move, json={"to": "sent", "cv": "7"}, headers=seen(site, "F1", one))
+    assert refused(empty) == (409, "cv.gone", None)
+    for to, more in (("sent", {"cv": "docx"}), ("interview", {}), ("retained", {})):
+        moved = site.ask("F1", "POST", move, json={"to": to, **more}, headers=seen(site, "F1", one))
+        assert moved.json()["state"] == to, moved.text
     assert site.ask("F1", "POST", move, json={"to": "sent"}, headers=old).status_code == 412
     back = site.ask("F1", "POST", f"{one}/undo", json={}, headers=seen(site, "F1", one))
     assert back.json()["state"] == "interview"

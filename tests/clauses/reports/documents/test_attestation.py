@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -19,9 +20,10 @@ from clauses.hours.rules import DeclarationState, LineState
 from clauses.markets.models import Contractor
 from clauses.markets.rewriting import rewrite_contractor
 from clauses.reference.rules import ContractKind, Role
-from clauses.reports.attested_hours import attested_hours, find_pair, pairs_with_hours
+from clauses.reports.attested_hours import Attested, AttestedLine, attested_hours, find_pair, pairs_with_hours
 from clauses.reports.documents.attestation import attestation
 from clauses.reports.documents.issued import issue_pdf
+from clauses.reports.sheets import InHours
 from tests import factories as f
 from tests.factories import NOON, id_of
 
@@ -64,7 +66,8 @@ def test_only_validated_hours_in_force_of_the_period_are_attested(engine: Engine
     with reading(engine) as session:
         pair = find_pair(session, contractor=f.siret(771), market="2023-T009")
         assert find_pair(session, contractor='maçons "du" sud & fils', market="2023 t009") == pair
-        assert pairs_with_hours(session, YEAR) == [pair]
+        under = find_pair(session, contractor="Second Œuvre", market="2023-T009")
+        assert pairs_with_hours(session, YEAR) == [pair, under]
         found = attested_hours(session, *pair, YEAR)
     assert found.hours == 151_67 + 100_33 + 48_00
     assert {line.credited for line in found.lines} == {None, "Second Œuvre"}
@@ -80,7 +83,38 @@ def test_a_subcontractor_has_its_own(engine: Engine) -> None:
         pair = find_pair(session, contractor="Second Œuvre", market="2023-T009")
         found = attested_hours(session, *pair, YEAR)
     assert found.hours == 48_00
-    assert found.lines[0].credited is None
+    assert (found.lines[0].credited, found.lines[0].credits) == (None, 'Maçons "du" Sud & Fils')
+    made = attestation(found, established_on=date(2024, 1, 10))
+    assert made.heading[0].startswith("Sous-traitant")
+    (own, total) = made.chapters[0].tables[0].rows
+    assert own.cells == ('Heures propres, faites en sous-traitance pour Maçons "du" Sud & Fils', *total.cells[1:])
+    assert "figurent aussi à son attestation" in made.chapters[0].sentences[0]
+
+
+def line(hours: int, **whose: str) -> AttestedLine:
+    """Hours of somebody in April, for whoever is told."""
+    return AttestedLine("Roy", "Léa", ContractKind.CDI, date(2023, 4, 1), "1", hours, 1_00, **whose)
+
+
+def test_own_hours_and_those_credited_are_told_apart_and_add_up() -> None:
+    hours = (line(10_00, credits="Béton"), line(20_00, credited="Zinc"), line(40_00), line(80_00, credited="Acier"),
+             line(3_00, credits="Béton"), line(5_00, credits="Ardoise"))  # fmt: skip
+    whole = Attested("Maçon", None, "M1", "École", "Ville", YEAR, hours)
+    chapter = attestation(whole, established_on=date(2024, 1, 10)).chapters[0]
+    rows = [row.cells for row in chapter.tables[0].rows]
+    assert [(str(said), worked.hundredths) for said, worked, _ in rows if isinstance(worked, InHours)] == [
+        ("Heures propres, pour son propre compte", 40_00),
+        ("Heures propres, faites en sous-traitance pour Ardoise", 5_00),
+        ("Heures propres, faites en sous-traitance pour Béton", 13_00),
+        ("Heures de Acier, sous-traitant, créditées à l'attributaire", 80_00),
+        ("Heures de Zinc, sous-traitant, créditées à l'attributaire", 20_00),
+        ("Total", 158_00),
+    ]
+    assert "créditent Ardoise et Béton" in chapter.sentences[0]
+    alone = attestation(replace(whole, lines=(line(40_00),)), established_on=date(2024, 1, 10))
+    assert [each.title for each in alone.chapters] == [
+        "Heures par type de contrat", "Heures par personne et par mois", "Signature"
+    ]  # fmt: skip
 
 
 def test_hours_credit_who_was_subcontracted_for_the_month_they_were_worked(engine: Engine) -> None:
