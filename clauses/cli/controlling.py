@@ -35,6 +35,7 @@ def sites(*, people: int, seed: str, operator: str | None, year: int | None, out
     from clauses.audit import record
     from clauses.db import writing
     from clauses.reports.control_papers import deposited
+    from clauses.reports.documents.look import look_of
     from clauses.reports.site_controls import controlled, said
     from clauses.sites.controls import drawn
     from clauses.sites.reading import find_action, read_action
@@ -61,9 +62,9 @@ def sites(*, people: int, seed: str, operator: str | None, year: int | None, out
         output.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Misused(f"Le dossier « {output} » ne peut pas être créé : choisissez un autre endroit.") from error
-    lacking = 0
+    lacking, look = 0, look_of(chosen.home)
     for person in found:
-        made = controlled(facts, person, chosen.files, established_on=today(), papers=papers.get(person.id, ()))
+        made = controlled(facts, person, chosen.files, established_on=today(), papers=papers.get(person.id, ()), look=look)
         written(output / made.name, partial(_fill, content=made.content), said=False)
         lacking += bool(made.lacks)
         click.echo(f"{made.name} : {said(made.lacks)}")

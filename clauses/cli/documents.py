@@ -84,6 +84,7 @@ def attestations(*, since: str, until: str, output: Path) -> None:
     from clauses.db import reading
     from clauses.reports.attested_hours import pairs_with_hours
     from clauses.reports.attesting import issued_attestations
+    from clauses.reports.documents.look import look_of
 
     chosen = settings()
     engine = database(chosen)
@@ -94,7 +95,10 @@ def attestations(*, since: str, until: str, output: Path) -> None:
     _folder(output)
     new = 0
     with _progress(len(pairs)) as step:
-        for made in issued_attestations(engine, chosen.files, pairs, period, established_on=today(), by=whoever_runs()):
+        asked = issued_attestations(
+            engine, chosen.files, pairs, period, established_on=today(), by=whoever_runs(), look=look_of(chosen.home)
+        )
+        for made in asked:
             _write(output / made.name, made.content)
             new += made.new
             step()
@@ -276,6 +280,7 @@ def _hand_over(content: Document, kind: DocumentKind | None, form: str | None, o
     from dataclasses import replace
 
     from clauses.reports.documents.issued import NOT_ISSUED, issue_pdf
+    from clauses.reports.documents.look import look_of
 
     form = form or (named if (named := output.suffix.lower().removeprefix(".")) in _FORMATS else "pdf")
     if form == "pdf" and kind is not None:
@@ -283,7 +288,8 @@ def _hand_over(content: Document, kind: DocumentKind | None, form: str | None, o
 
         chosen = settings()
         with writing(database(chosen)) as session:
-            issued = issue_pdf(session, chosen.files, content, kind, by=whoever_runs())
+            look = look_of(chosen.home)
+            issued = issue_pdf(session, chosen.files, content, kind, by=whoever_runs(), look=look)
         _write(output, issued.content, said=True)
         said = "délivré" if issued.new else "déjà délivré, rendu à l'identique"
         click.echo(f"Document n° {issued.number}, {said}.")
@@ -294,6 +300,8 @@ def _hand_over(content: Document, kind: DocumentKind | None, form: str | None, o
 
 
 def _rendered(content: Document, form: str) -> bytes:
+    from clauses.reports.documents.look import look_of
+
     if form == "html":
         from clauses.reports.documents.as_html import html
 
@@ -301,10 +309,10 @@ def _rendered(content: Document, form: str) -> bytes:
     if form == "docx":
         from clauses.reports.documents.as_docx import docx_bytes
 
-        return docx_bytes(content)
+        return docx_bytes(content, look_of(settings().home))
     from clauses.reports.documents.as_pdf import pdf_bytes
 
-    return pdf_bytes(content)
+    return pdf_bytes(content, look_of(settings().home))
 
 
 def _write(output: Path, content: bytes, *, said: bool = False) -> None:

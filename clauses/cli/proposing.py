@@ -270,9 +270,12 @@ def _move(
 
 
 def _joined(session: Session, proposal: StoredProposal, choice: str) -> int | None:
+    from clauses.reports.documents.look import look_of
     from clauses.reports.joined_cv import joined
 
-    return joined(session, settings().files, person_id=proposal.person_id, choice=choice, today=today())
+    chosen = settings()
+    who, look = proposal.person_id, look_of(chosen.home)
+    return joined(session, chosen.files, person_id=who, choice=choice, today=today(), look=look)
 
 
 def _on_proposal(need: str, person: str, act: Callable[[Session, StoredProposal], ProposalState]) -> ProposalState:

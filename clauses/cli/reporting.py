@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
-from clauses.cli.context import database, today
+from clauses.cli.context import database, settings, today
 from clauses.cli.days import day
 from clauses.cli.french import Group, OneOf
 from clauses.cli.writing import say, written
@@ -117,7 +117,9 @@ def _write(found: Bilan, form: str, output: Path | None) -> None:
 
 
 def pages_of(document: Document, form: str) -> bytes:
-    """A document as the bytes of a page, of a PDF, else of a DOCX."""
+    """A document as the bytes of a page, of a PDF, else of a DOCX, as the territory would have it."""
+    from clauses.reports.documents.look import look_of
+
     if form == "html":
         from clauses.reports.documents.as_html import html
 
@@ -125,10 +127,10 @@ def pages_of(document: Document, form: str) -> bytes:
     if form == "pdf":
         from clauses.reports.documents.as_pdf import pdf_bytes
 
-        return pdf_bytes(document)
+        return pdf_bytes(document, look_of(settings().home))
     from clauses.reports.documents.as_docx import docx_bytes
 
-    return docx_bytes(document)
+    return docx_bytes(document, look_of(settings().home))
 
 
 def _show(found: Bilan) -> None:

@@ -16,6 +16,7 @@ from clauses.reports.attested_hours import attested_hours
 from clauses.reports.documents.as_pdf import pdf_bytes
 from clauses.reports.documents.attestation import attestation
 from clauses.reports.documents.issued import NOT_ISSUED, issue_pdf, issued_pdf
+from clauses.reports.documents.look import PLAIN, Look
 from clauses.words import file_stem
 
 Pair = tuple[int, int]
@@ -32,7 +33,8 @@ class Attestation:
 
 
 def issued_attestations(
-    engine: Engine, shelf: Path, pairs: Sequence[Pair], period: Period, *, established_on: date, by: str
+    engine: Engine, shelf: Path, pairs: Sequence[Pair], period: Period, *, established_on: date, by: str,
+    look: Look = PLAIN,
 ) -> Iterator[Attestation]:
     """Issues each, or gives back the one issued before: what is issued stays, whatever stops the others.
 
@@ -42,13 +44,13 @@ def issued_attestations(
         with writing(engine) as session:
             attested = attested_hours(session, *pair, period)
             made = attestation(attested, established_on=established_on)
-            issued = issue_pdf(session, shelf, made, DocumentKind.HOURS, by=by)
+            issued = issue_pdf(session, shelf, made, DocumentKind.HOURS, by=by, look=look)
         name = f"{issued.number}-{file_stem(attested.market)}-{file_stem(attested.contractor)}.pdf"
         yield Attestation(name, issued.content, issued.new)
 
 
 def copied_attestations(
-    engine: Engine, shelf: Path, pairs: Sequence[Pair], period: Period, *, established_on: date
+    engine: Engine, shelf: Path, pairs: Sequence[Pair], period: Period, *, established_on: date, look: Look = PLAIN
 ) -> Iterator[Attestation]:
     """For whoever may not issue: each as it was issued, else a copy that says that it is not. Raises as above."""
     for rank, pair in enumerate(pairs, start=1):
@@ -61,4 +63,4 @@ def copied_attestations(
             yield Attestation(f"{issued.number}-{what}", issued.content, new=False)
         else:
             copy = replace(made, mentions=(*made.mentions, NOT_ISSUED))
-            yield Attestation(f"projet-{rank:04d}-{what}", pdf_bytes(copy), new=False)
+            yield Attestation(f"projet-{rank:04d}-{what}", pdf_bytes(copy, look), new=False)

@@ -24,6 +24,7 @@ from clauses.proofs.rules import ProofKind
 from clauses.reports.documents.as_docx import docx_bytes
 from clauses.reports.documents.as_pdf import pdf_bytes
 from clauses.reports.documents.cv import WHOLE, Sight, cv, cv_of
+from clauses.reports.documents.look import PLAIN, Look
 
 FORMS: Final = ("pdf", "docx")
 """What a CV is made as: to be read, or to be gone on with."""
@@ -42,7 +43,7 @@ class Paper:
     form: str
 
 
-def made(session: Session, person_id: int, form: str, *, today: date, sight: Sight = WHOLE) -> Paper:
+def made(session: Session, person_id: int, form: str, *, today: date, sight: Sight = WHOLE, look: Look = PLAIN) -> Paper:
     """The CV made from what is recorded. Raises ``NotFound``, ``Conflict`` when nothing recorded makes one."""
     found = cv_of(session, person_id, today=today, sight=sight)
     if not found.says_something:
@@ -52,7 +53,7 @@ def made(session: Session, person_id: int, form: str, *, today: date, sight: Sig
             code="cv.empty",
         )
     document = cv(found, established_on=today)
-    return Paper(docx_bytes(document) if form == "docx" else pdf_bytes(document), form)
+    return Paper(docx_bytes(document, look) if form == "docx" else pdf_bytes(document, look), form)
 
 
 def given(session: Session, people: Sequence[int], readable: ColumnElement[bool]) -> Mapping[int, Sequence[Proof]]:
@@ -70,7 +71,8 @@ def given(session: Session, people: Sequence[int], readable: ColumnElement[bool]
 
 
 def joined(
-    session: Session, shelf: Path, *, person_id: int, choice: str, today: date, sight: Sight = WHOLE
+    session: Session, shelf: Path, *, person_id: int, choice: str, today: date, sight: Sight = WHOLE,
+    look: Look = PLAIN,
 ) -> int | None:
     """The stored file of the CV chosen, None for none; ``choice`` is a form of `FORMS`, or the number of a document.
 
@@ -79,7 +81,7 @@ def joined(
     if not choice:
         return None
     if choice in FORMS:
-        paper = made(session, person_id, choice, today=today, sight=sight)
+        paper = made(session, person_id, choice, today=today, sight=sight, look=look)
         return stored_file(session, keep_bytes(paper.content, shelf, "cv"))
     if not choice.isascii() or not choice.isdecimal():
         raise Misused(f"« {choice} » n'est pas un CV : prenez-en un de la liste (pdf, docx, ou le n° d'une pièce).")

@@ -22,6 +22,7 @@ from clauses.files.papers import suffix_of
 from clauses.quantities import ABSENT
 from clauses.reports.documents.as_pdf import pdf_bytes
 from clauses.reports.documents.content import Chapter, Document
+from clauses.reports.documents.look import PLAIN, Look
 from clauses.reports.documents.site_documents import (
     activity_sheet,
     follow_up_sheet,
@@ -74,15 +75,16 @@ class _Part:
 
 
 def controlled(
-    facts: ActionFacts, person: Participant, shelf: Path, *, established_on: date, papers: Sequence[Deposited] = ()
+    facts: ActionFacts, person: Participant, shelf: Path, *, established_on: date, papers: Sequence[Deposited] = (),
+    look: Look = PLAIN,
 ) -> Controlled:
     """The proofs of somebody in one archive; the same data give the same bytes."""
     kept, lost = _kept(person, papers, shelf)
-    parts = sorted([*kept, *_sheets(facts, person, established_on)], key=lambda part: part.name)
+    parts = sorted([*kept, *_sheets(facts, person, established_on, look)], key=lambda part: part.name)
     lacks = (*missing(person, facts.objectives), *_unestablished(person, papers), *lost)
     content = _zipped(
         [
-            (SUMMARY, pdf_bytes(_summary(facts, person, lacks, parts, established_on))),
+            (SUMMARY, pdf_bytes(_summary(facts, person, lacks, parts, established_on), look)),
             (LACKING, ("\n".join(lacks) or "Rien ne manque.").encode() + b"\n"),
             *((part.name, part.content) for part in parts),
         ]
@@ -131,16 +133,16 @@ def _read(shelf: Path, sha256: str) -> bytes | None:
     return content if hashlib.sha256(content).hexdigest() == sha256 else None
 
 
-def _sheets(facts: ActionFacts, person: Participant, day: date) -> Iterator[_Part]:
+def _sheets(facts: ActionFacts, person: Participant, day: date, look: Look) -> Iterator[_Part]:
     for mission in person.missions:
         for sheet in mission.sheets:
             made = activity_sheet(facts, person, mission, sheet, established_on=day)
             name = f"{_ACTIVITIES}/{sheet.starts_on}-{file_stem(mission.company, most=30)}-{sheet.id}.pdf"
-            yield _Part(name, f"Fiche d'activités, {mission.company}", sheet.starts_on, pdf_bytes(made))
+            yield _Part(name, f"Fiche d'activités, {mission.company}", sheet.starts_on, pdf_bytes(made, look))
     for fiche in person.follow_ups:
         made = follow_up_sheet(facts, person, fiche, established_on=day)
         name = f"{_FOLLOW_UPS}/{fiche.written_on}-{fiche.id}.pdf"
-        yield _Part(name, "Fiche de suivi", fiche.written_on, pdf_bytes(made))
+        yield _Part(name, "Fiche de suivi", fiche.written_on, pdf_bytes(made, look))
 
 
 def _summary(
@@ -169,6 +171,7 @@ def _summary(
         ),
         established_on=day,
         mentions=mentions(action),
+        emblem=action.fse_plus,
     )
 
 

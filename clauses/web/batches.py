@@ -193,8 +193,10 @@ def _make(place: Installation, scope: Scope, batch: Batch, pairs: list[Pair]) ->
 def _attestations(place: Installation, scope: Scope, pairs: list[Pair], period: Period) -> Iterator[Attestation]:
     shelf = place.settings.files
     if scope.may(Resource.REPORT, Act.CREATE):
-        return issued_attestations(place.engine, shelf, pairs, period, established_on=scope.today, by=scope.author)
-    return copied_attestations(place.engine, shelf, pairs, period, established_on=scope.today)
+        return issued_attestations(
+            place.engine, shelf, pairs, period, established_on=scope.today, by=scope.author, look=place.look
+        )
+    return copied_attestations(place.engine, shelf, pairs, period, established_on=scope.today, look=place.look)
 
 
 def _batch(place: Installation, scope: Scope, period: Period) -> Batch:

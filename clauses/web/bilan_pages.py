@@ -31,13 +31,14 @@ from clauses.reports import frozen
 from clauses.reports.as_json import shape
 from clauses.reports.bilan_query import bilan as query
 from clauses.reports.bilan_query import last_whole_year
+from clauses.reports.documents.look import Look
 from clauses.reports.figures import Bilan, Perimeter
 from clauses.web.bilan_figures import compared, links, told
 from clauses.web.days import day_said
 from clauses.web.menu import entries
 from clauses.web.rule import every
 from clauses.web.sound import row_number
-from clauses.web.visitors import asker
+from clauses.web.visitors import asker, place_of
 
 AnyRequest = Request[Any, Any, Any]
 _READ = every(Resource.REPORT, programs=False)
@@ -123,7 +124,7 @@ def download(request: AnyRequest, state: State, form: FromPath[str]) -> Response
         if period is None:
             raise NotFound(ABSENT)
         found = _asked(session, scope, given, period)
-        content = _content(session, scope, found, form)
+        content = _content(session, scope, found, form, place_of(request).look)
         audit.record(
             session,
             "export",
@@ -210,7 +211,7 @@ def _asked(session: Session, scope: Scope, given: Any, period: Period) -> Bilan:
     )
 
 
-def _content(session: Session, scope: Scope, found: Bilan, form: str) -> bytes:
+def _content(session: Session, scope: Scope, found: Bilan, form: str, look: Look) -> bytes:
     today = scope.today
     if form == "xlsx":
         from clauses.reports.lines_behind import lines_behind
@@ -226,10 +227,10 @@ def _content(session: Session, scope: Scope, found: Bilan, form: str) -> bytes:
     if form == "pdf":
         from clauses.reports.documents.as_pdf import pdf_bytes
 
-        return pdf_bytes(document)
+        return pdf_bytes(document, look)
     from clauses.reports.documents.as_docx import docx_bytes
 
-    return docx_bytes(document)
+    return docx_bytes(document, look)
 
 
 def _acts(scope: Scope) -> Any:

@@ -39,7 +39,8 @@ def made_cv(request: AnyRequest, person_id: FromPath[int]) -> Response[bytes]:
     scope, form = asker(request), _form(request)
     with writing(place_of(request).engine) as session:
         person = found(session, scope, Person, person_id)
-        paper = made(session, person_id, form, today=scope.today, sight=sight_of(session, scope, person_id))
+        sight = sight_of(session, scope, person_id)
+        paper = made(session, person_id, form, today=scope.today, sight=sight, look=place_of(request).look)
         audit.record(
             session, "export", by=scope.author, subject="person", subject_id=person_id, document="cv", form=form
         )
@@ -57,7 +58,8 @@ def sheet(request: AnyRequest, person_id: FromPath[int]) -> Response[bytes]:
             session, "export", by=scope.author, subject="person", subject_id=person_id, document="candidat", form=form
         )
     document = candidate_sheet(person, established_on=scope.today)
-    content = docx_bytes(document) if form == "docx" else pdf_bytes(document)
+    look = place_of(request).look
+    content = docx_bytes(document, look) if form == "docx" else pdf_bytes(document, look)
     return attached(content, f"candidature {person.name}", form)
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from clauses.accounts.elsewhere import Acquaintance, Provider
 from clauses.accounts.sealed import Seals
 from clauses.errors import Misused, Unusable, cause
+from clauses.reports.documents.look import Look, look_of
 from clauses.settings import Settings
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -45,6 +46,11 @@ class Installation:
     def secure(self) -> bool:
         """Whether cookies travel by https alone. Not on the loopback of a demonstration."""
         return self.settings.public_url.startswith("https://")
+
+    @property
+    def look(self) -> Look:
+        """How its documents look."""
+        return look_of(self.settings.home)
 
     @property
     def session_cookie(self) -> str:

@@ -151,7 +151,7 @@ def decide(request: AnyRequest, state: State, proposal_id: FromPath[int], data: 
             return _need(request, session, need_id, {f"reason-{proposal_id}": said})
         cv = None
         if chosen is ProposalState.SENT:
-            cv = chosen_cv(session, scope, place_of(request).settings.files, proposal_id, _text(data, "cv"))
+            cv = chosen_cv(session, scope, place_of(request), proposal_id, _text(data, "cv"))
         moved = actions.decide(
             session,
             proposal_id=proposal_id,

@@ -146,7 +146,6 @@ def decide_proposal(
             raise Invalid(words, field="reason")
         if data.cv is not None and data.to is not ProposalState.SENT:
             raise Invalid("Un CV part avec une mise en relation que l'on transmet, et avec rien d'autre.", field="cv")
-        shelf = place_of(request).settings.files
         return actions.decide(
             session,
             proposal_id=number,
@@ -154,7 +153,7 @@ def decide_proposal(
             by=scope.author,
             reason=data.reason,
             comment=data.comment,
-            cv=chosen_cv(session, scope, shelf, number, data.cv or ""),
+            cv=chosen_cv(session, scope, place_of(request), number, data.cv or ""),
         )
 
     return _decided(request, number, decide)

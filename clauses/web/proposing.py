@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from sqlmodel import Session
 
@@ -42,11 +41,12 @@ def sight_of(session: Session, scope: Scope, person_id: int) -> Sight:
     )
 
 
-def chosen_cv(session: Session, scope: Scope, shelf: Path, proposal_id: int, choice: str) -> int | None:
+def chosen_cv(session: Session, scope: Scope, place: Installation, proposal_id: int, choice: str) -> int | None:
     """The stored file of the CV that is to go with a proposal; None for none. Raises as `joined`."""
     row = found(session, scope, Proposal, proposal_id)
     sight = sight_of(session, scope, row.person_id)
-    return joined(session, shelf, person_id=row.person_id, choice=choice, today=scope.today, sight=sight)
+    shelf, look = place.settings.files, place.look
+    return joined(session, shelf, person_id=row.person_id, choice=choice, today=scope.today, sight=sight, look=look)
 
 
 @dataclass(frozen=True)

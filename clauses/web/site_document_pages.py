@@ -70,7 +70,7 @@ def sheet_to_sign(request: AnyRequest, meeting_id: FromPath[int]) -> Response[by
         held, _ = seen.meeting(meeting_id)
         audit.record(session, "export", by=scope.author, subject="meeting", subject_id=meeting_id, form="pdf")
     made = attendance_sheet(seen.facts, held, established_on=scope.today)
-    return attached(pdf_bytes(made), f"emargement {held.kind.label} {held.held_on}", "pdf")
+    return attached(pdf_bytes(made, place_of(request).look), f"emargement {held.kind.label} {held.held_on}", "pdf")
 
 
 def _activity_sheet(request: AnyRequest, sheet_id: int) -> _Paper:
@@ -126,14 +126,15 @@ def _read(request: AnyRequest, paper: _Paper) -> Response[bytes]:
     if issued is not None:
         return attached(issued.content, f"{issued.number} {paper.name}", "pdf")
     copy = replace(paper.made, mentions=(*paper.made.mentions, NOT_ISSUED))
-    return attached(pdf_bytes(copy), paper.name, "pdf")
+    return attached(pdf_bytes(copy, place.look), paper.name, "pdf")
 
 
 def _delivered(request: AnyRequest, paper: _Paper) -> Response[bytes]:
     """Numbered and frozen, once however often it is asked for."""
     place = place_of(request)
     with writing(place.engine) as session:
-        issued = issue_pdf(session, place.settings.files, paper.made, paper.kind, by=asker(request).author)
+        by = asker(request).author
+        issued = issue_pdf(session, place.settings.files, paper.made, paper.kind, by=by, look=place.look)
         _told(session, request, paper)
     return attached(issued.content, f"{issued.number} {paper.name}", "pdf")
 
@@ -192,9 +193,11 @@ def bilan(request: AnyRequest, action_id: FromPath[int], data: Form) -> Response
                 session, "export", by=scope.author, subject="operator_action", subject_id=action_id, form="docx",
                 until=day.isoformat(),
             )  # fmt: skip
-        return attached(docx_bytes(replace(made, mentions=(*made.mentions, NOT_ISSUED))), name, "docx")
+        copy = replace(made, mentions=(*made.mentions, NOT_ISSUED))
+        return attached(docx_bytes(copy, place.look), name, "docx")
     with writing(place.engine) as session:
-        issued = issue_pdf(session, place.settings.files, made, DocumentKind.OPERATOR_REPORT, by=scope.author)
+        shelf, kind = place.settings.files, DocumentKind.OPERATOR_REPORT
+        issued = issue_pdf(session, shelf, made, kind, by=scope.author, look=place.look)
     return attached(issued.content, f"{issued.number} {name}", "pdf")
 
 
@@ -227,7 +230,8 @@ def control(request: AnyRequest, action_id: FromPath[int], data: Form) -> Respon
     with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive:
         for person in chosen:
             mine = papers.get(person.id, ())
-            one = controlled(seen.facts, person, place.settings.files, established_on=day, papers=mine)
+            shelf, look = place.settings.files, place.look
+            one = controlled(seen.facts, person, shelf, established_on=day, papers=mine, look=look)
             archive.writestr(_undated(one.name), one.content)
             lacking += [f"{one.name} : {said(one.lacks)}", *(f"  - {lack}" for lack in one.lacks)]
         archive.writestr(_undated("00-manquants.txt"), "\n".join(lacking) + "\n")

@@ -9,20 +9,25 @@ from __future__ import annotations
 import io
 from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import IO
 
 import docx
 from docx.document import Document as Pages
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.image.exceptions import UnrecognizedImageError
+from docx.opc.exceptions import PackageNotFoundError
+from docx.shared import Cm, Length, Pt
 from docx.table import Table as Grid
+from docx.text.paragraph import Paragraph
 
 from clauses.dates import french_day
+from clauses.errors import Unusable
 from clauses.reports.documents.archives import rezipped
-from clauses.reports.documents.charts import png
+from clauses.reports.documents.charts import png, rendered
 from clauses.reports.documents.content import Chapter, Document, SignatureBox
+from clauses.reports.documents.emblem import DESCRIBED, emblem
+from clauses.reports.documents.look import FOLDER, PLAIN, Look
 from clauses.reports.documents.pictures import Chart
 from clauses.reports.escaping import printable
 from clauses.reports.sheets import Row, Table
@@ -30,11 +35,24 @@ from clauses.reports.table import words
 
 _CHART_WIDTH = Cm(15)
 _TO_SIGN = Cm(1.5)
+_LOGO, _EMBLEM = Cm(1.4), Cm(0.9)
 
 
-def docx_bytes(document: Document, letterhead: Path | IO[bytes] | None = None) -> bytes:
-    """The file. The same document gives the same bytes: its dates are the day it was established."""
-    pages = docx.Document(letterhead if letterhead is None or not isinstance(letterhead, Path) else str(letterhead))
+def docx_bytes(document: Document, look: Look = PLAIN) -> bytes:
+    """The file. The same document gives the same bytes: its dates are the day it was established.
+
+    Raises ``Unusable`` when a territory's own letterhead is no DOCX, or its logo no picture.
+    """
+    try:
+        pages = docx.Document(None if look.letterhead is None else str(look.letterhead))
+        if look.logo is not None and look.letterhead is None:  # a letterhead has its own
+            _logo(pages, look.logo)
+    except (OSError, ValueError, KeyError, UnrecognizedImageError, PackageNotFoundError) as error:
+        raise Unusable(
+            "L'en-tête ou le logo du territoire ne se lit pas. "
+            f"Corrigez ce que contient le dossier « {FOLDER} » des données, ou retirez-le.",
+            code="documents.look",
+        ) from error
     _properties(pages, document)
     _heading(pages, document.title, 0)
     pages.add_paragraph().add_run(printable(document.answer)).bold = True
@@ -42,6 +60,8 @@ def docx_bytes(document: Document, letterhead: Path | IO[bytes] | None = None) -
         pages.add_paragraph(printable(sentence))
     for chapter in document.chapters:
         _chapter(pages, chapter)
+    if document.emblem:
+        _picture(pages.add_paragraph(), rendered(emblem()), DESCRIBED, high=_EMBLEM)
     for mention in document.mentions:
         pages.add_paragraph().add_run(printable(mention)).font.size = Pt(8.5)
     pages.add_paragraph(f"Établi le {french_day(document.established_on)}.")
@@ -61,6 +81,18 @@ def _properties(pages: Pages, document: Document) -> None:
     language = None if defaults is None else defaults.find(f".//{qn('w:lang')}")
     if language is not None:  # else a word processor reads French aloud as English
         language.set(qn("w:val"), "fr-FR")
+
+
+def _logo(pages: Pages, logo: Path) -> None:
+    """In the header of every page."""
+    content = logo.read_bytes()
+    shown = rendered(content.decode()) if logo.suffix == ".svg" else content
+    _picture(pages.sections[0].header.paragraphs[0], shown, "Logo", high=_LOGO)
+
+
+def _picture(paragraph: Paragraph, content: bytes, words: str, *, high: Length) -> None:
+    picture = paragraph.add_run().add_picture(io.BytesIO(content), height=high)
+    picture._inline.docPr.set("descr", words)  # the library gives no other way to describe a picture
 
 
 def _heading(pages: Pages, text: str, level: int) -> None:

@@ -7,41 +7,51 @@ compiler are used, and no clock: the same document gives the same bytes on any m
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import typst
 
 from clauses.dates import french_day
+from clauses.errors import Unusable
 from clauses.reports.documents.charts import svg
 from clauses.reports.documents.content import Chapter, Document
+from clauses.reports.documents.emblem import DESCRIBED, emblem
+from clauses.reports.documents.look import FOLDER, PLAIN, Look
 from clauses.reports.escaping import printable
 from clauses.reports.sheets import Table
 from clauses.reports.table import words
 
-TEMPLATE = Path(__file__).parent / "templates" / "document.typ"
-
-
-def pdf_bytes(document: Document, template: Path = TEMPLATE) -> bytes:
-    """The file, by ``template``. Raises ``typst.TypstError`` when a territory's own template does not compile."""
-    made: bytes = typst.compile(
-        template.read_bytes(),
-        format="pdf",
-        ignore_system_fonts=True,
-        sys_inputs={"content": json.dumps(_content(document), ensure_ascii=False)},
-        pdf_standards=["ua-1"],
-        timestamp=0,
-    )
+def pdf_bytes(document: Document, look: Look = PLAIN) -> bytes:
+    """The file. Raises ``Unusable`` when a territory's own template does not compile, or its logo is no picture."""
+    try:
+        made: bytes = typst.compile(
+            look.template.read_bytes(),
+            format="pdf",
+            ignore_system_fonts=True,
+            sys_inputs={"content": json.dumps(_content(document, look), ensure_ascii=False)},
+            pdf_standards=["ua-1"],
+            timestamp=0,
+        )
+    except typst.TypstError as error:
+        if look == PLAIN:
+            raise
+        raise Unusable(
+            f"Le gabarit ou le logo du territoire ne donne pas de PDF : {error}. "
+            f"Corrigez ce que contient le dossier « {FOLDER} » des données, ou retirez-le.",
+            code="documents.look",
+        ) from error
     return made
 
 
-def _content(document: Document) -> dict[str, Any]:
+def _content(document: Document, look: Look) -> dict[str, Any]:
     return {
         "title": printable(document.title),
         "answer": printable(document.answer),
         "heading": _printable(document.heading),
         "chapters": [_chapter(chapter) for chapter in document.chapters],
         "mentions": _printable(document.mentions),
+        "emblem": {"svg": emblem(), "alt": DESCRIBED} if document.emblem else None,
+        "logo": None if look.logo is None else list(look.logo.read_bytes()),
         "footer": f"{printable(document.title)}. Établi le {french_day(document.established_on)}.",
     }
 

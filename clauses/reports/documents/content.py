@@ -40,7 +40,8 @@ class Chapter:
 class Document:
     """A whole document. ``answer`` is its one sentence; ``heading`` says what was counted.
 
-    ``mentions`` are the small print at the end: who pays, how to check the document.
+    ``mentions`` are the small print at the end: who pays, how to check the document. ``emblem``: whether that of the
+    European Union stands beside them, where it pays.
     """
 
     title: str
@@ -49,3 +50,4 @@ class Document:
     chapters: tuple[Chapter, ...]
     established_on: date
     mentions: tuple[str, ...] = ()
+    emblem: bool = False

@@ -13,12 +13,15 @@ from clauses.files.issuing import Issued, issue, issued_before, number_issued
 from clauses.files.rules import DocumentKind
 from clauses.reports.documents.as_pdf import pdf_bytes
 from clauses.reports.documents.content import Document
+from clauses.reports.documents.look import PLAIN, Look
 
 NOT_ISSUED = "Projet : seul le PDF délivré porte un numéro et un code de vérification."
 """What a working copy says of itself."""
 
 
-def issue_pdf(session: Session, shelf: Path, document: Document, kind: DocumentKind, *, by: str) -> Issued:
+def issue_pdf(
+    session: Session, shelf: Path, document: Document, kind: DocumentKind, *, by: str, look: Look = PLAIN
+) -> Issued:
     """Issues a document, or gives back the same one issued before, whatever the day it is asked again."""
 
     def render(number: str, code: str) -> bytes:
@@ -26,7 +29,7 @@ def issue_pdf(session: Session, shelf: Path, document: Document, kind: DocumentK
             f"Document n° {number}. Code de vérification : {code}. "
             "La page « Vérifier un document » de l'application répond valide, ou non valide."
         )
-        return pdf_bytes(replace(document, mentions=(*document.mentions, told)))
+        return pdf_bytes(replace(document, mentions=(*document.mentions, told)), look)
 
     return issue(session, shelf, kind=kind, fingerprint=fingerprint(document), render=render, by=by)
 
@@ -42,6 +45,6 @@ def issued_number(session: Session, document: Document, kind: DocumentKind) -> s
 
 
 def fingerprint(document: Document) -> str:
-    """The SHA-256 of what a document says, but for the day it was established."""
-    said = {name: value for name, value in asdict(document).items() if name != "established_on"}
+    """The SHA-256 of what a document says, but for the day it was established and what is only seen."""
+    said = {name: value for name, value in asdict(document).items() if name not in ("established_on", "emblem")}
     return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

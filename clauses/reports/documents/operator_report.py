@@ -55,6 +55,7 @@ def operator_report(facts: ActionFacts, *, on: date, established_on: date) -> Do
         ),
         established_on=established_on,
         mentions=mentions(action),
+        emblem=action.fse_plus,
     )  # fmt: skip
 
 

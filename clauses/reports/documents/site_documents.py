@@ -57,6 +57,7 @@ def attendance_sheet(facts: ActionFacts, meeting: MeetingFacts, *, established_o
         ),
         established_on=established_on,
         mentions=mentions(facts.objectives),
+        emblem=facts.objectives.fse_plus,
     )
 
 
@@ -116,6 +117,7 @@ def activity_sheet(
         ),
         established_on=established_on,
         mentions=mentions(facts.objectives),
+        emblem=facts.objectives.fse_plus,
     )
 
 
@@ -148,6 +150,7 @@ def follow_up_sheet(facts: ActionFacts, person: Participant, said: FollowUpFacts
         ),
         established_on=established_on,
         mentions=mentions(facts.objectives),
+        emblem=facts.objectives.fse_plus,
     )
 
 

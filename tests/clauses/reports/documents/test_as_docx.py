@@ -9,8 +9,10 @@ import pytest
 from docx.document import Document as Pages
 from docx.oxml.ns import qn
 
+from clauses.errors import Unusable
 from clauses.reports.documents.as_docx import docx_bytes
 from clauses.reports.documents.content import Chapter
+from clauses.reports.documents.look import Look
 from tests.clauses.reports.documents.invented import HOSTILE, LONG, TABLE, document
 
 
@@ -60,8 +62,7 @@ def test_it_is_in_french_and_dated_by_its_day_only() -> None:
     assert docx_bytes(document()) == made
 
 
-@pytest.mark.parametrize("as_path", [True, False])
-def test_a_letterhead_keeps_what_it_says(tmp_path: Path, as_path: bool) -> None:
+def test_a_letterhead_keeps_what_it_says(tmp_path: Path) -> None:
     place = tmp_path / "entete.docx"
     theirs = docx.Document()
     theirs.add_paragraph("Métropole d'Ouchy")
@@ -69,21 +70,20 @@ def test_a_letterhead_keeps_what_it_says(tmp_path: Path, as_path: bool) -> None:
     for name in ("Title", "Heading 1", "Heading 2", "Table Grid"):
         theirs.styles[name].delete()
     theirs.save(str(place))
-    made = opened(docx_bytes(document(), place if as_path else io.BytesIO(place.read_bytes())))
+    made = opened(docx_bytes(document(), Look(letterhead=place, logo=tmp_path / "logo.png")))
     assert made.paragraphs[0].text == "Métropole d'Ouchy"
     assert made.sections[0].footer.paragraphs[0].text == "12 rue des Clauses"
     (heading,) = (paragraph for paragraph in made.paragraphs if paragraph.text == "Heures <h1>")
     assert heading.runs[0].bold
 
 
-def test_a_letterhead_without_a_language_is_taken_as_it_is() -> None:
+def test_a_letterhead_without_a_language_is_taken_as_it_is(tmp_path: Path) -> None:
     theirs = docx.Document()
     defaults = theirs.styles.element.find(qn("w:docDefaults"))
     theirs.styles.element.remove(defaults)
-    page = io.BytesIO()
-    theirs.save(page)
-    page.seek(0)
-    assert opened(docx_bytes(document(Chapter("Seul")), page)).paragraphs[0].text == "Bilan d'essai"
+    page = tmp_path / "entete.docx"
+    theirs.save(str(page))
+    assert opened(docx_bytes(document(Chapter("Seul")), Look(letterhead=page))).paragraphs[0].text == "Bilan d'essai"
 
 
 def test_a_table_without_a_note_ends_there() -> None:
@@ -91,3 +91,18 @@ def test_a_table_without_a_note_ends_there() -> None:
     pages = opened(docx_bytes(document(Chapter("Seul", tables=(table,)))))
     assert "Une note <i>." not in [paragraph.text for paragraph in pages.paragraphs]
     assert len(pages.tables) == 1
+
+
+def test_a_logo_is_in_the_header_and_the_emblem_stands_before_the_mentions(tmp_path: Path) -> None:
+    logo = tmp_path / "logo.svg"
+    logo.write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>')
+    paid = replace(document(Chapter("Seul")), emblem=True, mentions=("Cofinancé.",))
+    made = docx_bytes(paid, Look(logo=logo))
+    assert docx_bytes(paid, Look(logo=logo)) == made
+    pages = opened(made)
+    assert 'descr="Logo"' in pages.sections[0].header._element.xml
+    at = [paragraph.text for paragraph in pages.paragraphs].index("Cofinancé.")
+    assert "Emblème de l'Union" in pages.paragraphs[at - 1]._p.xml
+    for broken in (Look(logo=tmp_path / "rien.png"), Look(letterhead=logo)):
+        with pytest.raises(Unusable, match="modeles"):
+            docx_bytes(paid, broken)

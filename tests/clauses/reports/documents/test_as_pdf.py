@@ -1,15 +1,18 @@
 """A document as a PDF."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pypdf
 import pytest
-import typst
 
+from clauses.errors import Unusable
 from clauses.reports.documents.as_pdf import pdf_bytes
 from clauses.reports.documents.content import Chapter
+from clauses.reports.documents.look import PLAIN, Look, look_of
 from clauses.reports.sheets import Row, Table
+from tests.clauses.files.papers import png
 from tests.clauses.reports.documents.invented import HOSTILE, document
 
 
@@ -63,11 +66,28 @@ def test_a_territory_may_give_its_own_template(tmp_path: Path) -> None:
         "= Notre en-tête\n#content.answer",
         encoding="utf-8",
     )
-    words = said(opened(tmp_path, pdf_bytes(document(), own)))
+    words = said(opened(tmp_path, pdf_bytes(document(), Look(own))))
     assert words.startswith("Notre en-tête")
     own.write_text("#inconnu", encoding="utf-8")
-    with pytest.raises(typst.TypstError):
-        pdf_bytes(document(), own)
+    with pytest.raises(Unusable, match="modeles"):
+        pdf_bytes(document(), Look(own))
+
+
+def test_a_territory_gives_its_look_in_a_folder_and_its_logo_is_on_the_first_page(tmp_path: Path) -> None:
+    assert look_of(tmp_path) == PLAIN
+    (tmp_path / "modeles").mkdir()
+    for name in ("document.typ", "entete.docx", "logo.png"):
+        (tmp_path / "modeles" / name).write_bytes(png() if name == "logo.png" else b"")
+    given = look_of(tmp_path)
+    assert [each and each.name for each in (given.template, given.letterhead, given.logo)] == [
+        "document.typ", "entete.docx", "logo.png"
+    ]  # fmt: skip
+    paid = replace(document(), emblem=True, mentions=("Cofinancé.",))
+    pages = opened(tmp_path, pdf_bytes(paid, Look(logo=given.logo))).pages
+    assert len(pages[0].images) > len(opened(tmp_path, pdf_bytes(paid)).pages[0].images)
+    (tmp_path / "modeles" / "logo.png").write_text("pas une image")
+    with pytest.raises(Unusable, match="modeles"):
+        pdf_bytes(paid, Look(logo=given.logo))
 
 
 def test_a_word_too_long_for_its_column_is_cut_and_stays_whole_in_the_text(tmp_path: Path) -> None:
