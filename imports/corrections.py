@@ -29,9 +29,7 @@ def told(
     """What people said of the headers of this sender's files of this shape, and what is said ``now``, which wins."""
     with reading(engine) as session:
         kept = layouts.in_force(session, sender=sender, kind=kind, shapes=shapes_there(sheets, kind))
-        said = {
-            each.header: Told(each.field, f"corrigé par {each.author} le {french_day(each.at)}") for each in kept
-        }
+        said = {each.header: Told(each.field, f"corrigé par {each.author} le {french_day(each.at)}") for each in kept}
     # A header spelt otherwise than when it was corrected is the same one.
     spelt = {header_key(label): label for sheet in sheets for label in _labels(sheet)}
     before = {spelt.get(header_key(header), header): each for header, each in said.items()}

@@ -246,7 +246,12 @@ def test_a_moment_is_said_in_one_place() -> None:
 
 
 def test_a_moment_said_elsewhere_would_be_found() -> None:
-    for said in ('row.at.strftime("%H:%M")', "f'{signed_at:%H:%M}'", "{{ act.at.date() | day }}", "french_day(a.at.date())"):
+    for said in (
+        'row.at.strftime("%H:%M")',
+        "f'{signed_at:%H:%M}'",
+        "{{ act.at.date() | day }}",
+        "french_day(a.at.date())",
+    ):
         assert read_in_utc(said), said
     assert not read_in_utc('month.strftime("%Y-%m") {{ act.at | day }} french_day(before.sent_at)')
 

@@ -64,7 +64,9 @@ def sites(*, people: int, seed: str, operator: str | None, year: int | None, out
         raise Misused(f"Le dossier « {output} » ne peut pas être créé : choisissez un autre endroit.") from error
     lacking, look = 0, look_of(chosen.home)
     for person in found:
-        made = controlled(facts, person, chosen.files, established_on=today(), papers=papers.get(person.id, ()), look=look)
+        made = controlled(
+            facts, person, chosen.files, established_on=today(), papers=papers.get(person.id, ()), look=look
+        )
         written(output / made.name, partial(_fill, content=made.content), said=False)
         lacking += bool(made.lacks)
         click.echo(f"{made.name} : {said(made.lacks)}")

@@ -175,8 +175,9 @@ def decide(
 ) -> Proposal:
     """Moves a proposal on; ``seen`` is the version that the person had before them, where a page says it.
 
-    ``cv``: the stored file that goes with a proposal that is sent. Raises ``NotFound``, `Conflict` when it cannot become
-    that (or has changed since ``seen``), `Misused` for a refusal without its reason, for a CV that goes with no sending.
+    ``cv``: the stored file that goes with what is sent. Raises ``NotFound``, `Conflict` when it cannot become
+    that (or has changed since ``seen``), `Misused` for a refusal without its reason, or a CV sent
+    with nothing.
     """
     author = check_signed(by)
     proposal = _proposal(session, proposal_id, seen)

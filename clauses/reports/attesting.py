@@ -33,7 +33,13 @@ class Attestation:
 
 
 def issued_attestations(
-    engine: Engine, shelf: Path, pairs: Sequence[Pair], period: Period, *, established_on: date, by: str,
+    engine: Engine,
+    shelf: Path,
+    pairs: Sequence[Pair],
+    period: Period,
+    *,
+    established_on: date,
+    by: str,
     look: Look = PLAIN,
 ) -> Iterator[Attestation]:
     """Issues each, or gives back the one issued before: what is issued stays, whatever stops the others.

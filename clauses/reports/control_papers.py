@@ -24,13 +24,11 @@ from clauses.sites.facts import Participant
 def deposited(
     session: Session, people: Sequence[Participant], readable: ColumnElement[bool] | None = None
 ) -> Mapping[int, Sequence[Deposited]]:
-    """The papers of each of these people by their day, among those ``readable`` (all of them, unless said otherwise)."""
+    """The papers of each of these people by their day, among those ``readable``: all, unless said."""
     numbers = [person.id for person in people]
     contracts = {row.id: row for row in session.exec(select(Contract).where(col(Contract.person_id).in_(numbers)))}
     exits = {row.id: row for row in session.exec(select(Exit).where(col(Exit.person_id).in_(numbers)))}
-    there = {
-        each.meeting.id: each.meeting for person in people for each in person.attendances if each.present
-    }
+    there = {each.meeting.id: each.meeting for person in people for each in person.attendances if each.present}
     rows = session.exec(
         select(Proof, StoredFile.sha256)
         .join(StoredFile, col(StoredFile.id) == col(Proof.stored_file_id))

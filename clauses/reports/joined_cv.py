@@ -43,7 +43,9 @@ class Paper:
     form: str
 
 
-def made(session: Session, person_id: int, form: str, *, today: date, sight: Sight = WHOLE, look: Look = PLAIN) -> Paper:
+def made(
+    session: Session, person_id: int, form: str, *, today: date, sight: Sight = WHOLE, look: Look = PLAIN
+) -> Paper:
     """The CV made from what is recorded. Raises ``NotFound``, ``Conflict`` when nothing recorded makes one."""
     found = cv_of(session, person_id, today=today, sight=sight)
     if not found.says_something:
@@ -71,7 +73,13 @@ def given(session: Session, people: Sequence[int], readable: ColumnElement[bool]
 
 
 def joined(
-    session: Session, shelf: Path, *, person_id: int, choice: str, today: date, sight: Sight = WHOLE,
+    session: Session,
+    shelf: Path,
+    *,
+    person_id: int,
+    choice: str,
+    today: date,
+    sight: Sight = WHOLE,
     look: Look = PLAIN,
 ) -> int | None:
     """The stored file of the CV chosen, None for none; ``choice`` is a form of `FORMS`, or the number of a document.

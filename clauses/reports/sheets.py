@@ -67,6 +67,14 @@ class Table:
     to_sign: bool = False
 
 
+def figures_of(table: Table) -> list[bool]:
+    """Which columns hold figures, read from the right: none of words, nor the first one, which says of what."""
+    return [
+        column > 0 and not table.worded and not any(isinstance(row.cells[column], str) for row in table.rows)
+        for column in range(len(table.headers))
+    ]
+
+
 @dataclass(frozen=True)
 class Sheet:
     """A named group of tables: one sheet of the workbook."""

@@ -75,7 +75,12 @@ class _Part:
 
 
 def controlled(
-    facts: ActionFacts, person: Participant, shelf: Path, *, established_on: date, papers: Sequence[Deposited] = (),
+    facts: ActionFacts,
+    person: Participant,
+    shelf: Path,
+    *,
+    established_on: date,
+    papers: Sequence[Deposited] = (),
     look: Look = PLAIN,
 ) -> Controlled:
     """The proofs of somebody in one archive; the same data give the same bytes."""

@@ -13,12 +13,13 @@ from pathlib import Path
 import docx
 from docx.document import Document as Pages
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.image.exceptions import UnrecognizedImageError
 from docx.opc.exceptions import PackageNotFoundError
-from docx.shared import Cm, Length, Pt
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Emu, Length, Pt
 from docx.table import Table as Grid
+from docx.table import _Row as Line
 from docx.text.paragraph import Paragraph
 
 from clauses.dates import french_day
@@ -30,12 +31,15 @@ from clauses.reports.documents.emblem import DESCRIBED, emblem
 from clauses.reports.documents.look import FOLDER, PLAIN, Look
 from clauses.reports.documents.pictures import Chart
 from clauses.reports.escaping import printable
-from clauses.reports.sheets import Row, Table
+from clauses.reports.sheets import Row, Table, figures_of
 from clauses.reports.table import words
 
 _CHART_WIDTH = Cm(15)
 _TO_SIGN = Cm(1.5)
 _LOGO, _EMBLEM = Cm(1.4), Cm(0.9)
+_TEXT = int(Cm(16))
+_LONGEST, _AROUND = 44, 4
+"""Signs of a cell that a column makes room for, and what stands around them."""
 
 
 def docx_bytes(document: Document, look: Look = PLAIN) -> bytes:
@@ -134,13 +138,18 @@ def _table(pages: Pages, table: Table) -> None:
     grid = pages.add_table(rows=1, cols=len(table.headers))
     if "Table Grid" in {style.name for style in pages.styles}:
         grid.style = "Table Grid"
-    _fill(grid, 0, [printable(header) for header in table.headers], bold=True, worded=table.worded)
+    lines = [[printable(header) for header in table.headers], *map(_words, table.rows)]
+    widths, figures = _widths(lines, _room(pages), to_sign=table.to_sign), figures_of(table)
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = width
+    _fill(grid.rows[0], lines[0], widths, figures, bold=True)
     _repeat(grid)
-    for row in table.rows:
-        grid.add_row()
-        _fill(grid, len(grid.rows) - 1, _words(row), bold=row.total, worded=table.worded)
+    for row, texts in zip(table.rows, lines[1:], strict=True):
+        added = grid.add_row()
+        _fill(added, texts, widths, figures, bold=row.total)
+        _whole(added)
         if table.to_sign:
-            grid.rows[-1].height = _TO_SIGN
+            added.height = _TO_SIGN
     if table.note:
         pages.add_paragraph().add_run(printable(table.note)).italic = True
 
@@ -162,12 +171,33 @@ def _box(pages: Pages, box: SignatureBox) -> None:
     pages.add_paragraph()
 
 
-def _fill(grid: Grid, number: int, texts: list[str], *, bold: bool, worded: bool) -> None:
-    for column, (cell, text) in enumerate(zip(grid.rows[number].cells, texts, strict=True)):
+def _fill(row: Line, texts: list[str], widths: list[Length], figures: list[bool], *, bold: bool) -> None:
+    for cell, text, width, figure in zip(row.cells, texts, widths, figures, strict=True):
+        cell.width = width  # a word processor reads the width of each cell, not that of its column
         paragraph = cell.paragraphs[0]
         paragraph.add_run(text).bold = bold
-        if column and not worded:
+        if figure:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _room(pages: Pages) -> int:
+    """Between the margins, in the units of the format."""
+    section = pages.sections[-1]
+    wide, left, right = section.page_width, section.left_margin, section.right_margin
+    return _TEXT if None in (wide, left, right) else int(wide or 0) - int(left or 0) - int(right or 0)
+
+
+def _widths(lines: list[list[str]], room: int, *, to_sign: bool) -> list[Length]:
+    """The room shared as the longest cell of each column asks: dates leave theirs to sentences."""
+    asked = [min(max(map(len, column), default=0), _LONGEST) + _AROUND for column in zip(*lines, strict=True)]
+    if to_sign:
+        asked[-1] = max(asked)
+    return [Emu(room * each // sum(asked)) for each in asked]
+
+
+def _whole(row: Line) -> None:
+    """Its lines stay on one page."""
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # the library has no word for it
 
 
 def _repeat(grid: Grid) -> None:

@@ -13,6 +13,7 @@ from clauses.dates import french_day
 from clauses.reports.documents.charts import svg
 from clauses.reports.documents.content import Document
 from clauses.reports.documents.pictures import Chart
+from clauses.reports.sheets import figures_of
 from clauses.reports.table import words
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -33,7 +34,7 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"day": french_day, "words": words, "picture": _picture}
+    environment.filters |= {"day": french_day, "words": words, "picture": _picture, "figures": figures_of}
     return environment.get_template("document.html")
 
 

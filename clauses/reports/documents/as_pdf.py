@@ -18,8 +18,9 @@ from clauses.reports.documents.content import Chapter, Document
 from clauses.reports.documents.emblem import DESCRIBED, emblem
 from clauses.reports.documents.look import FOLDER, PLAIN, Look
 from clauses.reports.escaping import printable
-from clauses.reports.sheets import Table
+from clauses.reports.sheets import Table, figures_of
 from clauses.reports.table import words
+
 
 def pdf_bytes(document: Document, look: Look = PLAIN) -> bytes:
     """The file. Raises ``Unusable`` when a territory's own template does not compile, or its logo is no picture."""
@@ -78,6 +79,7 @@ def _table(table: Table) -> dict[str, Any]:
         "rows": [{"cells": [printable(words(cell)) for cell in row.cells], "total": row.total} for row in table.rows],
         "note": None if table.note is None else printable(table.note),
         "worded": table.worded,
+        "figures": figures_of(table),
         "to_sign": table.to_sign,
     }
 

@@ -53,7 +53,7 @@ def numbered(session: Session, identifier: str) -> int:
     found = session.execute(select(col(Person.id)).where(col(Person.identifier) == identifier)).scalar()
     if found is None:
         raise NotFound(f"Personne ne porte l'identifiant « {identifier} ». Vérifiez-le dans le fichier des personnes.")
-    return found
+    return int(found)
 
 
 def candidate_numbered(session: Session, number: int) -> Candidate:

@@ -147,8 +147,10 @@ def cv(found: Cv, *, established_on: date) -> Document:
         ),
         established_on=established_on,
         mentions=(
-            "CV établi par le facilitateur des clauses d'insertion, qui le transmet et met en relation. "
-            "À n'employer que pour ce recrutement, puis à détruire.",
+            (
+                "CV établi par le facilitateur des clauses d'insertion, qui le transmet et met en relation. "
+                "À n'employer que pour ce recrutement, puis à détruire."
+            ),
         ),
     )
 

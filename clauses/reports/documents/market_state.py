@@ -21,7 +21,7 @@ def market_state(found: Compliance, *, established_on: date) -> Document:
     due = sum(position.due.hours for position in positions)
     counted = sum(position.hours.counted for position in positions)
     states = Counter(position.standing.status.label for position in positions)
-    said = ", ".join(f"{number} {label.lower()}" for label, number in states.items())
+    said = ", ".join(f"{label.lower()} ({number})" for label, number in states.items())
     return Document(
         title=f"État du marché {found.market.reference}",
         answer=f"{french_hours(counted)} comptées sur {french_hours(due)} dues, au {french_day(found.on)}",
@@ -51,9 +51,20 @@ def _reached(positions: list[Position]) -> str:
 
 def _table(found: Compliance) -> Table:
     rows = [row for lot in found.lots for row in _rows(lot)]
+    if len(rows) > 1:
+        rows.append(_total(found))
     joint = any(position.judged_at_lot for lot in found.lots for position in lot.positions)
     note = "(lot) : jugé pour le lot entier, comme un groupement solidaire." if joint else None
     return Table("Heures d'insertion", _HEADERS, tuple(rows or [Row(("Aucun lot", *[None] * 4))]), note)
+
+
+def _total(found: Compliance) -> Row:
+    """The sums of the lots; of what is projected, when every company that owes hours has a projection."""
+    held = [position for lot in found.lots for position in lot.positions]
+    projected = [position.projected for position in held if position.projected is not None]
+    whole = InHours(sum(projected)) if held and len(projected) == len(held) else None
+    due, counted = sum(each.due.hours for each in held), sum(each.hours.counted for each in held)
+    return Row(("Total", InHours(due), InHours(counted), whole, None), total=True)
 
 
 def _rows(lot: LotPosition) -> list[Row]:

@@ -83,9 +83,9 @@ def _objectives(found: OperatorFigures) -> Chapter:
 def _path(found: OperatorFigures) -> Chapter:
     steps = (
         ("Adressées par les référents", found.sent),
-        ("en attente", found.waiting),
-        ("acceptées", found.accepted),
-        ("refusées", found.refused),
+        ("dont en attente", found.waiting),
+        ("dont acceptées", found.accepted),
+        ("dont refusées", found.refused),
         ("Reçues au moins une fois", found.received),
         ("Informées du FSE+", found.informed_of_fse),
         ("Module de présentation suivi", found.modules),

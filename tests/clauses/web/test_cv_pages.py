@@ -117,7 +117,7 @@ def test_the_cv_that_the_person_gave_is_checked_chosen_and_handed_over_byte_for_
     assert decided(office, put, "sent", cv="1") == 303
     door = f"/mises-en-relation/{put['proposal']}/cv"
     assert office.get(door).content == PDF
-    assert office.send("/pieces/1/retrait", page=page).status_code == 303
+    assert office.send("/pieces/1/retrait", {}, page=page).status_code == 303
     assert office.get(door).content == PDF  # what left has left
     assert decided(office, put, "undo") == 303
     assert decided(office, put, "sent", cv="1") == 409

@@ -105,7 +105,9 @@ def test_bilans_and_a_control_are_handed_over(office: Office, tmp_path: Path) ->
     drawn = office.browser.send(door, {"people": "10", "seed": "mars"}, page=there)
     with zipfile.ZipFile(io.BytesIO(drawn.content)) as archive:
         assert len(archive.namelist()) == 2
-        assert "Roux" in archive.read("00-manquants.txt").decode() or "roux" in archive.read("00-manquants.txt").decode()
+        assert (
+            "Roux" in archive.read("00-manquants.txt").decode() or "roux" in archive.read("00-manquants.txt").decode()
+        )
     with reading(office.engine) as session:
         acts = session.exec(select(Journal.act).where(col(Journal.act) == "control")).all()
     assert len(acts) == 1

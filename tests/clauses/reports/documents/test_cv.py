@@ -76,7 +76,7 @@ def test_it_says_what_somebody_can_do_and_nothing_that_is_not_asked_of_a_post(en
     page = html(made)
     written = docx.Document(io.BytesIO(docx_bytes(made)))
     cells = [cell.text for table in written.tables for row in table.rows for cell in row.cells]
-    assert ["Agent d'espaces verts", 'Espaces "verts" <du> Sud', "Mai 2023"] == cells[-3:]
+    assert cells[-3:] == ["Agent d'espaces verts", 'Espaces "verts" <du> Sud', "Mai 2023"]
     assert "De septembre 2023 à novembre 2023" in cells
     for said in ("maçon", "coffreur", "lecture de plan", "Permis B", "Chenôve", "20", "à partir du 04/03/2024"):
         assert said in page, said
