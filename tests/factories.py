@@ -54,7 +54,6 @@ from clauses.matching.models import (
     PostedNeed,
     Proposal,
     ProposalDecision,
-    SentCv,
     Suggestion,
     WeightsVersion,
 )
@@ -488,13 +487,6 @@ def proposal_decision(session: Session, **values: Any) -> ProposalDecision:
     _parent(values, "proposal_id", lambda: proposal(session))
     defaults = {"number": 1, "after": ProposalState.PROPOSED, "author": "Facilitatrice", "at": NOON}
     return _add(session, ProposalDecision, defaults, values)
-
-
-def sent_cv(session: Session, **values: Any) -> SentCv:
-    """The CV that went with a decision."""
-    _parent(values, "decision_id", lambda: proposal_decision(session, after=ProposalState.SENT))
-    _parent(values, "stored_file_id", lambda: stored_file(session))
-    return _add(session, SentCv, {}, values)
 
 
 def proof(session: Session, **values: Any) -> Proof:

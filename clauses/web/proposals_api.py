@@ -145,7 +145,9 @@ def decide_proposal(
             words = "Un refus dit son motif, et rien d'autre n'en a : il nourrit les statistiques, jamais une note."
             raise Invalid(words, field="reason")
         if data.cv is not None and data.to is not ProposalState.SENT:
-            raise Invalid("Un CV part avec une mise en relation que l'on transmet, et avec rien d'autre.", field="cv")
+            raise Invalid(
+                "Un CV part avec une mise en relation que l'on transmet. Retirez-le, ou transmettez-la.", field="cv"
+            )
         return actions.decide(
             session,
             proposal_id=number,

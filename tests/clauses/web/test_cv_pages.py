@@ -22,7 +22,7 @@ from tests import accounts, factories
 from tests.clauses.files.papers import PDF
 from tests.clauses.web.browser import Browser
 from tests.clauses.web.test_needs_pages import mason, posted
-from tests.clauses.web.visiting import said, visiting
+from tests.clauses.web.visiting import body, said, visiting
 from tests.factories import id_of
 
 
@@ -84,7 +84,7 @@ def test_a_cv_made_goes_with_a_proposal_and_the_company_reads_it_while_it_is_ope
         for kept in ("Canari", "1985", "A1.1"):
             assert kept not in told
         assert company.get(f"/personnes/{put['person']}/cv").status_code == 404
-    other = put["company"] - 1
+    other = body(engine)
     with visiting(engine, tmp_path, ActorKind.E, organisation_id=other) as company:
         assert company.get(door).status_code == 404
     assert decided(office, put, "refused", reason="trajet", seen="2") == 303
@@ -113,7 +113,7 @@ def test_the_cv_that_the_person_gave_is_checked_chosen_and_handed_over_byte_for_
     assert "Parcours de la personne" in said(office.get(page))
     assert "Le CV que la personne a donné, du 01/02/2024 (PDF)" in said(office.get(f"/besoins/{put['need']}"))
     assert decided(office, put, "sent", cv="9999") == 409
-    assert decided(office, put, "sent", cv="x") == 400
+    assert decided(office, put, "sent", cv="x") == 422
     assert decided(office, put, "sent", cv="1") == 303
     door = f"/mises-en-relation/{put['proposal']}/cv"
     assert office.get(door).content == PDF
