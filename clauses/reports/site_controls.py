@@ -26,7 +26,7 @@ from clauses.reports.documents.look import PLAIN, Look
 from clauses.reports.documents.site_documents import (
     activity_sheet,
     follow_up_sheet,
-    meetings_table,
+    meetings_chapter,
     mentions,
 )
 from clauses.reports.sheets import Row, Table
@@ -171,7 +171,7 @@ def _summary(
         chapters=(
             Chapter("Ce qui manque", sentences=() if lacks else ("Rien ne manque.",), points=tuple(lacks)),
             Chapter("Personne", facts=told),
-            Chapter("Rencontres", tables=(meetings_table(list(person.attendances)),)),
+            meetings_chapter(list(person.attendances)),
             _contents(parts),
         ),
         established_on=day,

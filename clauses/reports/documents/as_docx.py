@@ -57,6 +57,8 @@ def docx_bytes(document: Document, look: Look = PLAIN) -> bytes:
             f"Corrigez ce que contient le dossier « {FOLDER} » des données, ou retirez-le.",
             code="documents.look",
         ) from error
+    if look.letterhead is None:
+        _a4(pages)
     _properties(pages, document)
     _heading(pages, document.title, 0)
     pages.add_paragraph().add_run(printable(document.answer)).bold = True
@@ -85,6 +87,14 @@ def _properties(pages: Pages, document: Document) -> None:
     language = None if defaults is None else defaults.find(f".//{qn('w:lang')}")
     if language is not None:  # else a word processor reads French aloud as English
         language.set(qn("w:val"), "fr-FR")
+
+
+def _a4(pages: Pages) -> None:
+    """The paper of here, with the margins of the PDF: the library starts from that of North America."""
+    section = pages.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = section.top_margin = Cm(2.2)
+    section.bottom_margin = Cm(2.4)
 
 
 def _logo(pages: Pages, logo: Path) -> None:

@@ -110,7 +110,7 @@ def _account(account: FinalAccount) -> Table:
     headers = ("Entreprise", "Dues", "Faites", "Comptées", "Manquantes", "État")
     together = any(each.judged_at_lot for each in account.positions)
     note = "Les entreprises répondent ensemble du lot : l'écart se lit au total." if together else None
-    return Table("Heures du lot", headers, tuple(rows), note)
+    return Table("Heures du lot", headers, tuple(rows or [Row(("Aucune entreprise", *[None] * 5))]), note)
 
 
 def _versions(account: FinalAccount) -> Table:

@@ -41,7 +41,10 @@ def attendance_sheet(facts: ActionFacts, meeting: MeetingFacts, *, established_o
             Chapter("Rencontre", facts=_of_meeting(meeting)),
             Chapter(
                 "Participants",
-                tables=(
+                sentences=() if rows else ("Personne n'est attendu à cette rencontre.",),
+                tables=()
+                if not rows
+                else (
                     Table(
                         "Qui était là",
                         ("Nom et prénom", "Signature"),
@@ -93,7 +96,10 @@ def activity_sheet(
             Chapter("Mission", facts=mission_facts(mission)),
             Chapter(
                 "Activités et tâches",
-                tables=(
+                sentences=() if sheet.tasks else ("Aucune tâche n'est notée.",),
+                tables=()
+                if not sheet.tasks
+                else (
                     Table(
                         "Ce qui a été fait",
                         ("Tâche", "Niveau atteint"),
@@ -141,7 +147,7 @@ def follow_up_sheet(facts: ActionFacts, person: Participant, said: FollowUpFacts
                     ("Rédigée par", said.author),
                 ),
             ),
-            Chapter("Rencontres", tables=(meetings_table(meetings),)),
+            meetings_chapter(meetings),
             Chapter(
                 "Missions",
                 sentences=() if missions else ("Aucune mission à ce jour.",),
@@ -152,6 +158,13 @@ def follow_up_sheet(facts: ActionFacts, person: Participant, said: FollowUpFacts
         mentions=mentions(facts.objectives),
         emblem=facts.objectives.fse_plus,
     )
+
+
+def meetings_chapter(meetings: list[AttendanceFacts]) -> Chapter:
+    """The meetings of somebody, or that there is none."""
+    if not meetings:
+        return Chapter("Rencontres", sentences=("Aucune rencontre à ce jour.",))
+    return Chapter("Rencontres", tables=(meetings_table(meetings),))
 
 
 def meetings_table(meetings: list[AttendanceFacts]) -> Table:

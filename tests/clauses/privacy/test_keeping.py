@@ -14,6 +14,7 @@ from clauses.files.actions import keep_bytes, shelf_place, stored_file
 from clauses.files.models import ImportIssue, StoredFile
 from clauses.hours.rules import LineState
 from clauses.markets.models import Market
+from clauses.matching.models import SentCv
 from clauses.people.models import Evidence, Person
 from clauses.privacy import keeping
 from clauses.privacy.anonymous import unplaced
@@ -70,14 +71,14 @@ def somebody(session: Session, shelf: Path, *, plie: bool = False, identifier: s
                  candidates=f"[{person}]", state=QuestionState.ACCEPTED, answer_id=person, asked_at=NOON,
                  decided_by="Ana", decided_at=NOON)
     )  # fmt: skip
-    _followed(session, person)
+    _followed(session, person, shelf)
     if plie:
         f.participation(session, person_id=person, starts_on=date(2022, 1, 1), ends_on=date(2023, 10, 1))
     session.flush()
     return person
 
 
-def _followed(session: Session, person: int) -> None:
+def _followed(session: Session, person: int, shelf: Path) -> None:
     """Something in each other table that holds words about somebody, motives that the database asks for included."""
     secret = "allergique"
     sites.referral(session, person_id=person, state=ReferralState.REFUSED, motive=secret)
@@ -92,7 +93,9 @@ def _followed(session: Session, person: int) -> None:
     sites.activity_task(session, sheet_id=id_of(sheet), task=secret)
     put = id_of(f.proposal(session, person_id=person))
     seen = f.suggestion(session, proposal_id=put, details='{"reason": "allergique"}')
-    f.proposal_decision(session, proposal_id=put, suggestion_id=id_of(seen), comment=secret)
+    decided = f.proposal_decision(session, proposal_id=put, suggestion_id=id_of(seen), comment=secret)
+    cv = stored_file(session, keep_bytes(b"%PDF-1.4 CV Quatremere", shelf))
+    session.add(SentCv(decision_id=id_of(decided), stored_file_id=cv))
     f.opinion(session, person_id=person, reason=secret)
     accounts.assignment(session, membership_id=id_of(accounts.membership(session)), person_id=person)
 
@@ -127,7 +130,7 @@ def test_figures_stay_and_nothing_says_who_it_was(engine: Engine, tmp_path: Path
     with writing(engine) as session:
         files = keeping.anonymise(session, people=[person], today=TODAY, by="Bob")
     keeping.take_off_shelf(tmp_path, files)
-    assert [shelf_place(tmp_path, each).exists() for each in files] == [False, False]
+    assert [shelf_place(tmp_path, each).exists() for each in files] == [False, False, False]
     with reading(engine) as session:
         assert figures(session) == before
         assert keeping.waiting(session, [person]) == {}
