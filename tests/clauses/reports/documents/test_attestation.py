@@ -133,8 +133,10 @@ def test_hours_credit_who_was_subcontracted_for_the_month_they_were_worked(engin
         assert sorted(line.hours for line in whole.lines if line.credited == "Second Œuvre") == [10_00, 48_00]
         with pytest.raises(NotFound, match="pas d'heures validées"):
             attested_hours(session, *first, rest)
-        assert attested_hours(session, *second, YEAR).hours == 63_00
-        assert pairs_with_hours(session, half) == [first]
+        its_own = attested_hours(session, *second, YEAR)
+        assert its_own.hours == 63_00
+        assert sorted(line.hours for line in its_own.lines if line.credits) == [10_00, 48_00]
+        assert pairs_with_hours(session, half) == [first, second]
         assert pairs_with_hours(session, rest) == [second]
         assert sorted(pairs_with_hours(session, YEAR)) == sorted([first, second])
 
