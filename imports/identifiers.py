@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import polars as pl
 
+from clauses.markets.lot_numbers import lot_number
 from imports.attempts import Parsed, judged
 
 _PREFIX = (
     r"^(?:(?:le |du )?march[ée]s?\b(?: publics?)?[ :]*)?"
     r"(?:(?:r[ée]f[ée]rence|r[ée]f|num[ée]ro|num)\b[. :]*(?:du march[ée])?[ :]*)?(?:n ?[°º˚]|no\b|n\b\.)?[ :.]*"
 )
-_LOT_PREFIX = r"^(?:lots?\b ?)?(?:n ?[°º˚]|(?:num[ée]ro|num|no?)\b\.?)?[ :.]*"
-_LOT_TITLE = r"^([0-9]{1,4}(?: ?[A-Z])?)(?: ?[–—:(,]| - | -|- | (?:/|\|) ?).*$"
 _SIRET_SIGNS = r"[ .\-_']"
 _SCIENTIFIC = r"(?i)^[0-9](?:[.,][0-9]+)?e\+?[0-9]+$"
 _LA_POSTE = 356_000_000
@@ -26,14 +25,8 @@ def reference(text: pl.Series) -> Parsed:
 
 
 def lot(text: pl.Series) -> Parsed:
-    """A lot's number: ``01``, ``1``, ``Lot 1``, ``lot n° 1 – Toiture`` → ``1``; ``2b`` → ``2B``.
-
-    Code: ``cell_error``.
-    """
-    bare = text.str.replace(r"(?i)" + _LOT_PREFIX, "").str.to_uppercase().str.strip_chars(" ")
-    number = bare.str.replace(_LOT_TITLE, "${1}").str.strip_chars(" ").str.replace(r"^([0-9]+)[.,]0+$", "${1}")
-    plain = number.str.replace(r"^([0-9]+)[ \-]([A-Z])$", "${1}${2}").str.replace(r"^0+([0-9])", "${1}")
-    return judged(text, plain.zip_with(plain != "", text.str.to_uppercase()), _NEVER)
+    """A lot's number, as `clauses.markets.lot_numbers` reads it, of distinct texts. Code: ``cell_error``."""
+    return judged(text, text.map_elements(lot_number, return_dtype=pl.String, skip_nulls=True), _NEVER)
 
 
 def siret(text: pl.Series) -> Parsed:

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from clauses import audit
-from clauses.dates import first_day, french_month
+from clauses.dates import first_day, french_day, french_month
 from clauses.db import one_at_a_time
 from clauses.errors import Conflict, NotFound
 from clauses.hours.models import (
@@ -78,26 +78,45 @@ def open_convention(session: Session, *, reference: str, by: str, source: str = 
 
 
 def sign_convention(session: Session, *, convention_id: int, buyer_id: int, signed_on: date, by: str) -> int:
-    """Records the day when a buyer signed; another day for the same buyer corrects it, for every day. Its id.
+    """Records the day when a buyer signed; the same day again changes nothing. Its id.
 
-    What it said before stays in the journal. Raises ``NotFound``.
+    Raises ``NotFound``; ``Conflict`` where another day is recorded: hours move from that day, and moving it is an act
+    of its own (`correct_signature`).
     """
     if session.get(Convention, convention_id) is None:
         raise NotFound("Cette convention n'existe pas.")
-    known = session.scalars(
-        select(Signature).where(col(Signature.convention_id) == convention_id, col(Signature.buyer_id) == buyer_id)
-    ).one_or_none()
+    known = _signature(session, convention_id, buyer_id)
     if known is None:
         made = Signature(
             convention_id=convention_id, buyer_id=buyer_id, signed_on=signed_on, author=by, at=datetime.now(UTC)
         )
         return _kept(session, made, "sign_convention", by=by, signed_on=signed_on.isoformat())
-    was = known.signed_on
-    if was != signed_on:
-        known.signed_on = signed_on
-        details = {"before": was.isoformat(), "signed_on": signed_on.isoformat()}
-        return _kept(session, known, "sign_convention", by=by, **details)
+    if known.signed_on != signed_on:
+        raise Conflict(
+            f"Ce donneur d'ordre a déjà signé cette convention, le {french_day(known.signed_on)}. Laissez la date "
+            "vide ; si elle est fausse, corrigez d'abord la signature, sur la page de son marché.",
+            code="hours.signed_already",
+        )
     return int(known.id or 0)
+
+
+def correct_signature(session: Session, *, convention_id: int, buyer_id: int, signed_on: date, by: str) -> int:
+    """Mends the day when a buyer signed, for every day; the journal keeps what it said before. Its id.
+
+    Raises ``NotFound`` where that buyer has not signed.
+    """
+    one_at_a_time(session)
+    known = _signature(session, convention_id, buyer_id)
+    if known is None:
+        raise NotFound("Ce donneur d'ordre n'a pas signé cette convention. Vérifiez sa référence.")
+    was, known.signed_on = known.signed_on, signed_on
+    details = {"before": was.isoformat(), "signed_on": signed_on.isoformat()}
+    return _kept(session, known, "correct_signature", by=by, **details)
+
+
+def _signature(session: Session, convention_id: int, buyer_id: int) -> Signature | None:
+    signed = select(Signature).where(col(Signature.convention_id) == convention_id, col(Signature.buyer_id) == buyer_id)
+    return session.scalars(signed.execution_options(populate_existing=True)).one_or_none()
 
 
 def lend(

@@ -11,8 +11,9 @@ from typing import Any
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from clauses.errors import Unusable
+from clauses.errors import Conflict, Unusable
 from clauses.markets.before import as_kept, rewriting_of
+from clauses.markets.lot_numbers import lot_number
 from clauses.markets.models import Contractor, Lot, Market, MarketBefore, Obligation, PenaltyRule
 from clauses.reference.rules import Role
 from clauses.words import folded
@@ -59,9 +60,16 @@ def rewrite_market(
     session.execute(update(Market).where(col(Market.id) == market_id).values(**values))
 
 
-def record_lot(session: Session, **values: Any) -> int:
-    """Adds a lot; its id."""
-    lot = Lot(**values)
+def record_lot(session: Session, *, market_id: int, number: str, **values: Any) -> int:
+    """Adds a lot under its number as files are read (« Lot 01 » is lot 1); its id.
+
+    Raises ``Conflict`` where the market has it.
+    """
+    read = lot_number(number)
+    known = select(Lot.id).where(col(Lot.market_id) == market_id, col(Lot.number) == read)
+    if session.exec(known).first() is not None:
+        raise Conflict(f"Ce marché a déjà un lot {read}. Donnez-en un autre.", code="lot.exists")
+    lot = Lot(market_id=market_id, number=read, **values)
     session.add(lot)
     session.flush()
     return _stored(lot.id)
@@ -117,17 +125,16 @@ def add_obligation(session: Session, **values: Any) -> None:
     session.flush()
 
 
-def add_penalty_rule(session: Session, **values: Any) -> int:
+def add_penalty_rule(session: Session, *, in_force_on: date | None = None, **values: Any) -> int:
     """Adds the next version of what a missing hour costs; its id. What is not said again of late days and of the cap
-    is kept."""
-    last = session.exec(
-        select(PenaltyRule)
-        .where(col(PenaltyRule.contractor_id) == values["contractor_id"])
-        .order_by(col(PenaltyRule.version).desc())
-    ).first()
-    kept = {name: getattr(last, name, None) for name in ("cents_per_late_day", "cap_cents")}
-    number = 1 if last is None else last.version + 1
-    added = PenaltyRule(**{"version": number, **kept, **values})
+    is what the version that held on ``in_force_on`` says: what a later one says does not reach back."""
+    rows = session.exec(select(PenaltyRule).where(col(PenaltyRule.contractor_id) == values["contractor_id"])).all()
+    day = in_force_on or date.min
+    then = [row for row in rows if (row.in_force_on or date.min) <= day]
+    held = max(then, key=lambda row: (row.in_force_on or date.min, row.version), default=None)
+    kept = {name: getattr(held, name, None) for name in ("cents_per_late_day", "cap_cents")}
+    number = max((row.version for row in rows), default=0) + 1
+    added = PenaltyRule(**{"version": number, "in_force_on": in_force_on, **kept, **values})
     session.add(added)
     session.flush()
     return _stored(added.id)

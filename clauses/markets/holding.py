@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from clauses.markets.rules import Rewriting
 from clauses.reference.rules import Role
@@ -38,11 +39,34 @@ def rewriting_of(was: Holding, now: Holding, *, correction: bool) -> Rewriting:
     return Rewriting.CORRECTION if correction or fills else Rewriting.CHANGE
 
 
+def steps(before: Sequence[HoldingBefore], now: Holding) -> list[tuple[date, Holding]]:
+    """What was held from each day on, the first one since ever; ``now`` is what the row says today.
+
+    ``before`` is in the order of the writings, each read on what those before it left: a change holds from its day on,
+    whatever was to come then, even where it was recorded after a later one; a correction mends what was held last.
+    """
+    said = [*(each.was for each in before), now]
+    found = [(date.min, said[0])]
+    for each, then in zip(before, said[1:], strict=True):
+        if each.rewriting is Rewriting.CHANGE:
+            found = [*(step for step in found if step[0] < each.until), (each.until, then)]
+        else:
+            found[-1] = (found[-1][0], then)
+    return found
+
+
 def held_on(before: Sequence[HoldingBefore], now: Holding, on: date) -> Holding:
-    """What was held on a day; ``now`` is what the row says today, ``before`` is in the order of the writings."""
-    changes = [each for each in before if each.rewriting is Rewriting.CHANGE]
-    later = [each for each in sorted(changes, key=lambda each: each.until) if on < each.until]
-    return later[0].was if later else now
+    """What was held on a day."""
+    return next(held for since, held in reversed(steps(before, now)) if since <= on)
+
+
+def changed_after(before: Sequence[HoldingBefore], now: Holding, on: date) -> date | None:
+    """The first day after ``on`` from which something else was held than the day before; None without any.
+
+    A change corrected since is none.
+    """
+    known = steps(before, now)
+    return next((since for (_, was), (since, held) in pairwise(known) if since > on and held != was), None)
 
 
 @dataclass(frozen=True)

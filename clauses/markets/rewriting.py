@@ -9,13 +9,15 @@ from sqlmodel import Session, SQLModel, col, select
 
 from clauses import audit
 from clauses.accounts.models import Organisation
+from clauses.dates import french_day
 from clauses.db import one_at_a_time
-from clauses.errors import NotFound, Unusable
+from clauses.errors import Conflict, NotFound, Unusable
 from clauses.markets.actions import creditable
-from clauses.markets.holding import Holding, chained, rewriting_of
+from clauses.markets.holding import Holding, chained, changed_after, rewriting_of
 from clauses.markets.holding_models import ContractorBefore
 from clauses.markets.models import Contractor, Lot
 from clauses.markets.queries import holdings
+from clauses.markets.rules import Rewriting
 from clauses.reference.rules import Role
 
 
@@ -33,6 +35,7 @@ def rewrite_contractor(
     contractor_id: int,
     *,
     on: date,
+    today: date,
     by: str,
     run_id: int | None = None,
     correction: bool = False,
@@ -43,6 +46,8 @@ def rewrite_contractor(
     ``correction``: what was written was a slip, and the new values hold for every day. Who is no subcontractor credits
     nobody. Raises ``NotFound``; ``Unusable`` where another role would credit somebody, or a subcontractor another lot's
     company, another subcontractor or itself, and where others credit the one that would become a subcontractor.
+    ``Conflict`` for a change from a day to come (``today``), since lists and documents read the row, or from a day
+    before another change that stands: which of the two holds after it could not be told.
     """
     one_at_a_time(session)
     row = _locked(session, Contractor, contractor_id, "Cet attributaire n'existe pas.")
@@ -52,6 +57,8 @@ def rewrite_contractor(
     now = Holding(role, values.get("credits_id", row.credits_id) if role is Role.SOUS_TRAITANT else None)
     was = Holding(row.role, row.credits_id)
     if now != was:
+        if rewriting_of(was, now, correction=correction) is Rewriting.CHANGE:
+            _refuse_out_of_order(session, row, on, today)
         if role is Role.SOUS_TRAITANT:
             _refuse_chains(session, row, now, on, correction=correction)
         session.add(
@@ -67,6 +74,24 @@ def rewrite_contractor(
             )
         )
     _write(session, row, {**values, "role": now.role, "credits_id": now.credits_id}, by=by, on=on.isoformat())
+
+
+def _refuse_out_of_order(session: Session, row: Contractor, on: date, today: date) -> None:
+    if on > today:
+        raise Conflict(
+            f"Un changement se note quand il a lieu\u00a0: le {french_day(on)} est à venir. Notez-le ce jour-là, ou "
+            "corrigez la date.",
+            code="markets.not_yet",
+        )
+    held = holdings(session, select(col(Lot.id)).where(col(Lot.id) == row.lot_id))[int(row.id or 0)]
+    since = changed_after(held.before, held.now, on)
+    if since is not None:
+        raise Conflict(
+            f"Un changement de cette entreprise est déjà enregistré à partir du {french_day(since)}\u00a0: un autre ne "
+            "peut pas prendre effet avant lui. Si c'était une erreur, corrigez-le d'abord, puis notez les changements "
+            "dans l'ordre de leurs jours.",
+            code="markets.changed_since",
+        )
 
 
 def _refuse_chains(session: Session, row: Contractor, now: Holding, on: date, *, correction: bool) -> None:

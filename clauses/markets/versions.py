@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -19,6 +20,12 @@ def versions(session: Session, owed: ColumnElement[bool]) -> list[Obligation]:
     withdrawn = select(col(Amendment.id)).where(col(Amendment.withdrawn_at).is_not(None))
     held = or_(col(Obligation.amendment_id).is_(None), col(Obligation.amendment_id).not_in(withdrawn))
     return list(session.scalars(select(Obligation).where(owed, held).order_by(col(Obligation.version))))
+
+
+def withdrawn(session: Session, amendments: Collection[int]) -> set[int]:
+    """Those of these amendments that were withdrawn."""
+    gone = select(col(Amendment.id)).where(col(Amendment.id).in_(amendments), col(Amendment.withdrawn_at).is_not(None))
+    return set(session.scalars(gone)) if amendments else set()
 
 
 def add_version(session: Session, *, lot_id: int, contractor_id: int | None, formula: Formula, **values: Any) -> int:

@@ -13,6 +13,7 @@ from clauses.dates import Period
 from clauses.errors import Misused, NotFound
 from clauses.hours.models import Declaration
 from clauses.hours.rules import DeclarationState
+from clauses.markets.lot_numbers import lot_key
 from clauses.markets.models import Contractor, Lot, Market
 from clauses.reference.rules import Modality, Nature
 from clauses.reports import frames
@@ -108,12 +109,12 @@ def _lot(session: Session, asked: str, market: Chosen | None) -> Chosen:
     if market is None:
         raise Misused(f"Le lot {quoted(asked)} est celui d'un marché : donnez aussi le marché.", code="lot.no_market")
     wanted = select(Lot.id, Lot.number).where(col(Lot.market_id) == market.id)
-    known = {folded(number): (identifier, number) for identifier, number in session.exec(wanted)}
-    if folded(asked) not in known:
+    known = {lot_key(number): (identifier, number) for identifier, number in session.exec(wanted)}
+    if lot_key(asked) not in known:
         listed = ", ".join(number for _, number in known.values()) or "aucun"
         raise NotFound(f"Le marché {quoted(market.name)} n'a pas de lot {quoted(asked)}. Ses lots : {listed}.",
                        code="lot.not_found")  # fmt: skip
-    return _chosen(*known[folded(asked)])
+    return _chosen(*known[lot_key(asked)])
 
 
 def _company(session: Session, asked: str, only: Countable | None) -> Chosen:

@@ -21,9 +21,11 @@ from clauses.db import writing
 from clauses.errors import Conflict
 from clauses.files.rules import FileKind
 from clauses.pathways.actions import record_exits
+from clauses.pathways.deciding import Decision, departs
 from clauses.pathways.models import Exit
 from clauses.pathways.protocols import ExitReason, Protocol
 from clauses.people.models import Person
+from clauses.privacy.mentions import names
 from clauses.reference.rules import ContractKind, EmployerKind
 from clauses.web.api_parts import (
     AnyRequest,
@@ -55,6 +57,7 @@ from clauses.web.errors import Invalid
 from clauses.web.rule import every, on
 from clauses.web.typed_entries import SHEET, typed
 from clauses.web.visitors import asker, place_of, today
+from clauses.words import tidy
 from imports.exits.plan import judged, refusal
 from imports.said import Row
 
@@ -112,10 +115,12 @@ class ExitChange(ExitFactsGiven):
 
 
 class ExitDecision(Given):
-    """The motive that counts, and since when."""
+    """The motive that counts, and since when. ``why`` goes to the journal: it is asked where the decision departs from
+    what the protocol says, or from an earlier one. It names nobody."""
 
     reason: ExitReason
     decided_on: date
+    why: LongText | None = None
 
 
 _OUTCOME = {"id", "person_id", "exited_on", "reason", "decided"}
@@ -226,12 +231,27 @@ def decide_exit(
                 "Une décision vient après la sortie, et pas dans le futur. Corrigez sa date.", field="decided_on"
             )
         origin = {"run_id": row.run_id, "sheet": row.sheet, "row": row.row}
-        told = {"reason_text": row.reason_sent, **data.model_dump()}
+        before = Decision(row.reason, row.decided_on) if row.decided else None
+        told = {"reason_text": row.reason_sent, "reason": data.reason, "decided_on": data.decided_on}
         _write(session, row.person_id, _said(row) | told, origin)
-        audit.record(session, "decide", by=scope.author, subject="exit", subject_id=number)
         session.refresh(row)
+        details = _explained(session, row, data, before)
+        audit.record(session, "decide", by=scope.author, subject="exit", subject_id=number, **details)
         (shown,) = _shown(session, scope, [row])
     return Response(shown, headers={"ETag": etag(shown)})
+
+
+def _explained(session: Session, row: Exit, data: ExitDecision, before: Decision | None) -> dict[str, Any]:
+    """What the journal keeps of a decision. Raises `Invalid` for one that departs without a word, or names somebody."""
+    now, why = Decision(data.reason, data.decided_on), tidy(data.why or "")
+    if departs(now, row.verdict_positive, before) and not why:
+        words = "Cette décision s'écarte du protocole, ou de celle qui était enregistrée. Dites pourquoi."
+        raise Invalid(words, field="why", code="exit.unexplained")
+    if names(why, session.get_one(Person, row.person_id).model_dump()):
+        words = "Le journal se garde toujours\u00a0: dites pourquoi sans nommer la personne."
+        raise Invalid(words, field="why", code="exit.names_somebody")
+    was = {} if before is None else {"before": before.as_kept()}
+    return was | {"after": now.as_kept()} | ({"why": why} if why else {})
 
 
 HANDLERS = [list_exits, get_exit, create_exit, change_exit, decide_exit]

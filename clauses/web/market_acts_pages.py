@@ -33,7 +33,7 @@ from clauses.web import market_reads
 from clauses.web.market_acts import FORMS
 from clauses.web.market_figures import differences, figures
 from clauses.web.market_form import Form, Values, from_day, read
-from clauses.web.market_lending import LENDING
+from clauses.web.market_lending import LENDING, SIGNING
 from clauses.web.market_recorded import recorded
 from clauses.web.market_terms import TERMS
 from clauses.web.once import LONGEST_KEY, drawn_key, keep_done, was_done
@@ -45,7 +45,7 @@ from clauses.web.visitors import asker, place_of
 AnyRequest = Request[Any, Any, Any]
 _OF_TODAY = ("cloture", "ecart")
 """Forms whose day is most often the one they are filled in."""
-ALL = (*FORMS, *TERMS, LENDING)
+ALL = (*FORMS, *TERMS, LENDING, SIGNING)
 
 
 @dataclass(frozen=True)

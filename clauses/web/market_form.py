@@ -90,6 +90,8 @@ _FIELDS_AT_FAULT = {
     "markets.below_zero": ("heure",),
     "markets.no_source": ("source",),
     "markets.credits": ("pour",),
+    "markets.not_yet": ("date",),
+    "markets.changed_since": ("date",),
     "markets.credited": ("role",),
     "markets.received": ("mise_en_demeure",),
     "markets.unknown_lender": ("marche",),
@@ -101,6 +103,8 @@ _FIELDS_AT_FAULT = {
     "hours.no_loan": ("marche",),
     "hours.not_signed": ("signe_autre", "signe"),
     "hours.lent_twice": ("heures",),
+    "hours.signed_already": ("signe",),
+    "hours.unknown_convention": ("reference",),
     "hours.reference_taken": ("reference",),
 }
 

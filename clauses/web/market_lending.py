@@ -17,9 +17,10 @@ from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.models import Organisation
 from clauses.accounts.scope import Scope
 from clauses.dates import months_between
-from clauses.errors import Conflict
+from clauses.errors import Conflict, NotFound
 from clauses.hours import agreements
-from clauses.hours.models import Convention
+from clauses.hours.models import Allocation, Convention
+from clauses.markets.lot_numbers import lot_key
 from clauses.markets.models import Contractor, Lot, Market
 from clauses.web.market_form import Asked, Form, Values
 from clauses.words import folded
@@ -39,7 +40,10 @@ def lender_of(session: Session, scope: Scope, given: Values) -> Contractor:
         .order_by(col(Contractor.id))
     )
     if given["lot_prete"]:
-        query = query.where(col(Lot.number) == given["lot_prete"])
+        numbers = select(Lot.id, Lot.number).join(Market, col(Market.id) == col(Lot.market_id))
+        lots = session.exec(numbers.where(col(Market.reference_key) == folded(given["marche"])))
+        asked = lot_key(given["lot_prete"])
+        query = query.where(col(Lot.id).in_([lot for lot, number in lots if lot_key(number) == asked]))
     if given["prete"]:
         bare = "".join(given["prete"].split())
         query = query.where((col(Organisation.siret) == bare) | (col(Organisation.name_key) == folded(given["prete"])))
@@ -156,4 +160,54 @@ LENDING = Form(
     _lend,
     (Resource.OBLIGATION, Act.CREATE),
     beside=_lending_market,
+)
+
+
+def _signed(session: Session, scope: Scope, given: Values) -> int:
+    """The convention of that reference, among those that the asker sees."""
+    known = session.exec(
+        narrowed(scope, Convention).where(col(Convention.reference) == given["reference"])
+    ).one_or_none()
+    if known is None or known.id is None:
+        raise Conflict("Aucune convention ne porte cette référence. Vérifiez-la.", code="hours.unknown_convention")
+    return known.id
+
+
+def _correct(session: Session, scope: Scope, market: int, given: Values) -> None:
+    try:
+        agreements.correct_signature(
+            session,
+            convention_id=_signed(session, scope, given),
+            buyer_id=session.get_one(Market, market).buyer_id,
+            signed_on=given["signe"],
+            by=scope.author,
+        )
+    except NotFound as refusal:
+        raise Conflict(refusal.message, code="hours.unknown_convention") from refusal
+
+
+def _under_it(session: Session, scope: Scope, given: Values) -> Collection[int]:
+    """The markets between which hours are lent under it: which of them counts them may change."""
+    try:
+        rows = session.exec(select(Allocation).where(col(Allocation.convention_id) == _signed(session, scope, given)))
+    except Conflict:
+        return []
+    sides = {number for row in rows for number in (row.lender_id, row.borrower_id)}
+    lots = select(Lot.market_id).join(Contractor, col(Contractor.lot_id) == col(Lot.id))
+    seen = narrowed(scope, Market).where(col(Market.id).in_(lots.where(col(Contractor.id).in_(sides))))
+    return [market.id or 0 for market in session.exec(seen.order_by(col(Market.id)))]
+
+
+SIGNING = Form(
+    "signature",
+    "Corriger la signature d'une convention",
+    "Le jour où le donneur d'ordre de ce marché a signé une convention de globalisation. C'est une erreur que l'on "
+    "corrige, pour tous les jours : les heures prêtées comptent depuis la dernière signature.",
+    (
+        Asked("reference", "Référence de la convention", required=True, longest=120),
+        Asked("signe", "Signée en réalité le", "day", required=True),
+    ),
+    _correct,
+    (Resource.OBLIGATION, Act.CREATE),
+    beside=_under_it,
 )

@@ -99,8 +99,9 @@ def _company(session: Session, scope: Scope, _market: int, given: Values) -> Non
     corrects = given["correction"] == "oui"
     try:
         rewrite_contractor(
-            session, given["attributaire"], on=given["date"], by=scope.author, correction=corrects, **values
-        )
+            session, given["attributaire"], on=given["date"], today=scope.today, by=scope.author, correction=corrects,
+            **values,
+        )  # fmt: skip
     except Unusable as refusal:
         raise Conflict(refusal.message, code=refusal.code) from refusal
 
@@ -135,7 +136,7 @@ TERMS = (
             _OF,
             Asked("role", "Rôle", "choice", required=True, choices=tuple((role.value, role.label) for role in Role)),
             Asked("pour", "Sous-traite pour", "contractor", help="Pour une sous-traitante."),
-            Asked("date", "À partir du", "day", required=True),
+            Asked("date", "À partir du", "day", required=True, help="Un jour passé, ou aujourd'hui."),
             Asked("correction", "C'était une erreur", "choice", required=True, choices=_YES),
         ),
         _company,

@@ -9,7 +9,7 @@ from typing import Annotated
 from litestar import Response
 from litestar.params import FromPath, FromQuery, JSONBody
 from pydantic import Field
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from clauses.access.lists import Wanted
 from clauses.access.named import seen
@@ -22,7 +22,7 @@ from clauses.markets.obligations import Formula
 from clauses.markets.rules import Effect, ObligationKind, PenaltyKind
 from clauses.markets.terms import set_penalty
 from clauses.markets.transfers import transfer
-from clauses.markets.versions import add_version
+from clauses.markets.versions import add_version, versions, withdrawn
 from clauses.quantities import exact
 from clauses.web.api_parts import (
     AnyRequest,
@@ -54,7 +54,8 @@ Price = Annotated[int, Field(gt=0, lt=10**14)]
 class ObligationShown(Shown):
     """A version of the hours due. ``due`` is in hours; per euro, one hour for each ``cents_per_hour`` invoiced.
 
-    ``effect``: what it does to the versions before it.
+    ``effect``: what it does to the versions before it. ``withdrawn``: the amendment that brought it was; it no longer
+    holds.
     """
 
     id: int
@@ -68,11 +69,13 @@ class ObligationShown(Shown):
     cents_per_hour: int | None
     threshold_cents: int
     source: str
+    withdrawn: bool
 
 
 class ObligationGiven(Given):
     """A version of the hours due to add: the former ones stay. Either ``due``, or one hour for each ``cents_per_hour``
-    invoiced above ``threshold_cents``."""
+    invoiced above ``threshold_cents``. ``in_force_on`` may be left out of the first version alone: it holds since the
+    start of the market."""
 
     in_force_on: date | None = None
     due: Hours | None = None
@@ -99,7 +102,7 @@ class PenaltyRuleShown(Shown):
 
 class PenaltyRuleGiven(Given):
     """A version to add, and what says so (``source``): ``cents_per_hour``, or ``multiple`` times ``reference_rate``.
-    What is not said of late days and of the cap stays as it was."""
+    What is not said of late days and of the cap is what held that day. ``in_force_on`` may be left out of the first."""
 
     in_force_on: date | None = None
     cents_per_hour: Cents | None = None
@@ -119,9 +122,13 @@ class TransferGiven(Given):
     reason: Text
 
 
-def _obligations(_session: Session, _scope: Scope, rows: Sequence[Obligation]) -> list[ObligationShown]:
+def _obligations(session: Session, _scope: Scope, rows: Sequence[Obligation]) -> list[ObligationShown]:
+    gone = withdrawn(session, {row.amendment_id for row in rows if row.amendment_id is not None})
     return [
-        ObligationShown.model_validate(row.model_dump() | {"due": None if row.due is None else exact(row.due)})
+        ObligationShown.model_validate(
+            row.model_dump()
+            | {"due": None if row.due is None else exact(row.due), "withdrawn": row.amendment_id in gone}
+        )
         for row in rows
     ]
 
@@ -189,8 +196,21 @@ def _versioned(session: Session, data: ObligationGiven, lot_id: int, contractor_
     else:
         words = "Donnez soit les heures dues, soit le montant facturé pour une heure : l'un des deux."
         raise Invalid(words, field="due", code="obligation.formula")
+    owed = (
+        col(Obligation.contractor_id) == contractor_id
+        if contractor_id is not None
+        else (col(Obligation.lot_id) == lot_id) & col(Obligation.contractor_id).is_(None)
+    )
+    _dated(data.in_force_on, again=bool(versions(session, owed)))
     told = {"in_force_on": data.in_force_on, "source": data.source}
     return add_version(session, lot_id=lot_id, contractor_id=contractor_id, formula=formula, **told)
+
+
+def _dated(in_force_on: date | None, *, again: bool) -> None:
+    """Without a day a version holds since ever: after another it would rewrite what was due on days that are past."""
+    if again and in_force_on is None:
+        words = "Une version existe déjà : dites à partir de quel jour celle-ci vaut."
+        raise Invalid(words, field="in_force_on", code="obligation.undated")
 
 
 @shows("/api/penalty-rules", every(Resource.OBLIGATION), TAG)
@@ -223,6 +243,8 @@ def create_penalty_rule(
 
     def write(session: Session, scope: Scope) -> int:
         multiple = None if data.multiple is None else hundredths_of(data.multiple, field="multiple")
+        known = select(PenaltyRule.id).where(col(PenaltyRule.contractor_id) == number)
+        _dated(data.in_force_on, again=session.exec(known).first() is not None)
         told = data.model_dump() | {"multiple": multiple}
         return set_penalty(session, contractor_id=number, by=scope.author, **told)
 

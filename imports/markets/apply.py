@@ -6,15 +6,18 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from sqlalchemy import true
 from sqlmodel import Session, col, select
 
 from clauses.accounts.actions import add_organisations, complete_organisation
 from clauses.accounts.models import Organisation
 from clauses.markets import actions
-from clauses.markets.models import Contractor, Lot, Market, Obligation, PenaltyRule
+from clauses.markets.models import Contractor, Lot, Market, PenaltyRule
+from clauses.markets.obligations import Formula
 from clauses.markets.queries import first_amended, holdings
 from clauses.markets.rewriting import rewrite_contractor, rewrite_lot
 from clauses.markets.rules import Effect, MarketField, ObligationKind
+from clauses.markets.versions import add_version, versions
 from clauses.questions.queries import other_names, other_references
 from clauses.reference.rules import Role
 from clauses.words import folded
@@ -32,16 +35,16 @@ def load(session: Session) -> KnownMarkets:
     markets = {_id(row.id): _market_facts(row) for row in session.exec(select(Market)).all()}
     lots = {_id(row.id): _lot_facts(row, markets) for row in session.exec(select(Lot)).all()}
     contractors = {_id(row.id): _contractor_facts(row, lots) for row in session.exec(select(Contractor)).all()}
-    obligations: dict[int, tuple[int, ObligationFacts]] = {}
-    lot_obligations: dict[int, tuple[int, ObligationFacts]] = {}
+    obligations: dict[int, ObligationFacts] = {}
+    lot_obligations: dict[int, ObligationFacts] = {}
     told: dict[int, ObligationFacts] = {}
     lot_told: dict[int, ObligationFacts] = {}
     told_since: dict[tuple[str, int], date | None] = {}
-    for row in session.exec(select(Obligation).order_by(col(Obligation.version))).all():
+    for row in versions(session, true()):
         last, holder = (lot_obligations, row.lot_id) if row.contractor_id is None else (obligations, row.contractor_id)
         facts = ObligationFacts(ObligationKind(row.kind), row.due, row.cents_per_hour, row.threshold_cents)
         before = last.get(holder)
-        last[holder] = (row.version, facts if row.effect is Effect.SETS or before is None else before[1])
+        last[holder] = facts if row.effect is Effect.SETS or before is None else before
         if row.run_id is not None and row.amendment_id is None:
             (lot_told if row.contractor_id is None else told)[holder] = facts
             told_since["lot" if row.contractor_id is None else "contractor", holder] = row.in_force_on
@@ -54,7 +57,7 @@ def load(session: Session) -> KnownMarkets:
         contractors={facts.key: (number, facts) for number, facts in contractors.items()},
         obligations=obligations,
         lot_obligations=lot_obligations,
-        penalties={row.contractor_id: (row.version, row.cents_per_hour) for row in tariffs},
+        penalties={row.contractor_id: row.cents_per_hour for row in tariffs},
         told=told,
         amended=first_amended(session, select(Market.id)),
         holdings=holdings(session, select(Lot.id)),
@@ -111,9 +114,9 @@ def apply(
     What a market said keeps answering for the days before ``today``, unless the file is a ``correction``.
     """
 
-    def since(last: object, what: str, number: int) -> date | None:
+    def since(what: str, number: int, *, again: bool) -> date | None:
         mended = correction and (what, number) in known.told_since
-        return None if last is None else known.told_since[what, number] if mended else today
+        return None if not again else known.told_since[what, number] if mended else today
 
     bodies = _bodies(session, plan)
     markets = {key: number for key, (number, _) in known.markets.items()}
@@ -138,34 +141,30 @@ def apply(
             rewrite_lot(session, lots[lot_key], by=by, **values)
         else:
             lots[lot_key] = actions.record_lot(session, market_id=markets[lot.market], **values)
-    written: dict[str, Any] = {"on": today, "by": by, "run_id": run_id, "correction": correction}
+    written: dict[str, Any] = {"on": today, "today": today, "by": by, "run_id": run_id, "correction": correction}
     contractors = _hold(session, plan, known, lots, bodies, **written)
     actions.credit_subcontractors(session, {lots[contractor.lot] for contractor in plan.contractors.values()})
     for (lot_key, organisation), (owed, place) in plan.obligations.items():
         holder = None if organisation is None else contractors[lot_key, organisation]
-        last = known.lot_obligations.get(lots[lot_key]) if holder is None else known.obligations.get(holder)
-        actions.add_obligation(
+        what, number = ("lot", lots[lot_key]) if holder is None else ("contractor", holder)
+        again = number in (known.lot_obligations if holder is None else known.obligations)
+        add_version(
             session,
             lot_id=lots[lot_key],
             contractor_id=holder,
-            version=1 if last is None else last[0] + 1,
-            in_force_on=since(
-                last, "lot" if holder is None else "contractor", lots[lot_key] if holder is None else holder
-            ),
-            source=_source(place, again=last is not None),
+            formula=Formula(**vars(owed)),
+            in_force_on=since(what, number, again=again),
+            source=_source(place, again=again),
             run_id=run_id,
             sheet=place.sheet,
             row=place.row,
-            **vars(owed),
         )
     for contractor_key, cents in plan.penalties.items():
         holder = contractors[contractor_key]
-        last_penalty = known.penalties.get(holder)
         actions.add_penalty_rule(
             session,
             contractor_id=holder,
-            version=1 if last_penalty is None else last_penalty[0] + 1,
-            in_force_on=since(last_penalty, "penalty", holder),
+            in_force_on=since("penalty", holder, again=holder in known.penalties),
             cents_per_hour=cents,
             source=_FILE,
         )

@@ -80,15 +80,15 @@ class KnownMarkets:
     markets: Mapping[tuple[int, str], tuple[int, MarketFacts]]
     lots: Mapping[tuple[tuple[int, str], str], tuple[int, LotFacts]]
     contractors: Mapping[tuple[tuple[tuple[int, str], str], int], tuple[int, ContractorFacts]]
-    obligations: Mapping[int, tuple[int, ObligationFacts]]
-    """By contractor id: the number of the last version, and what the last one that sets the hours due says.
+    obligations: Mapping[int, ObligationFacts]
+    """By contractor id: what the last version that sets the hours due says, those of withdrawn amendments apart.
 
     A file gives the hours of the market as signed: what tranches add and what reductions remove stands beside it.
     """
-    lot_obligations: Mapping[int, tuple[int, ObligationFacts]]
+    lot_obligations: Mapping[int, ObligationFacts]
     """By lot id, for lots that nobody holds yet."""
-    penalties: Mapping[int, tuple[int, int | None]]
-    """By contractor id: the number of the last version and its cents per missing hour; None for another kind."""
+    penalties: Mapping[int, int | None]
+    """By contractor id: the cents per missing hour of the last version; None for another kind."""
     other_names: Sequence[tuple[str, int]] = ()
     """Names that somebody said are a body's too."""
     told: Mapping[int, ObligationFacts] = field(default_factory=dict)

@@ -73,7 +73,7 @@ def plan(
             *_unheld(row, facts),
             *_rewritten(told, made, known, correction=correction),
             *_amended_before(told, made, known),
-            *_set_since(row, facts, known),
+            *_set_since(facts, known),
         )
         made.issues.extend(issue_of(row, saying, headers) for saying in said)
         changed = not again and _take(made, told, row, known)
@@ -263,23 +263,32 @@ def _amended_on(amended_on: date) -> Callable[[Row], str]:
     )
 
 
-def _set_since(row: Row, facts: _RowFacts, known: KnownMarkets) -> list[Saying]:
+def _set_since(facts: _RowFacts, known: KnownMarkets) -> list[Saying]:
     """What a file says again where an amendment, or a person, has said otherwise since: it stays, and it is told."""
     number = known.contractors.get(facts.contractor.key, (0, None))[0] if facts.contractor is not None else 0
     lot_id = known.lots.get(facts.lot.key, (0, None))[0] if facts.contractor is None else 0
     last = known.obligations.get(number) or known.lot_obligations.get(lot_id)
     told = known.told.get(number) or known.lot_told.get(lot_id)
-    since = facts.obligation is not None and last is not None and facts.obligation == told != last[1]
-    if not since:
-        return []
-    column = "due" if row["due"] is not None else "euros_per_hour_cents"
-    return [Saying("markets.amended_since", column, Severity.WARNING, _amended_since)]
+    said = []
+    if facts.obligation is not None and last is not None and facts.obligation == told != last:
+        said.append(("obligation", _amended_since))
+    price = known.penalties_told.get(number)
+    if facts.penalty is not None and facts.penalty == price != known.penalties[number]:
+        said.append(("penalty_cents_per_hour", _priced_since))
+    return [Saying("markets.amended_since", column, Severity.WARNING, sentence) for column, sentence in said]
 
 
 def _amended_since(row: Row) -> str:
     return (
         f"Ligne {row['row']} : le fichier redit les heures d'insertion du dernier envoi ; une modification enregistrée "
         "depuis en a fixé d'autres, et elle reste. Pour revenir en arrière, retirez-la, ou enregistrez un avenant."
+    )
+
+
+def _priced_since(row: Row) -> str:
+    return (
+        f"Ligne {row['row']} : le fichier redit la pénalité du dernier envoi ; une autre, enregistrée depuis, reste. "
+        "Pour revenir en arrière, dites de nouveau ce que coûte une heure manquante sur la page du marché."
     )
 
 
@@ -380,7 +389,7 @@ def _take(made: MarketsPlan, told: _Told, row: Row, known: KnownMarkets) -> bool
         key = facts.contractor.key
         contractor_id, held = known.contractors.get(key, (None, replace(facts.contractor, role=Role.TITULAIRE)))
         changed |= _put(made.contractors, key, _completed(held, facts.contractor), known.contractors)
-        prices = (known.penalties.get(contractor_id or 0, (0, None))[1], known.penalties_told.get(contractor_id or 0))
+        prices = (known.penalties.get(contractor_id or 0), known.penalties_told.get(contractor_id or 0))
         if facts.penalty is not None and facts.penalty not in prices:
             made.penalties[key] = facts.penalty
             changed = True
@@ -406,7 +415,7 @@ def _owe(
     else:
         number, holder = contractor_id or 0, facts.contractor.organisation_id
         last, told = known.obligations.get(number), known.told.get(number)
-    if last is not None and owed in (last[1], told):
+    if last is not None and owed in (last, told):
         return False
     made.obligations[facts.lot.key, holder] = (owed, place)
     return True

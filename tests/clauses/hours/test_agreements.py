@@ -1,5 +1,6 @@
 """What counts for a market, agreed: rules in versions, conventions signed, hours lent no more than there are."""
 
+import json
 from datetime import date
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlmodel import Session, col
 
+from clauses.audit import Journal
 from clauses.db import writing
 from clauses.errors import Conflict, NotFound
 from clauses.hours import agreements
@@ -70,6 +72,22 @@ def test_no_more_hours_are_lent_than_were_validated_that_month(engine: Engine) -
         agreements.lend(session, hours=6_000, **given)
         with pytest.raises(Conflict, match="déjà été retiré"):
             agreements.take_back(session, kept, by="Bob")
+
+
+def test_the_day_of_a_signature_is_mended_by_an_act_of_its_own(engine: Engine) -> None:
+    with writing(engine) as session:
+        given, lender, borrower = _lent(session)
+        signed: dict[str, Any] = {"convention_id": given["convention_id"], "by": "Ana"}
+        signed["buyer_id"] = lender.market.buyer_id
+        number = agreements.sign_convention(session, signed_on=APRIL, **signed)
+        assert agreements.sign_convention(session, signed_on=APRIL, **signed) == number
+        with pytest.raises(Conflict, match="01/04/2023"):
+            agreements.sign_convention(session, signed_on=date(2023, 5, 2), **signed)
+        assert agreements.correct_signature(session, signed_on=date(2023, 5, 2), **signed) == number
+        with pytest.raises(NotFound, match="pas signé"):
+            agreements.correct_signature(session, signed_on=APRIL, **{**signed, "buyer_id": borrower.market.buyer_id})
+        told = session.scalars(select(col(Journal.details)).where(col(Journal.act) == "correct_signature")).one()
+        assert json.loads(told) == {"before": "2023-04-01", "signed_on": "2023-05-02"}
 
 
 def test_what_cannot_stand_is_refused_in_words(engine: Engine) -> None:

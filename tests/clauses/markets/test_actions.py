@@ -18,6 +18,8 @@ from clauses.reference.rules import Nature, Role
 from tests import factories
 from tests.factories import id_of
 
+JUNE = date(2023, 6, 1)
+
 
 def test_a_market_is_added_then_written_over_and_what_it_said_is_kept(engine: Engine) -> None:
     with writing(engine) as session:
@@ -121,8 +123,8 @@ def test_only_a_subcontractor_credits_and_only_who_holds_a_part_of_the_same_lot(
             (cotraitant, Role.COTRAITANT, holder),
         ):  # fmt: skip
             with pytest.raises(Unusable, match=r"sous-traite|titulaire"):
-                rewrite_contractor(session, known, on=date(2023, 6, 1), by="Ana", role=role, credits_id=credited)
-        rewrite_contractor(session, second, on=date(2023, 6, 1), by="Ana", credits_id=cotraitant)
+                rewrite_contractor(session, known, on=JUNE, today=JUNE, by="Ana", role=role, credits_id=credited)
+        rewrite_contractor(session, second, on=JUNE, today=JUNE, by="Ana", credits_id=cotraitant)
         added = actions.record_contractor(session, role=Role.SOUS_TRAITANT, credits_id=holder, **new)
         assert _credits(session, [second, added]) == [cotraitant, holder]
 
@@ -158,6 +160,20 @@ def test_penalty_rules_are_versions_that_stay(engine: Engine) -> None:
     with reading(engine) as session:
         rules = session.exec(select(PenaltyRule).order_by(col(PenaltyRule.version))).all()
         assert [rule.cents_per_hour for rule in rules] == [5_000, 20_000]
+
+
+def test_what_a_later_version_says_of_a_cap_does_not_reach_back(engine: Engine) -> None:
+    with writing(engine) as session:
+        holder = factories.penalty_rule(session).contractor_id
+        for day, said in (
+            (date(2025, 1, 1), {"cap_cents": 900, "cents_per_late_day": 75}),
+            (date(2023, 1, 1), {}), (None, {}), (date(2025, 1, 1), {"cap_cents": 800}), (date(2026, 1, 1), {}),
+        ):  # fmt: skip
+            actions.add_penalty_rule(session, contractor_id=holder, in_force_on=day, cents_per_hour=1, **said)
+        rules = session.exec(select(PenaltyRule).order_by(col(PenaltyRule.version))).all()[1:]
+        assert [(rule.version, rule.cap_cents, rule.cents_per_late_day) for rule in rules] == [
+            (2, 900, 75), (3, None, None), (4, None, None), (5, 800, 75), (6, 800, 75),
+        ]  # fmt: skip
 
 
 def test_a_row_that_is_not_stored_has_no_id_to_give() -> None:

@@ -1,7 +1,8 @@
 """Roles and credits written over: what was held on a day answers as it did, and the journal keeps each value."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,9 +12,9 @@ from sqlmodel import Session, col, select
 
 from clauses.audit import Journal
 from clauses.db import writing
-from clauses.errors import NotFound, Unusable
+from clauses.errors import Conflict, NotFound, Unusable
 from clauses.markets.actions import credit_subcontractors
-from clauses.markets.holding import Held, Holding, HoldingBefore, chained, held_on, rewriting_of
+from clauses.markets.holding import Held, Holding, HoldingBefore, chained, changed_after, held_on, rewriting_of
 from clauses.markets.holding_models import ContractorBefore
 from clauses.markets.models import Contractor, Lot
 from clauses.markets.rewriting import rewrite_contractor, rewrite_lot
@@ -25,6 +26,7 @@ from tests import factories
 from tests.factories import NOON, id_of
 
 APRIL, JUNE, LATER = date(2023, 4, 30), date(2023, 6, 1), date(2023, 9, 1)
+TODAY = date(2024, 3, 1)
 HELD = Holding(Role.TITULAIRE)
 UNDER, OTHER = Holding(Role.SOUS_TRAITANT, 7), Holding(Role.SOUS_TRAITANT, 8)
 DAYS = st.dates(date(2023, 1, 1), date(2023, 12, 31))
@@ -38,6 +40,17 @@ def test_a_change_holds_from_its_day_and_a_correction_for_every_day() -> None:
     assert held_on([], HELD, APRIL) == HELD
 
 
+def test_changes_recorded_out_of_the_order_of_their_days_are_read_in_that_of_their_writing() -> None:
+    beside = Holding(Role.COTRAITANT)
+    written = [HoldingBefore(HELD, LATER, Rewriting.CHANGE), HoldingBefore(beside, JUNE, Rewriting.CHANGE)]
+    assert [held_on(written, UNDER, day) for day in (APRIL, JUNE, LATER)] == [HELD, UNDER, UNDER]
+    assert changed_after(written, UNDER, APRIL) == JUNE
+    assert changed_after(written, UNDER, JUNE) is None
+    undone = [HoldingBefore(HELD, LATER, Rewriting.CHANGE), HoldingBefore(beside, TODAY, Rewriting.CORRECTION)]
+    assert changed_after(undone, HELD, APRIL) is None
+    assert changed_after([], HELD, APRIL) is None
+
+
 def test_how_a_writing_is_taken() -> None:
     blank = Holding(Role.SOUS_TRAITANT)
     assert rewriting_of(UNDER, OTHER, correction=False) is Rewriting.CHANGE
@@ -47,10 +60,12 @@ def test_how_a_writing_is_taken() -> None:
 
 
 @given(st.lists(st.tuples(HOLDINGS, DAYS), min_size=1, max_size=5), DAYS)
-def test_a_later_version_never_changes_the_days_before(written: list[tuple[Holding, date]], on: date) -> None:
+def test_a_change_never_changes_the_days_before_whatever_the_order_of_the_writings(
+    written: list[tuple[Holding, date]], on: date
+) -> None:
     before: list[HoldingBefore] = []
     now = HELD
-    for holding, day in sorted(written, key=lambda each: each[1]):
+    for holding, day in written:
         known = held_on(before, now, on)
         before.append(HoldingBefore(now, day, Rewriting.CHANGE))
         now = holding
@@ -96,13 +111,13 @@ def _counted(session: Session, market: int, on: date) -> dict[int, int]:
 def test_another_company_to_credit_never_changes_what_was_counted_before(engine: Engine) -> None:
     with writing(engine) as session:
         market, first, second, under = _group(session)
-        rewrite_contractor(session, under, on=JUNE, by="Ana", credits_id=second)
+        rewrite_contractor(session, under, on=JUNE, today=TODAY, by="Ana", credits_id=second)
         assert _counted(session, market, APRIL) == {first: 1_000, second: 0, under: 0}
         assert _counted(session, market, JUNE) == {first: 0, second: 1_000, under: 0}
-        rewrite_contractor(session, under, on=LATER, by="Ana", role=Role.COTRAITANT, amount_cents=5)
+        rewrite_contractor(session, under, on=LATER, today=TODAY, by="Ana", role=Role.COTRAITANT, amount_cents=5)
         assert _counted(session, market, APRIL) == {first: 1_000, second: 0, under: 0}
         assert _counted(session, market, LATER) == {first: 0, second: 0, under: 1_000}
-        rewrite_contractor(session, under, on=LATER, by="Ana", role=Role.COTRAITANT)
+        rewrite_contractor(session, under, on=LATER, today=TODAY, by="Ana", role=Role.COTRAITANT)
         row = session.get_one(Contractor, under)
         assert (row.role, row.credits_id, row.amount_cents) == (Role.COTRAITANT, None, 5)
         assert len(session.exec(select(ContractorBefore)).all()) == 2
@@ -121,12 +136,12 @@ def test_another_company_to_credit_never_changes_what_was_counted_before(engine:
 def test_a_slip_is_mended_for_every_day_and_a_blank_is_filled_so(engine: Engine) -> None:
     with writing(engine) as session:
         market, first, second, under = _group(session)
-        rewrite_contractor(session, under, on=LATER, by="Ana", correction=True, credits_id=second)
+        rewrite_contractor(session, under, on=LATER, today=TODAY, by="Ana", correction=True, credits_id=second)
         assert _counted(session, market, APRIL) == {first: 0, second: 1_000, under: 0}
         session.get_one(Contractor, under).credits_id = None
         session.flush()
         credit_subcontractors(session, [session.get_one(Contractor, under).lot_id])
-        rewrite_contractor(session, under, on=LATER, by="Ana", credits_id=first)
+        rewrite_contractor(session, under, on=LATER, today=TODAY, by="Ana", credits_id=first)
         assert _counted(session, market, APRIL) == {first: 1_000, second: 0, under: 0}
 
 
@@ -134,24 +149,47 @@ def test_a_company_that_others_credit_does_not_become_a_subcontractor(engine: En
     with writing(engine) as session:
         _, first, second, under = _group(session)
         with pytest.raises(Unusable, match="ses propres sous-traitants") as refused:
-            rewrite_contractor(session, first, on=LATER, by="Ana", role=Role.SOUS_TRAITANT, credits_id=second)
+            rewrite_contractor(
+                session, first, on=LATER, today=TODAY, by="Ana", role=Role.SOUS_TRAITANT, credits_id=second
+            )
         assert refused.value.code == "markets.credited"
-        rewrite_contractor(session, under, on=LATER, by="Ana", credits_id=second)
+        rewrite_contractor(session, under, on=LATER, today=TODAY, by="Ana", credits_id=second)
         with pytest.raises(Unusable, match="ses propres sous-traitants"):
-            rewrite_contractor(session, first, on=JUNE, by="Ana", role=Role.SOUS_TRAITANT, credits_id=second)
-        rewrite_contractor(session, first, on=LATER, by="Ana", role=Role.SOUS_TRAITANT, credits_id=second)
-        rewrite_contractor(session, first, on=date(2023, 10, 1), by="Ana", role=Role.COTRAITANT)
+            rewrite_contractor(
+                session, first, on=JUNE, today=TODAY, by="Ana", role=Role.SOUS_TRAITANT, credits_id=second
+            )
+        rewrite_contractor(session, first, on=LATER, today=TODAY, by="Ana", role=Role.SOUS_TRAITANT, credits_id=second)
+        rewrite_contractor(session, first, on=date(2023, 10, 1), today=TODAY, by="Ana", role=Role.COTRAITANT)
         with pytest.raises(Unusable, match="elle-même sous-traitante") as refused:
-            rewrite_contractor(session, under, on=date(2023, 9, 15), by="Ana", credits_id=first)
+            rewrite_contractor(session, under, on=date(2023, 9, 15), today=TODAY, by="Ana", credits_id=first)
         assert refused.value.code == "markets.credits"
-        rewrite_contractor(session, under, on=date(2023, 10, 1), by="Ana", credits_id=first)
+        rewrite_contractor(session, under, on=date(2023, 10, 1), today=TODAY, by="Ana", credits_id=first)
         assert session.get_one(Contractor, under).credits_id == first
+
+
+def test_a_change_is_recorded_once_come_and_in_the_order_of_the_days(engine: Engine) -> None:
+    with writing(engine) as session:
+        market, first, second, under = _group(session)
+        how: dict[str, Any] = {"today": TODAY, "by": "Ana"}
+        with pytest.raises(Conflict, match="est à venir") as refused:
+            rewrite_contractor(session, under, on=TODAY + timedelta(days=1), role=Role.COTRAITANT, **how)
+        assert refused.value.code == "markets.not_yet"
+        rewrite_contractor(session, under, on=LATER, role=Role.COTRAITANT, **how)
+        with pytest.raises(Conflict, match="à partir du 01/09/2023") as refused:
+            rewrite_contractor(session, under, on=JUNE, role=Role.SOUS_TRAITANT, credits_id=second, **how)
+        assert refused.value.code == "markets.changed_since"
+        assert _counted(session, market, LATER) == {first: 0, second: 0, under: 1_000}
+        back: dict[str, Any] = {"correction": True, "role": Role.SOUS_TRAITANT, "credits_id": first}
+        rewrite_contractor(session, under, on=TODAY + timedelta(days=1), **back, **how)
+        rewrite_contractor(session, under, on=JUNE, role=Role.SOUS_TRAITANT, credits_id=second, **how)
+        assert _counted(session, market, APRIL) == {first: 1_000, second: 0, under: 0}
+        assert _counted(session, market, JUNE) == {first: 0, second: 1_000, under: 0}
 
 
 def test_what_is_not_there_is_not_written_over(engine: Engine) -> None:
     with writing(engine) as session:
         with pytest.raises(NotFound):
-            rewrite_contractor(session, 999_999, on=JUNE, by="Ana", role=Role.TITULAIRE)
+            rewrite_contractor(session, 999_999, on=JUNE, today=TODAY, by="Ana", role=Role.TITULAIRE)
         with pytest.raises(NotFound):
             rewrite_lot(session, 999_999, by="Ana", title="x")
 

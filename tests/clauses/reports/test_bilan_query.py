@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from clauses.accounts.models import Organisation
 from clauses.db import reading, writing
@@ -13,9 +13,11 @@ from clauses.hours.models import Declaration
 from clauses.hours.rules import DeclarationState
 from clauses.markets.models import Market
 from clauses.reference.rules import Nature
-from clauses.reports.bilan_query import bilan, last_whole_year
+from clauses.reports.bilan_query import bilan, last_whole_year, selected
 from clauses.reports.figures import Bilan, Chosen, Perimeter
+from tests import factories
 from tests.clauses.reports.territory import DECEMBER, JUNE, YEAR, Territory, Values
+from tests.factories import id_of
 
 SIRET = "21210231600011"
 
@@ -145,3 +147,17 @@ def test_what_is_not_in_force_makes_no_year(engine: Engine) -> None:
         session.get_one(Declaration, 1).state = DeclarationState.SUPERSEDED
     with reading(engine) as session:
         assert last_whole_year(session) is None
+
+
+def test_a_lot_is_found_by_its_number_in_any_spelling(stored: Engine) -> None:
+    with writing(stored) as session:
+        market = session.exec(select(Market).where(col(Market.reference) == "A1")).one()
+        factories.lot(session, market_id=id_of(market), number="7")
+    said: Values = {"period": YEAR, "perimeter": Perimeter.ALL, "market": "a1"}
+    with reading(stored) as session:
+        for lot in ("7", "07", "Lot 7", "lot n° 07"):
+            found = selected(session, lot=lot, **said).lot
+            assert found is not None, lot
+            assert found.name == "7"
+        with pytest.raises(NotFound, match="Ses lots : 7"):
+            selected(session, lot="8", **said)

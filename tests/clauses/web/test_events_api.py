@@ -57,7 +57,7 @@ def test_an_amendment_changes_the_hours_due_from_its_day_on(site: Site) -> None:
     made = site.ask("F1", "POST", path, json=asked | {"contractor_id": holder})
     assert made.status_code == 201, made.text
     found = site.ask("D1", "GET", f"/api/obligations?contractor_id={holder}").json()["items"]
-    assert ("250.00", "2023-09-01") in [(one["due"], one["in_force_on"]) for one in found]
+    assert ("250.00", "2023-09-01", False) in [(one["due"], one["in_force_on"], one["withdrawn"]) for one in found]
     assert "Tranche 2" in site.ask("D1", "GET", f"/api/amendments?lot_id={lot}").text
     for wrong, field in (
         ({"hours": "beaucoup"}, "hours"),
@@ -80,6 +80,8 @@ def test_an_amendment_changes_the_hours_due_from_its_day_on(site: Site) -> None:
     early = site.ask("F1", "POST", path, json=asked | {"effective_on": "2023-08-31"}).json()
     assert early["code"] == "markets.before_notification"
     assert site.ask("F1", "POST", f"{made.headers['location']}/withdraw").json()["withdrawn_at"]
+    found = site.ask("D1", "GET", f"/api/obligations?contractor_id={holder}").json()["items"]
+    assert [one["due"] for one in found if one["withdrawn"]] == ["250.00"]
 
 
 def test_a_buyer_amends_by_program_too_and_takes_back_what_it_signed_alone(site: Site) -> None:

@@ -333,7 +333,8 @@ TERMS: list[tuple[str, dict[str, str], type[SQLModel], str]] = [
      "publics : Bénéficiaire du RSA, ou ayant droit ; Habitant d'un quartier prioritaire, éloigné de l'emploi, depuis"),
     ("penalite", {**SAID, "attributaire": "1", "heure": "60", "jour": "75", "plafond": "9 000"}, PenaltyRule,
      "60,00 € l'heure, 75,00 € par jour de retard, au plus 9 000,00 €"),
-    ("penalite", {**SAID, "attributaire": "1", "multiple": "3", "taux": "smic_horaire_brut", "date": ""}, PenaltyRule,
+    ("penalite", {**SAID, "attributaire": "1", "multiple": "3", "taux": "smic_horaire_brut", "date": "2024-01-01"},
+     PenaltyRule,
      "3,00 fois smic horaire brut l'heure, 75,00 € par jour de retard"),
     ("mise-en-demeure", {"attributaire": "1", "date": "2023-10-02", "objet": "Bulletins"}, FormalNotice,
      "mise en demeure du 02/10/2023, pas encore reçus"),
@@ -435,6 +436,7 @@ def test_hours_of_another_market_count_under_a_convention_seen_and_withdrawn(len
         for mended, field in (
             ({"marche": "2023-T9"}, "marche"),
             ({"prete": "Personne"}, "marche"),
+            ({"lot_prete": "2"}, "marche"),
             ({"heures": "101"}, "heures"),
             ({"signe_autre": ""}, "signe_autre"),
             ({"jusqu": "2023-03"}, "jusqu"),
@@ -465,10 +467,18 @@ def test_hours_of_another_market_count_under_a_convention_seen_and_withdrawn(len
         ]  # fmt: skip
 
 
-def test_a_signature_of_another_day_corrects_the_first(lending: Engine, tmp_path: Path) -> None:
+def test_a_signature_is_corrected_by_a_form_of_its_own(lending: Engine, tmp_path: Path) -> None:
     with visiting(lending, tmp_path) as browser:
         send(browser, "convention", LENT, confirmed=True)
-        send(browser, "convention", {**LENT, "heures": "1", "signe": "2023-01-12"}, confirmed=True)
+        other = send(browser, "convention", {**LENT, "heures": "1", "signe": "2023-01-12"}, confirmed=True)
+        assert (other.status_code, 'id="signe-erreur"' in other.text) == (422, True)
+        right = {"reference": "GLOB-2023", "signe": "2023-01-12"}
+        for mended, field in (({"reference": "GLOB-2024"}, "reference"), ({"signe": ""}, "signe")):
+            refused = send(browser, "signature", {**right, **mended}, confirmed=True)
+            assert (refused.status_code, f'id="{field}-erreur"' in refused.text) == (422, True), mended
+        assert send(browser, "signature", right, confirmed=True).status_code == 303
+        assert send(browser, "convention", {**LENT, "lot_prete": "Lot 01", "heures": "1", "signe": "2023-01-12"},
+                    confirmed=True).status_code == 303  # fmt: skip
     with reading(lending) as session:
         assert {each.signed_on for each in session.exec(select(Signature))} == {date(2023, 1, 12), date(2023, 2, 1)}
 

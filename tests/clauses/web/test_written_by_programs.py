@@ -1,5 +1,6 @@
 """What programs write of hours due, penalties, needs, proposals and exits: the verbs of the pages, signed, once."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from clauses.audit import Journal
 from clauses.db import reading, writing
 from clauses.hours.models import Line
 from clauses.hours.rules import LineState
+from clauses.people.models import Person
 from tests.clauses.web.test_permissions import Site
 from tests.factories import NOON
 
@@ -50,23 +52,28 @@ def test_hours_due_and_their_price_come_in_versions(site: Site) -> None:
     wrong: dict[str, Any]
     for wrong in ({}, above | {"due": "1.00"}):
         assert refused(site.ask("F1", "POST", path, json=wrong)) == (422, "obligation.formula", "due")
+    undated = (422, "obligation.undated", "in_force_on")  # it would rewrite what was due since the start
+    assert refused(site.ask("F1", "POST", path, json={"due": "800.00"})) == undated
 
     path, key = f"/api/contractors/{holder}/penalty-rules", {"idempotency-key": "prix"}
     price: dict[str, Any] = {
         "source": "CCAP 7",
+        "in_force_on": "2024-01-01",
         "cents_per_hour": 20_000,
         "cents_per_late_day": 7_500,
         "cap_cents": 1_000_000,
     }
     first = site.ask("F1", "POST", path, json=price, headers=key)
     assert first.json() == site.ask("F1", "POST", path, json=price, headers=key).json()
-    multiple = {"source": "Avenant 2", "multiple": "3.00", "reference_rate": "smic"}
+    assert refused(site.ask("F1", "POST", path, json=price | {"in_force_on": None})) == undated
+    day = {"in_force_on": "2024-06-01"}
+    multiple = day | {"source": "Avenant 2", "multiple": "3.00", "reference_rate": "smic"}
     second = site.ask("F1", "POST", path, json=multiple).json()
     assert (second["version"], second["kind"], second["multiple"]) == (first.json()["version"] + 1, "multiple", "3.00")
     assert (second["cents_per_late_day"], second["cap_cents"]) == (7_500, 1_000_000)  # kept: nothing was said of them
     for wrong in (
-        {"source": "x"},
-        {"source": "x", "multiple": "3.00"},
+        day | {"source": "x"},
+        day | {"source": "x", "multiple": "3.00"},
         price | multiple,
         price | {"reference_rate": "smic"},
     ):
@@ -198,6 +205,11 @@ def test_a_person_proposes_sends_retains_and_undoes(site: Site) -> None:
     assert {author for _, author in acts(site, "proposal")} == {site.world.scopes["F1"].author}
 
 
+def _name_of_1a(site: Site) -> str:
+    with reading(site.engine) as session:
+        return session.get_one(Person, site.world.ids["person 1a"]).last_name
+
+
 def test_an_exit_is_recorded_judged_then_decided_by_a_person(site: Site) -> None:
     path = f"/api/people/{site.world.ids['person 1a']}/exits"
     told: dict[str, Any] = {"exited_on": "2024-06-30", "reason": "emploi", "contract_kind": "CDI"}
@@ -217,9 +229,32 @@ def test_an_exit_is_recorded_judged_then_decided_by_a_person(site: Site) -> None
     early = site.ask("F1", "POST", f"{one}/decision", json=decision | {"decided_on": "2024-06-01"},
                      headers=seen(site, "F1", one))  # fmt: skip
     assert refused(early) == (422, "invalid", "decided_on")
-    decided = site.ask("F1", "POST", f"{one}/decision", json=decision, headers=seen(site, "F1", one)).json()
+    read = seen(site, "F1", one)
+    unsaid = site.ask("F1", "POST", f"{one}/decision", json=decision, headers=read)
+    assert refused(unsaid) == (422, "exit.unexplained", "why")
+    told = {"why": f"{_name_of_1a(site)} l'a mérité"}
+    named = site.ask("F1", "POST", f"{one}/decision", json=decision | told, headers=read)
+    assert refused(named) == (422, "exit.names_somebody", "why")
+    assert site.ask("F1", "GET", one).json()["decided"] is False
+    why = {"why": "Comité technique du 2 juillet"}
+    decided = site.ask("F1", "POST", f"{one}/decision", json=decision | why, headers=read).json()
     assert [decided[name] for name in ("decided", "decided_on", "verdict_positive")] == [True, "2024-07-02", False]
+    other = decision | {"reason": "sante"}
+    read = seen(site, "F1", one)
+    again = site.ask("F1", "POST", f"{one}/decision", json=other, headers=read)
+    assert refused(again) == (422, "exit.unexplained", "why")
+    assert site.ask("F1", "POST", f"{one}/decision", json=other | {"why": "Erreur de saisie"}, headers=read).is_success
+    with reading(site.engine) as session:
+        kept = session.exec(select(Journal.details).where(col(Journal.act) == "decide", col(Journal.subject) == "exit"))
+        assert [json.loads(each) for each in kept] == [
+            {"after": {"reason": "emploi", "decided_on": "2024-07-02"}, **why},
+            {
+                "before": {"reason": "emploi", "decided_on": "2024-07-02"},
+                "after": {"reason": "sante", "decided_on": "2024-07-02"},
+                "why": "Erreur de saisie",
+            },
+        ]
     late = site.ask("P1a", "PATCH", one, json={"aided": True}, headers=seen(site, "P1a", one))
     assert refused(late) == (409, "exit.decided", None)
-    assert [act for act, _ in acts(site, "exit")] == ["create", "modify", "decide"]
+    assert [act for act, _ in acts(site, "exit")] == ["create", "modify", "decide", "decide"]
     assert site.ask("R1a", "GET", one).json()["employer"] is None

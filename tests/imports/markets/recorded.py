@@ -57,7 +57,7 @@ def world(**changed: Any) -> KnownMarkets:
         markets={MARKET: (MARKET_ID, MarketFacts(METROPOLE, "2024-T001", "Groupe scolaire", Nature.BTP))},
         lots={LOT_1: (LOT_ID, LotFacts(MARKET, "1"))},
         contractors={(LOT_1, MASON): (MASON_ON_1, ContractorFacts(LOT_1, MASON, Role.TITULAIRE))},
-        obligations={MASON_ON_1: (1, ObligationFacts(ObligationKind.FIXED, due=120_000))},
+        obligations={MASON_ON_1: ObligationFacts(ObligationKind.FIXED, due=120_000)},
         lot_obligations={},
         penalties={},
     )
@@ -102,13 +102,13 @@ def recorded(made: MarketsPlan, known: KnownMarkets) -> KnownMarkets:
     for (on_lot, held_by), (owed, _) in made.obligations.items():
         if held_by is None:
             number = lots[lot_key(on_lot)][0]
-            of_lots[number] = (of_lots.get(number, (0, None))[0] + 1, owed)
+            of_lots[number] = owed
         else:
             number = contractors[lot_key(on_lot), ids.get(held_by, held_by)][0]
-            obligations[number] = (obligations.get(number, (0, None))[0] + 1, owed)
+            obligations[number] = owed
     for (on_lot, held_by), cents in made.penalties.items():
         number = contractors[lot_key(on_lot), ids.get(held_by, held_by)][0]
-        penalties[number] = (penalties.get(number, (0, 0))[0] + 1, cents)
+        penalties[number] = cents
     return KnownMarkets(tuple(bodies.values()), markets, lots, contractors, obligations, of_lots, penalties)
 
 

@@ -10,8 +10,8 @@ from sqlmodel import select
 
 from clauses.db import reading, writing
 from clauses.files.rules import FileKind
-from clauses.markets.events import amend
-from clauses.markets.models import Contractor
+from clauses.markets.events import amend, withdraw
+from clauses.markets.models import Amendment, Contractor
 from clauses.markets.obligations import Formula
 from clauses.markets.rules import AmendmentKind, Stage
 from clauses.markets.terms import set_penalty
@@ -191,14 +191,31 @@ def test_a_file_sent_again_leaves_what_an_amendment_set_since(office: Office) ->
         amend(session, hours=Formula.fixed(120_000), by="Ana", **amended)
         set_penalty(session, contractor_id=held.id or 0, cents_per_hour=9_000, source="Avenant 1", by="Ana")
     again = office.send(FileKind.MARKETS, owed, today=LATER)
-    assert [issue.code for issue in again.issues] == ["markets.amended_since"]
+    assert {(issue.code, issue.column) for issue in again.issues} == {
+        ("markets.amended_since", "Heures d'insertion"), ("markets.amended_since", "Pénalité (€/h)")
+    }  # fmt: skip
     assert (again.changes.replaced, again.changes.unchanged) == (0, 1)
     other = office.send(FileKind.MARKETS, {**owed, "Heures d'insertion": "1300"}, today=LAST)
-    assert (other.issues, other.changes.replaced) == ((), 1)
+    assert ([issue.column for issue in other.issues], other.changes.replaced) == (["Pénalité (€/h)"], 1)
     assert office.rows("SELECT version, due FROM obligation ORDER BY version") == [
         (1, 100_000), (2, 120_000), (3, 130_000)
     ]  # fmt: skip
     assert office.rows("SELECT cents_per_hour FROM penalty_rule ORDER BY version") == [(6_000,), (9_000,)]
+
+
+def test_an_amendment_withdrawn_hides_nothing_that_a_file_says(office: Office) -> None:
+    owed = {**MARKET, "Heures d'insertion": "1000"}
+    office.send(FileKind.MARKETS, owed)
+    with writing(office.engine) as session:
+        lot = session.exec(select(Contractor.lot_id)).one()
+        said: dict[str, Any] = {"kind": AmendmentKind.AVENANT, "effective_on": FIRST, "subject": "x", "by": "Ana"}
+        made = amend(session, lot_id=lot, hours=Formula.fixed(120_000), **said)
+        withdraw(session, session.get_one(Amendment, made), by="Ana")
+    again = office.send(FileKind.MARKETS, owed, today=LATER)
+    assert (again.issues, again.changes.unchanged) == ((), 1)
+    other = office.send(FileKind.MARKETS, {**owed, "Heures d'insertion": "1200"}, today=LATER)
+    assert other.changes.replaced == 1
+    assert [due(office, day) for day in (FIRST, LATER)] == ["1000.00", "1200.00"]
 
 
 def test_hours_and_prices_that_were_a_slip_are_mended_from_the_day_they_were_given(office: Office) -> None:

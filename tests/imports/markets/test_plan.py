@@ -101,7 +101,7 @@ def test_what_a_row_leaves_blank_is_kept() -> None:
     known = world(
         markets={MARKET: (MARKET_ID, dated)},
         contractors={(LOT_1, MASON): (MASON_ON_1, subcontracts)},
-        penalties={MASON_ON_1: (1, 60_00)},
+        penalties={MASON_ON_1: 60_00},
     )
     made = decided(row(due=None), known=known)
     assert (counts(made), codes(made)) == ((0, 0, 1), [])
@@ -128,7 +128,7 @@ def test_hours_may_be_a_formula_of_what_is_invoiced() -> None:
     made = decided(row(**formula), known=world())
     owed = ObligationFacts(ObligationKind.PER_EURO, cents_per_hour=2_000_00, threshold_cents=2_700_000_00)
     assert [facts for facts, _ in made.obligations.values()] == [owed]
-    again = world(obligations={MASON_ON_1: (2, owed)})
+    again = world(obligations={MASON_ON_1: owed})
     assert counts(decided(row(**formula), known=again)) == (0, 0, 1)
 
 
@@ -138,7 +138,7 @@ def test_a_formula_without_threshold_counts_from_the_first_euro() -> None:
 
 
 def test_another_penalty_is_a_new_version() -> None:
-    known = world(penalties={MASON_ON_1: (1, 60_00)})
+    known = world(penalties={MASON_ON_1: 60_00})
     assert decided(row(penalty_cents_per_hour=60_00), known=known).penalties == {}
     made = decided(row(penalty_cents_per_hour=75_00), known=known)
     assert (counts(made), made.penalties) == ((0, 1, 0), {(LOT_1, MASON): 75_00})
@@ -155,14 +155,14 @@ def test_a_market_in_preparation_owes_its_hours_on_the_lot() -> None:
 
 def test_a_market_in_preparation_again_changes_nothing_until_its_hours_do() -> None:
     owed = ObligationFacts(ObligationKind.FIXED, due=120_000)
-    known = world(contractors={}, obligations={}, lot_obligations={LOT_ID: (1, owed)})
+    known = world(contractors={}, obligations={}, lot_obligations={LOT_ID: owed})
     assert counts(decided(row(**IN_PREPARATION), known=known)) == (0, 0, 1)
     assert counts(decided(row(**IN_PREPARATION, due=90_000), known=known)) == (0, 1, 0)
 
 
 def test_a_market_attributed_gets_its_contractor_who_owes_from_then_on() -> None:
     owed = ObligationFacts(ObligationKind.FIXED, due=120_000)
-    known = world(contractors={}, obligations={}, lot_obligations={LOT_ID: (1, owed)})
+    known = world(contractors={}, obligations={}, lot_obligations={LOT_ID: owed})
     made = decided(row(), known=known)
     assert counts(made) == (1, 0, 0)
     assert [list(made.contractors), list(made.obligations)] == [[(LOT_1, MASON)]] * 2

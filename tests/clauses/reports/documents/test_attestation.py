@@ -123,7 +123,9 @@ def test_hours_credit_who_was_subcontracted_for_the_month_they_were_worked(engin
         _, sub = territory(session)
         for month, number in ((5, 10_00), (6, 5_00)):
             hours(session, sub, number, month=month)
-        rewrite_contractor(session, id_of(sub), on=date(2023, 5, 15), by="Ana", role=Role.COTRAITANT)
+        rewrite_contractor(
+            session, id_of(sub), on=date(2023, 5, 15), today=date(2024, 1, 1), by="Ana", role=Role.COTRAITANT
+        )
         first, second = (
             find_pair(session, contractor=who, market="2023-T009") for who in (f.siret(771), "Second Œuvre")
         )
