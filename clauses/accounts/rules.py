@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from itertools import pairwise
 from typing import Final
 
 from clauses.reference.rules import Labelled
 from clauses.words import folded
+
+
+_SIGNED: Final = re.compile(r"(?:(?P<program>.+) \(jeton \d+, )?(?P<name>.*) \(compte \d+\)\)?")
+
+
+def signer(author: str) -> str:
+    """Who signed, as people read it: a name, without the number of the account, which tells homonyms apart in the
+    journal (`clauses.accounts.models.User.author`). A program says whose it is; what signed otherwise stays as it is.
+    """
+    signed = _SIGNED.fullmatch(author)
+    if signed is None:
+        return author
+    name = signed["name"].strip() or "compte supprimé"
+    return f"{signed['program']}, programme de {name}" if signed["program"] else name
 
 
 class ActorKind(Labelled):

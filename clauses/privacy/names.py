@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Column, MetaData, select
 from sqlmodel import Session
 
+from clauses.accounts.rules import signer
 from clauses.dates import french_day, french_moment, french_month
 from clauses.quantities import NO_BREAK_SPACE
 from clauses.reference.rules import Labelled
@@ -84,4 +85,5 @@ def text(column: str, value: Any) -> str:
         return french_moment(value)
     if isinstance(value, date):
         return french_month(value) if column == "month" else french_day(value)
-    return str(value)
+    said = str(value)
+    return signer(said) if column == "author" or column.endswith("_by") else said

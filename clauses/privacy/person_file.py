@@ -11,6 +11,8 @@ from sqlalchemy import MetaData, select
 from sqlmodel import Session, col
 
 from clauses import audit
+from clauses.access.act_words import act_said
+from clauses.accounts.rules import signer
 from clauses.audit import Journal
 from clauses.dates import french_day
 from clauses.errors import NotFound
@@ -85,7 +87,7 @@ def _label(name: str) -> str:
 def _acts(session: Session, person_id: int) -> tuple[Entry, ...]:
     about = select(Journal).where(col(Journal.subject) == PERSON, col(Journal.subject_id) == person_id)
     found = session.execute(about.order_by(col(Journal.number))).scalars()
-    return tuple({"Le": text("at", act.at), "Par": act.author, "Acte": act.act} for act in found)
+    return tuple({"Le": text("at", act.at), "Par": signer(act.author), "Acte": act_said(act.act)} for act in found)
 
 
 def as_json(file: PersonFile) -> dict[str, Any]:

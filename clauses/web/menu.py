@@ -5,6 +5,7 @@ A page is added by one line of `MENU`; who sees it follows from the cell of the 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -15,13 +16,15 @@ from clauses.accounts.scope import Scope
 
 @dataclass(frozen=True)
 class Entry:
-    """A page of the menu. ``kinds``: those whose work it is, where the matrix opens it to more people than that."""
+    """A page of the menu. ``kinds``: those whose work it is, where the matrix opens it to more people than that;
+    ``work``: what it stands under where a line has no room for every page, nothing for a page of its own."""
 
     label: str
     href: str
     resource: Resource
     act: Act = Act.READ
     kinds: frozenset[ActorKind] = frozenset(ActorKind)
+    work: str = ""
 
     def open_to(self, scope: Scope) -> bool:
         """Whether it stands in the menu of somebody: one of the capacities that may open it is one of ``kinds``."""
@@ -53,17 +56,20 @@ ADMINISTRATION: Final = (
 )
 """The pages of the administration, that stand above each of them; the first one is in the menu too."""
 
+_HOURS: Final = "Heures"
+_PEOPLE: Final = "Personnes"
+
 MENU: Final = (
     HOME,
     Entry("Suivi de chantier", "/suivi", Resource.SITE, kinds=FOLLOWING),
     Entry("Mon entreprise", "/entreprise", Resource.ELIGIBILITY, Act.CREATE),
     Entry("Marchés", "/marches", Resource.MARKET),
-    Entry("À valider", "/a-valider", Resource.HOURS, Act.DECIDE),
-    Entry("Relances", "/relances", Resource.HOURS, Act.DECIDE),
-    Entry("Déposer", "/deposer", Resource.HOURS, Act.CREATE),
-    Entry("Personnes", "/personnes", Resource.IDENTITY, kinds=FOLLOWING),
-    Entry("Besoins", "/besoins", Resource.NEED, kinds=HOME.kinds),
-    Entry("Orienter", "/orienter", Resource.IDENTITY, Act.CREATE, SENDING),
+    Entry("À valider", "/a-valider", Resource.HOURS, Act.DECIDE, work=_HOURS),
+    Entry("Relances", "/relances", Resource.HOURS, Act.DECIDE, work=_HOURS),
+    Entry("Déposer", "/deposer", Resource.HOURS, Act.CREATE, work=_HOURS),
+    Entry("Liste des personnes", "/personnes", Resource.IDENTITY, kinds=FOLLOWING, work=_PEOPLE),
+    Entry("Besoins", "/besoins", Resource.NEED, kinds=HOME.kinds, work=_PEOPLE),
+    Entry("Orienter", "/orienter", Resource.IDENTITY, Act.CREATE, SENDING, _PEOPLE),
     Entry("Bilan", "/bilan", Resource.REPORT),
     replace(ADMINISTRATION[0], label="Administration"),
 )  # fmt: skip
@@ -80,11 +86,38 @@ class Item:
     label: str
     href: str
     current: bool
+    work: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """What stands in the line of the menu: a page, or several of the same work under its name."""
+
+    label: str
+    pages: tuple[Item, ...]
+
+    @property
+    def current(self) -> bool:
+        """Whether the page that is open stands under this name."""
+        return any(item.current for item in self.pages)
 
 
 def menu(scope: Scope, path: str) -> tuple[Item, ...]:
     """The menu of somebody on a page; nothing for whoever is not signed in."""
-    return tuple(Item(entry.label, entry.href, entry.holds(path)) for entry in MENU if entry.open_to(scope))
+    return tuple(Item(entry.label, entry.href, entry.holds(path), entry.work) for entry in MENU if entry.open_to(scope))
+
+
+def in_one_line(items: Iterable[Item]) -> tuple[Group, ...]:
+    """The same pages, those of one work together, each work where its first page stood.
+
+    Somebody who opens a single page of a work has that page: a name to unfold would cost them a click for nothing.
+    """
+    by_work: dict[str, list[Item]] = {}
+    for item in items:
+        by_work.setdefault(item.work or item.href, []).append(item)
+    return tuple(
+        Group(work if len(found) > 1 else found[0].label, tuple(found)) for work, found in by_work.items()
+    )
 
 
 def administration(scope: Scope, path: str) -> tuple[Item, ...]:

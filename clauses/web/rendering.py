@@ -9,7 +9,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from clauses.access.act_words import act_said, subject_said
 from clauses.accounts.matrix import Act, Resource
+from clauses.accounts.rules import signer
 from clauses.dates import french_day, french_moment, french_month, french_time, iso_month
 from clauses.markets.obligations import euros
 from clauses.quantities import ABSENT, french, french_hours, french_share, grouped
@@ -18,7 +20,7 @@ from clauses.reports.documents.charts import svg
 from clauses.reports.documents.pictures import BurnUp, Chart
 from clauses.web.assets import asset, integrity
 from clauses.web.forms import FIELD, proof_of
-from clauses.web.menu import Item, administration, menu
+from clauses.web.menu import Item, administration, in_one_line, menu
 from clauses.web.visitors import visitor_of
 
 
@@ -33,14 +35,14 @@ def environment(folder: Path) -> Environment:
         "moment": french_moment,
         "time": french_time,
     }
-    made.filters["said"] = said
+    made.filters |= {"said": said, "signer": signer, "act_said": act_said, "subject_said": subject_said}
     made.filters |= {"month": french_month, "iso_month": iso_month, "month_said": month_said}
     made.filters["drawn"] = drawn
     made.filters["code_and_label"] = code_and_label
     made.filters["euros"] = euros
     made.filters["burn_rows"] = burn_rows
     made.globals |= {"share": french_share, "asset": asset, "integrity": integrity}
-    made.globals |= {"menu_of": menu_of, "follows": follows, "administration_of": administration_of}
+    made.globals |= {"menu_of": menu_of, "in_one_line": in_one_line, "follows": follows, "administration_of": administration_of}
     made.globals["anonymises"] = anonymises
     made.globals |= {"proof": proof_of, "proof_field": FIELD, "visitor_of": visitor_of}
     return made

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from clauses.accounts.rules import signer
 from clauses.dates import french_day, french_moment
 from clauses.quantities import ABSENT, NO_BREAK_SPACE
 from clauses.reports.documents.content import Chapter, Document, SignatureBox
@@ -73,7 +74,7 @@ def signed(each: AttendanceFacts) -> str:
 
 def _said(proof: SignedFacts) -> str:
     if proof.manner is Manner.TYPED:  # nobody signed: its hour would be that of the typing, or invented
-        return f"{proof.manner.label}{NO_BREAK_SPACE}: {proof.reason}, recueillie par {proof.author}"
+        return f"{proof.manner.label}{NO_BREAK_SPACE}: {proof.reason}, recueillie par {signer(proof.author)}"
     parts = [f"{proof.manner.label}, le {french_moment(proof.signed_at)}"]
     if proof.manner is Manner.WITNESSED:
         parts.append(f"par {' et '.join(proof.witnesses)}")
@@ -81,7 +82,7 @@ def _said(proof: SignedFacts) -> str:
         parts.append(f"motif{NO_BREAK_SPACE}: {proof.reason}")
     if proof.sha256:
         parts.append(f"empreinte {proof.sha256[:12]}")
-    return ", ".join([*parts, f"recueillie par {proof.author}"])
+    return ", ".join([*parts, f"recueillie par {signer(proof.author)}"])
 
 
 def activity_sheet(
@@ -117,7 +118,7 @@ def activity_sheet(
                 boxes=(
                     SignatureBox(f"Le participant : {person.name}"),
                     SignatureBox(f"Le tuteur : {mission.tutor or ''}".strip()),
-                    SignatureBox(f"L'opérateur : {sheet.author}"),
+                    SignatureBox(f"L'opérateur : {signer(sheet.author)}"),
                 ),
             ),
         ),
@@ -144,7 +145,7 @@ def follow_up_sheet(facts: ActionFacts, person: Participant, said: FollowUpFacts
                     ("Référent de parcours", person.referent or ABSENT),
                     ("Adressé(e) le", french_day(person.sent_on)),
                     ("Information FSE+", _day(person.fse_informed_on)),
-                    ("Rédigée par", said.author),
+                    ("Rédigée par", signer(said.author)),
                 ),
             ),
             meetings_chapter(meetings),
@@ -190,7 +191,7 @@ def presence(each: AttendanceFacts) -> str:
         result = f"{NO_BREAK_SPACE}: {each.score} sur {each.out_of}" if each.score is not None else ""
         return f"Présent(e), test passé le {french_day(each.test_taken_on)}{result}"
     if each.exception is not None:
-        return f"Présent(e), par exception{NO_BREAK_SPACE}: {each.exception} ({each.exception_by})"
+        return f"Présent(e), par exception{NO_BREAK_SPACE}: {each.exception} ({signer(each.exception_by or '')})"
     return "Présent(e)"
 
 
@@ -214,7 +215,7 @@ def _of_meeting(meeting: MeetingFacts) -> tuple[tuple[str, str], ...]:
         ("Entreprise", meeting.company),
         ("Tuteur", meeting.tutor),
         ("Constat", meeting.seen),
-        ("Saisie par", meeting.author),
+        ("Saisie par", signer(meeting.author)),
     )
     return tuple((name, value) for name, value in told if value)
 

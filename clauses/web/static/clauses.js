@@ -94,6 +94,26 @@
     });
   });
 
+  // What unfolds over the page folds again when one goes elsewhere, or with Escape.
+  const unfolded = () => document.querySelectorAll(".menu-bar details[open]");
+  for (const kind of ["click", "focusin"]) {
+    document.addEventListener(kind, (event) => {
+      for (const one of unfolded()) if (!one.contains(event.target)) one.open = false;
+    });
+  }
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const one of unfolded()) {
+      one.open = false;
+      one.querySelector("summary").focus();
+    }
+  });
+
+  // Filters stand open where there is room for them; where the sheet of styles cannot do it, the script does.
+  if (!CSS.supports("selector(::details-content)") && matchMedia("(min-width: 40.01rem)").matches) {
+    for (const one of document.querySelectorAll("details.fold")) one.open = true;
+  }
+
   // « Imprimer » buttons.
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-print]")) window.print();

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clauses.accounts.rules import email_fault, password_fault, tidy_email
+from clauses.accounts.rules import email_fault, password_fault, signer, tidy_email
 
 CLAIRE = {"email": "claire.aubry@exemple.fr", "name": "Claire Aubry-Lenoir"}
 
@@ -63,3 +63,18 @@ def test_an_address_that_cannot_be_written_to_is_refused(email: str) -> None:
 def test_an_address_is_compared_in_lower_case() -> None:
     assert tidy_email("  Claire.Aubry@Exemple.FR ") == "claire.aubry@exemple.fr"
     assert email_fault("claire.aubry@exemple.fr") is None
+
+
+@pytest.mark.parametrize(
+    ("author", "read"),
+    [
+        ("Ana Roux (compte 5)", "Ana Roux"),
+        ("Ana (Dijon) (compte 12)", "Ana (Dijon)"),
+        ("Paie (jeton 3, Ana Roux (compte 5))", "Paie, programme de Ana Roux"),
+        (" (compte 5)", "compte supprimé"),
+        ("ligne de commande", "ligne de commande"),
+        ("Ana (compte 5) bis", "Ana (compte 5) bis"),
+    ],
+)
+def test_people_read_who_signed_by_name_never_by_number(author: str, read: str) -> None:
+    assert signer(author) == read

@@ -7,7 +7,7 @@ import pytest
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.rules import FIRST_TERRITORY, ActorKind
 from clauses.accounts.scope import Scope, Standing
-from clauses.web.menu import ADMINISTRATION, HOME, MENU, Entry, administration, entries, first_page, menu
+from clauses.web.menu import ADMINISTRATION, HOME, MENU, Entry, administration, entries, first_page, in_one_line, menu
 from tests.clauses.web.test_permissions import ROUTES
 
 
@@ -51,6 +51,19 @@ def test_a_page_stands_below_its_list(href: str, path: str, holds: bool) -> None
 def test_the_page_that_is_open_is_said() -> None:
     shown = menu(somebody(ActorKind.F), HOME.href)
     assert [item.href for item in shown if item.current] == [HOME.href]
+
+
+def test_one_line_holds_every_page_those_of_one_work_together_and_a_lone_one_by_itself() -> None:
+    for kinds in (*((kind,) for kind in ActorKind), tuple(ActorKind)):
+        items = menu(somebody(*kinds), "/deposer")
+        groups = in_one_line(items)
+        assert sorted(item.href for group in groups for item in group.pages) == sorted(item.href for item in items)
+        assert all(group.label == group.pages[0].label for group in groups if len(group.pages) == 1)
+        assert len(groups) <= 8  # what a line of 1 280 px holds
+    line = {group.label: group for group in in_one_line(menu(somebody(ActorKind.F), "/deposer"))}
+    assert [item.label for item in line["Heures"].pages] == ["À valider", "Relances", "Déposer"]
+    assert [group.label for group in line.values() if group.current] == ["Heures"]
+    assert "Déposer" in {group.label for group in in_one_line(menu(somebody(ActorKind.E), "/"))}
 
 
 def test_each_starts_on_the_first_page_of_their_work() -> None:
