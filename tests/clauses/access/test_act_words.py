@@ -24,8 +24,8 @@ def _written() -> set[str]:
             if not isinstance(node, ast.Call):
                 continue
             place = _WRITE.get(getattr(node.func, "attr", "") or getattr(node.func, "id", ""))
-            match node.args[place : place + 1] if place else []:
-                case [ast.Constant(value=str() as act)]:
+            match [*node.args[:1], *node.args[place : place + 1]] if place else []:
+                case [ast.Name(id="session"), ast.Constant(value=str() as act)]:
                     found.add(act)
     return found
 
