@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 
-from clauses.quantities import french, grouped
-from clauses.reference.rules import ContractKind, Nature
+from clauses.quantities import NO_BREAK_SPACE, french, grouped
+from clauses.reference.rules import ContractKind, Modality, Nature
 from clauses.reports.figures import Bilan, Perimeter
 
 
@@ -144,3 +144,23 @@ _WORDS: Final = {
 def told(name: str) -> str:
     """The French words of a figure of the JSON: « hours.by_nature.BTP » → « Heures, par nature, BTP »."""
     return ", ".join(_WORDS.get(part, part) for part in name.split("."))
+
+
+_IN_FORCE: Final = {
+    "nature": "Nature", "marche": "Marché", "lot": "Lot", "donneur": "Donneur d'ordre", "entreprise": "Entreprise",
+    "modalite": "Modalité", "comparer": "Comparé à", "face_du": "Comparé du", "face_au": "Comparé au",
+}  # fmt: skip
+_COMPARED: Final = {"an": "la même période, un an avant", "avant": "autant de mois, juste avant"}
+
+
+def in_force(given: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What narrows or compares a bilan, in words, each with the address of the same bilan without it."""
+    words = {code.value: code.label for code in (*Nature, *Modality)} | _COMPARED
+    return [
+        (
+            f"{label}{NO_BREAK_SPACE}: {words.get(given[name], given[name])}",
+            "/bilan?" + urlencode({other: value for other, value in given.items() if value and other != name}),
+        )
+        for name, label in _IN_FORCE.items()
+        if given.get(name)
+    ]

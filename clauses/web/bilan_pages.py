@@ -33,7 +33,7 @@ from clauses.reports.bilan_query import bilan as query
 from clauses.reports.bilan_query import last_whole_year
 from clauses.reports.documents.look import Look
 from clauses.reports.figures import Bilan, Perimeter
-from clauses.web.bilan_figures import compared, links, told
+from clauses.web.bilan_figures import compared, in_force, links, told
 from clauses.web.days import day_said
 from clauses.web.menu import entries
 from clauses.web.rule import every
@@ -86,6 +86,7 @@ def bilan(request: AnyRequest, state: State) -> Template:
         context={
             "bilan": found,
             "given": {name: given.get(name, "") for name in _ASKED},
+            "in_force": in_force(given),
             "errors": errors,
             "compared": ()
             if before is None

@@ -47,6 +47,10 @@ class Asked:
         kept = {name: value for name, value in parts.items() if value}
         return f"{self.path}?{urlencode(kept)}" if kept else self.path
 
+    def without(self, name: str) -> str:
+        """The address of the same list with one part less, from its first page."""
+        return self.address(**{name: None, "page": None})
+
     @property
     def descending(self) -> bool:
         return self.sort.startswith("-")

@@ -19,6 +19,7 @@ from clauses.reference.rules import ContractKind, Labelled, Nature, Origin
 from clauses.reports.documents.charts import svg
 from clauses.reports.documents.pictures import BurnUp, Chart
 from clauses.web.assets import asset, integrity
+from clauses.web.days import day_said
 from clauses.web.forms import FIELD, proof_of
 from clauses.web.menu import Item, administration, in_one_line, menu
 from clauses.web.visitors import visitor_of
@@ -37,7 +38,7 @@ def environment(folder: Path) -> Environment:
     }
     made.filters |= {"said": said, "signer": signer, "act_said": act_said, "subject_said": subject_said}
     made.filters |= {"month": french_month, "iso_month": iso_month, "month_said": month_said}
-    made.filters["drawn"] = drawn
+    made.filters |= {"drawn": drawn, "day_shown": day_shown}
     made.filters["code_and_label"] = code_and_label
     made.filters["euros"] = euros
     made.filters["burn_rows"] = burn_rows
@@ -86,6 +87,12 @@ def code_and_label(code: Labelled) -> tuple[str, str]:
 def month_said(iso: str) -> str:
     """``2024-03-01`` → ``mars 2024``, for what was kept as text."""
     return french_month(date.fromisoformat(iso))
+
+
+def day_shown(text: str) -> str:
+    """A day of an address, as people write it; what is not one stays what it is."""
+    found = day_said(text)
+    return text if found is None else french_day(found)
 
 
 def drawn(chart: Chart) -> Markup:
