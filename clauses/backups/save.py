@@ -13,13 +13,14 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from sqlalchemy import Connection, Engine, select
-from sqlmodel import col
+from sqlmodel import Session, col
 
 from clauses import tables
 from clauses.backups.manifest import Manifest, describe
 from clauses.db import engine_for
 from clauses.errors import Unusable
 from clauses.files.actions import shelf_place
+from clauses.files.destroyed import destroyed
 from clauses.files.models import StoredFile
 from clauses.migrations.upgrade import head
 
@@ -88,8 +89,14 @@ def _manifest(connection: Connection) -> Manifest:
 
 
 def _files(connection: Connection, shelf: Path, copy: ZipFile) -> None:
-    for (sha256,) in connection.execute(select(col(StoredFile.sha256)).order_by(col(StoredFile.id))):
+    with Session(connection) as session:
+        gone = destroyed(session)
+    for number, sha256 in connection.execute(
+        select(col(StoredFile.id), col(StoredFile.sha256)).order_by(col(StoredFile.id))
+    ):
         place = shelf_place(shelf, sha256)
+        if number in gone:
+            continue
         if not place.is_file():
             raise Unusable(
                 f"Le fichier reçu {sha256[:12]}… a disparu de {shelf} : la sauvegarde serait incomplète. "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -67,8 +67,8 @@ def attestation(*, contractor: str, market: str, since: str, until: str, form: s
 
     with reading(database()) as session:
         pair = find_pair(session, contractor=contractor, market=market)
-        content = made(attested_hours(session, *pair, period), established_on=today())
-    _hand_over(content, DocumentKind.HOURS, form, output)
+        attested = attested_hours(session, *pair, period)
+    _hand_over(made(attested, established_on=today()), DocumentKind.HOURS, form, output, people=attested.people)
 
 
 @document.command()
@@ -145,7 +145,7 @@ def follow_up(
     if not fiches:
         raise NotFound(f"{who.name} n'a pas de fiche de suivi{f' du {day}' if day else ''}.")
     content = follow_up_sheet(facts, who, fiches[-1], established_on=today())
-    _hand_over(content, DocumentKind.FOLLOW_UP, form, output)
+    _hand_over(content, DocumentKind.FOLLOW_UP, form, output, people=(who.id,))
 
 
 @document.command("fiche-activites")
@@ -175,7 +175,7 @@ def activities(
         raise NotFound(f"{who.name} n'a pas de fiche d'activités{f' qui couvre le {day}' if day else ''}.")
     _, _, mission, sheet = fiches[-1]
     content = activity_sheet(facts, who, mission, sheet, established_on=today())
-    _hand_over(content, DocumentKind.ACTIVITY_SHEET, form, output)
+    _hand_over(content, DocumentKind.ACTIVITY_SHEET, form, output, people=(who.id,))
 
 
 @document.command("bilan-operateur")
@@ -275,7 +275,9 @@ def _participant(facts: ActionFacts, identifier: str) -> Participant:
     raise NotFound(f"Personne ne porte l'identifiant « {identifier} » dans cette action.")
 
 
-def _hand_over(content: Document, kind: DocumentKind | None, form: str | None, output: Path) -> None:
+def _hand_over(
+    content: Document, kind: DocumentKind | None, form: str | None, output: Path, *, people: Collection[int] = ()
+) -> None:
     """Writes a document: issued and frozen when it is a PDF of a kind that is, else a working copy."""
     from dataclasses import replace
 
@@ -289,7 +291,7 @@ def _hand_over(content: Document, kind: DocumentKind | None, form: str | None, o
         chosen = settings()
         with writing(database(chosen)) as session:
             look = look_of(chosen.home)
-            issued = issue_pdf(session, chosen.files, content, kind, by=whoever_runs(), look=look)
+            issued = issue_pdf(session, chosen.files, content, kind, by=whoever_runs(), look=look, people=people)
         _write(output, issued.content, said=True)
         said = "délivré" if issued.new else "déjà délivré, rendu à l'identique"
         click.echo(f"Document n° {issued.number}, {said}.")

@@ -122,10 +122,11 @@ def shelf_place(shelf: Path, sha256: str) -> Path:
 
 
 def stored_file(session: Session, kept: Kept) -> int:
-    """The id of the row of a kept file, added if it is new."""
+    """The id of the row of a kept file, added if it is new; kept from now on where the same bytes were destroyed."""
     dialect = {"sqlite": sqlite, "postgresql": postgresql}[session.get_bind().dialect.name]
-    statement = dialect.insert(StoredFile).values(sha256=kept.sha256, size=kept.size, stored_at=datetime.now(UTC))
-    session.execute(statement.on_conflict_do_nothing(index_elements=["sha256"]))
+    now = datetime.now(UTC)
+    statement = dialect.insert(StoredFile).values(sha256=kept.sha256, size=kept.size, stored_at=now)
+    session.execute(statement.on_conflict_do_update(index_elements=["sha256"], set_={"stored_at": now}))
     return int(session.execute(select(col(StoredFile.id)).where(col(StoredFile.sha256) == kept.sha256)).scalar_one())
 
 

@@ -5,7 +5,7 @@ have the guess confirmed.
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from clauses import audit
 from clauses.db import one_at_a_time
 from clauses.errors import NotFound
 from clauses.files.actions import keep_bytes, shelf_place, stored_file
+from clauses.files.destroyed import require_not_destroyed
 from clauses.files.models import IssuedDocument, StoredFile
 from clauses.files.rules import DocumentKind
 
@@ -51,10 +52,12 @@ def issue(
     fingerprint: str,
     render: Callable[[str, str], bytes],
     by: str,
+    people: Collection[int] = (),
 ) -> Issued:
     """Numbers, renders and freezes a document, or gives back the one issued with the same ``fingerprint``.
 
-    ``render`` makes the bytes from the number and the code (in groups of four) that the document must bear. Raises
+    ``render`` makes the bytes from the number and the code (in groups of four) that the document must bear. ``people``
+    are those whom it names: the journal keeps their numbers, by which it is destroyed with the last of them. Raises
     ``NotFound`` when the frozen bytes are no longer on the shelf.
     """
     one_at_a_time(session)
@@ -77,8 +80,9 @@ def issue(
     session.add(made)
     session.flush()
     audit.record(
-        session, "issue", by=by, subject="issued_document", subject_id=made.id, kind=kind.value, sha256=kept.sha256
-    )
+        session, "issue", by=by, subject="issued_document", subject_id=made.id, kind=kind.value, sha256=kept.sha256,
+        people=sorted(people),
+    )  # fmt: skip
     return Issued(made.id or 0, number, code, content, new=True)
 
 
@@ -92,6 +96,7 @@ def issued_before(session: Session, shelf: Path, *, kind: DocumentKind, fingerpr
     if before is None:
         return None
     row, sha256 = before
+    require_not_destroyed(session, shelf, sha256)
     return Issued(row.id or 0, row.number, row.code, _frozen(shelf, sha256, row.number), new=False)
 
 

@@ -10,7 +10,10 @@ from clauses.files.rules import DocumentKind, FileKind, Severity
 
 
 class StoredFile(SQLModel, table=True):
-    """A file kept under its SHA-256: the same bytes are kept once, whatever their names."""
+    """A file kept under its SHA-256: the same bytes are kept once, whatever their names.
+
+    ``stored_at`` is when they last came. The row stays when the file is destroyed (`clauses.files.destroyed`).
+    """
 
     __tablename__ = "stored_file"
     __table_args__ = (

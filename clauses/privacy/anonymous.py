@@ -90,10 +90,10 @@ def _worded(column: Column[Any]) -> bool:
     return not isinstance(kept, _NO_WORDS)
 
 
-def make_anonymous(session: Session, metadata: MetaData, person_id: int) -> list[str]:
-    """Leaves of somebody what figures are made of; the SHA-256 of the files that nothing refers to any more.
+def make_anonymous(session: Session, metadata: MetaData, person_id: int) -> dict[int, str]:
+    """Leaves of somebody what figures are made of; the SHA-256, by id, of the files that nothing refers to any more.
 
-    Whoever calls takes these files off the shelf once the transaction is committed.
+    Whoever calls says so in the journal, then takes these files off the shelf once the transaction is committed.
     """
     held = {each.table: each for each in belongings(session, metadata, person_id)}
     tables = metadata.tables
@@ -161,8 +161,8 @@ def _forget_questions(session: Session, table: Table, person_id: int) -> None:
     session.execute(delete(table).where(about, theirs | named))
 
 
-def _destroy_files(session: Session, metadata: MetaData, held: Mapping[str, Belonging]) -> list[str]:
-    """Takes away documents and drawn signatures, with the files that nothing else refers to."""
+def _destroy_files(session: Session, metadata: MetaData, held: Mapping[str, Belonging]) -> dict[int, str]:
+    """Takes away documents and drawn signatures; the files that nothing else refers to. Their SHA-256 stay."""
     signature, stored = metadata.tables["attendance_signature"], metadata.tables["stored_file"]
     files: set[int] = set()
     for name in DESTROYED & held.keys():
@@ -178,6 +178,5 @@ def _destroy_files(session: Session, metadata: MetaData, held: Mapping[str, Belo
     ]  # fmt: skip
     used = {number for column in links for number in session.scalars(select(column).where(column.in_(files)))}
     gone = sorted(files - used)
-    hashes = list(session.scalars(select(stored.c.sha256).where(stored.c.id.in_(gone)).order_by(stored.c.id)))
-    session.execute(delete(stored).where(stored.c.id.in_(gone)))
-    return hashes
+    hashes = select(stored.c.id, stored.c.sha256).where(stored.c.id.in_(gone)).order_by(stored.c.id)
+    return {number: sha256 for number, sha256 in session.execute(hashes)}

@@ -46,6 +46,39 @@ def free_on(trace: Trace, paid: int | None = None) -> date | None:
     return max(own, held) + timedelta(days=1)
 
 
+@dataclass(frozen=True)
+class FileTrace:
+    """A file on the shelf that names people: how many of them have a name no longer (``gone``), or still (``kept``).
+
+    ``waits``: lines that it brought and that nobody has settled. ``names_known``: whether it is known whom it names; a
+    file that repeated what was recorded brought nothing, and only its age says when it goes.
+    """
+
+    file_id: int
+    sha256: str
+    name: str
+    what: str
+    kept_on: date
+    gone: int = 0
+    kept: int = 0
+    waits: int = 0
+    names_known: bool = True
+
+
+def may_be_destroyed(file: FileTrace, today: date) -> bool:
+    """Whether nobody in a file has a name any more, nor waits to be recognised.
+
+    A file of whom nobody is recorded (all refused, all repeated) goes after the same time as people do; a document
+    issued before it was written whom it names goes after the longest time that anything is kept.
+    """
+    if file.kept or file.waits:
+        return False
+    if file.gone:
+        return True
+    months = KEPT_MONTHS if file.names_known else 12 * FSE_YEARS
+    return add_months(file.kept_on, months) < today
+
+
 def blurred(born: date, hired: Iterable[date]) -> date:
     """A birth date of the same year, as early in it as leaves every age at hiring what it was.
 

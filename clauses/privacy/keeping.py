@@ -1,16 +1,19 @@
-"""Who is due to be made anonymous, asked by one person and done by another; the journal keeps both acts."""
+"""Who is due to be made anonymous, and the files that name nobody else: asked by one person, done by another.
+
+The journal keeps both acts, and of a file its SHA-256.
+"""
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Date, Select, func, literal, select, type_coerce, union_all
+from sqlalchemy import ColumnElement, Date, Select, func, literal, select, type_coerce, union_all, update
 from sqlmodel import Session, col
 
 from clauses import audit
@@ -19,19 +22,24 @@ from clauses.dates import local_day
 from clauses.db import one_at_a_time
 from clauses.errors import Conflict
 from clauses.files.actions import shelf_place
+from clauses.files.destroyed import SUBJECT, tell_destroyed
+from clauses.files.models import ImportIssue, ImportRun
 from clauses.hours.models import Contract, Declaration, Line
 from clauses.hours.rules import DeclarationState, LineState
 from clauses.markets.models import Amendment, Contractor, Lot, Market
 from clauses.matching.models import Proposal, ProposalDecision
 from clauses.pathways.models import Exit
 from clauses.people.models import Evidence, Orientation, Participation, Person
-from clauses.privacy.anonymous import ANONYMOUS, make_anonymous
-from clauses.privacy.due import Trace, free_on
+from clauses.privacy.anonymous import ANONYMOUS, SAID, make_anonymous
+from clauses.privacy.due import FileTrace, Trace, free_on, may_be_destroyed
+from clauses.privacy.files_naming import files_naming, traced
 from clauses.sites.models import Attendance, FollowUp, Mission, Referral
 from clauses.tables import metadata
 
 _ASKED, _WITHDRAWN, _DONE = "ask_anonymising", "withdraw_anonymising", "anonymise"
+_ASKED_FILE, _WITHDRAWN_FILE = "ask_destroying", "withdraw_destroying"
 _SUBJECT: Final = "person"
+_FILE: Final = SUBJECT
 _RUNNING: Final = date(9999, 12, 31)
 _AT_ONCE = 500
 
@@ -124,19 +132,24 @@ def due(held: Sequence[Trace], *, today: date, paid: int | None = None) -> list[
 
 def waiting(session: Session, people: Collection[int]) -> dict[int, Asked]:
     """What was asked of each of these people, and neither done nor withdrawn since."""
+    return _waiting(session, people, _SUBJECT, (_ASKED, _WITHDRAWN, _DONE))
+
+
+def _waiting(session: Session, rows: Collection[int], subject: str, acts: tuple[str, str, str]) -> dict[int, Asked]:
+    """Of these rows, those of which the last act is the first of ``acts``: asked, withdrawn, done."""
     last: dict[int, Journal] = {}
-    numbers = sorted(people)
+    numbers = sorted(rows)
     for start in range(0, len(numbers), _AT_ONCE):
-        acts = select(Journal).where(
-            col(Journal.subject) == _SUBJECT,
+        told = select(Journal).where(
+            col(Journal.subject) == subject,
             col(Journal.subject_id).in_(numbers[start : start + _AT_ONCE]),
-            col(Journal.act).in_((_ASKED, _WITHDRAWN, _DONE)),
+            col(Journal.act).in_(acts),
         )
-        last |= {act.subject_id or 0: act for act in session.scalars(acts.order_by(col(Journal.number)))}
+        last |= {act.subject_id or 0: act for act in session.scalars(told.order_by(col(Journal.number)))}
     return {
         number: Asked(act.author, act.at, json.loads(act.details).get("paid"))
         for number, act in last.items()
-        if act.act == _ASKED
+        if act.act == acts[0]
     }
 
 
@@ -145,8 +158,13 @@ def done(session: Session, people: Select[Any]) -> Mapping[tuple[str, date], int
     acts = select(Journal).where(
         col(Journal.subject) == _SUBJECT, col(Journal.act) == _DONE, col(Journal.subject_id).in_(people)
     )
+    return counted(session.scalars(acts.order_by(col(Journal.number).desc())))
+
+
+def counted(acts: Iterable[Journal]) -> Mapping[tuple[str, date], int]:
+    """How many acts, by their author and their day, in the order given."""
     found: dict[tuple[str, date], int] = defaultdict(int)
-    for act in session.scalars(acts.order_by(col(Journal.number).desc())):
+    for act in acts:
         found[act.author, local_day(act.at)] += 1
     return found
 
@@ -170,7 +188,8 @@ def withdraw_anonymising(session: Session, *, people: Sequence[int], by: str) ->
 
 
 def anonymise(session: Session, *, people: Sequence[int], today: date, by: str) -> list[str]:
-    """The second one: it is done, and cannot be undone. The SHA-256 of the files to take off the shelf once committed.
+    """The second one: it is done, and cannot be undone. The SHA-256 of the files to take off the shelf once committed:
+    their own documents, and every file that names nobody else any more.
 
     Raises ``Conflict`` when nobody asked, when the same person did, or when somebody is no longer due.
     """
@@ -184,11 +203,69 @@ def anonymise(session: Session, *, people: Sequence[int], today: date, by: str) 
     _require_due(session, people, {number: asked[number].paid for number in people}, today)
     files: list[str] = []
     for number in people:
-        files += make_anonymous(session, metadata, number)
+        for file_id, sha256 in make_anonymous(session, metadata, number).items():
+            tell_destroyed(session, file_id, sha256, by=by)
+            files.append(sha256)
         audit.record(session, _DONE, by=by, subject=_SUBJECT, subject_id=number, asked_by=asked[number].by)
     session.flush()
     session.expire_all()
-    return files
+    naming = files_naming(session, metadata, people)
+    return files + _destroy(session, [each for each in naming if may_be_destroyed(each, today)], by=by)
+
+
+def ask_destroying(session: Session, *, files: Sequence[int], today: date, by: str) -> None:
+    """The first of the two people that it takes to destroy files that nobody's anonymising destroyed.
+
+    Raises ``Conflict`` for a file that names somebody who still has a name.
+    """
+    one_at_a_time(session)
+    _require_free(session, files, today)
+    before = files_asked(session, files)
+    for number in files:
+        if number not in before:
+            audit.record(session, _ASKED_FILE, by=by, subject=_FILE, subject_id=number)
+
+
+def withdraw_destroying(session: Session, *, files: Sequence[int], by: str) -> None:
+    """Takes back what was asked of files. Raises ``Conflict`` where nothing was."""
+    one_at_a_time(session)
+    _require_asked(files_asked(session, files), files)
+    for number in files:
+        audit.record(session, _WITHDRAWN_FILE, by=by, subject=_FILE, subject_id=number)
+
+
+def destroy(session: Session, *, files: Sequence[int], today: date, by: str) -> list[str]:
+    """The second one: the SHA-256 of the files to take off the shelf once committed. Raises as `anonymise`."""
+    one_at_a_time(session)
+    asked = files_asked(session, files)
+    _require_asked(asked, files)
+    if any(asked[number].by == by for number in files):
+        raise Conflict("Détruire un fichier demande deux personnes. Demandez à un collègue.", code="privacy.two_people")
+    return _destroy(session, _require_free(session, files, today), by=by)
+
+
+def files_asked(session: Session, files: Collection[int]) -> dict[int, Asked]:
+    """What was asked of each of these files, and neither done nor withdrawn since."""
+    return _waiting(session, files, _FILE, (_ASKED_FILE, _WITHDRAWN_FILE, "destroy_file"))
+
+
+def _destroy(session: Session, files: Sequence[FileTrace], *, by: str) -> list[str]:
+    """Says it in the journal, and empties what imports said of the cells of these files: it quotes them."""
+    for file in files:
+        tell_destroyed(session, file.file_id, file.sha256, by=by)
+    runs = select(col(ImportRun.id)).where(col(ImportRun.stored_file_id).in_([file.file_id for file in files]))
+    said = update(ImportIssue).where(col(ImportIssue.run_id).in_(runs))
+    session.execute(said.values(value=None, suggestion=None, message=SAID))
+    return [file.sha256 for file in files]
+
+
+def _require_free(session: Session, files: Sequence[int], today: date) -> list[FileTrace]:
+    found = traced(session, metadata, files)
+    if len(found) != len(set(files)) or not all(may_be_destroyed(each, today) for each in found):
+        raise Conflict(
+            "L'un de ces fichiers nomme encore quelqu'un, ou n'est plus là. Relisez la liste.", code="privacy.not_due"
+        )
+    return found
 
 
 def take_off_shelf(shelf: Path, files: Sequence[str]) -> None:

@@ -12,6 +12,7 @@ from sqlmodel import Session, SQLModel, col
 from clauses import audit
 from clauses.errors import Conflict, NotFound, Unusable
 from clauses.files.actions import keep_bytes, shelf_place, stored_file
+from clauses.files.destroyed import require_not_destroyed
 from clauses.files.models import StoredFile
 from clauses.files.papers import form_of
 from clauses.people.models import Evidence
@@ -78,7 +79,8 @@ def attach(
 def read(session: Session, shelf: Path, proof: Proof, *, by: str) -> bytes:
     """The bytes of a document, once who reads it is written in the journal.
 
-    Raises ``Conflict`` for one that was withdrawn, ``Unusable`` when its file is no longer on the shelf.
+    Raises ``Conflict`` for one that was withdrawn, ``NotFound`` for one destroyed at the end of its retention,
+    ``Unusable`` when its file is no longer on the shelf.
     """
     if proof.withdrawn_at is not None:
         raise Conflict(
@@ -90,6 +92,7 @@ def read(session: Session, shelf: Path, proof: Proof, *, by: str) -> bytes:
     ).scalar_one()
     place = shelf_place(shelf, sha256)
     if not place.is_file():
+        require_not_destroyed(session, shelf, sha256)
         words = "Cette pièce n'est plus sur son étagère. Prévenez qui tient l'installation."
         raise Unusable(words, code="file.missing")
     audit.record(session, "read_proof", by=by, subject="proof", subject_id=proof.id)

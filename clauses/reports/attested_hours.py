@@ -47,7 +47,7 @@ class AttestedLine:
 
 @dataclass(frozen=True)
 class Attested:
-    """What is attested: whose hours, on which market, over which period."""
+    """What is attested: whose hours, on which market, over which period. ``people`` are the numbers of those named."""
 
     contractor: str
     siret: str | None
@@ -56,6 +56,7 @@ class Attested:
     buyer: str
     period: Period
     lines: tuple[AttestedLine, ...]
+    people: frozenset[int] = frozenset()
 
     @property
     def hours(self) -> int:
@@ -145,7 +146,7 @@ def attested_hours(session: Session, organisation_id: int, market_id: int, perio
             select(
                 col(Person.last_name), col(Person.first_name), col(Contract.kind), col(Declaration.month),
                 col(Lot.number), col(Contractor.id), col(subcontractor.name), func.sum(col(Line.hours)),
-                func.sum(col(Line.training)),
+                func.sum(col(Line.training)), col(Person.id),
             )
         )
         .join(Contract, col(Contract.id) == col(Line.contract_id))
@@ -163,18 +164,19 @@ def attested_hours(session: Session, organisation_id: int, market_id: int, perio
     ).all()  # fmt: skip
     title, siret, name = _who(session, organisation_id, market_id)
     principals = _principals(session, bodies, own)
+    counted = [row for row in rows if row[5] in own or held[row[5]].credits(row[3]) in own]
     lines = tuple(
         AttestedLine(
             last, first, kind, month, lot, int(hours), int(training),
             credited=None if number in own else by,
             credits=principals.get(held[number].credits(month) or 0) if number in own else None,
         )
-        for last, first, kind, month, lot, number, by, hours, training in rows
-        if number in own or held[number].credits(month) in own
+        for last, first, kind, month, lot, number, by, hours, training, _ in counted
     )  # fmt: skip
     if not lines:
         raise NotFound(f"{name} n'a pas d'heures validées sur le marché « {title[0]} » dans cette période.")
-    return Attested(name, siret, title[0], title[1], title[2], period, lines)
+    people = frozenset(int(row[-1]) for row in counted)
+    return Attested(name, siret, title[0], title[1], title[2], period, lines, people)
 
 
 def _principals(session: Session, bodies: Mapping[int, int], own: Collection[int]) -> dict[int, str]:

@@ -50,7 +50,8 @@ def issued_attestations(
         with writing(engine) as session:
             attested = attested_hours(session, *pair, period)
             made = attestation(attested, established_on=established_on)
-            issued = issue_pdf(session, shelf, made, DocumentKind.HOURS, by=by, look=look)
+            people = attested.people
+            issued = issue_pdf(session, shelf, made, DocumentKind.HOURS, by=by, look=look, people=people)
         name = f"{issued.number}-{file_stem(attested.market)}-{file_stem(attested.contractor)}.pdf"
         yield Attestation(name, issued.content, issued.new)
 

@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from clauses import audit
 from clauses.files.actions import shelf_place
+from clauses.files.destroyed import destroyed
 from clauses.files.models import ImportIssue, ImportRun, StoredFile
 from clauses.files.rules import Severity
 from clauses.hours.models import Declaration, Line
@@ -42,10 +43,16 @@ def _engine(session: Session) -> Iterator[str]:
 
 
 def _files(session: Session, shelf: Path) -> Iterator[str]:
-    """Every received file is on its shelf, byte for byte."""
-    for sha256, size in session.execute(select(col(StoredFile.sha256), col(StoredFile.size))):
+    """Every received file is on its shelf, byte for byte; one destroyed at the end of its retention is not."""
+    gone = destroyed(session)
+    for number, sha256, size in session.execute(
+        select(col(StoredFile.id), col(StoredFile.sha256), col(StoredFile.size))
+    ):
         place = shelf_place(shelf, sha256)
-        if not place.is_file():
+        if number in gone:
+            if place.is_file():
+                yield f"Le fichier {sha256[:12]}… est dit détruit, et se trouve encore dans {shelf} : effacez-le."
+        elif not place.is_file():
             yield f"Le fichier reçu {sha256[:12]}… a disparu de {shelf}."
         elif place.stat().st_size != size or _sha256(place) != sha256:
             yield f"Le fichier reçu {sha256[:12]}… a été modifié."

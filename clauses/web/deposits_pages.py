@@ -10,7 +10,7 @@ from litestar import Request, Response, get
 from litestar.params import FromPath
 from litestar.response import Template
 from sqlalchemy import ColumnElement
-from sqlmodel import col
+from sqlmodel import Session, col
 
 from clauses.access import deposits as reads
 from clauses.access.queries import found as row_of
@@ -19,6 +19,7 @@ from clauses.accounts.scope import Scope
 from clauses.db import reading
 from clauses.errors import NotFound
 from clauses.files.actions import shelf_place
+from clauses.files.destroyed import destroyed_by_sha256, gone_words, require_not_destroyed
 from clauses.files.models import ImportRun
 from clauses.files.rules import FileKind
 from clauses.web.attached import handed_back
@@ -77,8 +78,11 @@ def receipt(request: AnyRequest, number: FromPath[int]) -> Template:
         states = reads.states_of(session, [number]).get(number, {})
         issues = reads.issues_of(session, number)
         months = reads.months_of_run(session, number)
+        sha256 = reads.sha256_of(session, run)
+        gone = destroyed_by_sha256(session, place_of(request).settings.files, [sha256]).get(sha256)
     remarks = view_of(_report_of(run, "", issues)).remarks
     context = {"run": run, "states": states, "remarks": remarks, "months": months, "plain": said_on_a_page}
+    context["gone"] = None if gone is None else gone_words(gone)
     return Template("deposit/receipt.html", context=context)
 
 
@@ -90,7 +94,7 @@ def marked_again(request: AnyRequest, number: FromPath[int]) -> Response[bytes]:
         run = row_of(session, asker(request), ImportRun, number)
         sha256 = reads.sha256_of(session, run)
         issues = reads.issues_of(session, number, limit=50_000)
-    source = on_the_shelf(place.settings.files, sha256)
+        source = on_the_shelf(session, place.settings.files, sha256)
     return marked_copy(source, _report_of(run, sha256, issues))
 
 
@@ -100,14 +104,15 @@ def original(request: AnyRequest, number: FromPath[int]) -> Response[bytes]:
     place = place_of(request)
     with reading(place.engine) as session:
         run = row_of(session, asker(request), ImportRun, number)
-        sha256, name = reads.sha256_of(session, run), run.file_name
-    return handed_back(on_the_shelf(place.settings.files, sha256).read_bytes(), name)
+        kept, name = on_the_shelf(session, place.settings.files, reads.sha256_of(session, run)), run.file_name
+    return handed_back(kept.read_bytes(), name)
 
 
-def on_the_shelf(shelf: Path, sha256: str) -> Path:
-    """The kept file. Raises ``NotFound`` where the shelf no longer holds it."""
+def on_the_shelf(session: Session, shelf: Path, sha256: str) -> Path:
+    """The kept file. Raises ``NotFound`` where the shelf no longer holds it, saying when it was destroyed if it was."""
     path = shelf_place(shelf, sha256)
     if not path.is_file():
+        require_not_destroyed(session, shelf, sha256)
         raise NotFound("Le fichier d'origine n'est plus conservé.")
     return path
 

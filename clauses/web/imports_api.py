@@ -25,6 +25,7 @@ from clauses.accounts.scope import Scope
 from clauses.db import reading
 from clauses.errors import Conflict, Forbidden, Unusable
 from clauses.files.actions import shelf_place
+from clauses.files.destroyed import require_not_destroyed
 from clauses.files.models import ImportIssue, ImportRun
 from clauses.files.rules import FileKind, Severity
 from clauses.quantities import exact
@@ -180,7 +181,9 @@ def get_file(request: AnyRequest, number: FromPath[int]) -> Response[bytes]:
     place, scope = place_of(request), asker(request)
     with reading(place.engine) as session:
         run = found(session, scope, ImportRun, number)
-        kept, name = shelf_place(place.settings.files, sha256_of(session, run)), run.file_name
+        sha256, name = sha256_of(session, run), run.file_name
+        require_not_destroyed(session, place.settings.files, sha256)
+    kept = shelf_place(place.settings.files, sha256)
     if not kept.is_file():
         raise Conflict("Ce fichier n'est plus sur son étagère. Prévenez qui tient l'installation.", code="file.missing")
     plain = re.sub(r"[^A-Za-z0-9._-]", "_", name)[-100:] or "fichier"

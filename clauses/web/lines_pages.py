@@ -12,6 +12,7 @@ from litestar.response import Template
 from clauses.accounts.matrix import Resource
 from clauses.db import reading
 from clauses.errors import Misused
+from clauses.files.destroyed import destroyed_by_sha256
 from clauses.reference.rules import ContractKind, Modality, Nature
 from clauses.web import lines_reads
 from clauses.web.days import day_said
@@ -19,7 +20,7 @@ from clauses.web.lines_reads import Wanted, list_lines
 from clauses.web.lists import PAGE_SIZE, asked
 from clauses.web.rule import every
 from clauses.web.sound import row_number
-from clauses.web.visitors import asker
+from clauses.web.visitors import asker, place_of
 
 
 @get("/lignes", rule=every(Resource.HOURS, programs=False), sync_to_thread=True)
@@ -34,10 +35,12 @@ def lines(request: Request[Any, Any, Any], state: State) -> Template:
     wanted = Wanted(listed, numbers, since=_day(days["du"]), until=_day(days["au"]))
     with reading(state.engine) as session:
         rows, total, hours = list_lines(session, asker(request), wanted)
+        gone = destroyed_by_sha256(session, place_of(request).settings.files, [row.sha256 for row in rows])
     return Template(
         "lines/list.html",
         context={
             "rows": rows,
+            "gone": gone,
             "total": total,
             "hours": hours,
             "wanted": listed,

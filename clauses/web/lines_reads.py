@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from clauses.access.queries import narrowed, within
 from clauses.accounts.models import Organisation
 from clauses.accounts.scope import Scope
-from clauses.files.models import ImportRun
+from clauses.files.models import ImportRun, StoredFile
 from clauses.hours.models import Contract, Declaration, Line
 from clauses.hours.rules import DeclarationState, LineState
 from clauses.markets.models import Contractor, Lot, Market
@@ -37,7 +37,7 @@ FILTERS: Final = {
 @dataclass(frozen=True)
 class LineRow:
     """One line; ``hours`` are hundredths. ``person`` is None while nobody knows who worked; ``author`` is who sent its
-    file, None for whoever may not read that file, of whose name ``origin`` is then silent."""
+    file, None for whoever may not read that file, of whose name ``origin`` is then silent; ``sha256`` is the file's."""
 
     id: int
     month: date
@@ -54,6 +54,7 @@ class LineRow:
     reason: str | None
     origin: str
     author: str | None
+    sha256: str
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def list_lines(session: Session, scope: Scope, wanted: Wanted) -> tuple[list[Lin
     """The lines of a page, how many there are in all, and their hundredths of an hour. Two queries."""
     employers = aliased(Organisation)
     reads_file = within(scope, ImportRun).label("reads_file")
-    names: list[Any] = [Organisation.name, employers.name, ImportRun.file_name, reads_file]
+    names: list[Any] = [Organisation.name, employers.name, ImportRun.file_name, reads_file, StoredFile.sha256]
     matching = (
         narrowed(scope, Line)
         .join(Declaration, col(Declaration.id) == col(Line.declaration_id))
@@ -87,6 +88,7 @@ def list_lines(session: Session, scope: Scope, wanted: Wanted) -> tuple[list[Lin
             matching.join(Organisation, col(Organisation.id) == col(Contractor.organisation_id))
             .join(employers, col(employers.id) == col(Declaration.employer_id))
             .join(ImportRun, col(ImportRun.id) == col(Declaration.run_id))
+            .join(StoredFile, col(StoredFile.id) == col(ImportRun.stored_file_id))
             .with_only_columns(Line, Declaration, Market, Lot, Person, Contract, *names)
             .order_by(*_order(wanted.asked)),
             wanted.asked,
@@ -95,8 +97,10 @@ def list_lines(session: Session, scope: Scope, wanted: Wanted) -> tuple[list[Lin
     return [_row(tuple(row)) for row in rows], int(counted[0]), int(counted[1] or 0)
 
 
-def _row(found: tuple[Line, Declaration, Market, Lot, Person | None, Contract | None, str, str, str, bool]) -> LineRow:
-    line, declaration, market, lot, person, contract, contractor, employer, file_name, reads_file = found
+def _row(
+    found: tuple[Line, Declaration, Market, Lot, Person | None, Contract | None, str, str, str, bool, str],
+) -> LineRow:
+    line, declaration, market, lot, person, contract, contractor, employer, file_name, reads_file, sha256 = found
     column = f", colonne {line.column}" if line.column else ""
     return LineRow(
         id=line.id or 0,
@@ -114,6 +118,7 @@ def _row(found: tuple[Line, Declaration, Market, Lot, Person | None, Contract | 
         reason=line.reason,
         origin=f"{f'{file_name}, ' if reads_file else ''}feuille {line.sheet}, ligne {line.row}{column}",
         author=declaration.author if reads_file else None,
+        sha256=sha256,
     )
 
 

@@ -51,13 +51,15 @@ _MOST_DRAWN: Final = 50
 
 @dataclass(frozen=True)
 class _Paper:
-    """A fiche as a document, under the name of its file; ``subject`` and ``number`` are the row that it is of."""
+    """A fiche as a document, under the name of its file; ``subject`` and ``number`` are the row that it is of,
+    ``person_id`` is whom it names."""
 
     made: Document
     kind: DocumentKind
     name: str
     subject: str
     number: int
+    person_id: int
 
 
 @get("/suivi/rencontres/{meeting_id:int}/emargement", rule=on(Meeting, "meeting_id", programs=False),
@@ -78,7 +80,7 @@ def _activity_sheet(request: AnyRequest, sheet_id: int) -> _Paper:
     person, mission, sheet = sheet_of(seen, sheet_id)
     made = activity_sheet(seen.facts, person, mission, sheet, established_on=asker(request).today)
     name = f"fiche activites {sheet.starts_on} {person.name}"
-    return _Paper(made, DocumentKind.ACTIVITY_SHEET, name, "activity_sheet", sheet_id)
+    return _Paper(made, DocumentKind.ACTIVITY_SHEET, name, "activity_sheet", sheet_id, person.id)
 
 
 def _follow_up(request: AnyRequest, follow_up_id: int) -> _Paper:
@@ -86,7 +88,7 @@ def _follow_up(request: AnyRequest, follow_up_id: int) -> _Paper:
     person, fiche = fiche_of(seen, follow_up_id)
     made = follow_up_sheet(seen.facts, person, fiche, established_on=asker(request).today)
     name = f"fiche suivi {fiche.written_on} {person.name}"
-    return _Paper(made, DocumentKind.FOLLOW_UP, name, "follow_up", follow_up_id)
+    return _Paper(made, DocumentKind.FOLLOW_UP, name, "follow_up", follow_up_id, person.id)
 
 
 @get("/suivi/fiches/{sheet_id:int}/document", rule=on(ActivitySheet, "sheet_id", programs=False),
@@ -133,8 +135,10 @@ def _delivered(request: AnyRequest, paper: _Paper) -> Response[bytes]:
     """Numbered and frozen, once however often it is asked for."""
     place = place_of(request)
     with writing(place.engine) as session:
-        by = asker(request).author
-        issued = issue_pdf(session, place.settings.files, paper.made, paper.kind, by=by, look=place.look)
+        issued = issue_pdf(
+            session, place.settings.files, paper.made, paper.kind, by=asker(request).author, look=place.look,
+            people=(paper.person_id,),
+        )  # fmt: skip
         _told(session, request, paper)
     return attached(issued.content, f"{issued.number} {paper.name}", "pdf")
 

@@ -24,6 +24,7 @@ from clauses.accounts.single import validates_alone
 from clauses.db import reading, writing
 from clauses.errors import Conflict, NotFound
 from clauses.files.actions import shelf_place
+from clauses.files.destroyed import destroyed_by_sha256
 from clauses.hours.actions import reject_line, validate_line
 from clauses.hours.models import Declaration, Line
 from clauses.hours.queries import market_of
@@ -126,6 +127,7 @@ def line_page(request: AnyRequest, number: FromPath[int]) -> Template:
             raise NotFound(ABSENT)
         before = reads.worked_before(session, scope, shown)
         sha256 = reads.shelf_name(session, shown.run_id)
+        days = destroyed_by_sha256(session, place.settings.files, [] if sha256 is None else [sha256])
     cells: Excerpt | None = None
     if sha256 is not None and shown.reads_file:
         path = shelf_place(place.settings.files, sha256)
@@ -134,6 +136,7 @@ def line_page(request: AnyRequest, number: FromPath[int]) -> Template:
         "one": shown,
         "before": before,
         "cells": cells,
+        "gone": next(iter(days.values()), None),
         "motives": MOTIVES,
         "may": scope.may(Resource.HOURS, Act.DECIDE),
         "proven": visitor_of(request).proven,

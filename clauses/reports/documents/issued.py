@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Collection
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -20,9 +21,19 @@ NOT_ISSUED = "Projet : seul le PDF délivré porte un numéro et un code de vér
 
 
 def issue_pdf(
-    session: Session, shelf: Path, document: Document, kind: DocumentKind, *, by: str, look: Look = PLAIN
+    session: Session,
+    shelf: Path,
+    document: Document,
+    kind: DocumentKind,
+    *,
+    by: str,
+    look: Look = PLAIN,
+    people: Collection[int] = (),
 ) -> Issued:
-    """Issues a document, or gives back the same one issued before, whatever the day it is asked again."""
+    """Issues a document, or gives back the same one issued before, whatever the day it is asked again.
+
+    ``people`` are those whom it names.
+    """
 
     def render(number: str, code: str) -> bytes:
         told = (
@@ -31,7 +42,7 @@ def issue_pdf(
         )
         return pdf_bytes(replace(document, mentions=(*document.mentions, told)), look)
 
-    return issue(session, shelf, kind=kind, fingerprint=fingerprint(document), render=render, by=by)
+    return issue(session, shelf, kind=kind, fingerprint=fingerprint(document), render=render, by=by, people=people)
 
 
 def issued_pdf(session: Session, shelf: Path, document: Document, kind: DocumentKind) -> Issued | None:

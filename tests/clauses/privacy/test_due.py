@@ -1,12 +1,13 @@
 """When somebody must no longer be named, and what their birth date becomes."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from clauses.dates import add_months
-from clauses.privacy.due import Trace, blurred, free_on
+from clauses.privacy.due import FileTrace, Trace, blurred, free_on, may_be_destroyed
 
 LAST = date(2020, 3, 31)
 DAYS = st.dates(date(1990, 1, 1), date(2030, 12, 31))
@@ -38,3 +39,15 @@ def test_no_age_at_hiring_changes(born: date, hired: list[date]) -> None:
         years = start.year - born.year
         assert (add_months(born, 12 * years) <= start) == (add_months(vague, 12 * years) <= start)
     assert free_on(Trace(1, born, fse=False)) == add_months(born, 24) + timedelta(days=1)
+
+
+def test_a_file_goes_with_the_last_whom_it_names_and_one_that_names_nobody_known_with_time() -> None:
+    def may(on: date, **values: Any) -> bool:
+        return may_be_destroyed(FileTrace(1, "a" * 64, "heures.xlsx", "Fichier déposé", LAST, **values), on)
+
+    early, two, five = date(2020, 4, 1), date(2022, 4, 1), date(2025, 4, 1)
+    assert may(early, gone=3)
+    assert not may(five, gone=3, kept=1)
+    assert not may(five, gone=3, waits=1)
+    assert [may(day) for day in (early, date(2022, 3, 31), two)] == [False, False, True]
+    assert [may(day, names_known=False) for day in (two, date(2025, 3, 31), five)] == [False, False, True]

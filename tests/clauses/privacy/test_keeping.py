@@ -9,9 +9,12 @@ from sqlmodel import Session, col, select
 
 from clauses.dates import Period
 from clauses.db import reading, writing
-from clauses.errors import Conflict
+from clauses.errors import Conflict, NotFound
 from clauses.files.actions import keep_bytes, shelf_place, stored_file
-from clauses.files.models import ImportIssue, StoredFile
+from clauses.files.destroyed import destroyed, require_not_destroyed
+from clauses.files.issuing import issue
+from clauses.files.models import ImportIssue, ImportRun, StoredFile
+from clauses.files.rules import DocumentKind, FileKind
 from clauses.hours.rules import LineState
 from clauses.markets.models import Market
 from clauses.matching.models import SentCv
@@ -20,6 +23,7 @@ from clauses.privacy import keeping
 from clauses.privacy.anonymous import unplaced
 from clauses.privacy.belongings import belongings
 from clauses.privacy.due import Trace
+from clauses.privacy.files_naming import files_naming, files_of_the_gone
 from clauses.privacy.labels import TITLES
 from clauses.privacy.person_file import export_person
 from clauses.questions.models import Question
@@ -130,19 +134,23 @@ def test_figures_stay_and_nothing_says_who_it_was(engine: Engine, tmp_path: Path
     with writing(engine) as session:
         files = keeping.anonymise(session, people=[person], today=TODAY, by="Bob")
     keeping.take_off_shelf(tmp_path, files)
-    assert [shelf_place(tmp_path, each).exists() for each in files] == [False, False, False]
+    assert not any(shelf_place(tmp_path, each).exists() for each in files)
     with reading(engine) as session:
         assert figures(session) == before
         assert keeping.waiting(session, [person]) == {}
         assert list(keeping.done(session, select(Person.id)).values()) == [1]
         assert [each.person_id for each in traces(session)] == [other]
         assert session.exec(select(Question)).all() == []
-        assert not session.exec(select(StoredFile.id).where(col(StoredFile.sha256).in_(files))).all()
+        gone = session.exec(select(StoredFile.id).where(col(StoredFile.sha256).in_(files))).all()
+        assert destroyed(session).keys() == set(gone) != set()
+        with pytest.raises(NotFound, match="a été détruit le"):
+            require_not_destroyed(session, tmp_path, files[0])
         held = str([each.rows for each in belongings(session, metadata, person)])
         held += str([(each.message, each.value) for each in session.exec(select(ImportIssue)).all()])
         assert [secret for secret in SECRETS if secret in held] == []
         assert session.get_one(Person, person).birth_date == date(1990, 2, 2)
         assert [fault for fault in faults(session, tmp_path) if "disparu" not in fault] == []
+        assert not [fault for fault in faults(session, tmp_path) for each in files if each[:12] in fault]
     with writing(engine) as session:
         assert export_person(session, metadata, person, by="Ana", reason="contrôle").name == f"n° {person} Anonyme"
 
@@ -172,6 +180,82 @@ def test_nobody_is_made_anonymous_before_their_day(engine: Engine, tmp_path: Pat
             market.ends_on = None
         session.flush()
         assert [each.last for each in traces(session)] == [None]
+
+
+def _shared_file(session: Session, shelf: Path, *people: int) -> int:
+    """A workbook that oriented all of them."""
+    kept = stored_file(session, keep_bytes(f"classeur de {people}".encode(), shelf))
+    run = f.run(session, kind=FileKind.PEOPLE, stored_file_id=kept, file_name="candidats.xlsx")
+    for person in people:
+        f.orientation(session, person_id=person, oriented_on=date(2023, 1, 20), run_id=id_of(run))
+    return kept
+
+
+def test_a_file_goes_with_the_last_of_those_whom_it_names(engine: Engine, tmp_path: Path) -> None:
+    """A workbook of two people, an attestation of both and a photograph of a visit stay with the first, go with the
+    second; asking for them again says why they are not there, and the same bytes deposited again are kept again."""
+    with writing(engine) as session:
+        people = [somebody(session, tmp_path, identifier=f"P-{number}") for number in (1, 2)]
+        shared = _shared_file(session, tmp_path, *people)
+
+        def attest() -> bytes:
+            return issue(session, tmp_path, kind=DocumentKind.HOURS, fingerprint="a" * 64, by="Ana", people=people,
+                         render=lambda number, code: b"Quatremere " + number.encode()).content  # fmt: skip
+
+        attest()
+        meeting = id_of(sites.meeting(session, kind=MeetingKind.MOTIVATION))
+        for person in people:
+            sites.attendance(session, person_id=person, meeting_id=meeting, kind=MeetingKind.MOTIVATION)
+        photograph = stored_file(session, keep_bytes(b"photo de groupe", tmp_path))
+        f.proof(session, meeting_id=meeting, stored_file_id=photograph, file_name="groupe.jpg")
+
+        def held() -> dict[str, tuple[int, int]]:
+            return {
+                each.name: (each.kept, each.gone)
+                for each in files_naming(session, metadata, people)
+                if each.name in ("candidats.xlsx", "groupe.jpg") or each.what == "Document délivré"
+            }
+
+        assert set(held().values()) == {(2, 0)}
+        assert len(held()) == 3
+        keeping.ask_anonymising(session, people=people, paid=None, today=TODAY, by="Ana")
+        keeping.anonymise(session, people=people[:1], today=TODAY, by="Bob")
+        assert set(held().values()) == {(1, 1)}
+        assert not destroyed(session, [shared, photograph])
+        keeping.take_off_shelf(tmp_path, keeping.anonymise(session, people=people[1:], today=TODAY, by="Bob"))
+        assert held() == {}
+        assert destroyed(session).keys() >= {shared, photograph}
+        with pytest.raises(NotFound, match="a été détruit le"):
+            attest()
+        assert stored_file(session, keep_bytes(f"classeur de {tuple(people)}".encode(), tmp_path)) == shared
+        assert not destroyed(session, [shared])
+
+
+def test_old_files_that_brought_nobody_go_by_two_people(engine: Engine, tmp_path: Path) -> None:
+    long_ago = NOON.replace(year=2020)
+    with writing(engine) as session:
+        files = {}
+        for name, at in (("vieux.csv", long_ago), ("récent.csv", NOON.replace(year=TODAY.year - 1))):
+            kept = f.stored_file(session, stored_at=at)
+            run = f.run(session, kind=FileKind.HOURS, stored_file_id=id_of(kept), file_name=name, at=at)
+            f.issue(session, run_id=id_of(run), value="Quatremère", message="« Quatremère » est refusé.")
+            files[name] = id_of(kept)
+        everybody, runs = select(col(Person.id)), select(col(ImportRun.id))
+        found = files_of_the_gone(session, metadata, everybody, runs, TODAY)
+        assert [each.name for each in found] == ["vieux.csv"]
+        old = [files["vieux.csv"]]
+        with pytest.raises(Conflict, match="Personne ne l'a demandé"):
+            keeping.destroy(session, files=old, today=TODAY, by="Bob")
+        keeping.ask_destroying(session, files=old, today=TODAY, by="Ana")
+        keeping.withdraw_destroying(session, files=old, by="Bob")
+        keeping.ask_destroying(session, files=old, today=TODAY, by="Ana")
+        with pytest.raises(Conflict, match="deux personnes"):
+            keeping.destroy(session, files=old, today=TODAY, by="Ana")
+        with pytest.raises(Conflict, match="nomme encore quelqu'un"):
+            keeping.ask_destroying(session, files=[files["récent.csv"]], today=TODAY, by="Ana")
+        assert len(keeping.destroy(session, files=old, today=TODAY, by="Bob")) == 1
+        assert files_of_the_gone(session, metadata, everybody, runs, TODAY) == []
+        assert sorted(str(each.value) for each in session.exec(select(ImportIssue))) == ["None", "Quatremère"]
 
 
 def test_every_column_of_words_has_its_fate() -> None:
