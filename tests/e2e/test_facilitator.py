@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from tests.e2e.conftest import DESK, PHONE, screenshot, violations, widens
 
@@ -24,6 +24,17 @@ PAGES = {
     "calibrage": "/calibrage?montant=1000000&part=50&taux=5&cout=30",
 }
 
+LISTS = ("marches", "personnes", "besoins", "lignes")
+FIRST_SCREEN, TWO_LINES = 844, 90
+"""Pixels: what a telephone shows at once, and what a menu of two lines would take."""
+
+
+def height(found: Locator) -> float:
+    """Of what is shown, in pixels."""
+    box = found.bounding_box()
+    assert box is not None
+    return box["height"]
+
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
 @pytest.mark.parametrize("name", PAGES)
@@ -35,6 +46,9 @@ def test_everybody_can_read_it(opened: Callable[..., Page], site: str, name: str
     screenshot(page, f"{name}-{width}")
     assert violations(page) == []
     assert not widens(page)
+    assert height(page.locator(".band")) < TWO_LINES
+    if name in LISTS:
+        assert (page.locator("main tbody tr").first.bounding_box() or {"y": 0})["y"] < FIRST_SCREEN
 
 
 def test_late_lots_are_two_clicks_away_without_a_script(opened: Callable[..., Page], site: str) -> None:
@@ -43,6 +57,26 @@ def test_late_lots_are_two_clicks_away_without_a_script(opened: Callable[..., Pa
     assert "4 lots manqueront leurs heures" in page.locator("h1").inner_text()
     page.get_by_role("link", name="2022-T03, lot 1").click()
     assert "2022-T03" in page.locator("h1").inner_text()
+
+
+def test_the_menu_and_the_filters_unfold_without_a_script_and_say_where_one_is(
+    opened: Callable[..., Page], site: str
+) -> None:
+    page = opened(PHONE, scripts=False)
+    page.goto(f"{site}/lignes?etat=validated&nature=T")
+    assert not page.get_by_label("Modalité").is_visible()
+    page.get_by_text("Filtres (2 actifs)").click()
+    assert page.get_by_label("Modalité").is_visible()
+    page.get_by_role("link", name="Nature").click()
+    assert page.url.endswith("?etat=validated&tri=-mois")
+    page.get_by_text("Menu", exact=True).click()
+    page.get_by_role("link", name="À valider", exact=True).click()
+    page = opened(DESK, scripts=False)
+    page.goto(f"{site}/a-valider")
+    page.get_by_text("Heures", exact=True).click()
+    assert page.locator(".menu-line [aria-current=page]").inner_text() == "À valider"
+    page.get_by_role("link", name="Relances", exact=True).click()
+    assert page.url.endswith("/relances")
 
 
 def test_a_figure_of_the_bilan_opens_lines_that_add_up_to_it(opened: Callable[..., Page], site: str) -> None:
