@@ -10,7 +10,6 @@ from typing import Final
 from clauses.reference.rules import Labelled
 from clauses.words import folded
 
-
 _SIGNED: Final = re.compile(r"(?:(?P<program>.+) \(jeton \d+, )?(?P<name>.*) \(compte \d+\)\)?")
 
 

@@ -115,9 +115,7 @@ def in_one_line(items: Iterable[Item]) -> tuple[Group, ...]:
     by_work: dict[str, list[Item]] = {}
     for item in items:
         by_work.setdefault(item.work or item.href, []).append(item)
-    return tuple(
-        Group(work if len(found) > 1 else found[0].label, tuple(found)) for work, found in by_work.items()
-    )
+    return tuple(Group(work if len(found) > 1 else found[0].label, tuple(found)) for work, found in by_work.items())
 
 
 def administration(scope: Scope, path: str) -> tuple[Item, ...]:

@@ -43,7 +43,12 @@ def environment(folder: Path) -> Environment:
     made.filters["euros"] = euros
     made.filters["burn_rows"] = burn_rows
     made.globals |= {"share": french_share, "asset": asset, "integrity": integrity}
-    made.globals |= {"menu_of": menu_of, "in_one_line": in_one_line, "follows": follows, "administration_of": administration_of}
+    made.globals |= {
+        "menu_of": menu_of,
+        "in_one_line": in_one_line,
+        "follows": follows,
+        "administration_of": administration_of,
+    }
     made.globals["anonymises"] = anonymises
     made.globals |= {"proof": proof_of, "proof_field": FIELD, "visitor_of": visitor_of}
     return made

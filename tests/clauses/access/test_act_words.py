@@ -39,7 +39,11 @@ def test_each_act_has_its_words() -> None:
 
 @pytest.mark.parametrize(
     ("subject", "number", "said"),
-    [("line", 1204, "ligne d'heures n° 1204"), ("month", None, "mois"), ("/marches/{number}", None, "/marches/{number}")],
+    [
+        ("line", 1204, "ligne d'heures n° 1204"),
+        ("month", None, "mois"),
+        ("/marches/{number}", None, "/marches/{number}"),
+    ],
 )
 def test_a_subject_is_read_with_its_number(subject: str, number: int | None, said: str) -> None:
     assert subject_said(subject, number).replace("\u00a0", " ") == said

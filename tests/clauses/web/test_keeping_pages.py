@@ -11,9 +11,9 @@ from clauses.files.models import ImportRun
 from clauses.hours.models import Declaration, Line
 from clauses.people.models import Person
 from tests import accounts
+from tests import factories as f
 from tests.clauses.privacy.test_keeping import somebody
 from tests.clauses.web.visiting import queries, said, visiting
-from tests import factories as f
 from tests.factories import NOON, id_of
 
 PAGE = "/conservation"
