@@ -179,4 +179,4 @@ def _destroy_files(session: Session, metadata: MetaData, held: Mapping[str, Belo
     used = {number for column in links for number in session.scalars(select(column).where(column.in_(files)))}
     gone = sorted(files - used)
     hashes = select(stored.c.id, stored.c.sha256).where(stored.c.id.in_(gone)).order_by(stored.c.id)
-    return dict(session.execute(hashes).tuples().all())
+    return {row.id: row.sha256 for row in session.execute(hashes)}

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from litestar import Request, Response, get, post
 from litestar.response import Redirect, Template
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from clauses.access.queries import ABSENT, narrowed, within
 from clauses.accounts.matrix import Act, Resource
@@ -77,8 +77,8 @@ def _page(request: AnyRequest, errors: dict[str, str], typed: str, status: int =
 
 def _files(session: Session, scope: Scope) -> list[FileTrace]:
     """The files that name somebody anonymous whom one may modify, and old ones that brought nobody."""
-    people = select(col(Person.id)).where(within(scope, Person, Act.MODIFY))
-    runs = select(col(ImportRun.id)).where(within(scope, ImportRun))
+    people = narrowed(scope, Person, Act.MODIFY).with_only_columns(col(Person.id))
+    runs = narrowed(scope, ImportRun).with_only_columns(col(ImportRun.id))
     return files_of_the_gone(session, metadata, people, runs, scope.today)
 
 

@@ -27,7 +27,7 @@ from clauses.web.sign_in_pages import Form
 from clauses.web.visitors import asker, now, place_of
 
 AnyRequest = Request[Any, Any, Any]
-SHOWN: Final = 200
+SHOWN: Final = 50
 AHEAD: Final = timedelta(days=30)
 """How far the next actions are shown."""
 

@@ -19,6 +19,7 @@ from clauses.sites.models import Attendance, Meeting, OperatorAction, VisitTask
 from clauses.sites.rules import MeetingKind, Present, Task
 from clauses.web import site_reads, site_writing
 from clauses.web.errors import status_of_form
+from clauses.web.lists import PAGE_SIZE, asked
 from clauses.web.rule import on
 from clauses.web.sign_in_pages import Form
 from clauses.web.site_pages import common
@@ -39,15 +40,18 @@ TASKS = 3
 def meetings(request: AnyRequest, action_id: FromPath[int]) -> Template:
     """The meetings of an action, the latest first; those without every signature say so."""
     scope = asker(request)
+    wanted = asked(request, sorts=(), default="", filters={"sans": ["signature"]})
     with reading(place_of(request).engine) as session:
         seen = followed(session, scope, action_id, scope.today)
     rows = []
     for meeting in reversed(seen.facts.meetings):
         there = [each for _, each in seen.meeting(meeting.id)[1]]
         unsigned = sum(each.unsigned for each in there)
-        if request.query_params.get("sans") != "signature" or unsigned:
+        if not wanted.filters["sans"] or unsigned:
             rows.append((meeting, sum(bool(each.present) for each in there), unsigned))
-    return Template("site/meetings.html", context={"rows": rows, **common(scope, seen)})
+    first = (wanted.page - 1) * PAGE_SIZE
+    shown = {"rows": rows[first : first + PAGE_SIZE], "total": len(rows), "wanted": wanted, "size": PAGE_SIZE}
+    return Template("site/meetings.html", context=shown | common(scope, seen))
 
 
 @get(
