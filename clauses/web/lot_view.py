@@ -112,13 +112,12 @@ def progress_words(
 
 
 def _ending(due: int, done: int, projected: int | None, short: int, *, over: bool) -> str:
-    if over:
-        return f"il en a manqué {french_hours(short)}"
-    if done >= due and not short:
-        return "c'est fait"
-    if short and projected is not None and projected >= due:  # each answers for its own hours
-        return f"il manquera {french_hours(short)} à un attributaire au moins"
-    return f"il manquera {french_hours(short)}" if short else "dans les temps"
+    if not short:
+        return "c'est fait" if done >= due else "dans les temps"
+    reached = done if over or projected is None else projected
+    # Each answers for its own hours: what one does beyond its due fills nobody else's.
+    whose = " à un attributaire au moins" if short > max(due - reached, 0) else ""
+    return f"{'il en a manqué' if over else 'il manquera'} {french_hours(short)}{whose}"
 
 
 def burn_up(view: LotView, on: date) -> BurnUp | None:
