@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -160,6 +161,8 @@ SUBJECTS: Final[Mapping[str, str]] = {
     "weights": "poids du classement",
 }
 
+_PLACE: Final = re.compile(r"\{\w+\}")
+
 
 def act_said(act: str) -> str:
     """What an act is called; its code where the product of another version wrote it."""
@@ -167,6 +170,8 @@ def act_said(act: str) -> str:
 
 
 def subject_said(subject: str, number: int | None) -> str:
-    """What an act is about, with its number; an address that was refused stays what it is."""
+    """What an act is about, with its number; of an address that was refused, the address."""
+    if subject.startswith("/"):
+        return subject if number is None else _PLACE.sub(str(number), subject, count=1)
     named = SUBJECTS.get(subject, subject)
     return named if number is None else f"{named}{NO_BREAK_SPACE}n°{NO_BREAK_SPACE}{number}"

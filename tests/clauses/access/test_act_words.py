@@ -42,7 +42,7 @@ def test_each_act_has_its_words() -> None:
     [
         ("line", 1204, "ligne d'heures n° 1204"),
         ("month", None, "mois"),
-        ("/marches/{number}", None, "/marches/{number}"),
+        ("/marches/{number}", 3, "/marches/3"),
     ],
 )
 def test_a_subject_is_read_with_its_number(subject: str, number: int | None, said: str) -> None:

@@ -199,7 +199,7 @@ def test_a_buyer_reads_what_was_done_to_its_market_without_who(engine: Engine, t
         with visiting(engine, tmp_path, kind, **who) as browser:
             acts = said(browser.get(f"/marches/{number}/documents"))
             changes = said(browser.get(f"/marches/{number}"))
-        assert ": create" in acts
+        assert ": création" in acts
         assert "Ce qui a changé depuis la signature" in changes
         assert ("Agente Municipale" in acts, "Agente Municipale" in changes) == (named, named), kind
 
