@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from clauses import audit
 from clauses.audit import Journal
-from clauses.dates import french_day
+from clauses.dates import french_day, local_day
 from clauses.errors import NotFound
 from clauses.files.actions import shelf_place
 from clauses.files.models import StoredFile
@@ -53,7 +53,7 @@ def destroyed_by_sha256(session: Session, shelf: Path, hashes: Sequence[str]) ->
         return {}
     rows = session.exec(select(StoredFile.id, StoredFile.sha256).where(col(StoredFile.sha256).in_(missing))).all()
     days = destroyed(session, [number or 0 for number, _ in rows])
-    return {sha256: days[number or 0].date() for number, sha256 in rows if (number or 0) in days}
+    return {sha256: local_day(days[number or 0]) for number, sha256 in rows if (number or 0) in days}
 
 
 def require_not_destroyed(session: Session, shelf: Path, sha256: str) -> None:

@@ -16,12 +16,13 @@ from sqlalchemy import CompoundSelect, MetaData, Select, Table, and_, case, func
 from sqlmodel import Session, col
 
 from clauses.audit import Journal
-from clauses.dates import add_months
+from clauses.dates import add_months, local_day
 from clauses.files.destroyed import destroyed
 from clauses.files.models import ImportRun, IssuedDocument, StoredFile
 from clauses.files.rules import DocumentKind, FileKind
 from clauses.hours.models import Contract, Declaration, Line
 from clauses.hours.rules import LineState
+from clauses.matching.models import Proposal, ProposalDecision, SentCv
 from clauses.pathways.models import Exit
 from clauses.people.models import Evidence, Person
 from clauses.privacy.anonymous import ANONYMOUS
@@ -73,7 +74,13 @@ def _named(metadata: MetaData) -> CompoundSelect[Any]:
         .join(Attendance, col(Attendance.id) == col(AttendanceSignature.attendance_id))
         .where(col(AttendanceSignature.stored_file_id).is_not(None))
     )
-    return union_all(*by_rows, lines, declared, *papers, signed)
+    sent = (
+        of(col(Proposal.person_id), col(SentCv.stored_file_id))
+        .select_from(SentCv)
+        .join(ProposalDecision, col(ProposalDecision.id) == col(SentCv.decision_id))
+        .join(Proposal, col(Proposal.id) == col(ProposalDecision.proposal_id))
+    )
+    return union_all(*by_rows, lines, declared, *papers, signed, sent)
 
 
 def _with_both(metadata: MetaData) -> Iterator[tuple[Table, str, str]]:
@@ -169,7 +176,7 @@ def _some(
         still, gone = people.get(number, (0, 0))
         found.append(
             FileTrace(
-                number, file.sha256, name, what, file.stored_at.date(), gone=gone, kept=still,
+                number, file.sha256, name, what, local_day(file.stored_at), gone=gone, kept=still,
                 waits=waiting.get(number, 0), names_known=number in people or what != _DOCUMENT,
             )
         )  # fmt: skip
