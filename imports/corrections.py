@@ -15,9 +15,10 @@ from clauses.files.rules import FileKind
 from clauses.words import folded
 from imports.columns import fields
 from imports.containers import Sheet
-from imports.layout import Told, top_rows
+from imports.layout import Told
 from imports.reader import Reading, Recognised
 from imports.shapes import header_key, shape, shapes_there
+from imports.titles import top_rows
 
 NOT_READ = "-"
 """What is written instead of a column, for one that must not be read."""

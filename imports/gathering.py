@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
 from clauses.errors import Unusable
 from clauses.files.rules import FileKind, Issue, Severity
 from clauses.words import folded
-from imports.cells import IBAN, NIR, Grid, Lexicon, grid
-from imports.columns import fields
+from imports.cells import IBAN, NIR, Grid, Lexicon, grid, spread
+from imports.columns import Field, fields
 from imports.containers import Sheet
-from imports.layout import PAID, TOTAL, Block, Wanted, top_rows
-from imports.rows import Taken, blocks, take
+from imports.context import Context
+from imports.layout import PAID, TOTAL, Block, Wanted, find_header, name_says
+from imports.moments import month_alone
+from imports.numbers import hours
+from imports.recaps import WHY, recap
+from imports.rows import Taken, take
 from imports.sentences import prefixed, row_list
 from imports.sorting import IgnoredRow
+from imports.stacked import SUMMARY, blocks
+from imports.titles import Disputed, carried, stale_titles, titles, top_rows, topic, under
 from imports.unread_hours import unread_hours
 
-_RECAP = re.compile(r"^(?:recap\w*|synthese|totaux|total|cumuls?|bilan|tcd|resume|consolid\w*)\b")
 OURS = frozenset({"exemple", "listes", "mode d emploi"})
 """Sheets of the product's own templates, folded: never data; only rows added to the example are said."""
 
 PLACES = ("column", "training_column", "month_column")
 """The letters of the columns of a cell of hours, where months may be columns."""
+
+TITLED = (FileKind.HOURS, FileKind.NEEDS)
+"""Kinds whose rows a title completes."""
+
+_MONTH = 744_00
+"""Hundredths of an hour in the longest month."""
 
 _EXAMPLE, _EXAMPLE_ROWS = "exemple", 2
 _OURS_FILLED = "la feuille d'exemple n'est jamais lue"
@@ -43,6 +53,14 @@ class Gathered:
     taken: list[Taken] = field(default_factory=list)
     ignored: list[IgnoredRow] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
+    refused: list[tuple[str, int]] = field(default_factory=list)
+    """Rows whose hours stand in a summary and nowhere else: they are no rows of data."""
+
+    held: list[pl.DataFrame] = field(default_factory=list)
+    """``sheet`` and ``row`` of rows about which something is said of a whole column or sheet that must be looked at."""
+
+    whole_file: bool = False
+    """Whether somebody must look at every row, for what a sheet that is not read may hold."""
 
 
 def gather(sheets: Sequence[Sheet], wanted: Wanted, given: Set[str] = frozenset()) -> Gathered:
@@ -51,6 +69,7 @@ def gather(sheets: Sequence[Sheet], wanted: Wanted, given: Set[str] = frozenset(
     ``given`` are the fields that the sender says beside the file: they are never missing.
     """
     out = Gathered()
+    wanted = _believed(sheets, wanted)
     skipped: list[tuple[Sheet, str]] = []
     # Sheets that sum up others come last: they are read only when they are all there is.
     for sheet in sorted(sheets, key=_sums_up):
@@ -61,11 +80,101 @@ def gather(sheets: Sequence[Sheet], wanted: Wanted, given: Set[str] = frozenset(
         raise _unread(sheets, wanted, skipped, given)
     for sheet, why in skipped:
         _skip(out, sheet, why)
+    if wanted.kind is FileKind.HOURS and len(out.taken) > 1:
+        _set_recaps_aside(out)
+    _say_what_titles_dispute(out, wanted.kind, given)
     return out
 
 
+def _believed(sheets: Sequence[Sheet], wanted: Wanted) -> Wanted:
+    """Sheets whose names tell them apart under one same title: the names are believed."""
+    named = {sheet.name: (sheet, name_says(wanted, sheet)) for sheet in sheets if not sheet.cells.is_empty()}
+    told = {name: pair for name, pair in named.items() if pair[1] != Context(contractor_name=pair[1].contractor_name)}
+    if wanted.kind not in TITLED or len(told) < 2:
+        return wanted
+    headed = {
+        name: (titles(sheet, header[0]).dated(), said)
+        for name, (sheet, said) in told.items()
+        if (header := find_header(sheet, wanted.kind, told=wanted.corrections)) is not None
+    }
+    return replace(wanted, by_name=stale_titles(headed))
+
+
+def _set_recaps_aside(out: Gathered) -> None:
+    """Takes out the tables that sum up others: counted and listed, and what they alone say is refused."""
+    kept: list[Taken] = []
+    for place, taken in enumerate(out.taken):
+        found = recap(taken, [*kept, *out.taken[place + 1 :]], out.lexicon)
+        if found is None:
+            kept.append(taken)
+            continue
+        out.ignored += [IgnoredRow(taken.sheet, row, WHY) for row in found.repeated]
+        out.refused += [(taken.sheet, row) for row in found.alone]
+        out.issues = [issue for issue in out.issues if not _is_of_total(issue, taken)]
+        out.issues += found.issues
+    out.taken = kept
+
+
+def _is_of_total(issue: Issue, taken: Taken) -> bool:
+    """Whether an issue says how the figures of a summary are read: they no longer are."""
+    column = taken.block.mapping.get("hours")
+    of_sums = issue.code in ("hours.total_taken", "hours.paid_not_worked")
+    return of_sums and column is not None and (issue.sheet, issue.column) == (taken.sheet, column.header)
+
+
+def _say_what_titles_dispute(out: Gathered, kind: FileKind, given: Set[str]) -> None:
+    """What a title and a sheet's name say differently, where rows count on it: neither is believed, or the name is."""
+    if kind not in TITLED:
+        return
+    for taken in out.taken:
+        for each in taken.block.disputed:
+            rows = _counting_on(taken, each, out.lexicon)
+            if each.field not in given and not rows.is_empty():
+                out.issues.append(_conflict(taken, each, Severity.BLOCKING, _refused_for_it(each)))
+                out.held.append(_places(taken, rows))
+        for each in taken.block.outvoted:
+            if each.field not in taken.block.mapping:
+                out.issues.append(_conflict(taken, each, Severity.BLOCKING, _NAMED_SO))
+                out.held.append(_places(taken, taken.frame["row"]))
+
+
+def _counting_on(taken: Taken, disputed: Disputed, lexicon: Lexicon) -> pl.Series:
+    """The numbers of the rows that leave to a title what is disputed; a year, those whose month lacks it."""
+    frame, name = taken.frame, disputed.field
+    if name in ("month", "year") and taken.block.months:
+        return frame["row"].clear()
+    if name == "year":
+        alone = month_alone(lexicon.words("month")).is_not_null()
+        told = "year" in taken.block.mapping or "month" not in frame.columns
+        return (
+            frame["row"].clear() if told else frame["row"].filter(spread(alone, frame["month"]).fill_null(value=False))
+        )
+    return frame["row"].filter(frame[name].is_null()) if name in frame.columns else frame["row"]
+
+
+def _conflict(taken: Taken, disputed: Disputed, severity: Severity, help_: str) -> Issue:
+    return Issue(
+        code="file.context_conflict", severity=severity, sheet=taken.sheet,
+        message=f"Feuille « {taken.sheet} » : {disputed.said}, {disputed.other}. {help_}",
+    )  # fmt: skip
+
+
+def _refused_for_it(disputed: Disputed) -> str:
+    return (
+        f"Rien ne dit lequel croire : seules sont lues les lignes qui disent elles-mêmes {topic(disputed)}. Corrigez "
+        f"l'un des deux, ou dites {topic(disputed)} au dépôt."
+    )
+
+
+_NAMED_SO = "D'autres feuilles ont ce même titre : le nom de la feuille est cru. Vérifiez, et corrigez le titre."
+
+
+def _places(taken: Taken, rows: pl.Series) -> pl.DataFrame:
+    return pl.DataFrame({"row": rows.unique()}, schema={"row": pl.UInt32}).with_columns(sheet=pl.lit(taken.sheet))
+
+
 def _sums_up(sheet: Sheet) -> bool:
-    return bool(_RECAP.match(folded(sheet.name)))
+    return bool(SUMMARY.match(folded(sheet.name)))
 
 
 def _taken(out: Gathered, sheet: Sheet, wanted: Wanted) -> str | None:
@@ -80,14 +189,20 @@ def _taken(out: Gathered, sheet: Sheet, wanted: Wanted) -> str | None:
     if kind is FileKind.HOURS and not any(_has_hours(block) for block in found):
         return _NO_HOURS
     repeated = {row.row for row in headers}
+    above = Context()
     for block in found:
-        taken = take(sheet, block, kind, cells, headers=repeated, lexicon=out.lexicon)
+        said = list(carried([(0, above), (1, block.near)]))[-1][1]
+        below = replace(block, context=under(said, block.context)) if said != Context() else block
+        taken = take(sheet, below, kind, cells, headers=repeated, lexicon=out.lexicon)
+        above = list(carried([(0, said), (1, taken.below)]))[-1][1]
         out.taken.append(taken)
         out.ignored += taken.ignored
+        unread = list(unread_hours(taken, cells))
+        out.held += [_places(taken, each.rows) for each in unread]
         out.issues += (
             *_filled(taken, kind),
             *_secrets(taken, cells),
-            *unread_hours(taken, cells),
+            *(each.issue for each in unread),
             *_for_want_of_worked(taken),
         )
     out.ignored += [row for row in headers if row.why == "nouvel en-tête"]
@@ -127,14 +242,26 @@ def _skip(out: Gathered, sheet: Sheet, why: str) -> None:
     filled = grid(sheet).filled
     rows = [row + 1 for row in (filled > 0).arg_true().to_list()]
     out.ignored += [IgnoredRow(sheet.name, row, why) for row in rows]
+    may_hold = why == _NO_HOURS and _may_hold_hours(sheet)
+    out.whole_file = out.whole_file or may_hold
     if rows:
         out.issues.append(
             Issue(
                 code="file.sheet_skipped", sheet=sheet.name,
-                severity=Severity.BLOCKING if why == _NO_HOURS else Severity.WARNING,
+                severity=Severity.BLOCKING if may_hold else Severity.WARNING,
                 message=f"La feuille « {sheet.name} » n'est pas lue : {why} ({len(rows)} lignes).",
             )
         )  # fmt: skip
+
+
+def _may_hold_hours(sheet: Sheet) -> bool:
+    """Whether a column of a sheet holds mostly figures that a month could: a list of people holds none."""
+    for column in grid(sheet).columns.values():
+        worked = column.each(hours(column.words).value)
+        figures = worked.is_not_null() & (worked <= _MONTH)
+        if 2 * figures.sum() >= column.at.is_not_null().sum() > 0 and (worked > 0).any():
+            return True
+    return False
 
 
 def joined(gathered: Gathered, kind: FileKind, given: Mapping[str, str]) -> pl.DataFrame:
@@ -155,6 +282,7 @@ def joined(gathered: Gathered, kind: FileKind, given: Mapping[str, str]) -> pl.D
                 (pl.col(name).fill_null(literal) if name in frame.columns else literal).alias(name)
             )
         if frame.height or index == 0:
+            frame = _disputed_left_blank(frame, taken, known)
             _require(frame, taken, kind)
             _require_years(frame, taken)
         place = (pl.col("row") + first).alias("place")
@@ -164,6 +292,12 @@ def joined(gathered: Gathered, kind: FileKind, given: Mapping[str, str]) -> pl.D
     absent = [pl.lit(None, dtype=pl.UInt32).alias(name) for name in known if name not in frame.columns]
     letters = [pl.lit(None, dtype=pl.String).alias(name) for name in PLACES if name not in frame.columns]
     return frame.with_columns(*absent, *letters).with_row_index("row_id")
+
+
+def _disputed_left_blank(frame: pl.DataFrame, taken: Taken, known: Mapping[str, Field]) -> pl.DataFrame:
+    """With a blank column for what titles dispute: each row is refused for want of it, and not the whole file."""
+    names = [each.field for each in taken.block.disputed if each.field in known and each.field not in frame.columns]
+    return frame.with_columns(pl.lit(None, dtype=pl.UInt32).alias(name) for name in names if name != "year")
 
 
 def _require(frame: pl.DataFrame, taken: Taken, kind: FileKind) -> None:
@@ -177,6 +311,10 @@ def _require_years(frame: pl.DataFrame, taken: Taken) -> None:
     if "year" in frame.columns or taken.block.context.year:
         return
     nameless = [column.header for column in taken.block.months if column.month and column.month.year is None]
+    of_year = [each for each in taken.block.disputed if each.field == "year"]
+    if nameless and of_year:
+        refused = _conflict(taken, of_year[0], Severity.ERROR, "Corrigez l'un des deux, ou dites le mois au dépôt.")
+        raise Unusable(refused.message, code=refused.code)
     if nameless:
         raise Unusable(
             f"Feuille « {taken.sheet} » : les mois en colonnes ne disent pas leur année "

@@ -8,21 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from typing import NamedTuple
 
 from clauses.errors import Unusable
 from clauses.files.rules import FileKind
-from clauses.words import folded, tidy
+from clauses.words import folded
 from imports.cells import letters, position
 from imports.columns import fields
 from imports.containers import Sheet
 from imports.context import Context, of_sheet, said
 from imports.headers import UNKNOWN, Match, exactly, key, measure, rank, recognise
 from imports.months_as_columns import MonthHeader, is_work, month_header
-
-TOP = 20
-"""The header is looked for in so many of the first rows that are not blank."""
+from imports.titles import Disputed, Labels, heading, top_rows
 
 _LONG_TITLE = 60
 _WORK = frozenset({"hours", "training"})
@@ -56,6 +53,16 @@ class Block:
     mapping: Mapping[str, Column] = field(default_factory=dict)
     months: tuple[Column, ...] = ()
     totals: tuple[Column, ...] = ()
+    disputed: tuple[Disputed, ...] = ()
+    outvoted: tuple[Disputed, ...] = ()
+    said: tuple[tuple[int, Context], ...] = ()
+    """Rows of labels and values below the header (indexes from 0 in the sheet), and what they say of those below."""
+
+    near: Context = field(default_factory=Context)
+    """What the rows just above the header say, of a table that is not the first of its sheet."""
+
+    sums_up: bool = False
+    """Whether those rows call the table a summary."""
 
 
 class Told(NamedTuple):
@@ -72,25 +79,12 @@ class Wanted:
     kind: FileKind
     corrections: Mapping[str, Told] = field(default_factory=dict)
     several: bool = False
+    by_name: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """Sheet → what its name is believed of, against a stale title (`imports.titles.stale_titles`)."""
 
     def told(self, label: str) -> Told | None:
         """What a person said of a header."""
         return self.corrections.get(folded(label)) if self.corrections else None
-
-
-Labels = list[str]
-
-
-def top_rows(sheet: Sheet, count: int = TOP + 1) -> dict[int, Labels]:
-    """The first rows that are not blank, by index, each cell tidy and "" where blank."""
-    rows: dict[int, Labels] = {}
-    for index, cells in enumerate(sheet.cells.head(count * 4).iter_rows()):
-        labels = [tidy(cell) if cell else "" for cell in cells]
-        if any(labels):
-            rows[index] = labels
-            if len(rows) == count:
-                break
-    return rows
 
 
 def find_header(
@@ -215,56 +209,25 @@ def cells_of(text: str) -> tuple[int, int, int, int] | None:
     return int(found[2]) - 1, int(found[4]) - 1, position(found[1]), position(found[3])
 
 
-def titles(sheet: Sheet, until: int) -> Context:
-    """What the rows above the header say, pairs of cells (« Marché » | « 2023-T004 ») before sentences."""
-    pairs, sentences = Context(), Context()
-    for index, labels in top_rows(sheet).items():
-        if index >= until:
-            break
-        cells = [label for label in labels if label]
-        here = Context()
-        for label, value in pairwise(cells):
-            here = here.over(_pair(label, value))
-        pairs = pairs.over(here)
-        if here.employer_siret:  # which is not the contractor's, whatever stands beside
-            continue
-        for text in (*cells, " ".join(cells)):
-            sentences = sentences.over(said(text))
-    return pairs.over(sentences)
-
-
-def _pair(label: str, value: str) -> Context:
-    """A label and the value at its right."""
-    match = exactly(FileKind.HOURS, label.rstrip(" :")) if len(label) <= _LONG_TITLE else None
-    if match is None or exactly(FileKind.HOURS, value):
-        return Context()
-    if match.field == "month":
-        found = said(value) if said(value).month else of_sheet(value)
-        iso = re.match(r"^(20\d{2})-(\d{2})-\d{2}", value)
-        if iso:
-            found = said(f"{iso[1]}-{iso[2]}")
-        return Context(month=found.month, month_number=found.month_number)
-    if match.field == "year" and re.fullmatch(r"20\d{2}", value):
-        return Context(year=int(value))
-    said_there = {
-        "market": Context(market=value),
-        "lot": Context(lot=value),
-        "contractor_siret": Context(contractor_siret=value),
-        "contractor_name": Context(contractor_name=value),
-        "employer_siret": Context(employer_siret=value),
-        "employer_name": Context(employer_name=value),
-    }
-    return said_there.get(match.field or "", Context())
-
-
-def build(wanted: Wanted, sheet: Sheet, header: tuple[int, int, Labels], stop: int) -> Block:
-    """The block below a header: each column recognised, at most one column a field, months apart."""
-    kind = wanted.kind
-    first, last, labels = header
+def name_says(wanted: Wanted, sheet: Sheet) -> Context:
+    """What the name of a sheet says of its rows."""
     named = of_sheet(sheet.name)
     if not wanted.several:  # a single sheet is seldom named after a company: it bears the file's name, or the program's
         named = replace(named, contractor_name=None)
-    context = titles(sheet, first).over(named).dated()
+    return named
+
+
+def build(
+    wanted: Wanted, sheet: Sheet, header: tuple[int, int, Labels], stop: int, *, first: int | None = None
+) -> Block:
+    """The block below a header: each column recognised, at most one column a field, months apart.
+
+    ``first`` is the first row of the sheet's first header, where this is another: the titles of the sheet end there.
+    """
+    kind = wanted.kind
+    last, labels = header[1:]
+    until = header[0] if first is None else first
+    headed = heading(sheet, until, name_says(wanted, sheet), believed=wanted.by_name.get(sheet.name, ()))
     columns = [_column(wanted, index, label) for index, label in enumerate(labels) if label]
     wide = _is_wide(columns)
     columns, mapping = _one_each(kind, columns, wide=wide)
@@ -281,12 +244,14 @@ def build(wanted: Wanted, sheet: Sheet, header: tuple[int, int, Labels], stop: i
         start=last + 1,
         stop=stop,
         columns=tuple(columns),
-        context=context,
+        context=headed.context,
         mapping=mapping,
         months=tuple(column for column in columns if wide and _is_work(column) and column.match.field is None),
         totals=tuple(
             column for column in columns if column.match.field is None and column.match.why.startswith("cumul")
         ),
+        disputed=headed.disputed,
+        outvoted=headed.outvoted,
     )
 
 

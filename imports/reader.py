@@ -6,7 +6,7 @@ Nothing is stored and nothing asks the database here: whether a market or a pers
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
@@ -23,6 +23,7 @@ from imports.moments import month_alone
 from imports.ours import without_ours
 from imports.sentences import severity
 from imports.sorting import IgnoredRow
+from imports.vocabulary import fold
 
 _WITH_TEXT = frozenset(
     {
@@ -41,6 +42,9 @@ _WITH_TEXT = frozenset(
 )
 _FALLBACK = {"reason": "autre"}
 """What an unreadable word is kept as, where a row is not refused for it; someone must look at it."""
+
+
+_HELD = pl.Schema({"sheet": pl.String(), "row": pl.UInt32()})
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,8 @@ class Reading:
     read: int
     ignored: int
     ignored_rows: tuple[IgnoredRow, ...] = ()
+    held: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=_HELD))
+    """``sheet`` and ``row`` of the rows that somebody must look at for what is said of their sheet, or of the file."""
 
 
 def read(
@@ -125,7 +131,7 @@ def read(
     fallen = frame["place"].gather(rows).unique()
     survives = frame["place"].filter(frame["place"].is_in(fallen.implode()) & ~mask).unique()
     bad = frame["place", "sheet", "row"][rows].filter(~pl.col("place").is_in(survives.implode()))
-    rejected = frozenset((sheet, row) for _, sheet, row in bad.iter_rows())
+    rejected = frozenset(((sheet, row) for _, sheet, row in bad.iter_rows())) | frozenset(gathered.refused)
     months = any(taken.block.months for taken in gathered.taken)
     placed = frame["place"].n_unique() if months else frame.height
     return Reading(
@@ -135,9 +141,10 @@ def read(
         rejected=rejected,
         issues=(*gathered.issues, *ignored_said(gathered.ignored), *said),
         recognised=tuple(_recognised(gathered)),
-        read=placed + len(gathered.ignored),
+        read=placed + len(gathered.ignored) + len(gathered.refused),
         ignored=len(gathered.ignored),
         ignored_rows=tuple(gathered.ignored),
+        held=_held(gathered, frame),
     )
 
 
@@ -146,6 +153,13 @@ def _without(typed: pl.DataFrame, refused: pl.Series) -> pl.DataFrame:
     blank = [column for column in typed if column.null_count() == len(column)]
     kept = typed.drop(column.name for column in blank).filter(~refused)
     return kept.with_columns(column.head(kept.height) for column in blank).select(typed.columns)
+
+
+def _held(gathered: Gathered, frame: pl.DataFrame) -> pl.DataFrame:
+    if gathered.whole_file:
+        return frame.select(*_HELD)
+    parts = [part.select(pl.col(name).cast(kind) for name, kind in _HELD.items()) for part in gathered.held]
+    return pl.concat([pl.DataFrame(schema=_HELD), *parts])
 
 
 def _told(corrections: Mapping[str, str | Told | None] | None) -> dict[str, Told]:
@@ -215,21 +229,22 @@ def _with_year(
     return dated["value"], dated.select(pl.when(pl.col("value").is_null()).then("code")).to_series()
 
 
-_SAME = (
-    "market", "lot", "contractor_siret", "contractor_name", "employer_siret", "employer_name", "last_name",
-    "first_name", "birth_date", "contract_kind", "starts_on",
-)  # fmt: skip
+_AS_READ = ("lot", "contractor_siret", "employer_siret", "birth_date", "contract_kind", "starts_on")
+"""Compared by what they say: a day or a lot has several spellings."""
+
+_AS_SAID = ("market", "contractor_name", "employer_name", "last_name", "first_name")
+"""Compared without their case, accents nor signs."""
 
 
 def _keys(frame: pl.DataFrame, typed: pl.DataFrame, refused: list[int], lexicon: Lexicon) -> pl.DataFrame:
-    """One number a row, the same where texts, month and hours are the same (and once in 2**64 elsewhere).
+    """One number a row, the same where it says the same of who, where, when and how long (and once in 2**64 elsewhere).
 
     Only for the rows, not refused, that share a name, a month and hours with another: few files have any.
     """
     short = _hashed(frame, typed, lexicon, ("last_name",), ("month", "hours"))
     alike = short.is_duplicated().scatter(refused, [False] * len(refused)).arg_true()
-    rows = frame["row_id", "place", "sheet", "row", *_SAME][alike]
-    key = _hashed(rows, typed[alike], lexicon, _SAME, ("month", "hours", "training_hours"))
+    rows = frame["row_id", "place", "sheet", "row", *_AS_SAID][alike]
+    key = _hashed(rows, typed[alike], lexicon, _AS_SAID, (*_AS_READ, "month", "hours", "training_hours"))
     return rows.select("row_id", "place", "sheet", "row").with_columns(key.alias("key"))
 
 
@@ -238,7 +253,8 @@ def _hashed(
 ) -> pl.Series:
     key = pl.zeros(frame.height, dtype=pl.UInt64, eager=True)
     for seed, name in enumerate(texts):
-        key = key * 31 + spread(lexicon.words(name).hash(seed), frame[name]).fill_null(seed)
+        said = lexicon.words(name).to_frame("text").select(fold(pl.col("text"))).to_series()
+        key = key * 31 + spread(said.hash(seed), frame[name]).fill_null(seed)
     for seed, name in enumerate(quantities, start=len(texts)):
         key = key * 31 + typed[name].hash(seed)
     return key

@@ -6,7 +6,7 @@ Nothing is dropped in silence: a row that is not data is counted and listed with
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
@@ -20,13 +20,11 @@ from imports.columns import fields
 from imports.containers import Sheet
 from imports.context import Context
 from imports.filling import filled_down, merged_filled
-from imports.headers import exactly, known_words
-from imports.layout import Block, Column, Wanted, build, find_header
-from imports.months_as_columns import month_header
+from imports.layout import Block, Column
 from imports.names import split
 from imports.sorting import Body, IgnoredRow, Stale
+from imports.titles import carried, under
 
-_AS_HEADER = 3
 _FIRST = 3
 """So many rows of data show what was understood of each column."""
 
@@ -58,49 +56,8 @@ class Taken:
     first: Mapping[str, tuple[str | None, ...]] = field(default_factory=dict)
     """The texts of the first rows of data, by letters of column."""
 
-
-def blocks(sheet: Sheet, cells: Grid, wanted: Wanted) -> tuple[list[Block], list[IgnoredRow]]:
-    """The headers of a sheet and the rows below each; the same header again, lower down, is a row to ignore."""
-    header = find_header(sheet, wanted.kind, told=wanted.corrections)
-    if header is None:
-        return [], []
-    found = [build(wanted, sheet, header, cells.height)]
-    same = [_folded(header[2]), *(_folded(cells.labels(row)) for row in range(header[0], header[1] + 1))]
-    ignored = []
-    for row in _header_rows(wanted.kind, cells, header[1] + 1):
-        labels = cells.labels(row)
-        if _folded(labels) in same:
-            ignored.append(IgnoredRow(sheet.name, row + 1, "en-tête répété"))
-            continue
-        below = build(wanted, sheet, (row, row, labels), cells.height)
-        found[-1:] = [replace(found[-1], stop=row), below]
-        ignored.append(IgnoredRow(sheet.name, row + 1, "nouvel en-tête"))
-    return found, ignored
-
-
-def _folded(labels: list[str]) -> list[str]:
-    return [folded(label) for label in labels]
-
-
-def _header_rows(kind: FileKind, cells: Grid, start: int) -> list[int]:
-    """Rows below the header whose cells are headers too: three at least, and most of those that are not blank."""
-    vocabulary = known_words(kind)
-    hits = pl.zeros(cells.height, dtype=pl.UInt32, eager=True)
-    # The columns with the fewest distinct texts tell at least cost where such a row may stand.
-    few = sorted(cells.columns.values(), key=lambda column: len(column.words))[: 2 * _AS_HEADER]
-    for column in few:
-        flag = column.words.str.to_lowercase().is_in(vocabulary).fill_null(value=False)
-        if flag.any():
-            hits = hits + column.where(flag).cast(pl.UInt32)
-    least = min(_AS_HEADER - 1, len(few))
-    return [row for row in (hits >= least).arg_true().to_list() if row >= start and _is_header(kind, cells.labels(row))]
-
-
-def _is_header(kind: FileKind, labels: list[str]) -> bool:
-    filled = [label for label in labels if label]
-    known = sum(1 for label in filled if exactly(kind, label))
-    months = sum(1 for label in filled if month_header(label))
-    return known >= _AS_HEADER and 2 * (known + months) > len(filled)
+    below: Context = field(default_factory=Context)
+    """What the last section of the block says, which holds for the table below it too."""
 
 
 def take(sheet: Sheet, block: Block, kind: FileKind, cells: Grid, *, headers: set[int], lexicon: Lexicon) -> Taken:
@@ -125,7 +82,8 @@ def take(sheet: Sheet, block: Block, kind: FileKind, cells: Grid, *, headers: se
     if kind is FileKind.HOURS:
         frame = _cells_of_hours(block, frame, filled, rows, lexicon)
     first = {name: _shown(cells, rows.head(_FIRST).to_list()) for name, cells in columns.items()}
-    return Taken(sheet.name, block, frame, tuple(ignored), tuple(body.stale(data)), down, first)
+    below = [context for _, context in carried(body.sections)][-1:] if kind in _WITH_CONTEXT else []
+    return Taken(sheet.name, block, frame, tuple(ignored), tuple(body.stale(data)), down, first, *below)
 
 
 def _with_minutes(block: Block, columns: dict[str, Cells]) -> dict[str, Cells]:
@@ -191,10 +149,10 @@ def _completed(body: Body, frame: pl.DataFrame, rows: pl.Series, lexicon: Lexico
     block = body.block
     if body.kind not in _WITH_CONTEXT:
         return frame
-    carried = _carried(body.sections)
-    contexts = [block.context, *(context.over(block.context).dated() for _, context in carried)]
-    starts = pl.Series([index for index, _ in carried], dtype=pl.UInt32)
-    which = starts.search_sorted(rows, side="right") if carried else pl.zeros(len(rows), dtype=pl.UInt32, eager=True)
+    sections = list(carried(body.sections))
+    contexts = [block.context, *(under(context, block.context) for _, context in sections)]
+    starts = pl.Series([index for index, _ in sections], dtype=pl.UInt32)
+    which = starts.search_sorted(rows, side="right") if sections else pl.zeros(len(rows), dtype=pl.UInt32, eager=True)
     for name in _FROM_CONTEXT:
         if name not in fields(body.kind) or (block.months and name in {"month", "year"}):
             continue
@@ -216,21 +174,6 @@ def _said(context: Context, name: str, block: Block) -> str | None:
     if name.startswith("employer_") and not {"employer_siret", "employer_name"}.isdisjoint(block.mapping):
         return None  # a blank there says that the contractor employs
     return context.text(name)
-
-
-def _carried(sections: list[tuple[int, Context]]) -> list[tuple[int, Context]]:
-    """Each section with what earlier ones said and it does not: a lot is of the market above it."""
-    carried: list[tuple[int, Context]] = []
-    current = Context()
-    for index, context in sections:
-        before = current
-        if context.market:
-            before = Context(month=before.month, month_number=before.month_number, year=before.year)
-        if context.month or context.month_number:
-            before = replace(before, month=None, month_number=None)
-        current = context.over(before)
-        carried.append((index, current))
-    return carried
 
 
 def _cells_of_hours(

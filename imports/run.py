@@ -5,7 +5,7 @@ A dry run stops before anything is written.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -425,9 +425,11 @@ def _plan_hours(session: Session, order: Order, found: Reading) -> _Outcome:
             for issue in found.issues
             if issue.severity is Severity.BLOCKING and issue.sheet is not None and issue.row is not None
         ),
+        held=found.held,
         confirmed=order.confirmed,
         validate=order.validate,
     )
+    made = replace(made, issues=_once(made.issues, found.issues))
 
     def write(run_id: int) -> None:
         hours_apply.apply(session, made, run_id=run_id, by=order.by)
@@ -435,6 +437,14 @@ def _plan_hours(session: Session, order: Order, found: Reading) -> _Outcome:
     units = differences(made, known) if order.dry_run else ()
     issues = (*foreign, *(silent(made.issues) if order.dry_run else made.issues))
     return _Outcome(issues, made.accepted, _changes(made), write, hours=made.hours, units=units)
+
+
+def _once(issues: Sequence[Issue], before: Sequence[Issue]) -> tuple[Issue, ...]:
+    """What is said of a plan, less the rows already said to be another's double before anybody was looked for."""
+    doubles = {(issue.sheet, issue.row) for issue in before if issue.code == "hours.duplicate_row"}
+    return tuple(
+        issue for issue in issues if issue.code != "hours.same_line_twice" or (issue.sheet, issue.row) not in doubles
+    )
 
 
 def _changes(made: Any) -> Changes:

@@ -153,7 +153,7 @@ SENTENCES: dict[str, Callable[[Cell], Said]] = {
     "dates_reversed": _say("{header} ({value}) est avant le début ({detail}). Corrigez l'une des deux dates."),
     "impossible": _say("{value} dépasse ce que le mois permet{nb}: {detail}. Vérifiez les heures et le mois."),
     "improbable": _say("{value} dépasse 220 heures dans le mois. Vérifiez qu'il s'agit des heures d'un seul mois."),
-    "duplicate_row": _say("cette ligne est exactement la ligne {detail}. Supprimez-la si c'est un doublon."),
+    "duplicate_row": _say("cette ligne dit la même chose que la ligne {detail}. Supprimez-la si c'est un doublon."),
     "birth_date_improbable": _say("né(e) le {value}{nb}: {detail}. Vérifiez la date de naissance."),
     "stale_total": _say("le total écrit, {value}, n'est pas celui des lignes, {detail}. Les lignes font foi."),
 }  # fmt: skip

@@ -12,8 +12,9 @@ from clauses.files.rules import FileKind
 from clauses.words import folded
 from imports.containers import Sheet
 from imports.headers import exactly, key
-from imports.layout import find_header, top_rows
+from imports.layout import find_header
 from imports.months_as_columns import month_header
+from imports.titles import top_rows
 
 _MONTH = "<mois>"
 _OF_MONTHS = {folded(name) for name in MONTHS} | {

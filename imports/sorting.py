@@ -43,6 +43,9 @@ _SECTION = (
     r"(?i)^(?:le |du )?(?:mois|march|lots?\b|lot ?\d|attributaire|entreprise|titulaire|soci"
     r"|(?:janv|f[ée]vr?|mars|avr|mai|juin|juil|ao[uû]t|sept|oct|nov|d[ée]c)\w*\.?(?:[ -]\d|$))"
 )
+_LONE, _TITLE_CELLS = 2, 6
+"""A row of so many cells, at most, may be a title: with one that says so, or where they all do."""
+
 _KIND_OF_HOURS = re.compile(
     r"\b(rubriques?|libelles?|nature (?:des |de l |d )?heures?|types? (?:des |d )?heures?|code paie|motifs? d absence"
     r"|evenements?|element de paie)\b"
@@ -179,20 +182,24 @@ class Body:
 
     @cached_property
     def sections(self) -> list[tuple[int, Context]]:
-        """Rows of one or two cells that say the market, the lot or the month of those below: (index, what is said)."""
+        """Rows of a few cells that say the market, the lot or the month of those below: (index, what is said)."""
         if self.kind not in (FileKind.HOURS, FileKind.NEEDS):
             return []
-        lone = (self.filled > 0) & (self.filled <= 2) & ~self.total & ~self.repeated
+        lone = (self.filled > 0) & (self.filled <= _TITLE_CELLS) & ~self.total & ~self.repeated
         for letters in self.hours_letters if lone.any() and self.kind is FileKind.HOURS else ():
             lone = lone & self._hours(letters).is_null()
+        found = [(row - self.block.start, said) for row, said in self.block.said]
         if not lone.any():
-            return []
-        found = []
-        for index in (lone & self.any_where(self.columns, pl.col("text").str.contains(_SECTION))).arg_true().to_list():
+            return found
+        says = [self.where(name, pl.col("text").str.contains(_SECTION)).alias(name) for name in self.columns]
+        cells = pl.DataFrame(says).select(pl.sum_horizontal(pl.all().cast(pl.UInt32))).to_series()
+        # One cell of two, or every one of several: « Marché 2024-T001 » | « Lot 2 » | « mars 2024 ».
+        titles = lone & (cells > 0) & ((self.filled <= _LONE) | (cells == self.filled))
+        for index in titles.arg_true().to_list():
             text = " : ".join(said for column in self.columns.values() if (said := column.text(index)))
             if is_section(text):
                 found.append((index, of_section(text)))
-        return found
+        return sorted(found, key=lambda section: section[0])
 
     def data(self, sheet: str) -> tuple[pl.Series, list[IgnoredRow]]:
         """Which rows are data; the others, with the reason, blank rows left out."""

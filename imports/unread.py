@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from clauses.errors import Unusable
 from imports.cells import grid, letters
 from imports.containers import Sheet
-from imports.layout import Wanted, top_rows
+from imports.layout import Wanted
 from imports.ours import without_ours
 from imports.reader import Recognised
-from imports.rows import blocks
+from imports.stacked import blocks
+from imports.titles import top_rows
 
 _FIRST = 3
 _NOT_TOLD = "en-tête à reconnaître"

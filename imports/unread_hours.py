@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -22,12 +23,21 @@ _OVERTIME = re.compile(
 _SHOWN = 5
 
 
-def unread_hours(taken: Taken, cells: Grid) -> Iterator[Issue]:
+@dataclass(frozen=True)
+class UnreadHours:
+    """What is said of a column, and the rows of the sheet (their numbers) where it says something: they wait for it."""
+
+    issue: Issue
+    rows: pl.Series
+
+
+def unread_hours(taken: Taken, cells: Grid) -> Iterator[UnreadHours]:
     """Someone must look: months that are not read, a second column of hours, overtime beside the hours."""
     for column in unread(taken.block, lambda name: _mostly_hours(taken, cells, name)):
         yield _said(
             taken, column, f"n'est pas lue : {column.match.why}. "
             "Si ce sont des heures, écrivez le mois en en-tête, par exemple mars 2024.",
+            _below(taken, cells, column.letters).at.is_not_null(),
         )  # fmt: skip
     yield from _decimals(taken, cells)
     read = {column.letters for column in (*taken.block.months, *taken.block.mapping.values())}
@@ -38,14 +48,20 @@ def unread_hours(taken: Taken, cells: Grid) -> Iterator[Issue]:
         hours_read = taken.block.mapping.get("hours")
         if hours_read is not None and hours_read.match.why == TOTAL:
             continue
-        if _OVERTIME.search(key(column.header)) and (_worked(taken, cells, column.letters).fill_null(0) > 0).any():
+        overtime = _worked(taken, cells, column.letters).fill_null(0) > 0 if _is_overtime(column) else None
+        if overtime is not None and overtime.any():
             yield _said(
                 taken, column, "n'est pas lue : une heure supplémentaire compte pour une heure. Si elles ne sont pas "
                 "déjà dans la colonne des heures, ajoutez-les-y.",
+                overtime,
             )  # fmt: skip
 
 
-def _second(taken: Taken, cells: Grid, column: Column) -> Iterator[Issue]:
+def _is_overtime(column: Column) -> bool:
+    return bool(_OVERTIME.search(key(column.header)))
+
+
+def _second(taken: Taken, cells: Grid, column: Column) -> Iterator[UnreadHours]:
     """Another column of the same hours is no matter; one of other hours is a question: which ones count?"""
     name = recognise(FileKind.HOURS, column.header).field
     first = taken.block.mapping.get(name or "")
@@ -60,10 +76,11 @@ def _second(taken: Taken, cells: Grid, column: Column) -> Iterator[Issue]:
             taken, column, f"donne d'autres heures que la colonne {first.letters} « {first.header} », qui est lue "
             f"(ligne{'s' if len(rows) > 1 else ''} {listed}). Dites laquelle compte : corrigez la reconnaissance des "
             "colonnes, ou retirez celle qui ne compte pas.",
+            differs,
         )  # fmt: skip
 
 
-def _decimals(taken: Taken, cells: Grid) -> Iterator[Issue]:
+def _decimals(taken: Taken, cells: Grid) -> Iterator[UnreadHours]:
     """« 100,50 » in a file cut at its commas: « 100 », then « 50 » under no header."""
     column = taken.block.mapping.get("hours")
     beside = letters(position(column.letters) + 1) if column else ""
@@ -80,14 +97,16 @@ def _decimals(taken: Taken, cells: Grid) -> Iterator[Issue]:
             taken, column, f"est suivie de nombres sans en-tête, qui semblent en être les décimales (ligne {row}) : "
             "elles ne sont pas lues. Enregistrez le fichier avec des points-virgules, ou donnez un en-tête à la "
             f"colonne {beside}.",
+            few,
         )  # fmt: skip
 
 
-def _said(taken: Taken, column: Column, what: str) -> Issue:
-    return Issue(
+def _said(taken: Taken, column: Column, what: str, where: pl.Series) -> UnreadHours:
+    issue = Issue(
         code="file.column_not_read", severity=Severity.BLOCKING, sheet=taken.sheet, column=column.header,
         message=f"La colonne {column.letters} « {column.header} » {what}",
     )  # fmt: skip
+    return UnreadHours(issue, (where.arg_true() + taken.block.start + 1).cast(pl.UInt32))
 
 
 def _mostly_hours(taken: Taken, cells: Grid, name: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlmodel import Session, col
 
 from clauses.access.eligibility import Answers, answers
@@ -146,10 +146,19 @@ def _waiting(session: Session, scope: Scope, rows: Sequence[Any]) -> list[Waitin
     known = answers(session, scope, {row.Person.id for row in rows if row.Person is not None})
     markets = select(col(Market.id)).where(col(Market.id).in_(sorted({row.market_id for row in rows})))
     publics = market_publics(session, markets) if rows else {}
-    return [
-        _one(row, said.get((row.run_id, row.Line.sheet, row.Line.row), ()), _answer(row, known, publics))
-        for row in rows
-    ]
+    return [_one(row, _of_line(row, said), _answer(row, known, publics)) for row in rows]
+
+
+_Remarks = Mapping[tuple[int, str, int], Sequence[tuple[Severity, str]]]
+
+
+def _of_line(row: Any, said: _Remarks) -> Sequence[tuple[Severity, str]]:
+    """What was said of a line's row; where somebody must look, what was said of its sheet and of its file too."""
+    line = row.Line
+    own = said.get((row.run_id, line.sheet, line.row), ())
+    if not line.blocking:
+        return own
+    return [*own, *said.get((row.run_id, line.sheet, 0), ()), *said.get((row.run_id, "", 0), ())]
 
 
 def _answer(row: Any, known: Answers, publics: Mapping[int, MarketPublics]) -> Answer | None:
@@ -191,18 +200,25 @@ def _claim(text: str | None) -> Mapping[str, str]:
     return {name: str(told.get(name, "")) for name in ("first_name", "last_name", "contract_kind")}
 
 
-def _said(session: Session, rows: Sequence[Any]) -> dict[tuple[int, str, int], list[tuple[Severity, str]]]:
-    """The remarks on the rows of the sheets that these lines come from; one query."""
+_OF_THE_FILE = "file.sheet_skipped"
+"""What is said of a sheet that is not read holds for the lines of all the others."""
+
+
+def _said(session: Session, rows: Sequence[Any]) -> _Remarks:
+    """The remarks on the rows of the sheets that these lines come from, and on whole sheets; one query."""
     if not rows:
         return {}
+    of_rows = col(ImportIssue.row).in_(sorted({row.Line.row for row in rows}))
+    of_sheets = and_(col(ImportIssue.row).is_(None), col(ImportIssue.severity) == Severity.BLOCKING)
     query = select(ImportIssue).where(
         col(ImportIssue.run_id).in_(sorted({row.run_id for row in rows})),
-        col(ImportIssue.row).in_(sorted({row.Line.row for row in rows})),
+        or_(of_rows, of_sheets),
         col(ImportIssue.severity) != Severity.ERROR,
     )
     found: dict[tuple[int, str, int], list[tuple[Severity, str]]] = {}
     for issue in session.execute(query.order_by(col(ImportIssue.id))).scalars():
-        found.setdefault((issue.run_id, issue.sheet or "", issue.row or 0), []).append((issue.severity, issue.message))
+        sheet = "" if issue.code == _OF_THE_FILE else issue.sheet or ""
+        found.setdefault((issue.run_id, sheet, issue.row or 0), []).append((issue.severity, issue.message))
     return found
 
 

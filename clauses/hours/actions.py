@@ -23,6 +23,8 @@ from clauses.hours.models import Contract, Declaration, Line, LockedMonth
 from clauses.hours.rules import DeclarationState, LineState
 
 _AT_ONCE = 5_000
+_IN_AN_ACT = 1_000
+"""So many contracts, at most, in one act of the journal."""
 
 Rows = Sequence[Mapping[str, Any]] | pl.DataFrame
 """Rows that say the same columns: a few as mappings, many as a frame, where codes stand as their text."""
@@ -51,6 +53,18 @@ def prolong_contracts(session: Session, ends: Mapping[int, date]) -> None:
     """Moves the end of known contracts."""
     for contract_id, ends_on in ends.items():
         session.execute(update(Contract).where(col(Contract.id) == contract_id).values(ends_on=ends_on))
+
+
+def move_ends(session: Session, ends: Sequence[tuple[int, date, date | None]], *, run_id: int, by: str) -> None:
+    """Moves the end of contracts as a file says: (contract, its end, the one recorded). The journal keeps both."""
+    prolong_contracts(session, {contract: ends_on for contract, ends_on, _ in ends})
+    for chunk in (ends[start : start + _IN_AN_ACT] for start in range(0, len(ends), _IN_AN_ACT)):
+        moved = {str(contract): ends_on.isoformat() for contract, ends_on, _ in chunk}
+        former = {str(contract): before.isoformat() if before else None for contract, _, before in chunk}
+        audit.record(
+            session, "move_ends", by=by, subject="import_run", subject_id=run_id, contract_ends=moved,
+            former_ends=former,
+        )  # fmt: skip
 
 
 def declare(session: Session, declarations: Rows) -> list[int]:

@@ -24,7 +24,9 @@ def apply(session: Session, plan: HoursPlan, *, run_id: int, by: str) -> None:
     """Writes employers, contracts, versions of declarations and their lines; sets replaced versions aside."""
     employers = _employers(session, plan)
     contracts = _contracts(session, plan, employers)
-    actions.prolong_contracts(session, dict(plan.prolonged.iter_rows()))
+    actions.move_ends(
+        session, plan.prolonged.select("contract_id", "ends_on", "known_end").rows(), run_id=run_id, by=by
+    )
     actions.supersede(session, _set_aside(plan))
     declarations = _declare(session, plan, employers, run_id=run_id, by=by)
     actions.add_line_frame(session, _lines(plan, declarations, contracts, by=by))

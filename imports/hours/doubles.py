@@ -5,6 +5,8 @@ And what one person would have worked in a month, all lots together. Pure.
 
 from __future__ import annotations
 
+from datetime import date
+
 import polars as pl
 
 from clauses.dates import french_month
@@ -44,6 +46,7 @@ def look(frame: pl.DataFrame, known: Known, headers: Headers) -> list[Issue]:
     several = _several(counted)
     return [
         *_twice(counted.filter(several), headers),
+        *_again(counted.filter(several), headers),
         *_already(counted, before, headers),
         *_too_much(counted, before, several, headers),
     ]
@@ -113,6 +116,41 @@ def _same_elsewhere(row: Row) -> str:
         f"Ligne {row['row']} : les mêmes {french_hours(row['hours'])} de {row['first_name']} {row['last_name']} en "
         f"{french_month(row['month'])} sont déclarées deux fois, sur deux lots ou par deux employeurs. "
         "Une heure ne compte qu'une fois : gardez celle du lot où elle a été faite."
+    )
+
+
+def _again(several: pl.DataFrame, headers: Headers) -> list[Issue]:
+    """The same hours of the same person twice in one unit, under contracts that run together; or a sum of the others.
+
+    Each row but the first: the line counts once.
+    """
+    there = [*_UNIT, "person_id"]
+    ends = pl.col("ends_on").fill_null(date.max)
+    alike = several.filter(pl.len().over(*there, "hours") > 1).sort("starts_on", "row_id", nulls_last=False)
+    together = pl.col("starts_on").fill_null(date.min) <= ends.cum_max().shift(1).over(*there, "hours")
+    place = [pl.col(name).first().over(*there, "hours").alias(f"first_{name}") for name in ("row", "sheet")]
+    again = alike.with_columns(place).filter(together).sort("row_id")
+    most = pl.col("hours") == pl.col("hours").max().over(there)
+    sums = most & (2 * pl.col("hours") == pl.col("hours").sum().over(there)) & (pl.len().over(there) > 2)
+    return [
+        *say(again, Saying("hours.same_line_twice", "hours", Severity.BLOCKING, _said_again), headers),
+        *say(several.filter(sums), Saying("hours.sum_of_others", "hours", Severity.BLOCKING, _sum_of_others), headers),
+    ]
+
+
+def _said_again(row: Row) -> str:
+    elsewhere = "" if row["first_sheet"] == row["sheet"] else f" de la feuille « {row['first_sheet']} »"
+    return (
+        f"Ligne {row['row']} : les {french_hours(row['hours'])} de {row['first_name']} {row['last_name']} en "
+        f"{french_month(row['month'])} sont déjà à la ligne {row['first_row']}{elsewhere}. Supprimez l'une des deux si "
+        "c'est la même."
+    )
+
+
+def _sum_of_others(row: Row) -> str:
+    return (
+        f"Ligne {row['row']} : ces {french_hours(row['hours'])} sont la somme des autres lignes de {row['first_name']} "
+        f"{row['last_name']} en {french_month(row['month'])}. Supprimez-la si c'est un total."
     )
 
 

@@ -20,7 +20,7 @@ from clauses.questions.queries import confirmed_people, other_names, other_refer
 from clauses.reference.rules import Decision
 from clauses.reports.packed import Schema, code, packed, select
 from clauses.words import folded
-from imports.hours import doubted
+from imports.hours import doubted, ends
 from imports.hours.doubted import Doubted
 
 LOTS: Schema = {
@@ -116,6 +116,8 @@ class Known:
     doubted: Doubted = field(default_factory=Doubted)
     seen: frozenset[int] | None = None
     """Of those doubted, the people of whom the sender may be told; None: anybody."""
+    later: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=ends.LATER))
+    """The last month declared, beyond those of the file, of the contracts that it may shorten."""
 
 
 def load(session: Session, rows: pl.DataFrame, *, today: date) -> Known:
@@ -127,6 +129,23 @@ def load(session: Session, rows: pl.DataFrame, *, today: date) -> Known:
     months = rows["month"].drop_nulls().unique().sort().to_list()
     partial = any(rows[name].null_count() for name in _OF_CONTRACT)
     standing = [state.value for state in (DeclarationState.CURRENT, DeclarationState.PROPOSED)]
+    people = packed(session, select(Person.id, Person.last_key, Person.first_key, Person.birth_date), PEOPLE)
+    contracts = packed(
+        session,
+        select(
+            Contract.id,
+            Contract.person_id,
+            Contract.employer_id,
+            code(Contract.kind),
+            Contract.starts_on,
+            Contract.ends_on,
+        ),
+        CONTRACTS,
+    )
+    confirmed = pl.DataFrame(
+        [(*place, person) for place, person in confirmed_people(session).items()], schema=CONFIRMED, orient="row"
+    )
+    shortened = ends.may_shorten(rows, contracts, people, confirmed)
     return Known(
         lots=_lots(session, today),
         contractors=packed(
@@ -152,19 +171,8 @@ def load(session: Session, rows: pl.DataFrame, *, today: date) -> Known:
             ),
             ORGANISATIONS,
         ),
-        people=packed(session, select(Person.id, Person.last_key, Person.first_key, Person.birth_date), PEOPLE),
-        contracts=packed(
-            session,
-            select(
-                Contract.id,
-                Contract.person_id,
-                Contract.employer_id,
-                code(Contract.kind),
-                Contract.starts_on,
-                Contract.ends_on,
-            ),
-            CONTRACTS,
-        ),
+        people=people,
+        contracts=contracts,
         on_lots=_on_lots(session) if partial else pl.DataFrame(schema=ON_LOTS),
         declarations=packed(
             session,
@@ -210,12 +218,13 @@ def load(session: Session, rows: pl.DataFrame, *, today: date) -> Known:
         locked_months=frozenset(
             session.execute(select(LockedMonth.month).where(col(LockedMonth.reopened_at).is_(None))).scalars()
         ),
-        confirmed=pl.DataFrame(
-            [(*place, person) for place, person in confirmed_people(session).items()], schema=CONFIRMED, orient="row"
-        ),
+        confirmed=confirmed,
         other_names=_told(other_names(session), OTHER_NAMES),
         other_references=_told(other_references(session), OTHER_REFERENCES),
         doubted=doubted.load(session),
+        later=ends.later_months(session, shortened, after=months[-1])
+        if shortened and months
+        else pl.DataFrame(schema=ends.LATER),
     )
 
 

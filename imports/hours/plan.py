@@ -62,13 +62,15 @@ def plan(
     headers: Headers,
     blocking: frozenset[tuple[str, int]],
     *,
+    held: pl.DataFrame | None = None,
     confirmed: bool = False,
     validate: bool = False,
 ) -> HoursPlan:
     """Decides everything about the rows of a file.
 
     ``frame`` holds the rows that could be read, ``refused`` those that could not, with what could be read of them;
-    ``blocking`` are the rows about which the reading already said something that someone must look at.
+    ``blocking`` are the rows about which the reading already said something that someone must look at; ``held``
+    (``sheet``, ``row``), those of which it said so of their whole sheet, or of the file.
     """
     placed = places.place(frame, known, headers)
     staffed = workers.staff(placed.frame, known, headers)
@@ -97,7 +99,7 @@ def plan(
         *_about_units(rows, headers),
         *_about_dropped(decided.dropped, rows, known),
     ]
-    blocked = blocking | {(i.sheet, i.row) for i in issues if i.severity is Severity.BLOCKING and i.sheet and i.row}
+    blocked = _blocked(rows, blocking, issues, held)
     stored = pl.col("outcome").is_in([outcome.value for outcome in STORED])
     written = rows.select(selectors.by_name(*_OF_LINES, require_all=False)).filter(stored)
     lines = _ends_kept(_states(written, blocked, validate=validate), staffed.prolonged)
@@ -114,7 +116,7 @@ def plan(
         new_contracts=staffed.new_contracts.filter(pl.col("contract_id").is_in(contracts)),
         prolonged=staffed.prolonged.filter(pl.col("contract_id").is_in(in_force["contract_id"].unique().implode())),
         employer_kinds=_employer_kinds(in_force),
-        validate=_to_validate(decided.units, known) if validate else (),
+        validate=_to_validate(decided.units, known, _same_as_recorded(rows, blocked)) if validate else (),
         issues=tuple(issues),
         accepted=_once(accepted.select("sheet", "row")),
         created=_count(rows, Outcome.CREATE),
@@ -135,12 +137,23 @@ def _count(rows: pl.DataFrame, outcome: Outcome) -> int:
     return int((rows["outcome"] == outcome.value).sum())
 
 
-def _states(lines: pl.DataFrame, blocked: frozenset[tuple[str, int]], *, validate: bool) -> pl.DataFrame:
+def _blocked(
+    rows: pl.DataFrame, blocking: frozenset[tuple[str, int]], issues: list[Issue], held: pl.DataFrame | None
+) -> pl.DataFrame:
+    """``sheet`` and ``row`` of the rows that somebody must look at, each once."""
+    said = blocking | {(i.sheet, i.row) for i in issues if i.severity is Severity.BLOCKING and i.sheet and i.row}
+    kinds = {name: rows.schema[name] for name in ("sheet", "row")}
+    places = pl.DataFrame(list(said), schema=kinds, orient="row")
+    if held is None or held.is_empty():
+        return places
+    return pl.concat([places, held.select(pl.col(name).cast(kind) for name, kind in kinds.items())]).unique()
+
+
+def _states(lines: pl.DataFrame, blocked: pl.DataFrame, *, validate: bool) -> pl.DataFrame:
     """Which lines someone must look at, and which a takeover validates at once."""
-    if not blocked:
+    if blocked.is_empty():
         return _validated(lines.with_columns(pl.lit(value=False).alias("blocking")), validate=validate)
-    places = pl.DataFrame(list(blocked), schema={"sheet": pl.String, "row": lines.schema["row"]}, orient="row")
-    waiting = places.with_columns(pl.lit(value=True).alias("blocking"))
+    waiting = blocked.with_columns(pl.lit(value=True).alias("blocking"))
     marked = lines.join(waiting, on=["sheet", "row"], how="left", maintain_order="left").with_columns(
         pl.col("blocking").fill_null(value=False)
     )
@@ -170,14 +183,20 @@ def _ends_kept(lines: pl.DataFrame, prolonged: pl.DataFrame) -> pl.DataFrame:
     return lines.join(ends, on="contract_id", how="left", maintain_order="left").with_columns(claim.alias("claim"))
 
 
-def _to_validate(decided: pl.DataFrame, known: Known) -> tuple[int, ...]:
-    same = decided.filter(pl.col("outcome") == Outcome.UNCHANGED.value)["current"].drop_nulls()
-    ready = known.lines.filter(
-        pl.col("declaration_id").is_in(same.implode()),
-        pl.col("state") == LineState.SUBMITTED.value,
-        ~pl.col("blocking"),
+def _same_as_recorded(rows: pl.DataFrame, blocked: pl.DataFrame) -> pl.DataFrame:
+    """The units and contracts of the rows that change nothing, and that somebody must look at in this file."""
+    same = rows.filter(pl.col("outcome") == Outcome.UNCHANGED.value)
+    return same.join(blocked, on=["sheet", "row"], how="semi").select("unit", "contract_id")
+
+
+def _to_validate(decided: pl.DataFrame, known: Known, looked_at: pl.DataFrame) -> tuple[int, ...]:
+    same = decided.filter(pl.col("outcome") == Outcome.UNCHANGED.value).select(
+        "unit", pl.col("current").alias("declaration_id")
     )
-    return tuple(ready["line_id"].sort())
+    ready = known.lines.filter(pl.col("state") == LineState.SUBMITTED.value, ~pl.col("blocking")).join(
+        same.drop_nulls(), on="declaration_id"
+    )
+    return tuple(ready.join(looked_at, on=["unit", "contract_id"], how="anti")["line_id"].sort())
 
 
 def _employer_kinds(lines: pl.DataFrame) -> pl.DataFrame:

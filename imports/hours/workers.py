@@ -12,6 +12,7 @@ import polars as pl
 from clauses.files.rules import Issue, Severity
 from clauses.hours.rules import LineState
 from clauses.people.rules import Doubt, KnownPerson, Likeness, Name, Recognition, Register
+from imports.hours import ends
 from imports.hours.alike import Alike
 from imports.hours.known import CONTRACTS, ON_LOTS, Known
 from imports.hours.places import key
@@ -32,7 +33,7 @@ class Staffed:
     new_contracts: pl.DataFrame
     """`CONTRACTS` with ``employer_kind``, ``job`` and ``modality``; ids are negative."""
     prolonged: pl.DataFrame
-    """``contract_id`` and ``ends_on`` of the known contracts whose end moves."""
+    """``contract_id``, ``ends_on`` and ``known_end`` of the known contracts whose end moves."""
 
     doubts: pl.DataFrame
     """Names that may be several people, or another's: `WHO`, ``employer_id``, ``candidates``."""
@@ -43,9 +44,9 @@ def staff(frame: pl.DataFrame, known: Known, headers: Headers) -> Staffed:
     alike = Alike.of(frame, _TOLD)
     people = _people(alike.once, known)
     whole, partial = _split(people)
-    contracts, new, prolonged = _contracts(whole, known)
-    ends = contracts.select(*CONTRACT, "contract_id", pl.col("ends_on").alias("recorded_end"))
-    met = whole.join(ends, on=CONTRACT, how="left").select(
+    contracts, new, told_ends = _contracts(whole, known)
+    recorded = contracts.select(*CONTRACT, "contract_id", pl.col("ends_on").alias("recorded_end"))
+    met = whole.join(recorded, on=CONTRACT, how="left").select(
         "alike",
         "person_id",
         "contract_id",
@@ -59,11 +60,16 @@ def staff(frame: pl.DataFrame, known: Known, headers: Headers) -> Staffed:
         there = pl.concat([known.on_lots, linked.select(list(ON_LOTS))]).unique()
         guessed, guess_issues = _guess(asked, contracts, there, known, headers)
         rows = pl.concat([linked, guessed], how="diagonal_relaxed").sort("row_id")
+    prolonged = told_ends.filter(pl.col("how") != "kept").drop("how")
     state = pl.when(pl.col("contract_id").is_null()).then(pl.lit(LineState.TO_CHECK.value))
     staffed = rows.with_columns(state.otherwise(pl.lit(LineState.SUBMITTED.value)).alias("state"))
     return Staffed(
         _with_claims(staffed),
-        (*_about_people(alike.rows(frame, people.select("alike", "doubt").drop_nulls()), headers), *guess_issues),
+        (
+            *_about_people(alike.rows(frame, people.select("alike", "doubt").drop_nulls()), headers),
+            *guess_issues,
+            *ends.said_of(linked, told_ends, headers),
+        ),
         new,
         prolonged,
         _doubts(guessed.filter(pl.col("contract_id").is_null()), known),
@@ -188,9 +194,9 @@ def _split(people: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 
 def _contracts(whole: pl.DataFrame, known: Known) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """All contracts known after this file, those to create, and those whose end moves.
+    """All contracts known after this file, those to create, and the ends said otherwise (`imports.hours.ends`).
 
-    The end that the file gives wins over the one recorded; the latest one when the file gives several.
+    Where the file gives several ends of one contract, the latest is its word.
     """
     told = whole.group_by(CONTRACT).agg(
         pl.col("ends_on").max(),
@@ -204,10 +210,11 @@ def _contracts(whole: pl.DataFrame, known: Known) -> tuple[pl.DataFrame, pl.Data
         .with_columns((-pl.col("number").cast(pl.Int64)).alias("contract_id"))
         .select(*CONTRACTS, "employer_kind", "job", "modality")
     )
-    moved = pl.col("contract_id").is_not_null() & pl.col("ends_on").is_not_null()
-    prolonged = met.filter(moved & pl.col("ends_on").ne_missing(pl.col("known_end"))).select("contract_id", "ends_on")
-    recorded = known.contracts.update(prolonged, on="contract_id")
-    return pl.concat([recorded.select(*CONTRACTS), new.select(*CONTRACTS)]), new, prolonged
+    told_ends = met.filter(pl.col("contract_id").is_not_null() & pl.col("ends_on").is_not_null())
+    found = ends.settled(told_ends.select("contract_id", "ends_on", "known_end"), known.later)
+    moved = found.filter(pl.col("how") != "kept").select("contract_id", "ends_on")
+    recorded = known.contracts.update(moved, on="contract_id")
+    return pl.concat([recorded.select(*CONTRACTS), new.select(*CONTRACTS)]), new, found
 
 
 def _guess(

@@ -98,12 +98,16 @@ def test_the_only_lot_or_contractor_may_be_left_unsaid(absent: str) -> None:
     assert reading.frame[name].to_list() == [None]
 
 
-def test_a_sheet_of_people_beside_the_hours_is_skipped_and_must_be_looked_at() -> None:
+def test_a_sheet_of_people_beside_the_hours_is_skipped_and_must_be_looked_at_where_it_may_hold_hours() -> None:
     people = sheet(("Nom", "Prénom", "Né(e) le"), ("Roux", "Inès", "11/08/1965"), name="Salariés")
     reading = hours(people, sheet(HEADER, line(), name="Heures"))
     assert reading.frame.height == 1
-    assert [(issue.code, issue.severity) for issue in reading.issues] == [("file.sheet_skipped", Severity.BLOCKING)]
-    assert reading.ignored == 2
+    assert [(issue.code, issue.severity) for issue in reading.issues] == [("file.sheet_skipped", Severity.WARNING)]
+    assert (reading.ignored, reading.held.height) == (2, 0)
+    figures = sheet(("Nom", "Prénom", "Né(e) le", "Vu"), ("Roux", "Inès", "11/08/1965", "35,5"), name="Salariés")
+    doubtful = hours(figures, sheet(HEADER, line(), name="Heures"))
+    assert [issue.severity for issue in doubtful.issues] == [Severity.BLOCKING]
+    assert doubtful.held.rows() == [("Heures", 2)]
     with pytest.raises(Unusable, match="Heures travaillées"):
         hours(people)
 

@@ -9,9 +9,10 @@ import pytest
 from clauses.errors import Unusable
 from clauses.files.rules import FileKind, Severity
 from imports.cells import grid
-from imports.layout import Wanted, cells_of, find_header, titles
+from imports.layout import Wanted, cells_of, find_header
 from imports.reader import read
-from imports.rows import blocks
+from imports.stacked import blocks
+from imports.titles import titles
 from tests.imports.sheets import HEADER, TODAY, hours, line, sheet
 
 KIND = FileKind.HOURS

@@ -53,6 +53,36 @@ def elsewhere(hours: int = 10_000, state: str = "submitted", declaration: str = 
     )
 
 
+# --- in one unit ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("other", "rows"),
+    [
+        ({}, [3]), ({"last_name": "ROUX", "first_name": "LEA"}, [3]), ({"contract_kind": "CDI"}, [3]),
+        ({"hours": 9_000}, None), ({"month": date(2024, 2, 1)}, None),
+        ({"starts_on": date(2024, 3, 16)}, [3]),
+    ],
+)  # fmt: skip
+def test_the_same_hours_twice_in_one_unit_are_looked_at_and_one_line_counts(
+    other: dict[str, Any], rows: list[int] | None
+) -> None:
+    made = decided(row(), row(**other))
+    assert said(made).get("hours.same_line_twice") == rows
+    assert made.lines["blocking"].to_list() == [False, rows is not None]
+
+
+def test_the_same_hours_under_contracts_that_follow_one_another_are_two_lines() -> None:
+    made = decided(row(ends_on=date(2024, 3, 15)), row(starts_on=date(2024, 3, 16)))
+    assert "hours.same_line_twice" not in said(made)
+
+
+def test_a_line_that_sums_up_the_others_of_its_unit_is_looked_at() -> None:
+    made = decided(row(hours=4_000), row(hours=3_500), row(hours=7_500))
+    assert said(made)["hours.sum_of_others"] == [4]
+    assert "hours.sum_of_others" not in said(decided(row(hours=4_000), row(hours=3_500), row(hours=7_400)))
+
+
 # --- in one file ------------------------------------------------------------------------------------------------------
 
 

@@ -309,7 +309,7 @@ def test_between_two_open_contracts_nobody_chooses() -> None:
 
 def test_the_end_that_the_file_gives_moves_the_contract() -> None:
     made = decided(row(hours=1, ends_on=date(2024, 6, 30)), known=world(**declared((1, LEA_CDD, 10_000, "submitted"))))
-    assert made.prolonged.rows() == [(LEA_CDD, date(2024, 6, 30))]
+    assert made.prolonged.rows() == [(LEA_CDD, date(2024, 6, 30), None)]
 
 
 # --- what a controller looks at ---------------------------------------------------------------------------------------
@@ -360,6 +360,18 @@ def test_a_row_marked_by_the_reading_is_not_validated_by_a_takeover() -> None:
     frame = file(row())
     made = plan(frame, frame.head(0), world(), HEADERS, frozenset({("Heures", 2)}), validate=True)
     assert (made.lines["state"].to_list(), made.lines["blocking"].to_list()) == (["submitted"], [True])
+
+
+@pytest.mark.parametrize("outcome", ["new", "recorded"])
+def test_a_row_of_a_sheet_that_somebody_must_look_at_is_not_validated_by_a_takeover(outcome: str) -> None:
+    there = world(**declared((1, LEA_CDD, 10_000, "submitted"))) if outcome == "recorded" else world()
+    frame, held = file(row()), pl.DataFrame({"sheet": ["Heures"], "row": [2]})
+    made = plan(frame, frame.head(0), there, HEADERS, frozenset(), held=held, validate=True)
+    free = plan(frame, frame.head(0), there, HEADERS, frozenset(), validate=True)
+    if outcome == "new":
+        assert (made.lines["state"].to_list(), made.lines["blocking"].to_list()) == (["submitted"], [True])
+    else:
+        assert (made.unchanged, made.validate, free.validate) == (1, (), (1,))
 
 
 def test_an_empty_file_plans_nothing() -> None:

@@ -1,0 +1,136 @@
+"""Tables one below the other in a sheet: where each starts, and what the rows above it say of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+
+import polars as pl
+
+from clauses.files.rules import FileKind
+from clauses.words import folded
+from imports.cells import Grid
+from imports.containers import Sheet
+from imports.context import Context
+from imports.headers import exactly, known_words, measure
+from imports.layout import Block, Wanted, build, find_header
+from imports.months_as_columns import month_header
+from imports.sorting import IgnoredRow
+from imports.titles import Labels, is_pairs, of_title
+
+SUMMARY = re.compile(r"^(?:recap\w*|synthese|totaux|total|cumuls?|bilan|tcd|resume|consolid\w*)\b")
+"""How the name of a sheet, or the title of a table, says that it sums up others."""
+
+_SUMS = ("total", "paid")
+"""Figures that a table below another may give in place of the hours of the month."""
+
+_SUM_WORDS = ("total heures", "total des heures", "total d'heures", "total h", "nb total d'heures", "heures totales")
+_MANY = 5_000
+"""Rows of a sheet from which only the columns that tell at least cost are looked at for headers."""
+
+_AS_HEADER = 3
+_TITLES = 8
+"""So many rows, at most, are the titles of a table below another."""
+
+
+def blocks(sheet: Sheet, cells: Grid, wanted: Wanted) -> tuple[list[Block], list[IgnoredRow]]:
+    """The headers of a sheet and the rows below each; the same header again, lower down, is a row to ignore."""
+    header = _first_header(sheet, cells, wanted)
+    if header is None:
+        return [], []
+    found = [build(wanted, sheet, header, cells.height)]
+    same = _spellings(header, cells)
+    ignored = []
+    for row in _header_rows(wanted.kind, cells, header[1] + 1):
+        labels = cells.labels(row)
+        if is_pairs(labels):
+            found[-1] = replace(found[-1], said=(*found[-1].said, (row, of_title(labels) or Context())))
+            continue
+        if _folded(labels) in same:
+            ignored.append(IgnoredRow(sheet.name, row + 1, "en-tête répété"))
+            continue
+        near, sums_up = _above(cells, row, found[-1].start)
+        below = build(wanted, sheet, (row, row, labels), cells.height, first=header[0])
+        found[-1:] = [replace(found[-1], stop=row), replace(below, near=near, sums_up=sums_up)]
+        same = _spellings((row, row, labels), cells)
+        ignored.append(IgnoredRow(sheet.name, row + 1, "nouvel en-tête"))
+    return found, ignored
+
+
+def _spellings(header: tuple[int, int, Labels], cells: Grid) -> list[Labels]:
+    """A header as it is read, and each of its rows: as it may be repeated below."""
+    return [_folded(header[2]), *(_folded(cells.labels(row)) for row in range(header[0], header[1] + 1))]
+
+
+def _first_header(sheet: Sheet, cells: Grid, wanted: Wanted) -> tuple[int, int, Labels] | None:
+    """The header of the first table: a lower one may have more columns, and the rows above it are no titles then."""
+    header = find_header(sheet, wanted.kind, told=wanted.corrections)
+    while header is not None:
+        upper = find_header(replace(sheet, cells=sheet.cells.head(header[0])), wanted.kind, told=wanted.corrections)
+        if upper is None or not _heads_data(upper, header[0], cells, wanted.kind):
+            break
+        header = upper
+    return header
+
+
+def _heads_data(upper: tuple[int, int, Labels], until: int, cells: Grid, kind: FileKind) -> bool:
+    """Whether rows that look like a header are one: rows of data stand between it and the next."""
+    labels = upper[2]
+    if is_pairs(labels) or not _is_header(kind, labels):
+        return False
+    places = {place for place, label in enumerate(labels) if label}
+    return any(_is_data(cells.labels(row), places) for row in range(upper[1] + 1, until))
+
+
+def _is_data(labels: Labels, places: Collection[int]) -> bool:
+    """A row that fills at least three of the columns of a header, one of them with a figure, and is no title."""
+    filled = [label for place, label in enumerate(labels) if label and place in places]
+    return len(filled) >= _AS_HEADER and any(re.match(r"\d", label) for label in filled) and not is_pairs(labels)
+
+
+def _above(cells: Grid, header: int, first: int) -> tuple[Context, bool]:
+    """What the rows between the data above and a header say: their context, and whether they name a summary."""
+    near, sums_up = Context(), False
+    for row in range(header - 1, max(first, header - _TITLES) - 1, -1):
+        labels = cells.labels(row)
+        said = of_title(labels)
+        if said is None:
+            break
+        near = near.over(said)
+        sums_up = sums_up or any(SUMMARY.match(folded(label)) for label in labels if label)
+    return near, sums_up
+
+
+def _folded(labels: Labels) -> Labels:
+    return [folded(label) for label in labels]
+
+
+def _header_rows(kind: FileKind, cells: Grid, start: int) -> list[int]:
+    """Rows below the header whose cells are headers too: three at least, and most of those that are not blank.
+
+    Rows of two labels and their values are among them: they say the same of the rows below as a title would.
+    """
+    vocabulary = [*known_words(kind), *_SUM_WORDS]
+    hits = pl.zeros(cells.height, dtype=pl.UInt32, eager=True)
+    # The columns with the fewest distinct texts tell at least cost where such a row may stand.
+    most = 2 * _AS_HEADER if cells.height > _MANY else len(cells.columns)
+    few = sorted(cells.columns.values(), key=lambda column: len(column.words))[:most]
+    for column in few:
+        flag = column.words.str.to_lowercase().is_in(vocabulary).fill_null(value=False)
+        if flag.any():
+            hits = hits + column.where(flag).cast(pl.UInt32)
+    least = min(_AS_HEADER - 1, len(few))
+    found = []
+    for row in (hits >= least).arg_true().to_list():
+        labels = cells.labels(row) if row >= start else []
+        if labels and (_is_header(kind, labels) or is_pairs(labels)):
+            found.append(row)
+    return found
+
+
+def _is_header(kind: FileKind, labels: Labels) -> bool:
+    filled = [label for label in labels if label]
+    known = sum(1 for label in filled if exactly(kind, label) or (kind is FileKind.HOURS and measure(label) in _SUMS))
+    months = sum(1 for label in filled if month_header(label))
+    return known >= _AS_HEADER and 2 * (known + months) > len(filled)

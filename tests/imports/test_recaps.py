@@ -1,0 +1,74 @@
+"""Summaries of other tables: never counted twice, and nothing that they alone say is lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from clauses.files.rules import Severity
+from imports.reader import Reading
+from tests.imports.sheets import hours, sheet
+from tests.imports.test_titles import HEADER, ROW, TITLE
+
+INES = ("Roux", "Inès", "01/02/1991", "Maçons", "CDI", "02/01/2024", "71,67")
+TOTAL = ("Nom", "Prénom", "Total heures")
+DETAIL = (TITLE, HEADER, ROW, INES)
+SUMS = (("DUPONT", "Jean", "80"), ("Roux", "INÈS", "71,67"))
+
+
+def told(reading: Reading) -> tuple[list[int], list[int], list[str]]:
+    """Hours read, rows ignored, codes; the rows add up."""
+    assert reading.read == reading.frame.height + len(reading.rejected) + reading.ignored
+    ignored = sorted(row.row for row in reading.ignored_rows if row.why.startswith("récapitulatif"))
+    codes = [issue.code for issue in reading.issues if issue.code != "file.rows_ignored"]
+    return reading.frame["hours"].to_list(), ignored, codes
+
+
+@pytest.mark.parametrize(
+    "header", [TOTAL, ("Nom", "Prénom", "Heures"), ("Nom", "Prénom", "Date de naissance", "Total heures")]
+)
+def test_a_table_that_sums_up_the_one_above_is_ignored(header: tuple[str, ...]) -> None:
+    rows = [(*row[:2], "01/02/1990", row[2]) if len(header) > 3 else row for row in SUMS]
+    assert told(hours(sheet(*DETAIL, (), header, *rows))) == ([8000, 7167], [7, 8], [])
+
+
+def test_a_person_of_two_rows_is_summed() -> None:
+    detail = (TITLE, HEADER, ROW, (*ROW[:6], "71,67"))
+    reading = hours(sheet(*detail, (), ("Nom", "Prénom", "Heures"), (*ROW[:2], "151,67")))
+    assert told(reading) == ([8000, 7167], [7], [])
+
+
+def test_a_summary_needs_neither_month_nor_contract() -> None:
+    rows = [("Marché 2024-T001 – lot 1",), (*HEADER, "Mois"), (*ROW, "01/2024"), (*ROW[:6], "70", "02/2024")]
+    assert told(hours(sheet(*rows, (), TOTAL, (*ROW[:2], "150")))) == ([8000, 7000], [7], [])
+
+
+def test_a_sheet_may_sum_up_another_whatever_its_place() -> None:
+    detail, sums = sheet(*DETAIL, name="Feuil1"), sheet(TITLE, TOTAL, *SUMS, name="Feuil2")
+    assert told(hours(detail, sums)) == told(hours(sums, detail)) == ([8000, 7167], [3, 4], [])
+
+
+def test_a_summary_that_the_detail_does_not_make_is_said_and_what_it_alone_names_is_refused() -> None:
+    reading = hours(sheet(*DETAIL, ("Récapitulatif",), TOTAL, SUMS[0], (*SUMS[1][:2], "100"), ("Autre", "Luc", "7")))
+    assert told(reading) == ([8000, 7167], [7, 8], ["hours.stale_total", "hours.only_in_recap"])
+    assert reading.rejected == {("Feuil1", 9)}
+    assert [issue.row for issue in reading.issues if issue.severity is Severity.ERROR] == [9]
+
+
+@pytest.mark.parametrize("title", ["Février 2024", "Lot 2", "Attributaire : Verts Horizons"])
+def test_the_same_figures_of_another_month_lot_or_company_are_no_summary(title: str) -> None:
+    reading = hours(sheet(*DETAIL, (title,), ("Nom", "Prénom", "Heures"), *SUMS))
+    assert told(reading)[:2] == ([8000, 7167] * 2, [])
+
+
+def test_a_month_whose_weeks_end_with_a_total_is_no_summary() -> None:
+    weeks = [(*HEADER[:6], *names, "Total heures") for names in (("S1", "S2"), ("S5", "S6"))]
+    rows = [("Marché 2024-T001 – lot 1",), ("Janvier 2024",), weeks[0], (*ROW[:6], "35", "35", "70")]
+    reading = hours(sheet(*rows, ("Février 2024",), weeks[1], (*ROW[:6], "35", "35", "70")))
+    assert told(reading)[:2] == ([7000, 7000], [])
+
+
+def test_a_table_of_other_people_or_of_other_hours_is_no_summary() -> None:
+    other = hours(sheet(*DETAIL, (), ("Nom", "Prénom", "Heures"), ("Autre", "Luc", "80")))
+    assert told(other)[0] == [8000, 7167, 8000]
+    differs = hours(sheet(*DETAIL, (), ("Nom", "Prénom", "Heures"), ("Dupont", "Jean", "12")))
+    assert told(differs)[0] == [8000, 7167, 1200]

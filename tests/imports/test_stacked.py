@@ -1,0 +1,52 @@
+"""Tables one below the other in a sheet: months, lots and companies of each, and none lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from imports.reader import Reading
+from tests.imports.sheets import hours, sheet
+from tests.imports.test_titles import HEADER, ROW, TITLE, months
+
+WIDER = (*HEADER, "Poste", "Fin de contrat")
+OTHER = (*HEADER, "Observations")
+
+
+def places(reading: Reading) -> list[tuple[int, str, str]]:
+    return [
+        (row, lot, month.strftime("%m/%Y")) for row, lot, month in reading.frame.select("row", "lot", "month").rows()
+    ]
+
+
+@pytest.mark.parametrize("header", [HEADER, OTHER, WIDER], ids=["same", "other", "wider"])
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("Marché 2024-T001 – lot 2 – février 2024",), ("Lot 2 – février 2024",),
+        ("Marché 2024-T001", "Lot 2", "Février 2024"), ("Marché", "2024-T001", "Lot", "2", "Mois", "février 2024"),
+    ],
+)  # fmt: skip
+def test_each_table_is_of_the_month_and_the_lot_said_above_it(header: tuple[str, ...], titles: tuple[str, ...]) -> None:
+    reading = hours(sheet(TITLE, HEADER, ROW, (), titles, header, ROW))
+    assert places(reading) == [(3, "1", "01/2024"), (7, "2", "02/2024")]
+    assert [issue.code for issue in reading.issues] == ["file.rows_ignored"] * 2
+    assert (reading.read, reading.ignored) == (4, 2)
+
+
+def test_what_a_lower_title_leaves_unsaid_is_as_above() -> None:
+    reading = hours(sheet(TITLE, HEADER, ROW, ("Lot 2",), ROW, ("Février 2024",), OTHER, ROW))
+    assert places(reading) == [(3, "1", "01/2024"), (5, "2", "01/2024"), (8, "2", "02/2024")]
+
+
+def test_a_month_named_alone_below_a_title_is_of_its_year() -> None:
+    assert months(hours(sheet(TITLE, HEADER, ROW, ("Février",), ROW))) == ["01/2024", "02/2024"]
+
+
+def test_another_market_has_its_own_lot() -> None:
+    reading = hours(sheet(TITLE, HEADER, ROW, ("Marché 2024-T002",), ROW))
+    assert reading.frame.select("market", "lot").rows() == [("2024-T001", "1"), ("2024-T002", None)]
+
+
+def test_a_lower_header_that_comes_back_is_repeated_too() -> None:
+    reading = hours(sheet(TITLE, HEADER, ROW, OTHER, (*ROW[:6], "70"), OTHER, (*ROW[:6], "60")))
+    assert reading.frame["hours"].to_list() == [8000, 7000, 6000]
