@@ -6,7 +6,7 @@ Source: règlement (UE) 2016/679, art. 5(1)(e): what names people is kept no lon
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 from clauses import audit
 from clauses.audit import Journal
 from clauses.dates import french_day, local_day
+from clauses.db import one_at_a_time
 from clauses.errors import NotFound
 from clauses.files.actions import shelf_place
 from clauses.files.models import StoredFile
@@ -28,6 +29,21 @@ _AT_ONCE = 500
 def tell_destroyed(session: Session, file_id: int, sha256: str, *, by: str) -> None:
     """Writes in the journal that a file is destroyed; whoever calls takes it off the shelf once committed."""
     audit.record(session, _ACT, by=by, subject=SUBJECT, subject_id=file_id, sha256=sha256)
+
+
+def take_off_shelf(session: Session, shelf: Path, files: Collection[str]) -> None:
+    """Removes destroyed files (by SHA-256) from the shelf, once their destruction is committed.
+
+    In turn with deposits: the same bytes deposited again since stay, and those that a deposit waiting for its turn has
+    just put there (`clauses check` tells of a file that stays and should not).
+    """
+    one_at_a_time(session)
+    rows = session.exec(select(StoredFile.id, StoredFile.sha256).where(col(StoredFile.sha256).in_(sorted(files)))).all()
+    hashes = {number or 0: sha256 for number, sha256 in rows}
+    for number, at in destroyed(session, list(hashes)).items():
+        place = shelf_place(shelf, hashes[number])
+        if place.exists() and datetime.fromtimestamp(place.stat().st_mtime, UTC) <= at:
+            place.unlink()
 
 
 def destroyed(session: Session, only: Collection[int] | None = None) -> dict[int, datetime]:

@@ -71,7 +71,7 @@ def unplaced(metadata: MetaData, tables: Iterable[str]) -> list[str]:
         for name in tables
         if name not in DESTROYED
         for column in metadata.tables[name].columns
-        if _worded(column)
+        if worded(column)
         and column.name not in ERASED.get(name, frozenset()) | _WHO
         and (name, column.name) not in KEPT_WORDS.union(EXCUSED)
     ]
@@ -84,7 +84,7 @@ DESTROYED: Final = frozenset({"proof", "sent_cv"})
 _NO_WORDS: Final = (Integer, Boolean, Date, DateTime, Enum)
 
 
-def _worded(column: Column[Any]) -> bool:
+def worded(column: Column[Any]) -> bool:
     """Whether a column holds words: anything but a closed list, a day or a number."""
     kept = getattr(column.type, "impl", column.type)  # a type of ours says what it is kept as
     return not isinstance(kept, _NO_WORDS)

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Date, Select, func, literal, select, type_coerce, union_all, update
@@ -18,21 +17,22 @@ from sqlmodel import Session, col
 
 from clauses import audit
 from clauses.audit import Journal
-from clauses.dates import local_day
+from clauses.dates import FIRST_YEAR, local_day
 from clauses.db import one_at_a_time
 from clauses.errors import Conflict
-from clauses.files.actions import shelf_place
 from clauses.files.destroyed import SUBJECT, tell_destroyed
 from clauses.files.models import ImportIssue, ImportRun
 from clauses.hours.models import Contract, Declaration, Line
 from clauses.hours.rules import DeclarationState, LineState
-from clauses.markets.models import Amendment, Contractor, Lot, Market
+from clauses.markets.models import Amendment, Closing, Contractor, Lot, Market
 from clauses.matching.models import Proposal, ProposalDecision
 from clauses.pathways.models import Exit
 from clauses.people.models import Evidence, Orientation, Participation, Person
 from clauses.privacy.anonymous import ANONYMOUS, SAID, make_anonymous
+from clauses.privacy.arrivals import arrivals
 from clauses.privacy.due import FileTrace, Trace, free_on, may_be_destroyed
 from clauses.privacy.files_naming import files_naming, traced
+from clauses.privacy.forgetting import forget, require_settled, whom
 from clauses.sites.models import Attendance, FollowUp, Mission, Referral
 from clauses.tables import metadata
 
@@ -41,6 +41,8 @@ _ASKED_FILE, _WITHDRAWN_FILE = "ask_destroying", "withdraw_destroying"
 _SUBJECT: Final = "person"
 _FILE: Final = SUBJECT
 _RUNNING: Final = date(9999, 12, 31)
+_LONG_AGO: Final = date(FIRST_YEAR, 1, 1)
+"""Of somebody of whom nothing at all is known but a name."""
 _AT_ONCE = 500
 
 
@@ -54,7 +56,8 @@ class Asked:
 
 
 def traces(session: Session, people: Select[Any]) -> list[Trace]:
-    """The last day that counts of each of these people (a query of their ids) who still has a name. Three queries."""
+    """The last day that counts of each of these people (a query of their ids) who still has a name; of whom nothing
+    counts, the day they came. Six queries."""
     days = union_all(*_days(people)).subquery()
     last = (
         select(days.c.person_id, type_coerce(func.max(days.c.day), Date))
@@ -69,7 +72,12 @@ def traces(session: Session, people: Select[Any]) -> list[Trace]:
             )
         )
     )
-    return [Trace(person, None if day >= _RUNNING else day, person in fse) for person, day in session.execute(last)]
+    counted = {person: None if day >= _RUNNING else day for person, day in session.execute(last)}
+    came = arrivals(session, people)
+    return [
+        Trace(person, counted[person] if person in counted else came.get(person, _LONG_AGO), person in fse)
+        for person in session.scalars(people.order_by(col(Person.id)))
+    ]
 
 
 def named(condition: ColumnElement[bool]) -> Select[Any]:
@@ -91,12 +99,13 @@ def _days(people: Select[Any]) -> list[Select[Any]]:
     )
     counted = at_work.where(col(Declaration.state) == DeclarationState.CURRENT, col(Line.state) != LineState.REJECTED)
     markets = (
-        on(col(Contract.person_id), func.coalesce(col(Market.ends_on), running))
+        on(col(Contract.person_id), func.coalesce(col(Market.ends_on), col(Closing.closed_on), running))
         .join(Line, col(Line.contract_id) == col(Contract.id))
         .join(Declaration, col(Declaration.id) == col(Line.declaration_id))
         .join(Contractor, col(Contractor.id) == col(Declaration.contractor_id))
         .join(Lot, col(Lot.id) == col(Contractor.lot_id))
         .join(Market, col(Market.id) == col(Lot.market_id))
+        .outerjoin(Closing, (col(Closing.lot_id) == col(Lot.id)) & col(Closing.reopened_at).is_(None))
     )
     prolonged = (
         markets.with_only_columns(col(Contract.person_id), type_coerce(col(Amendment.ends_on), Date).label("day"))
@@ -173,6 +182,7 @@ def ask_anonymising(session: Session, *, people: Sequence[int], paid: int | None
     """The first of the two people that it takes. Raises ``Conflict`` for somebody who is not due."""
     one_at_a_time(session)
     _require_due(session, people, dict.fromkeys(people, paid), today)
+    require_settled(session, metadata, people)
     before = waiting(session, people)
     for number in people:
         if number not in before:
@@ -201,8 +211,10 @@ def anonymise(session: Session, *, people: Sequence[int], today: date, by: str) 
             "Rendre quelqu'un anonyme demande deux personnes. Demandez à un collègue.", code="privacy.two_people"
         )
     _require_due(session, people, {number: asked[number].paid for number in people}, today)
+    require_settled(session, metadata, people)
     files: list[str] = []
     for number in people:
+        forget(session, metadata, whom(session, metadata, number))
         for file_id, sha256 in make_anonymous(session, metadata, number).items():
             tell_destroyed(session, file_id, sha256, by=by)
             files.append(sha256)
@@ -266,12 +278,6 @@ def _require_free(session: Session, files: Sequence[int], today: date) -> list[F
             "L'un de ces fichiers nomme encore quelqu'un, ou n'est plus là. Relisez la liste.", code="privacy.not_due"
         )
     return found
-
-
-def take_off_shelf(shelf: Path, files: Sequence[str]) -> None:
-    """Removes files that nothing refers to any more."""
-    for sha256 in files:
-        shelf_place(shelf, sha256).unlink(missing_ok=True)
 
 
 def _require_asked(asked: Mapping[int, Asked], people: Sequence[int]) -> None:

@@ -15,9 +15,10 @@ from clauses.access.act_words import act_said
 from clauses.accounts.rules import signer
 from clauses.audit import Journal
 from clauses.dates import french_day
-from clauses.errors import NotFound
+from clauses.errors import Misused, NotFound
 from clauses.privacy.belongings import PERSON, Belonging, belongings
 from clauses.privacy.labels import COLUMNS, HIDDEN, IN_HUNDREDTHS, TITLES
+from clauses.privacy.mentions import names
 from clauses.privacy.names import Names, refers_to, text
 from clauses.quantities import french_hours
 from clauses.reports.documents.content import Chapter, Document
@@ -47,17 +48,21 @@ class PersonFile:
 def export_person(session: Session, metadata: MetaData, person_id: int, *, by: str, reason: str) -> PersonFile:
     """The file of a person, once its leaving is written in the journal, in the caller's transaction.
 
-    Raises ``NotFound`` when nobody has this number.
+    Raises ``NotFound`` when nobody has this number; ``Misused`` for a reason that names them, since the journal stays.
     """
     held = belongings(session, metadata, person_id)
     if not held:
         raise NotFound("Cette personne n'est pas enregistrée.")
+    if names(reason, held[0].rows[0]):
+        raise Misused(
+            "Le journal se garde toujours : dites le motif sans nommer la personne.", code="journal.names_somebody"
+        )
     audit.record(session, "person.exported", by=by, subject=PERSON, subject_id=person_id, reason=reason)
-    names = Names(session, metadata)
+    known = Names(session, metadata)
     own = held[0].rows[0]
     return PersonFile(
         name=f"{own['first_name']} {own['last_name']}",
-        sections=tuple(_section(belonging, metadata, names) for belonging in held),
+        sections=tuple(_section(belonging, metadata, known) for belonging in held),
         acts=_acts(session, person_id),
     )
 

@@ -15,7 +15,7 @@ from clauses.accounts.scope import Scope
 from clauses.audit import Journal
 from clauses.db import reading, writing
 from clauses.errors import Conflict, Misused, NotFound
-from clauses.files.destroyed import SUBJECT
+from clauses.files.destroyed import SUBJECT, take_off_shelf
 from clauses.files.models import ImportRun
 from clauses.people.models import Person
 from clauses.privacy import keeping
@@ -154,7 +154,9 @@ def decide(request: AnyRequest, data: Form) -> Response[Any]:
                     raise Misused("Choisissez ce qu'il faut faire de ces fiches.")
     except Conflict as refusal:
         return _page(request, {"liste": refusal.message}, typed, 409)
-    keeping.take_off_shelf(place.settings.files, files)
+    if files:
+        with writing(place.engine) as session:
+            take_off_shelf(session, place.settings.files, files)
     return Redirect(_PAGE + (f"?paiement={_year(typed)}" if _year(typed) else ""), status_code=303)
 
 

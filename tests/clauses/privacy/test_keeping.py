@@ -11,7 +11,7 @@ from clauses.dates import Period
 from clauses.db import reading, writing
 from clauses.errors import Conflict, NotFound
 from clauses.files.actions import keep_bytes, shelf_place, stored_file
-from clauses.files.destroyed import destroyed, require_not_destroyed
+from clauses.files.destroyed import destroyed, require_not_destroyed, take_off_shelf
 from clauses.files.issuing import issue
 from clauses.files.models import ImportIssue, ImportRun, StoredFile
 from clauses.files.rules import DocumentKind, FileKind
@@ -133,7 +133,8 @@ def test_figures_stay_and_nothing_says_who_it_was(engine: Engine, tmp_path: Path
         keeping.anonymise(session, people=[person], today=TODAY, by="Ana")
     with writing(engine) as session:
         files = keeping.anonymise(session, people=[person], today=TODAY, by="Bob")
-    keeping.take_off_shelf(tmp_path, files)
+    with writing(engine) as session:
+        take_off_shelf(session, tmp_path, files)
     assert not any(shelf_place(tmp_path, each).exists() for each in files)
     with reading(engine) as session:
         assert figures(session) == before
@@ -223,7 +224,7 @@ def test_a_file_goes_with_the_last_of_those_whom_it_names(engine: Engine, tmp_pa
         keeping.anonymise(session, people=people[:1], today=TODAY, by="Bob")
         assert set(held().values()) == {(1, 1)}
         assert not destroyed(session, [shared, photograph])
-        keeping.take_off_shelf(tmp_path, keeping.anonymise(session, people=people[1:], today=TODAY, by="Bob"))
+        take_off_shelf(session, tmp_path, keeping.anonymise(session, people=people[1:], today=TODAY, by="Bob"))
         assert held() == {}
         assert destroyed(session).keys() >= {shared, photograph}
         with pytest.raises(NotFound, match="a été détruit le"):

@@ -84,6 +84,12 @@ def test_its_leaving_is_in_the_journal_first_and_in_the_file(session: Session, l
     assert [entry["Par"] for entry in file.acts] == ["Camille"]
 
 
+def test_its_reason_names_nobody_since_the_journal_stays(session: Session, lea: int) -> None:
+    for reason in ("demande de Mme Roux", "demande de Léa"):
+        with pytest.raises(Misused, match="sans nommer"):
+            export_person(session, metadata, lea, by="Camille", reason=reason)
+
+
 def test_nobody_of_that_number(session: Session) -> None:
     with pytest.raises(NotFound):
         exported(session, 404)
