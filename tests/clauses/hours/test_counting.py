@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from clauses.dates import add_months
@@ -251,6 +251,11 @@ def test_a_contract_split_in_two_changes_nothing(worked: list[tuple[date, int]],
     assert found == totals(counted(lines(*whole), rule, verdict=verdict))
 
 
+CAPPED: list[dict[str, Any]] = [{"month": date(2022, month, 1), "training": 0} for month in (5, 7)]
+"""A hundred hours of one person in a month, and again two months later."""
+
+
+@example(CAPPED, [Counting(1, person_hours=10_000)], Counting(2))
 @given(DRAWN, st.lists(RULES, max_size=2), RULES)
 def test_a_rule_of_later_never_changes_the_months_before_it(
     drawn: list[dict[str, Any]], rules: list[Counting], later: Counting
