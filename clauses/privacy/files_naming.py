@@ -30,7 +30,8 @@ from clauses.privacy.due import KEPT_MONTHS, FileTrace
 from clauses.proofs.models import Proof
 from clauses.sites.models import Attendance, AttendanceSignature
 
-_NAMING: Final = (FileKind.PEOPLE, FileKind.HOURS, FileKind.EXITS, FileKind.MEETINGS)
+NAMING: Final = (FileKind.PEOPLE, FileKind.HOURS, FileKind.EXITS, FileKind.MEETINGS)
+"""Kinds of files whose rows are about people."""
 _NOMINATIVE: Final = (DocumentKind.HOURS, DocumentKind.FOLLOW_UP, DocumentKind.ACTIVITY_SHEET)
 _AT_ONCE = 500
 
@@ -247,7 +248,7 @@ def _silent(metadata: MetaData, runs: Select[Any], today: date) -> Select[Any]:
         .join(StoredFile, col(StoredFile.id) == col(ImportRun.stored_file_id))
         .where(
             col(ImportRun.id).in_(runs),
-            col(ImportRun.kind).in_(_NAMING),
+            col(ImportRun.kind).in_(NAMING),
             col(StoredFile.stored_at) < _old(today),
             ~declared,
             *brought,

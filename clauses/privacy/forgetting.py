@@ -9,16 +9,20 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
 from sqlalchemy import MetaData, Table, and_, delete, or_, select, update
 from sqlmodel import Session
 
+from clauses.dates import add_months
 from clauses.errors import Conflict
+from clauses.files.rules import Severity
 from clauses.hours.rules import DeclarationState, LineState
 from clauses.people.rules import Name
 from clauses.privacy.anonymous import ERASED, EXCUSED, SAID, worded
+from clauses.privacy.due import KEPT_MONTHS
+from clauses.privacy.files_naming import NAMING
 from clauses.privacy.mentions import Mention, without
 from clauses.questions.rules import QuestionState
 
@@ -44,6 +48,9 @@ _NOT_WRITTEN: Final = frozenset({("line", "claim")})
 
 _MEETINGS: Final = ("meeting", "meeting_saying", "visit_task")
 """Where somebody who was there is named by one name alone."""
+
+_NOTHING: Final[Mapping[str, str | None]] = {"value": None, "suggestion": None, "message": SAID}
+"""What is left of a remark."""
 
 _IN_PLAY: Final = (DeclarationState.CURRENT, DeclarationState.PROPOSED)
 
@@ -120,6 +127,18 @@ def written_of_others(table: Table) -> list[str]:
     return sorted(name for name in names if worded(table.c[name]) and (table.name, name) not in _NOT_WRITTEN)
 
 
+def forget_refused(session: Session, metadata: MetaData, today: date) -> None:
+    """What the refused cells of old files held, whoever it was about: the remark stays, what it quotes goes.
+
+    Nothing was stored of these rows: whom they name is known to nobody, and their file may name others for years.
+    """
+    issue, run = metadata.tables["import_issue"], metadata.tables["import_run"]
+    since = datetime.combine(add_months(today, -KEPT_MONTHS), time.min, UTC)
+    old = select(run.c.id).where(run.c.at < since, run.c.kind.in_(NAMING))
+    refused = (issue.c.severity == Severity.ERROR) & issue.c.run_id.in_(old)
+    session.execute(update(issue).where(refused).values(**_NOTHING))
+
+
 def _put_out(session: Session, table: Table, name: str, mention: Mention, instead: str) -> None:
     column = table.c[name]
     for said in list(session.scalars(select(column).where(column.is_not(None)).distinct())):
@@ -149,10 +168,9 @@ def _remarks(session: Session, table: Table, known: Whom) -> None:
         row for row in session.execute(told)
         if any(text and without(text, known.mention, "") != text for text in (row.message, row.value, row.suggestion))
     ]  # fmt: skip
-    nothing = {"value": None, "suggestion": None, "message": SAID}
     for row in naming:
         same_row = and_(table.c.run_id == row.run_id, table.c.sheet == row.sheet, table.c.row == row.row)
-        session.execute(update(table).where(or_(table.c.id == row.id, same_row)).values(**nothing))
+        session.execute(update(table).where(or_(table.c.id == row.id, same_row)).values(**_NOTHING))
 
 
 def _claims(session: Session, tables: Mapping[str, Table], known: Whom) -> None:

@@ -32,7 +32,7 @@ from clauses.privacy.anonymous import ANONYMOUS, SAID, make_anonymous
 from clauses.privacy.arrivals import arrivals
 from clauses.privacy.due import FileTrace, Trace, free_on, may_be_destroyed
 from clauses.privacy.files_naming import files_naming, traced
-from clauses.privacy.forgetting import forget, require_settled, whom
+from clauses.privacy.forgetting import forget, forget_refused, require_settled, whom
 from clauses.sites.models import Attendance, FollowUp, Mission, Referral
 from clauses.tables import metadata
 
@@ -219,6 +219,7 @@ def anonymise(session: Session, *, people: Sequence[int], today: date, by: str) 
             tell_destroyed(session, file_id, sha256, by=by)
             files.append(sha256)
         audit.record(session, _DONE, by=by, subject=_SUBJECT, subject_id=number, asked_by=asked[number].by)
+    forget_refused(session, metadata, today)
     session.flush()
     session.expire_all()
     naming = files_naming(session, metadata, people)

@@ -57,6 +57,13 @@ KEPT: Final = (
         "choix du produit",
     ),
     Kept(
+        "Ce que tenaient des cellules refusées",
+        "2 ans, et jusqu'à l'anonymisation suivante",
+        "le dépôt",
+        "effacé ; le refus et sa place restent",
+        "choix du produit",
+    ),
+    Kept(
         "Sauvegardes",
         "le temps que fixe qui tient l'installation",
         "la copie",

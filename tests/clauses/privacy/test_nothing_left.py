@@ -20,6 +20,7 @@ from clauses.errors import Conflict
 from clauses.files.actions import keep_bytes, shelf_place, stored_file
 from clauses.files.destroyed import take_off_shelf, tell_destroyed
 from clauses.files.models import ImportIssue
+from clauses.files.rules import FileKind, Severity
 from clauses.hours.models import Declaration, Line
 from clauses.hours.rules import DeclarationState, LineState
 from clauses.people.models import Person
@@ -183,7 +184,7 @@ def test_a_remark_that_names_them_goes_wherever_it_stands_with_all_that_its_row_
 ) -> None:
     with writing(engine) as session:
         person = somebody(session, tmp_path)
-        run = id_of(f.run(session))
+        run = id_of(f.run(session, at=NOON.replace(year=2025)))
         f.issue(session, run_id=run, sheet=None, row=None, message=f"{SENTINEL} n'est plus dans l'envoi.")
         unknown = f"{SENTINEL} est inconnue."
         for row, message, value in (
@@ -192,8 +193,15 @@ def test_a_remark_that_names_them_goes_wherever_it_stands_with_all_that_its_row_
             (4, "Illisible", "x"),
         ):
             f.issue(session, run_id=run, sheet="Heures", row=row, message=message, value=value)
+        kept = {}
+        for year, kind in ((2021, FileKind.HOURS), (2025, FileKind.HOURS), (2021, FileKind.MARKETS)):
+            brought = f.run(session, kind=kind, at=NOON.replace(year=year))
+            one = f.issue(session, run_id=id_of(brought), severity=Severity.ERROR, value="Autre", message="« Autre » ?")
+            kept[year, kind] = id_of(one)
         keeping.ask_anonymising(session, people=[person], paid=None, today=TODAY, by="Ana")
         keeping.anonymise(session, people=[person], today=TODAY, by="Bob")
+        values = {key: session.get_one(ImportIssue, number).value for key, number in kept.items()}
+        assert [key for key, value in values.items() if value is None] == [(2021, FileKind.HOURS)]
         told = session.execute(
             select(col(ImportIssue.message), col(ImportIssue.value))
             .where(col(ImportIssue.run_id) == run)
