@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sqlalchemy import ColumnElement, CompoundSelect, false, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, and_, false, or_, select
 from sqlmodel import Session, col
 
 from clauses.access import conditions as on
@@ -151,6 +151,11 @@ def on_behalf(made: Depositor, company: Organisation) -> Depositor:
     number = company.id or 0
     signed = f"{company.name[:100]} (déposé par {made.by})"[:200]
     return replace(made, by=signed, people=on.hired_by(number), organisation_id=number, employer_id=number)
+
+
+def kept_to(made: Depositor, contractor_id: int) -> Depositor:
+    """The same, for the units of one contractor: the others are as if unknown."""
+    return replace(made, contractors=and_(made.contractors, col(Contractor.id) == contractor_id))
 
 
 def contractors_of(session: Session, made: Depositor) -> list[int]:

@@ -14,7 +14,7 @@ from clauses.access import conditions as on
 from clauses.accounts.matrix import Reach
 from clauses.accounts.scope import Standing
 from clauses.hours.models import Allocation, Convention
-from clauses.markets.models import Amendment, Closing, Invoice, PenaltyRule
+from clauses.markets.models import Amendment, Closing, FormalNotice, Invoice, PenaltyRule, Shortfall
 
 Condition = ColumnElement[bool]
 
@@ -27,6 +27,16 @@ def invoice(standing: Standing, reach: Reach, today: date) -> Condition:
 def penalty_rule(standing: Standing, reach: Reach, today: date) -> Condition:
     """What a missing hour costs, with the company that owes: never a neighbour's."""
     return on.contractor(standing, reach, today, col(PenaltyRule.contractor_id))
+
+
+def notice(standing: Standing, reach: Reach, today: date) -> Condition:
+    """Mises en demeure, with the company that they were served on: never a neighbour's."""
+    return on.contractor(standing, reach, today, col(FormalNotice.contractor_id))
+
+
+def shortfall(standing: Standing, reach: Reach, today: date) -> Condition:
+    """Why hours are missing, with the company that misses them: never a neighbour's."""
+    return on.contractor(standing, reach, today, col(Shortfall.contractor_id))
 
 
 def amendment(standing: Standing, reach: Reach, today: date) -> Condition:

@@ -24,7 +24,18 @@ from clauses.audit import Journal
 from clauses.errors import Misused
 from clauses.files.models import ImportIssue, ImportRun
 from clauses.hours.models import Allocation, Contract, Convention, Declaration, Line
-from clauses.markets.models import Amendment, Closing, Contractor, Invoice, Lot, Market, Obligation, PenaltyRule
+from clauses.markets.models import (
+    Amendment,
+    Closing,
+    Contractor,
+    FormalNotice,
+    Invoice,
+    Lot,
+    Market,
+    Obligation,
+    PenaltyRule,
+    Shortfall,
+)
 from clauses.matching.models import PostedNeed, Proposal
 from clauses.pathways.models import Exit
 from clauses.people.models import Orientation, Person
@@ -68,6 +79,8 @@ LISTS: Final[Mapping[type[SQLModel], Listed]] = {
     Contractor: Listed((), {}, _filters(Contractor, "lot_id", "organisation_id", "role")),
     Obligation: Listed((), {}, _filters(Obligation, "lot_id", "contractor_id")),
     PenaltyRule: Listed((), {}, _filters(PenaltyRule, "contractor_id")),
+    FormalNotice: Listed((), {"served_on": col(FormalNotice.served_on)}, _filters(FormalNotice, "contractor_id")),
+    Shortfall: Listed((), {"stated_on": col(Shortfall.stated_on)}, _filters(Shortfall, "contractor_id")),
     Invoice: Listed((), {"invoiced_on": col(Invoice.invoiced_on)}, _filters(Invoice, "contractor_id")),
     Amendment: Listed(
         (), {"effective_on": col(Amendment.effective_on)}, _filters(Amendment, "market_id", "lot_id", "kind")

@@ -28,7 +28,18 @@ from clauses.files.models import ImportIssue, ImportRun
 from clauses.hours.models import Allocation, Contract, Convention, Declaration, Line
 from clauses.markets.draft_models import MarketDraft
 from clauses.markets.exchange_models import Counterpart, Exchange
-from clauses.markets.models import Amendment, Closing, Contractor, Invoice, Lot, Market, Obligation, PenaltyRule
+from clauses.markets.models import (
+    Amendment,
+    Closing,
+    Contractor,
+    FormalNotice,
+    Invoice,
+    Lot,
+    Market,
+    Obligation,
+    PenaltyRule,
+    Shortfall,
+)
 from clauses.matching.models import PostedNeed, Proposal
 from clauses.pathways.models import Exit
 from clauses.people.models import Orientation, Person
@@ -69,6 +80,8 @@ KINDS: Final[Mapping[type[SQLModel], Kind]] = {
     Contractor: Kind(Resource.MARKET, on.contractor),
     Obligation: Kind(Resource.OBLIGATION, on.obligation),
     PenaltyRule: Kind(Resource.OBLIGATION, events.penalty_rule),
+    FormalNotice: Kind(Resource.OBLIGATION, events.notice),
+    Shortfall: Kind(Resource.OBLIGATION, events.shortfall),
     Invoice: Kind(Resource.OBLIGATION, events.invoice),
     Amendment: Kind(Resource.OBLIGATION, events.amendment),
     Closing: Kind(Resource.OBLIGATION, events.closing),

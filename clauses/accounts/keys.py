@@ -139,7 +139,10 @@ class Mail(SQLModel, table=True):
 
 
 class Answered(SQLModel, table=True):
-    """The answer given to a request that carried an idempotency key: the same request gets it again."""
+    """What a request that carried an idempotency key added: the same request is shown it again, and adds nothing.
+
+    ``body`` stays empty: what was answered may name somebody.
+    """
 
     __table_args__ = (Index("uq_answered_actor_key", "actor", "key", unique=True),)
 

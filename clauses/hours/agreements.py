@@ -157,6 +157,7 @@ def lend(
 
 def take_back(session: Session, row: Allocation, *, by: str) -> None:
     """Withdraws a row of the table, which stays readable. Raises ``Conflict`` the second time."""
+    session.refresh(row, with_for_update=True)
     if row.withdrawn_at is not None:
         raise Conflict("Ce prêt d'heures a déjà été retiré.", code="hours.withdrawn")
     row.withdrawn_by, row.withdrawn_at = by, datetime.now(UTC)

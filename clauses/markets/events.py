@@ -117,6 +117,7 @@ def withdraw(session: Session, row: Amendment | Invoice, *, by: str) -> None:
 
     The versions of obligations that an amendment brought no longer hold either.
     """
+    session.refresh(row, with_for_update=True)  # two at once: the second one is told
     if row.withdrawn_at is not None:
         raise Conflict("Cette pièce a déjà été retirée. Rechargez la page.", code="markets.withdrawn")
     row.withdrawn_by, row.withdrawn_at = by, datetime.now(UTC)
@@ -174,6 +175,7 @@ def serve_notice(
 def receive_proofs(session: Session, *, notice_id: int, received_on: date, by: str) -> None:
     """The proofs came: the daily penalty stops. Raises ``NotFound``, and ``Conflict`` for a day before the notice."""
     notice = _found(session, FormalNotice, notice_id, "Cette mise en demeure n'existe pas.")
+    session.refresh(notice, with_for_update=True)
     if notice.received_on is not None:
         raise Conflict(
             "Les justificatifs de cette mise en demeure sont déjà reçus. Rechargez la page.", code="markets.received"
@@ -236,7 +238,10 @@ def derogate(session: Session, *, market_id: int, motive: DerogationMotive, deta
 
 def _closing(session: Session, lot_id: int) -> Closing | None:
     return session.scalars(
-        select(Closing).where(col(Closing.lot_id) == lot_id, col(Closing.reopened_at).is_(None))
+        select(Closing)
+        .where(col(Closing.lot_id) == lot_id, col(Closing.reopened_at).is_(None))
+        .with_for_update()
+        .execution_options(populate_existing=True)
     ).one_or_none()
 
 

@@ -142,6 +142,7 @@ def give_opinion(
 
 def withdraw(session: Session, row: Evidence | Opinion, *, by: str) -> None:
     """Sets aside what was recorded by mistake; it stays readable. Raises ``Conflict`` the second time."""
+    session.refresh(row, with_for_update=True)
     if row.withdrawn_at is not None:
         raise Conflict("Cette pièce a déjà été retirée. Rechargez la page.", code="eligibility.withdrawn")
     row.withdrawn_by, row.withdrawn_at = by, datetime.now(UTC)

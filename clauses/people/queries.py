@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from clauses.people.eligibility import Override, PersonFacts, Proof
 from clauses.people.models import Evidence, Opinion, Orientation, Participation, Person, Residence
 from clauses.reference.models import Parameter
-from clauses.reference.parameters import BUILT_IN, Dated
+from clauses.reference.parameters import BUILT_IN, Dated, Family
 from clauses.reference.rules import Decision
 
 _AT_ONCE = 5_000
@@ -43,6 +43,11 @@ def known_values(session: Session) -> tuple[Dated, ...]:
     """The built-in dated values, then those that the territory sets over them."""
     own = session.scalars(select(Parameter).order_by(col(Parameter.id))).all()
     return (*BUILT_IN, *(Dated(row.family, row.name, row.since, row.value, row.source) for row in own))
+
+
+def reference_rates(session: Session) -> list[str]:
+    """The names of the rates that have a value, whatever its day: what a penalty may be a multiple of."""
+    return sorted({one.name for one in known_values(session) if one.family is Family.REFERENCE_RATE})
 
 
 def _facts(session: Session, ids: Sequence[int]) -> dict[int, PersonFacts]:

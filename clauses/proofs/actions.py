@@ -101,6 +101,7 @@ def read(session: Session, shelf: Path, proof: Proof, *, by: str) -> bytes:
 
 def withdraw(session: Session, proof: Proof, *, by: str) -> None:
     """Sets aside a document attached by mistake. Raises ``Conflict`` the second time."""
+    session.refresh(proof, with_for_update=True)
     if proof.withdrawn_at is not None:
         raise Conflict("Cette pièce a déjà été retirée. Rechargez la page.", code="proof.withdrawn")
     proof.withdrawn_by, proof.withdrawn_at = by, datetime.now(UTC)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Final
 
-from litestar import Response, post
+from litestar import Response
 from litestar.background_tasks import BackgroundTask
 from litestar.params import FromPath, FromQuery, JSONBody
 from pydantic import Field
@@ -28,7 +28,6 @@ from clauses.audit import Journal
 from clauses.db import writing
 from clauses.errors import Misused
 from clauses.web.api_parts import (
-    REFUSALS,
     AnyRequest,
     Cursor,
     Given,
@@ -39,6 +38,7 @@ from clauses.web.api_parts import (
     Sort,
     Text,
     acts,
+    adds,
     one,
     page,
     shows,
@@ -160,13 +160,7 @@ def get_user(request: AnyRequest, number: FromPath[int]) -> Response[UserShown]:
     return one(request, User, number, _users)
 
 
-@post(
-    "/api/users",
-    rule=every(Resource.ACCOUNT, Act.CREATE, proven=True, programs=False),
-    sync_to_thread=True,
-    responses=REFUSALS,
-    tags=[TAG],
-)
+@adds("/api/users", every(Resource.ACCOUNT, Act.CREATE, proven=True, programs=False), TAG)
 def create_user(request: AnyRequest, data: JSONBody[UserGiven]) -> Response[UserShown]:
     """Ouvre un compte et envoie son invitation. Le rôle donné par un administrateur en attend un second."""
     scope, place, moment = asker(request), place_of(request), now()
@@ -228,13 +222,7 @@ def get_membership(request: AnyRequest, number: FromPath[int]) -> Response[Membe
     return one(request, Membership, number, _memberships)
 
 
-@post(
-    "/api/memberships",
-    rule=every(Resource.ACCOUNT, Act.CREATE, proven=True, programs=False),
-    sync_to_thread=True,
-    responses=REFUSALS,
-    tags=[TAG],
-)
+@adds("/api/memberships", every(Resource.ACCOUNT, Act.CREATE, proven=True, programs=False), TAG)
 def create_membership(request: AnyRequest, data: JSONBody[MembershipGiven]) -> Response[MembershipShown]:
     """Accorde un rôle à un compte que l'on peut voir."""
     scope = asker(request)
@@ -298,13 +286,7 @@ def list_tokens(request: AnyRequest, sort: Sort = "", cursor: Cursor = "", limit
     return page(request, Token, _tokens, Wanted("", sort, cursor, limit))
 
 
-@post(
-    "/api/tokens",
-    rule=every(Resource.ACCOUNT, Act.CREATE, proven=True, programs=False),
-    sync_to_thread=True,
-    responses=REFUSALS,
-    tags=[TAG],
-)
+@adds("/api/tokens", every(Resource.ACCOUNT, Act.CREATE, proven=True, programs=False), TAG)
 def create_token(request: AnyRequest, data: JSONBody[TokenGiven]) -> Response[TokenShown]:
     """Donne un jeton à un logiciel, au titre que l'on a soi-même. Le secret n'est montré qu'ici."""
     scope = asker(request)

@@ -8,6 +8,7 @@ from clauses.web import (
     accounts_api,
     contracts_api,
     conventions_api,
+    criteria_api,
     device_api,
     doubts_api,
     events_api,
@@ -17,8 +18,11 @@ from clauses.web import (
     hours_api,
     imports_api,
     jobs_api,
+    lines_api,
+    lots_api,
     markets_api,
     needs_api,
+    notices_api,
     obligations_api,
     organisations_api,
     orientations_api,
@@ -30,9 +34,10 @@ from clauses.web import (
 )
 
 _PARTS = (
-    markets_api, organisations_api, people_api, orientations_api, contracts_api, hours_api, imports_api, reports_api,
-    sites_api, device_api, field_api, jobs_api, events_api, doubts_api, accounts_api, glass_api, proofs_api,
-    obligations_api, conventions_api, needs_api, proposals_api, exits_api,
+    markets_api, lots_api, organisations_api, people_api, orientations_api, contracts_api, hours_api, imports_api,
+    reports_api, sites_api, device_api, field_api, jobs_api, events_api, doubts_api, accounts_api, glass_api,
+    proofs_api, obligations_api, conventions_api, notices_api, needs_api, proposals_api, exits_api, criteria_api,
+    lines_api,
 )  # fmt: skip
 
 

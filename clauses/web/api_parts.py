@@ -1,4 +1,4 @@
-"""What the routes of the API share: shapes that refuse what they do not know, pages, versions, creations done once."""
+"""What the routes of the API share: shapes that refuse what they do not know, pages, the version of what is shown."""
 
 from __future__ import annotations
 
@@ -15,21 +15,16 @@ from litestar.params import HeaderParameter, QueryParameter
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationInfo, field_validator
 from sqlmodel import Session, SQLModel
 
-from clauses import audit
 from clauses.access.lists import Wanted, listed
 from clauses.access.queries import found
-from clauses.accounts.keys import Answered
-from clauses.accounts.matrix import Act
 from clauses.accounts.scope import Scope
 from clauses.dates import FIRST_YEAR, LAST_YEAR
-from clauses.db import reading, writing
-from clauses.errors import Conflict
+from clauses.db import reading
 from clauses.quantities import hundredths
-from clauses.web.errors import Changed, Invalid
-from clauses.web.once import answered
+from clauses.web.errors import Invalid
 from clauses.web.rule import Rule
 from clauses.web.sound import LARGEST_AMOUNT, LARGEST_NUMBER, strange
-from clauses.web.visitors import asker, now, place_of, visitor_of
+from clauses.web.visitors import asker, place_of
 
 AnyRequest = Request[Any, Any, Any]
 R = TypeVar("R", bound=SQLModel)
@@ -123,9 +118,9 @@ def adds(path: str, rule: Rule, tag: str, **more: Any) -> Callable[[Any], Any]:
     return post(path, rule=rule, sync_to_thread=True, responses=REFUSALS, tags=[tag], **more)
 
 
-def acts(path: str, rule: Rule, tag: str) -> Callable[[Any], Any]:
+def acts(path: str, rule: Rule, tag: str, **more: Any) -> Callable[[Any], Any]:
     """A route that decides something of a row, and shows it."""
-    return post(path, rule=rule, sync_to_thread=True, responses=REFUSALS, tags=[tag], status_code=200)
+    return post(path, rule=rule, sync_to_thread=True, responses=REFUSALS, tags=[tag], status_code=200, **more)
 
 
 def changes(path: str, rule: Rule, tag: str) -> Callable[[Any], Any]:
@@ -150,117 +145,17 @@ def one(
     scope = asker(request)
     with reading(place_of(request).engine) as session:
         (shown,) = shape(session, scope, [found(session, scope, table, number)])
+    return versioned(shown)
+
+
+def versioned(shown: S) -> Response[S]:
+    """What is shown, with its version."""
     return Response(shown, headers={"ETag": etag(shown)})
 
 
 def etag(shown: BaseModel) -> str:
     """The version of what was shown: a hash of it, so that any change of any field changes it."""
     return f'"{hashlib.sha256(shown.model_dump_json().encode()).hexdigest()[:32]}"'
-
-
-def require_version(request: AnyRequest, shown: BaseModel) -> None:
-    """Raises `Changed`: 428 without If-Match, 412 when what was read is not what is there."""
-    given = request.headers.get("if-match")
-    if given is None:
-        raise Changed("Dites dans If-Match la version que vous avez lue (son ETag).", status=428)
-    if given.strip() != "*" and etag(shown) not in [part.strip().removeprefix("W/") for part in given.split(",")]:
-        raise Changed("Ceci a changé depuis que vous l'avez lu. Relisez, puis recommencez.", status=412)
-
-
-def change(
-    request: AnyRequest,
-    table: type[R],
-    number: int,
-    shape: Callable[[Session, Scope, Sequence[R]], list[S]],
-    write: Callable[[Session, Scope, R], Sequence[str]],
-    *,
-    subject: str,
-) -> Response[S]:
-    """Writes on a row whose version was read; ``write`` says which fields it changed. Journalised with their names."""
-    scope = asker(request)
-    with writing(place_of(request).engine) as session:
-        row = found(session, scope, table, number, Act.MODIFY)
-        session.refresh(row, with_for_update=True)
-        require_version(request, shape(session, scope, [row])[0])
-        fields = write(session, scope, row)
-        session.flush()
-        session.refresh(row)
-        audit.record(session, "modify", by=scope.author, subject=subject, subject_id=number, fields=sorted(fields))
-        (shown,) = shape(session, scope, [found(session, scope, table, number, Act.MODIFY)])
-    return Response(shown, headers={"ETag": etag(shown)})
-
-
-def create(
-    request: AnyRequest,
-    data: BaseModel,
-    table: type[R],
-    shape: Callable[[Session, Scope, Sequence[R]], list[S]],
-    write: Callable[[Session, Scope], int],
-    *,
-    subject: str,
-    where: str,
-    act: Act = Act.CREATE,
-    done: str = "create",
-) -> Response[S]:
-    """Adds a row, once for an idempotency key, and only where the one who asks may create it (``act``: decide it).
-    ``done`` is what the journal calls it.
-
-    What is added must be within reach once it is there: else everything is undone and the answer is « forbidden ».
-    """
-    scope, visitor = asker(request), visitor_of(request)
-    key = request.headers.get("idempotency-key", "")
-    actor = f"{'token' if visitor.program else 'user'}:{scope.user_id}"
-    told = f"{request.method} {request.url.path} {data.model_dump_json()}"
-    fingerprint = hashlib.sha256(told.encode()).hexdigest()
-    with writing(place_of(request).engine) as session:
-        before = answered(session, actor, key) if key else None
-        if before is not None:
-            return _again(before, fingerprint)
-        number = write(session, scope)
-        session.flush()
-        row = found(session, scope, table, number, act)
-        audit.record(session, done, by=scope.author, subject=subject, subject_id=number)
-        (shown,) = shape(session, scope, [row])
-        location = f"{where}/{number}"
-        if key:
-            session.add(
-                Answered(
-                    actor=actor,
-                    key=key,
-                    fingerprint=fingerprint,
-                    status=201,
-                    location=location,
-                    body=shown.model_dump_json(),
-                    at=now(),
-                )
-            )
-    return Response(shown, status_code=201, headers={"ETag": etag(shown), "Location": location})
-
-
-def _again(before: Answered, fingerprint: str) -> Response[Any]:
-    if before.fingerprint != fingerprint:
-        raise Conflict("Cette clé a servi pour une autre demande. Prenez-en une nouvelle.", code="idempotency.other")
-    return Response(
-        before.body.encode(),
-        status_code=before.status,
-        media_type="application/json",
-        headers={"Location": before.location},
-    )
-
-
-def given(data: BaseModel) -> dict[str, Any]:
-    """The fields that a change names; an empty change is refused."""
-    fields = data.model_dump(exclude_unset=True)
-    if not fields:
-        raise Invalid("Dites au moins un champ à changer.", field="")
-    return fields
-
-
-def required(fields: dict[str, Any], *names: str) -> None:
-    """Raises `Invalid` when a field that cannot be empty is emptied."""
-    for name in names:
-        if name in fields and fields[name] is None:
-            raise Invalid(f"« {name} » ne peut pas être vide. Donnez-lui une valeur.", field=name)
 
 
 def hundredths_of(text: str, *, field: str) -> int:

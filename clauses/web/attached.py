@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -31,5 +32,6 @@ def attached(content: bytes, name: str, form: str) -> Response[bytes]:
 
 def handed_back(content: bytes, name: str, media_type: str = "application/octet-stream") -> Response[bytes]:
     """The answer that hands a file over under the name that somebody gave it, which may hold anything."""
-    disposition = f"attachment; filename=\"fichier{Path(name).suffix[:8]}\"; filename*=UTF-8''{quote(name, safe='')}"
+    suffix = re.sub(r"[^.A-Za-z0-9]", "", Path(name).suffix[:8])  # a header holds no other sign
+    disposition = f"attachment; filename=\"fichier{suffix}\"; filename*=UTF-8''{quote(name, safe='')}"
     return Response(content, media_type=media_type, headers={"Content-Disposition": disposition})

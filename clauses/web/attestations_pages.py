@@ -12,8 +12,9 @@ from clauses import audit
 from clauses.accounts.matrix import Act, Resource
 from clauses.dates import Period, add_months, first_day, last_day
 from clauses.db import writing
-from clauses.errors import NotFound
+from clauses.errors import Conflict, NotFound
 from clauses.web import batches
+from clauses.web.errors import status_of_form
 from clauses.web.rule import every
 from clauses.web.sign_in_pages import Form
 from clauses.web.typed_fields import Typed, kept
@@ -56,8 +57,8 @@ def begin(request: AnyRequest, data: Form) -> Response[Any]:
         return _ask(request, data, typed.errors, 422)
     try:
         batch = batches.begun(place, scope, Period(since, until))
-    except NotFound as refusal:
-        return _ask(request, data, {"since": refusal.message}, 422)
+    except (Conflict, NotFound) as refusal:
+        return _ask(request, data, {"since": refusal.message}, status_of_form(refusal))
     return Redirect(f"/attestations/{batch.token}", status_code=303)
 
 

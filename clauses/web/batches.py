@@ -29,7 +29,7 @@ from clauses.accounts.scope import Scope
 from clauses.accounts.secrets_drawn import keyed
 from clauses.dates import Period
 from clauses.db import reading
-from clauses.errors import ClausesError, NotFound
+from clauses.errors import ClausesError, Conflict, NotFound
 from clauses.hours.models import Line
 from clauses.reports.attested_hours import pairs_with_hours
 from clauses.reports.attesting import Attestation, Pair, copied_attestations, issued_attestations
@@ -41,6 +41,10 @@ KEPT: Final = 32 * 3600
 
 GONE: Final = "Ce lot d'attestations n'existe plus : il a plus de 32 heures, ou il n'est pas le vôtre. Redemandez-le."
 _BROKEN = "Le travail s'est arrêté. Ce qui est délivré le reste : reprenez, ou signalez-le avec la période."
+_MOST_UNDER_WAY: Final = 3
+_MOST_KEPT: Final = 40
+"""Batches of one person at once."""
+
 _SILENT: Final = 120
 """Seconds without a sign after which a work that is not of this process is held to be interrupted."""
 
@@ -123,13 +127,15 @@ def attestable(session: Session, scope: Scope, period: Period) -> list[Pair]:
 
 
 def begun(place: Installation, scope: Scope, period: Period) -> Batch:
-    """The batch of a period, begun unless it is under way. Raises ``NotFound`` when there is nothing to attest."""
+    """The batch of a period, begun unless it is under way. Raises ``NotFound`` when there is nothing to attest,
+    ``Conflict`` for one too many."""
     room = _room(place)
     sweep(room, KEPT)
     batch = _batch(place, scope, period)
     with suppress(NotFound):
         if batch.state.running and not batch.interrupted:
             return batch
+    _require_room(batch, batches_of(place, scope))
     with reading(place.engine) as session:
         pairs = attestable(session, scope, period)
     if not pairs:
@@ -141,6 +147,17 @@ def begun(place: Installation, scope: Scope, period: Period) -> Batch:
     _under_way.add(batch.token)
     _worker.submit(_guarded, place, scope, batch, pairs)
     return batch
+
+
+def _require_room(batch: Batch, mine: list[Batch]) -> None:
+    """Raises ``Conflict`` for one batch too many: one person's neither fill the disk nor keep the others waiting."""
+    others = [each for each in mine if each.token != batch.token]
+    if sum(each.state.running and not each.interrupted for each in others) >= _MOST_UNDER_WAY:
+        words = f"{_MOST_UNDER_WAY} de vos lots d'attestations sont en cours. Attendez que l'un d'eux finisse."
+        raise Conflict(words, code="batches.under_way")
+    if len(others) >= _MOST_KEPT:
+        words = f"Vous avez déjà {_MOST_KEPT} lots d'attestations, gardés 32 heures. Reprenez l'un d'eux, ou attendez."
+        raise Conflict(words, code="batches.kept")
 
 
 def found(place: Installation, scope: Scope, token: str) -> Batch:

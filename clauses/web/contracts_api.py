@@ -31,14 +31,12 @@ from clauses.web.api_parts import (
     Sort,
     Text,
     adds,
-    change,
     changes,
-    create,
-    given,
     one,
     page,
     shows,
 )
+from clauses.web.api_writes import change, create, given
 from clauses.web.errors import Invalid
 from clauses.web.rule import every, on
 

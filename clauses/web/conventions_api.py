@@ -19,7 +19,6 @@ from clauses.access.withdrawing import to_take_back
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope
 from clauses.dates import first_day
-from clauses.db import writing
 from clauses.hours import agreements
 from clauses.hours.models import Allocation, Convention
 from clauses.markets.models import Contractor
@@ -36,18 +35,16 @@ from clauses.web.api_parts import (
     Text,
     acts,
     adds,
-    create,
-    etag,
     hundredths_of,
     one,
     page,
     shows,
 )
+from clauses.web.api_writes import create, decide
 from clauses.web.errors import Invalid
 from clauses.web.market_lending import Lending, lend
 from clauses.web.market_loans import sides_of
 from clauses.web.rule import every, on
-from clauses.web.visitors import asker, place_of
 
 TAG = "Conventions de globalisation"
 Hours = Annotated[str, Field(max_length=20, examples=["40.00"])]
@@ -169,12 +166,11 @@ def lend_hours(
 @acts("/api/loans/{number:int}/withdraw", every(Resource.OBLIGATION, Act.CREATE), TAG)
 def take_back_loan(request: AnyRequest, number: FromPath[int]) -> Response[LoanShown]:
     """Reprend des heures prêtées : elles comptent de nouveau là où elles ont été faites. Le prêt reste lisible."""
-    scope = asker(request)
-    with writing(place_of(request).engine) as session:
-        row = to_take_back(session, scope, number)
-        agreements.take_back(session, row, by=scope.author)
-        (shown,) = _loans(session, scope, [row])
-    return Response(shown, headers={"ETag": etag(shown)})
+
+    def take_back(session: Session, scope: Scope, _row: Allocation) -> None:
+        agreements.take_back(session, to_take_back(session, scope, number), by=scope.author)
+
+    return decide(request, Allocation, number, _loans, take_back, act=Act.READ)
 
 
 HANDLERS = [list_conventions, get_convention, list_loans, get_loan, lend_hours, take_back_loan]

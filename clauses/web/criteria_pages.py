@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,15 +12,16 @@ from litestar.datastructures import UploadFile
 from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath
 from litestar.response import Redirect, Template
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from clauses import audit
+from clauses.access.criteria import recordable, recorded, removable, to_withdraw
 from clauses.access.parts import parts_of
-from clauses.access.queries import REFUSED, found, open_to
+from clauses.access.queries import found
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope
 from clauses.db import reading, writing
-from clauses.errors import Conflict, Forbidden, Unusable
+from clauses.errors import Conflict, Unusable
 from clauses.people.actions import give_opinion, record_evidence, withdraw
 from clauses.people.models import Evidence, Opinion, Person
 from clauses.people.publics import PROTECTED, Criterion
@@ -40,48 +41,29 @@ _YES = ("oui", "non")
 _RECORDS = on(Person, "person_id", Act.CREATE, resource=Resource.CRITERIA, programs=False)
 
 
-def _criteria(scope: Scope) -> list[tuple[str, str]]:
-    """Those that the asker may record: health and justice are recorded by whoever the matrix lets create them."""
-    every_one = scope.may(Resource.HEALTH, Act.CREATE)
-    return [(one.value, one.label) for one in Criterion if every_one or one not in PROTECTED]
+def _criteria(session: Session, scope: Scope, person_id: int) -> list[tuple[str, str]]:
+    return [(one.value, one.label) for one in recordable(session, scope, person_id)]
 
 
 def _page(
     session: Session, scope: Scope, person_id: int, given: Mapping[str, str], errors: Mapping[str, str],
     *, protected: bool = False,
 ) -> Template:  # fmt: skip
-    reads = "criteria" in parts_of(session, scope, person_id)
     context = {
         "person": found(session, scope, Person, person_id),
-        "criteria": _criteria(scope),
+        "criteria": _criteria(session, scope, person_id),
         "given": {**dict.fromkeys((*_FIELDS, *_OPINION), ""), "tient": "oui", **given},
         "errors": errors,
-        "recorded": [
-            row
-            for row in (_recorded(session, Evidence, person_id) if reads else ())
-            if protected or row.criterion not in PROTECTED
-        ],
+        "recorded": recorded(session, scope, Evidence, person_id, protected=protected),
         "asks": not protected and "health" in parts_of(session, scope, person_id),
-        "removable": _removable(session, scope, person_id),
-        "opinions": _recorded(session, Opinion, person_id) if reads else [],
+        "removable": removable(session, scope, person_id),
+        "opinions": recorded(session, scope, Opinion, person_id),
         "protected": PROTECTED,
         "gives_opinion": scope.may(Resource.ELIGIBILITY, Act.DECIDE),
         "attaches": scope.may(Resource.PROOF, Act.CREATE),
     }
     session.expunge_all()
     return Template("people/criteria.html", context=context, status_code=422 if errors else 200)
-
-
-def _removable(session: Session, scope: Scope, person_id: int) -> Callable[[Evidence], bool]:
-    """Whether a line may be set aside: of health or justice, by who wrote it or may record it; else by the matrix."""
-    records = open_to(session, scope, Person, person_id, Act.CREATE, resource=Resource.HEALTH)
-    modifies = scope.may(Resource.CRITERIA, Act.MODIFY)
-    return lambda row: modifies and (row.criterion not in PROTECTED or records or row.author == scope.author)
-
-
-def _recorded(session: Session, table: type[Evidence | Opinion], person_id: int) -> Sequence[Any]:
-    kept = select(table).where(col(table.person_id) == person_id, col(table.withdrawn_at).is_(None))
-    return session.exec(kept.order_by(col(table.id).desc())).all()
 
 
 @get("/personnes/{person_id:int}/criteres", rule=_RECORDS, sync_to_thread=True)
@@ -108,8 +90,8 @@ def record(request: AnyRequest, person_id: FromPath[int], data: Upload) -> Respo
     """Keeps what a document says of a criterion, and its copy when there is one: both, or neither."""
     scope, place = asker(request), place_of(request)
     given = {name: text(data, name) for name in _FIELDS}
-    errors = _mended(given, scope)
     with writing(place.engine) as session:
+        errors = _mended(given, scope, dict(_criteria(session, scope, person_id)))
         if not errors:
             nested = session.begin_nested()
             try:
@@ -144,9 +126,9 @@ def _kept(  # noqa: PLR0917
         )  # fmt: skip
 
 
-def _mended(given: Mapping[str, str], scope: Scope) -> dict[str, str]:
+def _mended(given: Mapping[str, str], scope: Scope, criteria: Mapping[str, str]) -> dict[str, str]:
     errors = _dates(given["date"], given["fin"], ("date", "fin"), scope.today)
-    if given["critere"] not in {code for code, _ in _criteria(scope)}:
+    if given["critere"] not in criteria:
         errors["critere"] = "Choisissez le critère que le document établit."
     if given["tient"] not in _YES:
         errors["tient"] = "Dites si le critère est rempli."
@@ -201,16 +183,12 @@ def opinion(request: AnyRequest, person_id: FromPath[int], data: Form) -> Respon
     return Redirect(f"/personnes/{person_id}", status_code=303)
 
 
-def _withdrawn(request: AnyRequest, table: Any, number: int, act: Act, resource: Resource) -> Redirect:
+def _withdrawn(request: AnyRequest, table: type[Evidence | Opinion], number: int) -> Redirect:
     scope = asker(request)
     with writing(place_of(request).engine) as session:
-        row: Evidence | Opinion | None = session.get(table, number)
-        person = found(session, scope, Person, 0 if row is None else row.person_id, act, resource=resource)
-        if isinstance(row, Evidence) and not _removable(session, scope, row.person_id)(row):
-            raise Forbidden(REFUSED)
-        if row is not None:
-            withdraw(session, row, by=scope.author)
-        address = f"/personnes/{person.id}/criteres"
+        row = to_withdraw(session, scope, table, number)
+        withdraw(session, row, by=scope.author)
+        address = f"/personnes/{row.person_id}/criteres"
     return Redirect(address, status_code=303)
 
 
@@ -222,7 +200,7 @@ def _withdrawn(request: AnyRequest, table: Any, number: int, act: Act, resource:
 )
 def withdraw_evidence(request: AnyRequest, number: FromPath[int]) -> Redirect:
     """Sets aside what was recorded by mistake of a criterion."""
-    return _withdrawn(request, Evidence, number, Act.MODIFY, Resource.CRITERIA)
+    return _withdrawn(request, Evidence, number)
 
 
 @post(
@@ -233,7 +211,7 @@ def withdraw_evidence(request: AnyRequest, number: FromPath[int]) -> Redirect:
 )
 def withdraw_opinion(request: AnyRequest, number: FromPath[int]) -> Redirect:
     """Sets aside an opinion given by mistake."""
-    return _withdrawn(request, Opinion, number, Act.DECIDE, Resource.ELIGIBILITY)
+    return _withdrawn(request, Opinion, number)
 
 
 HANDLERS = [criteria, record, opinion, withdraw_evidence, withdraw_opinion]

@@ -29,10 +29,10 @@ from clauses.web.api_parts import (
     Sort,
     Text,
     acts,
-    etag,
     one,
     page,
     shows,
+    versioned,
 )
 from clauses.web.errors import Invalid
 from clauses.web.rule import every, on
@@ -150,7 +150,7 @@ def _decided(request: AnyRequest, number: int, decide: Any) -> Response[Question
     with writing(place_of(request).engine) as session:
         row = decide(session, scope, found(session, scope, Question, number, Act.DECIDE))
         (shown,) = _questions(session, scope, [row])
-    return Response(shown, headers={"ETag": etag(shown)})
+    return versioned(shown)
 
 
 HANDLERS = [list_questions, get_question, accept_question, refuse_question, undo_question]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import logging
 import secrets
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
 from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.response import Redirect, Template
 from litestar.types import ExceptionHandlersMap
-from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 
 from clauses.access.queries import ABSENT
 from clauses.errors import ClausesError, Conflict, Forbidden, NotFound, TooMany, Unknown
@@ -121,6 +121,17 @@ def outsized(request: AnyRequest, _error: DataError) -> Response[Any]:
     return answer(request, 422, "too_long", words, **({"field": ""} if for_program(request) else {}))
 
 
+_STOPPED: Final = {"40001", "40P01", "55P03"}
+"""PostgreSQL undid one of two writers that waited for each other, or that one waited too long for."""
+
+
+def stopped(request: AnyRequest, error: OperationalError) -> Response[Any]:
+    """Undone by the database to let another writer through: the same request may be sent again. Else, a failure."""
+    if getattr(error.orig, "sqlstate", None) in _STOPPED or "database is locked" in str(error.orig):
+        return answer(request, 409, "busy", "Quelqu'un écrivait la même chose au même moment. Recommencez.")
+    return crashed(request, error)
+
+
 def crashed(request: AnyRequest, error: Exception) -> Response[Any]:
     """A bug: an incident number for the person, where it happened for us, nothing of what was asked."""
     incident = secrets.token_hex(4)
@@ -148,5 +159,6 @@ HANDLERS: ExceptionHandlersMap = {
     HTTPException: failed,
     IntegrityError: collided,
     DataError: outsized,
+    OperationalError: stopped,
     Exception: crashed,
 }

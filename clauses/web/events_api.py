@@ -13,11 +13,11 @@ from sqlmodel import Session
 
 from clauses.access.acts import names_authors
 from clauses.access.lists import Wanted
-from clauses.access.queries import found
+from clauses.access.named import seen
 from clauses.access.withdrawing import to_withdraw
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope
-from clauses.db import writing
+from clauses.errors import Conflict
 from clauses.markets import events
 from clauses.markets.models import Amendment, Closing, Contractor, Invoice, Lot
 from clauses.markets.obligations import Formula
@@ -36,16 +36,14 @@ from clauses.web.api_parts import (
     Text,
     acts,
     adds,
-    create,
-    etag,
     hundredths_of,
     one,
     page,
     shows,
 )
+from clauses.web.api_writes import create, decide
 from clauses.web.errors import Invalid
 from clauses.web.rule import every, on
-from clauses.web.visitors import asker, place_of
 
 TAG = "Vie des marchés"
 Cents = Annotated[int, Field(gt=-(10**14), lt=10**14)]
@@ -177,12 +175,11 @@ def create_invoice(
 @acts("/api/invoices/{number:int}/withdraw", on(Invoice, "number", Act.MODIFY), TAG)
 def withdraw_invoice(request: AnyRequest, number: FromPath[int]) -> Response[InvoiceShown]:
     """Retire une facture saisie par erreur ; elle reste lisible."""
-    scope = asker(request)
-    with writing(place_of(request).engine) as session:
-        row = found(session, scope, Invoice, number, Act.MODIFY)
+
+    def withdraw(session: Session, scope: Scope, row: Invoice) -> None:
         events.withdraw(session, row, by=scope.author)
-        (shown,) = _invoices(session, scope, [row])
-    return Response(shown, headers={"ETag": etag(shown)})
+
+    return decide(request, Invoice, number, _invoices, withdraw, act=Act.MODIFY)
 
 
 @shows("/api/amendments", every(Resource.OBLIGATION), TAG)
@@ -230,19 +227,21 @@ def create_amendment(
 
 
 def _of_the_lot(session: Session, scope: Scope, lot_id: int, contractor_id: int | None) -> None:
-    if contractor_id is not None and found(session, scope, Contractor, contractor_id).lot_id != lot_id:
+    if contractor_id is None:
+        return
+    holder = seen(session, scope, Contractor, contractor_id)
+    if holder is None or holder.lot_id != lot_id:
         raise Invalid("Cet attributaire n'est pas sur ce lot. Choisissez-en un de ce lot.", field="contractor_id")
 
 
 @acts("/api/amendments/{number:int}/withdraw", every(Resource.OBLIGATION, Act.DECIDE), TAG)
 def withdraw_amendment(request: AnyRequest, number: FromPath[int]) -> Response[AmendmentShown]:
     """Retire un avenant saisi par erreur, et les heures qu'il changeait ; il reste lisible."""
-    scope = asker(request)
-    with writing(place_of(request).engine) as session:
-        row = to_withdraw(session, scope, number)
-        events.withdraw(session, row, by=scope.author)
-        (shown,) = _amendments(session, scope, [row])
-    return Response(shown, headers={"ETag": etag(shown)})
+
+    def withdraw(session: Session, scope: Scope, _row: Amendment) -> None:
+        events.withdraw(session, to_withdraw(session, scope, number), by=scope.author)
+
+    return decide(request, Amendment, number, _amendments, withdraw, act=Act.READ)
 
 
 @shows("/api/closings", every(Resource.OBLIGATION), TAG)
@@ -251,6 +250,12 @@ def list_closings(
 ) -> Listing[ClosingShown]:
     """Les lots clos, et ceux qui ont été rouverts."""
     return page(request, Closing, _closings, Wanted("", sort, cursor, limit, {"lot_id": lot_id}))
+
+
+@shows("/api/closings/{number:int}", on(Closing, "number"), TAG)
+def get_closing(request: AnyRequest, number: FromPath[int]) -> Response[ClosingShown]:
+    """Une clôture."""
+    return one(request, Closing, number, _closings)
 
 
 @adds("/api/lots/{number:int}/closings", on(Lot, "number", Act.CREATE, resource=Resource.OBLIGATION), TAG)
@@ -268,17 +273,17 @@ def close_lot(
 @acts("/api/closings/{number:int}/reopen", on(Closing, "number", Act.MODIFY), TAG)
 def reopen_lot(request: AnyRequest, number: FromPath[int]) -> Response[ClosingShown]:
     """Rouvre le lot de cette clôture, qui reste lisible."""
-    scope = asker(request)
-    with writing(place_of(request).engine) as session:
-        row = found(session, scope, Closing, number, Act.MODIFY)
+
+    def reopen(session: Session, scope: Scope, row: Closing) -> None:
+        if row.reopened_at is not None:  # the lot may have been closed again since, by another closing
+            raise Conflict("Cette clôture est déjà rouverte. Relisez les clôtures du lot.", code="markets.open")
         events.reopen(session, lot_id=row.lot_id, by=scope.author)
-        session.refresh(row)
-        (shown,) = _closings(session, scope, [row])
-    return Response(shown, headers={"ETag": etag(shown)})
+
+    return decide(request, Closing, number, _closings, reopen, act=Act.MODIFY)
 
 
 HANDLERS = [
     list_invoices, get_invoice, create_invoice, withdraw_invoice,
     list_amendments, get_amendment, create_amendment, withdraw_amendment,
-    list_closings, close_lot, reopen_lot,
+    list_closings, get_closing, close_lot, reopen_lot,
 ]  # fmt: skip

@@ -13,11 +13,9 @@ from sqlmodel import Session
 
 from clauses import audit
 from clauses.access.lists import Wanted
-from clauses.access.queries import found
 from clauses.access.recorded import number_of
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope
-from clauses.db import writing
 from clauses.errors import Conflict
 from clauses.files.rules import FileKind
 from clauses.pathways.actions import record_exits
@@ -41,22 +39,17 @@ from clauses.web.api_parts import (
     Text,
     acts,
     adds,
-    change,
     changes,
-    create,
-    etag,
-    given,
     hundredths_of,
     one,
     page,
-    require_version,
-    required,
     shows,
 )
+from clauses.web.api_writes import change, create, decide, given, required
 from clauses.web.errors import Invalid
 from clauses.web.rule import every, on
-from clauses.web.typed_entries import SHEET, typed
-from clauses.web.visitors import asker, place_of, today
+from clauses.web.typed_entries import SHEET, require_sayable, typed
+from clauses.web.visitors import place_of, today
 from clauses.words import tidy
 from imports.exits.plan import judged, refusal
 from imports.said import Row
@@ -185,10 +178,7 @@ def _write(session: Session, person_id: int, said: Mapping[str, Any], origin: Ma
         "decided_on": None, "reason_text": None, **facts, "protocol": None if protocol is None else protocol.value,
         "sheet": SHEET, "row": 1,
     }  # fmt: skip
-    saying = refusal(row)
-    if saying is not None:
-        words = saying.sentence(row).removeprefix("Ligne 1 : ")
-        raise Invalid(words[0].upper() + words[1:], field=saying.field, code=saying.code)
+    require_sayable(row, refusal(row))
     record = judged(row, session.get_one(Person, person_id).birth_date, decision_told=True)
     record_exits(session, [{"person_id": person_id, "exited_on": row["exited_on"], **vars(record), **origin}])
 
@@ -221,11 +211,8 @@ def decide_exit(
     request: AnyRequest, number: FromPath[int], data: JSONBody[ExitDecision], version: IfMatch = None
 ) -> Response[ExitShown]:
     """Décide d'une sortie : le motif qui compte, quoi que dise le protocole."""
-    scope = asker(request)
-    with writing(place_of(request).engine) as session:
-        row = found(session, scope, Exit, number, Act.DECIDE)
-        session.refresh(row, with_for_update=True)
-        require_version(request, _shown(session, scope, [row])[0])
+
+    def decision(session: Session, scope: Scope, row: Exit) -> None:
         if not row.exited_on <= data.decided_on <= today():
             raise Invalid(
                 "Une décision vient après la sortie, et pas dans le futur. Corrigez sa date.", field="decided_on"
@@ -237,8 +224,8 @@ def decide_exit(
         session.refresh(row)
         details = _explained(session, row, data, before)
         audit.record(session, "decide", by=scope.author, subject="exit", subject_id=number, **details)
-        (shown,) = _shown(session, scope, [row])
-    return Response(shown, headers={"ETag": etag(shown)})
+
+    return decide(request, Exit, number, _shown, decision, act=Act.DECIDE, read=True)
 
 
 def _explained(session: Session, row: Exit, data: ExitDecision, before: Decision | None) -> dict[str, Any]:

@@ -17,7 +17,8 @@ from clauses.sites.entries import stored_by
 from clauses.sites.models import Attendance
 from clauses.sites.rules import EntryKind
 from clauses.web import site_shapes as shapes
-from clauses.web.api_parts import AnyRequest, Once, acts, adds, create, etag
+from clauses.web.api_parts import AnyRequest, Once, acts, adds, versioned
+from clauses.web.api_writes import create
 from clauses.web.errors import Invalid
 from clauses.web.proofs_api import ProofShown, proofs_shown
 from clauses.web.rule import every, on
@@ -36,7 +37,7 @@ def mark_attendance(
     with writing(place_of(request).engine) as session:
         mark_once(session, scope, attendance_id=number, **data.model_dump())
         (shown,) = shapes.attendances(session, scope, [found(session, scope, Attendance, number)])
-    return Response(shown, headers={"ETag": etag(shown)})
+    return versioned(shown)
 
 
 @adds("/api/site/photos", every(Resource.PROOF, Act.CREATE), TAG, request_max_body_size=LARGEST)

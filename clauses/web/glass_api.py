@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Final
 
-from litestar import Response, post
+from litestar import Response
 from litestar.background_tasks import BackgroundTask
 from litestar.params import FromPath, FromQuery, JSONBody
 from pydantic import Field
@@ -23,7 +23,6 @@ from clauses.accounts.scope import Scope
 from clauses.db import writing
 from clauses.errors import Misused
 from clauses.web.api_parts import (
-    REFUSALS,
     AnyRequest,
     Cursor,
     Given,
@@ -33,6 +32,7 @@ from clauses.web.api_parts import (
     Sort,
     Text,
     acts,
+    adds,
     one,
     page,
     shows,
@@ -87,13 +87,7 @@ def get_glass(request: AnyRequest, number: FromPath[int]) -> Response[GlassShown
     return one(request, BreakGlass, number, _shown)
 
 
-@post(
-    "/api/break-glass",
-    rule=every(Resource.BREAK_GLASS, Act.CREATE, proven=True, programs=False),
-    sync_to_thread=True,
-    responses=REFUSALS,
-    tags=[TAG],
-)
+@adds("/api/break-glass", every(Resource.BREAK_GLASS, Act.CREATE, proven=True, programs=False), TAG)
 def create_glass(request: AnyRequest, data: JSONBody[GlassGiven]) -> Response[GlassShown]:
     """Ouvre à un administrateur l'identité des personnes d'un territoire, trente minutes, et prévient celui-ci."""
     scope, place = asker(request), place_of(request)

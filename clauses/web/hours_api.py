@@ -13,7 +13,6 @@ from sqlmodel import Session
 
 from clauses.access.hours import line_totals, months
 from clauses.access.lists import Wanted
-from clauses.access.queries import found
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope
 from clauses.accounts.single import validates_alone
@@ -34,11 +33,11 @@ from clauses.web.api_parts import (
     Shown,
     Sort,
     acts,
-    etag,
     one,
     page,
     shows,
 )
+from clauses.web.api_writes import decide
 from clauses.web.days import month_said
 from clauses.web.errors import Invalid
 from clauses.web.rule import every, on
@@ -169,16 +168,11 @@ def undo_correction(request: AnyRequest, number: FromPath[int]) -> Response[Decl
     return _decided(request, number, undoing.undo_correction)
 
 
-def _decided(request: AnyRequest, number: int, decide: Callable[..., None]) -> Response[DeclarationShown]:
-    scope = asker(request)
-    with writing(place_of(request).engine) as session:
-        found(session, scope, Declaration, number, Act.DECIDE)
-        decide(session, declaration_id=number, by=scope.author)
-        session.flush()
-        row = found(session, scope, Declaration, number)
-        session.refresh(row)
-        (shown,) = _declarations(session, scope, [row])
-    return Response(shown, headers={"ETag": etag(shown)})
+def _decided(request: AnyRequest, number: int, verb: Callable[..., None]) -> Response[DeclarationShown]:
+    def decided(session: Session, scope: Scope, _row: Declaration) -> None:
+        verb(session, declaration_id=number, by=scope.author)
+
+    return decide(request, Declaration, number, _declarations, decided, act=Act.DECIDE)
 
 
 @shows("/api/lines", every(Resource.HOURS), TAG)
@@ -206,24 +200,22 @@ def get_line(request: AnyRequest, number: FromPath[int]) -> Response[LineShown]:
 @acts("/api/lines/{number:int}/validate", on(Line, "number", Act.DECIDE, proven=True, programs=False), TAG)
 def validate_line(request: AnyRequest, number: FromPath[int], data: JSONBody[Validation]) -> Response[LineShown]:
     """Valide une ligne : elle compte. Jamais par qui l'a déposée, sauf dans un Pôle réglé en validateur unique."""
-    scope = asker(request)
-    with writing(place_of(request).engine) as session:
-        row = found(session, scope, Line, number, Act.DECIDE)
+
+    def validate(session: Session, scope: Scope, row: Line) -> None:
         alone = validates_alone(session, scope, market_id=market_of(session, row.declaration_id))
-        line = actions.validate_line(session, line_id=number, version=data.version, by=scope.author, alone=alone)
-        (shown,) = _lines(session, scope, [line])
-    return Response(shown, headers={"ETag": etag(shown)})
+        actions.validate_line(session, line_id=number, version=data.version, by=scope.author, alone=alone)
+
+    return decide(request, Line, number, _lines, validate, act=Act.DECIDE)
 
 
 @acts("/api/lines/{number:int}/reject", on(Line, "number", Act.DECIDE, proven=True, programs=False), TAG)
 def reject_line(request: AnyRequest, number: FromPath[int], data: JSONBody[Rejection]) -> Response[LineShown]:
     """Refuse une ligne, avec son motif."""
-    scope = asker(request)
-    with writing(place_of(request).engine) as session:
-        found(session, scope, Line, number, Act.DECIDE)
-        line = actions.reject_line(session, line_id=number, version=data.version, reason=data.reason, by=scope.author)
-        (shown,) = _lines(session, scope, [line])
-    return Response(shown, headers={"ETag": etag(shown)})
+
+    def reject(session: Session, scope: Scope, _row: Line) -> None:
+        actions.reject_line(session, line_id=number, version=data.version, reason=data.reason, by=scope.author)
+
+    return decide(request, Line, number, _lines, reject, act=Act.DECIDE)
 
 
 @shows("/api/months", every(Resource.MONTH), TAG)

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
-from litestar import Response, post
+from litestar import Response
 from litestar.datastructures import UploadFile
 from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath, FromQuery
@@ -31,13 +31,13 @@ from clauses.files.rules import FileKind, Severity
 from clauses.quantities import exact
 from clauses.web.api_parts import (
     FILE,
-    REFUSALS,
     AnyRequest,
     Cursor,
     Limit,
     Listing,
     Shown,
     Sort,
+    adds,
     one,
     page,
     shows,
@@ -191,14 +191,7 @@ def get_file(request: AnyRequest, number: FromPath[int]) -> Response[bytes]:
     return Response(kept.read_bytes(), media_type="application/octet-stream", headers=headers)
 
 
-@post(
-    "/api/imports",
-    rule=every(Resource.FILE, Act.CREATE),
-    sync_to_thread=True,
-    responses=REFUSALS,
-    tags=[TAG],
-    request_max_body_size=_LARGEST,
-)
+@adds("/api/imports", every(Resource.FILE, Act.CREATE), TAG, request_max_body_size=_LARGEST)
 def deposit(
     request: AnyRequest, data: Annotated[ImportForm, Body(media_type=RequestEncodingType.MULTI_PART)]
 ) -> Response[dict[str, Any]]:

@@ -27,8 +27,7 @@ from clauses.hours import agreements
 from clauses.markets import events
 from clauses.markets.models import Contractor, Invoice, Lot, Market
 from clauses.markets.terms import notices_of
-from clauses.people.queries import known_values
-from clauses.reference.parameters import Family
+from clauses.people.queries import reference_rates
 from clauses.web import market_reads
 from clauses.web.market_acts import FORMS
 from clauses.web.market_figures import differences, figures
@@ -83,14 +82,13 @@ def _place(session: Session, scope: Scope, market_id: int) -> Place:
         for row in notices_of(session, sorted(by_id))
         if row.received_on is None
     }
-    rates = {one.name for one in known_values(session) if one.family is Family.REFERENCE_RATE}
     return Place(
         market,
         {
             "lot": names,
             "contractor": {str(number): name for number, name in by_id.items()},
             "notice": notices,
-            "rate": {name: name.replace("_", " ") for name in sorted(rates)},
+            "rate": {name: name.replace("_", " ") for name in reference_rates(session)},
         },
     )
 

@@ -16,7 +16,6 @@ from clauses.access.queries import found
 from clauses.access.recorded import number_of
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope
-from clauses.db import writing
 from clauses.errors import Conflict
 from clauses.files.rules import FileKind
 from clauses.markets.models import Contractor, Lot
@@ -40,21 +39,17 @@ from clauses.web.api_parts import (
     Text,
     acts,
     adds,
-    change,
     changes,
-    create,
-    etag,
-    given,
     hundredths_of,
     one,
     page,
-    required,
     shows,
 )
+from clauses.web.api_writes import change, create, decide, given, required
 from clauses.web.errors import Invalid
 from clauses.web.rule import every, on
-from clauses.web.typed_entries import SHEET, typed
-from clauses.web.visitors import asker, place_of
+from clauses.web.typed_entries import SHEET, require_sayable, typed
+from clauses.web.visitors import place_of
 from clauses.words import folded
 from imports.needs.checks import refusal
 from imports.said import Row
@@ -193,10 +188,7 @@ def _sound(told: Mapping[str, Any], before: Mapping[str, Any] | None = None) -> 
     if said.get("weekly_hours") is not None:
         said["weekly_hours"] = hundredths_of(said["weekly_hours"], field="weekly_hours")
     row: Row = {"row": 1, "sheet": SHEET, **(before or {}), **said}
-    saying = refusal(row)
-    if saying is not None:
-        words = saying.sentence(row).removeprefix("Ligne 1 : ")
-        raise Invalid(words[0].upper() + words[1:], field=saying.field, code=saying.code)
+    require_sayable(row, refusal(row))
     if row["ends_on"] is not None and row["ends_on"] < row["starts_on"]:
         raise Invalid("Le besoin finit avant de commencer. Corrigez l'une des deux dates.", field="ends_on")
     return said
@@ -238,13 +230,10 @@ def reopen_need(request: AnyRequest, number: FromPath[int]) -> Response[NeedShow
 
 
 def _moved(request: AnyRequest, number: int, move: Callable[..., None]) -> Response[NeedShown]:
-    scope = asker(request)
-    with writing(place_of(request).engine) as session:
-        row = found(session, scope, PostedNeed, number, Act.MODIFY)
+    def moved(session: Session, scope: Scope, _row: PostedNeed) -> None:
         move(session, need_id=number, by=scope.author)
-        session.refresh(row)
-        (shown,) = _shown(session, scope, [row])
-    return Response(shown, headers={"ETag": etag(shown)})
+
+    return decide(request, PostedNeed, number, _shown, moved, act=Act.MODIFY)
 
 
 HANDLERS = [list_needs, get_need, create_need, change_need, close_need, reopen_need]

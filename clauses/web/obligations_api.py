@@ -23,6 +23,7 @@ from clauses.markets.rules import Effect, ObligationKind, PenaltyKind
 from clauses.markets.terms import set_penalty
 from clauses.markets.transfers import transfer
 from clauses.markets.versions import add_version, versions, withdrawn
+from clauses.people.queries import reference_rates
 from clauses.quantities import exact
 from clauses.web.api_parts import (
     AnyRequest,
@@ -36,14 +37,14 @@ from clauses.web.api_parts import (
     Sort,
     Text,
     adds,
-    create,
     hundredths_of,
     one,
     page,
     shows,
 )
+from clauses.web.api_writes import create
 from clauses.web.errors import Invalid
-from clauses.web.markets_api import Cents, ContractorShown, contractors_shown
+from clauses.web.lots_api import Cents, ContractorShown, contractors_shown
 from clauses.web.rule import every, on
 
 TAG = "Heures dues"
@@ -243,12 +244,22 @@ def create_penalty_rule(
 
     def write(session: Session, scope: Scope) -> int:
         multiple = None if data.multiple is None else hundredths_of(data.multiple, field="multiple")
+        if data.cents_per_hour is None and multiple is not None and data.reference_rate is not None:
+            _require_rate(session, data.reference_rate)
         known = select(PenaltyRule.id).where(col(PenaltyRule.contractor_id) == number)
         _dated(data.in_force_on, again=session.exec(known).first() is not None)
         told = data.model_dump() | {"multiple": multiple}
         return set_penalty(session, contractor_id=number, by=scope.author, **told)
 
     return create(request, data, PenaltyRule, _penalties, write, subject="penalty_rule", where="/api/penalty-rules")
+
+
+def _require_rate(session: Session, name: str) -> None:
+    """Raises `Invalid` for a rate that nobody gave a value to: the penalty would come to nothing, without a word."""
+    known = reference_rates(session)
+    if name not in known:
+        words = f"Ce taux de référence n'a pas de valeur enregistrée. Donnez l'un de ceux-ci : {', '.join(known)}."
+        raise Invalid(words, field="reference_rate")
 
 
 @adds(

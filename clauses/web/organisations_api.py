@@ -29,15 +29,12 @@ from clauses.web.api_parts import (
     Sort,
     Text,
     adds,
-    change,
     changes,
-    create,
-    given,
     one,
     page,
-    required,
     shows,
 )
+from clauses.web.api_writes import change, create, given, required
 from clauses.web.errors import Invalid
 from clauses.web.rule import every, on
 from clauses.words import folded, tidy

@@ -10,17 +10,14 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from sqlmodel import Session, col, select
 
 from clauses.access.lists import Wanted
-from clauses.access.queries import found
 from clauses.access.recorded import number_of
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.models import Organisation
 from clauses.accounts.rules import ActorKind
 from clauses.accounts.scope import Scope
-from clauses.db import writing
 from clauses.errors import Conflict, Unusable
 from clauses.files.rules import FileKind
-from clauses.people.actions import decide_orientation as decide
-from clauses.people.actions import record_orientations
+from clauses.people import actions
 from clauses.people.models import Orientation, Person
 from clauses.people.rules import Sector
 from clauses.reference.rules import Decision, Origin
@@ -38,17 +35,15 @@ from clauses.web.api_parts import (
     Text,
     acts,
     adds,
-    create,
-    etag,
     one,
     page,
-    require_version,
     shows,
 )
+from clauses.web.api_writes import create, decide
 from clauses.web.errors import Invalid
 from clauses.web.rule import every, on
 from clauses.web.typed_entries import SHEET, typed
-from clauses.web.visitors import asker, place_of, today
+from clauses.web.visitors import place_of, today
 
 TAG = "Orientations"
 
@@ -128,7 +123,7 @@ def create_orientation(
             )
         run_id = typed(session, place, scope, kind=FileKind.PEOPLE, data=data)
         row = data.model_dump() | {"person_id": number, "run_id": run_id, "sheet": SHEET, "row": 1}
-        record_orientations(session, [row | _in_whose_name(session, scope)])
+        actions.record_orientations(session, [row | _in_whose_name(session, scope)])
         return number_of(session, Orientation, **same) or 0
 
     return create(request, data, Orientation, _shown, write, subject="orientation", where="/api/orientations")
@@ -148,18 +143,15 @@ def decide_orientation(
     request: AnyRequest, number: FromPath[int], data: JSONBody[DecisionGiven], version: IfMatch = None
 ) -> Response[OrientationShown]:
     """Décide d'une orientation : validé, ou non intégré avec son motif."""
-    scope = asker(request)
-    with writing(place_of(request).engine) as session:
-        row = found(session, scope, Orientation, number, Act.DECIDE)
-        session.refresh(row, with_for_update=True)
-        require_version(request, _shown(session, scope, [row])[0])
+
+    def decision(session: Session, scope: Scope, row: Orientation) -> None:
         decided = data.model_dump(include={"decision", "decided_on", "reason"})
         try:
-            decide(session, row, **decided, today=today(), by=scope.author)
+            actions.decide_orientation(session, row, **decided, today=today(), by=scope.author)
         except Unusable as refusal:
             raise Invalid(refusal.message, field=refusal.code.rpartition(".")[2]) from refusal
-        (shown,) = _shown(session, scope, [row])
-    return Response(shown, headers={"ETag": etag(shown)})
+
+    return decide(request, Orientation, number, _shown, decision, act=Act.DECIDE, read=True)
 
 
 HANDLERS = [list_orientations, get_orientation, create_orientation, decide_orientation]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
 
-from litestar import Response, post
+from litestar import Response
 from litestar.datastructures import UploadFile
 from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath, FromQuery
@@ -25,7 +25,6 @@ from clauses.proofs.models import Proof
 from clauses.proofs.rules import ProofKind, Subject
 from clauses.web.api_parts import (
     FILE,
-    REFUSALS,
     AnyRequest,
     Cursor,
     Limit,
@@ -33,6 +32,7 @@ from clauses.web.api_parts import (
     Shown,
     Sort,
     acts,
+    adds,
     one,
     page,
     shows,
@@ -137,14 +137,7 @@ def get_file(request: AnyRequest, number: FromPath[int]) -> Response[bytes]:
     return handed_back(content, name)
 
 
-@post(
-    "/api/proofs",
-    rule=every(Resource.PROOF, Act.CREATE),
-    sync_to_thread=True,
-    responses=REFUSALS,
-    tags=[TAG],
-    request_max_body_size=LARGEST_BODY,
-)
+@adds("/api/proofs", every(Resource.PROOF, Act.CREATE), TAG, request_max_body_size=LARGEST_BODY)
 def create_proof(
     request: AnyRequest, data: Annotated[ProofForm, Body(media_type=RequestEncodingType.MULTI_PART)]
 ) -> Response[ProofShown]:

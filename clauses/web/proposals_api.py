@@ -5,19 +5,18 @@ Nothing here decides for anybody, and no token proposes nor decides: a person do
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Annotated
 
 from litestar import Response
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
-from pydantic import Field
+from pydantic import Field, StringConstraints
 from sqlmodel import Session
 
 from clauses.access.lists import Wanted
-from clauses.access.queries import found, seen_among
+from clauses.access.queries import seen_among
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope
-from clauses.db import writing
 from clauses.matching import actions
 from clauses.matching.models import PostedNeed, Proposal
 from clauses.matching.rules import ProposalState, RefusalReason
@@ -29,25 +28,24 @@ from clauses.web.api_parts import (
     IfMatch,
     Limit,
     Listing,
-    LongText,
     Once,
     Shown,
     Sort,
     acts,
     adds,
-    create,
-    etag,
     one,
     page,
-    require_version,
     shows,
 )
+from clauses.web.api_writes import create, decide
 from clauses.web.errors import Invalid
 from clauses.web.proposing import WHY_EXCLUDED, board_of, chosen_cv, looked_at, put_forward
 from clauses.web.rule import every, on
-from clauses.web.visitors import asker, place_of
+from clauses.web.visitors import place_of
 
 TAG = "Mises en relation"
+Comment = Annotated[str, StringConstraints(min_length=1, max_length=actions.LONGEST_COMMENT)]
+"""What is kept of it is all of it."""
 
 
 class ProposalShown(Shown):
@@ -64,7 +62,7 @@ class ProposalGiven(Given):
     """Somebody to put forward; ``comment`` says why, where a hard filter excludes them."""
 
     person_id: int
-    comment: LongText | None = None
+    comment: Comment | None = None
 
 
 class ProposalMove(Given):
@@ -76,13 +74,13 @@ class ProposalMove(Given):
     to: ProposalState
     reason: RefusalReason | None = None
     cv: Annotated[str, Field(pattern=r"^(pdf|docx|[1-9][0-9]{0,8})$")] | None = None
-    comment: LongText | None = None
+    comment: Comment | None = None
 
 
 class ProposalUndo(Given):
     """Why the last decision is undone."""
 
-    comment: LongText | None = None
+    comment: Comment | None = None
 
 
 def _shown(session: Session, scope: Scope, rows: Sequence[Proposal]) -> list[ProposalShown]:
@@ -140,7 +138,7 @@ def decide_proposal(
 ) -> Response[ProposalShown]:
     """Transmet (avec un CV ou sans), note un entretien, retient, ou refuse avec son motif."""
 
-    def decide(session: Session, scope: Scope) -> Proposal:
+    def move(session: Session, scope: Scope, _row: Proposal) -> None:
         if (data.to is ProposalState.REFUSED) is (data.reason is None):
             words = "Un refus dit son motif, et rien d'autre n'en a : il nourrit les statistiques, jamais une note."
             raise Invalid(words, field="reason")
@@ -148,7 +146,7 @@ def decide_proposal(
             raise Invalid(
                 "Un CV part avec une mise en relation que l'on transmet. Retirez-le, ou transmettez-la.", field="cv"
             )
-        return actions.decide(
+        actions.decide(
             session,
             proposal_id=number,
             to=data.to,
@@ -158,7 +156,7 @@ def decide_proposal(
             cv=chosen_cv(session, scope, place_of(request), number, data.cv or ""),
         )
 
-    return _decided(request, number, decide)
+    return decide(request, Proposal, number, _shown, move, act=Act.DECIDE, read=True)
 
 
 @acts("/api/proposals/{number:int}/undo", on(Proposal, "number", Act.DECIDE, programs=False), TAG)
@@ -167,20 +165,10 @@ def undo_decision(
 ) -> Response[ProposalShown]:
     """Annule la dernière décision qui tient ; les deux restent lisibles."""
 
-    def undo(session: Session, scope: Scope) -> Proposal:
-        return actions.undo(session, proposal_id=number, by=scope.author, comment=data.comment)
+    def undo(session: Session, scope: Scope, _row: Proposal) -> None:
+        actions.undo(session, proposal_id=number, by=scope.author, comment=data.comment)
 
-    return _decided(request, number, undo)
-
-
-def _decided(request: AnyRequest, number: int, decide: Callable[[Session, Scope], Proposal]) -> Response[ProposalShown]:
-    scope = asker(request)
-    with writing(place_of(request).engine) as session:
-        row = found(session, scope, Proposal, number, Act.DECIDE)
-        session.refresh(row, with_for_update=True)
-        require_version(request, _shown(session, scope, [row])[0])
-        (shown,) = _shown(session, scope, [decide(session, scope)])
-    return Response(shown, headers={"ETag": etag(shown)})
+    return decide(request, Proposal, number, _shown, undo, act=Act.DECIDE, read=True)
 
 
 HANDLERS = [list_proposals, get_proposal, propose, decide_proposal, undo_decision]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import tempfile
 from pathlib import Path
 from typing import Any, Final
@@ -22,6 +20,7 @@ from clauses.reference.rules import Origin, Sex
 from clauses.web.lists import asked
 from clauses.web.rule import every
 from clauses.web.sign_in_pages import Form, field
+from clauses.web.typed_files import as_file
 from clauses.web.visitors import asker, place_of
 from imports.columns import fields
 from imports.run import Order, import_file
@@ -79,7 +78,7 @@ def send(request: AnyRequest, data: Form) -> Response[Any]:
     row = {**typed, "oriented_on": french_day(scope.today), "origin": Origin.AUTRES.value, "prescriber": prescriber}
     with tempfile.TemporaryDirectory(prefix="clauses-") as folder:
         path = Path(folder) / "orientation.csv"
-        path.write_bytes(_as_file(row))
+        path.write_bytes(as_file(FileKind.PEOPLE, list(row), [list(row.values())]))
         order = Order(
             kind=FileKind.PEOPLE,
             path=path,
@@ -96,15 +95,6 @@ def send(request: AnyRequest, data: Form) -> Response[Any]:
         return _shown(request, typed, errors or {"last_name": "Cette personne n'a pas pu être enregistrée."}, "", 422)
     name = f"{typed['first_name']} {typed['last_name']}"
     return _shown(request, dict.fromkeys(_FIELDS, ""), {}, f"{name} est orienté : vous suivez ici ce qui est décidé.")
-
-
-def _as_file(row: dict[str, str]) -> bytes:
-    known = fields(FileKind.PEOPLE)
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow([known[name].header for name in row])
-    writer.writerow(row.values())
-    return text.getvalue().encode("utf-8-sig")
 
 
 HANDLERS = [sending, send]

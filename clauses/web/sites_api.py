@@ -37,14 +37,14 @@ from clauses.web.api_parts import (
     Sort,
     acts,
     adds,
-    change,
     changes,
     etag,
-    given,
     one,
     page,
     shows,
+    versioned,
 )
+from clauses.web.api_writes import change, given
 from clauses.web.errors import Invalid
 from clauses.web.rule import every, on
 from clauses.web.visitors import asker, place_of
@@ -157,7 +157,7 @@ def answer_referral(
         write.answer(session, scope, referral_id=number, **data.model_dump())
         session.refresh(row)  # somebody refused is no longer seen by the operator: the answer is shown this once
         (shown,) = shapes.referrals(session, scope, [row])
-    return Response(shown, headers={"ETag": etag(shown)})
+    return versioned(shown)
 
 
 # Meetings and presences
@@ -373,7 +373,7 @@ def send_follow_up(
     with writing(place_of(request).engine) as session:
         write.send_follow_up(session, scope, follow_up_id=number, recipient=data.recipient, name=data.name)
         (shown,) = shapes.follow_ups(session, scope, [found(session, scope, FollowUp, number)])
-    return Response(shown, headers={"ETag": etag(shown)})
+    return versioned(shown)
 
 
 HANDLERS: list[Any] = [

@@ -12,7 +12,9 @@ from clauses.accounts.models import Deposit
 from clauses.accounts.scope import Scope
 from clauses.files.actions import begin_run, close_run, keep_file, stored_file
 from clauses.files.rules import FileKind
+from clauses.web.errors import Invalid
 from clauses.web.installation import Installation
+from imports.said import Row, Saying
 
 SHEET = "saisie"
 
@@ -35,6 +37,14 @@ def typed(session: Session, place: Installation, scope: Scope, *, kind: FileKind
     number = run.id or 0
     deposited(session, scope, number)
     return number
+
+
+def require_sayable(row: Row, saying: Saying | None) -> None:
+    """Raises `Invalid` for what a row of a file could not say either: the same words, without a number of row."""
+    if saying is None:
+        return
+    words = saying.sentence(row).removeprefix(f"Ligne {row['row']} : ")
+    raise Invalid(words[0].upper() + words[1:], field=saying.field, code=saying.code)
 
 
 def deposited(session: Session, scope: Scope, run_id: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from clauses.web.days import month_said
 from clauses.web.deposit_pages import MAY
 from clauses.web.deposit_work import look
 from clauses.web.sign_in_pages import Form, field
+from clauses.web.typed_files import as_file
 from clauses.web.visitors import asker, place_of, visitor_of
 from imports.columns import fields
 
@@ -108,7 +108,8 @@ def typed(request: AnyRequest, data: Form) -> Response[Any]:
         contractor=place.siret or "",
         month=iso_month(month),
     )
-    kept = waiting.receive(place_of(request), visitor_of(request), io.BytesIO(_as_file(rows)), asked)
+    content = io.BytesIO(as_file(FileKind.HOURS, COLUMNS, rows))
+    kept = waiting.receive(place_of(request), visitor_of(request), content, asked)
     look(place_of(request), scope, kept)
     return Redirect(f"/deposer/{kept.token}", status_code=303)
 
@@ -153,15 +154,6 @@ def _pasted(text: str) -> list[list[str]]:
         if any(cells) and cells[0].casefold() != "nom":
             rows.append(cells + [""] * (len(COLUMNS) - len(cells)))
     return rows
-
-
-def _as_file(rows: Sequence[Sequence[str]]) -> bytes:
-    known = fields(FileKind.HOURS)
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow([known[name].header for name in COLUMNS])
-    writer.writerows(rows)
-    return text.getvalue().encode("utf-8-sig")
 
 
 HANDLERS = [typing, typed]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from clauses.sites.rules import MeetingKind
 from imports.columns.field import Field, Parser
-from imports.columns.shared import BIRTH_DATE, FIRST_NAME, FULL_NAME, LAST_NAME, LOT, MARKET, SAID, YES_NO
+from imports.columns.shared import BORN, FIRST_NAME, FULL_NAME, LAST_NAME, LOT, MARKET, SAID, YES_NO
 
 MEETINGS = (
     Field(
@@ -16,10 +16,7 @@ MEETINGS = (
     LAST_NAME,
     FIRST_NAME,
     FULL_NAME,
-    Field(
-        "birth_date", "Date de naissance", BIRTH_DATE.synonyms,
-        required=True, parser=Parser.BIRTH, example="12/03/1985", note="jj/mm/aaaa.",
-    ),
+    BORN,
     Field(
         "meeting_kind", "Objet",
         ("Type de rencontre", "Rencontre", "Objet de la rencontre", "Nature de la rencontre", "Type d'entretien"),

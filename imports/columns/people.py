@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from imports.columns.field import Field, Parser
-from imports.columns.shared import BIRTH_DATE, FIRST_NAME, FRENCH_LEVEL, FULL_NAME, LAST_NAME, SAID, SKILLS, YES_NO
+from imports.columns.shared import BORN, FIRST_NAME, FRENCH_LEVEL, FULL_NAME, LAST_NAME, SAID, SKILLS, YES_NO
 
 PEOPLE = (
     Field(
@@ -18,10 +18,7 @@ PEOPLE = (
     LAST_NAME,
     FIRST_NAME,
     FULL_NAME,
-    Field(
-        "birth_date", "Date de naissance", BIRTH_DATE.synonyms,
-        required=True, parser=Parser.BIRTH, example="12/03/1985", note="jj/mm/aaaa.",
-    ),
+    BORN,
     Field(
         "sex", "Sexe", ("Genre", "Civilité", "F/M", "H/F", "M/F", "Sexe (F/M)", "Civ."),
         required=True, parser=Parser.WORD, example="F", choices=("F", "M"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from clauses.files.rules import Severity
 from clauses.reference.rules import ContractKind, EmployerKind
 from imports.columns.field import Field, Parser
@@ -94,6 +96,9 @@ BIRTH_DATE = Field(
     ),
     parser=Parser.BIRTH, example="12/03/1985", grouped=True, note="jj/mm/aaaa.",
 )  # fmt: skip
+BORN = replace(BIRTH_DATE, required=True, grouped=False)
+"""Where a person is told by it, row by row."""
+
 CONTRACT_KIND = Field(
     "contract_kind", "Type de contrat",
     (

@@ -11,7 +11,17 @@ from clauses.accounts.scope import Scope
 from clauses.audit import record
 from clauses.files.models import ImportRun
 from clauses.hours.models import Allocation, Contract, Convention, Declaration, Line
-from clauses.markets.models import Amendment, Closing, Contractor, Invoice, Lot, Obligation, PenaltyRule
+from clauses.markets.models import (
+    Amendment,
+    Closing,
+    Contractor,
+    FormalNotice,
+    Invoice,
+    Lot,
+    Obligation,
+    PenaltyRule,
+    Shortfall,
+)
 from clauses.matching.models import PostedNeed, Proposal
 from clauses.pathways.models import Exit
 from clauses.people.models import Orientation, Person
@@ -107,6 +117,8 @@ def build(session: Session) -> World:
                 "sender": sender, "spare": spare, "membership": held, "token": program, "issue": said,
                 "need": wanted, "proposal": put,
                 "penalty": factories.penalty_rule(session, contractor_id=id_of(holder)),
+                "notice": factories.formal_notice(session, contractor_id=id_of(holder)),
+                "shortfall": factories.shortfall(session, contractor_id=id_of(holder)),
                 "invoice": factories.invoice(session, contractor_id=id_of(holder)),
                 "amendment": factories.amendment(session, market_id=id_of(market), lot_id=id_of(lot)),
                 "closing": factories.closing(
@@ -177,7 +189,8 @@ WORDS: dict[type[SQLModel], str] = {
     PostedNeed: "need", Proposal: "proposal", Proof: "paper", OperatorAction: "action", Referral: "referral",
     Meeting: "meeting",
     Attendance: "attendance", Mission: "mission", FollowUp: "follow-up", ActivitySheet: "sheet", VisitTask: "task",
-    PenaltyRule: "penalty", Invoice: "invoice", Amendment: "amendment", Closing: "closing",
+    PenaltyRule: "penalty", FormalNotice: "notice", Shortfall: "shortfall",
+    Invoice: "invoice", Amendment: "amendment", Closing: "closing",
     Allocation: "loan", Convention: "convention",
 }  # fmt: skip
 
@@ -198,7 +211,7 @@ def of(names: list[str], *tables: type[SQLModel]) -> dict[type[SQLModel], list[s
     return {table: list(names) for table in tables}
 
 
-EVENTS: tuple[type[SQLModel], ...] = (PenaltyRule, Invoice, Amendment, Closing)
+EVENTS: tuple[type[SQLModel], ...] = (PenaltyRule, FormalNotice, Shortfall, Invoice, Amendment, Closing)
 LENT: tuple[type[SQLModel], ...] = (Allocation, Convention)
 """Of two companies: 1a lends to 1b, and borrows from 1c."""
 

@@ -31,7 +31,7 @@ def listens(client: Client, engine: Engine) -> None:
 
     def hear(_connection: object, _cursor: object, statement: str, *rest: object) -> None:
         words = statement.split(maxsplit=3)
-        beside = current_thread().name.startswith("deposit")  # a big file is stored beside the requests
+        beside = current_thread().name.startswith(("deposit", "batch"))  # done beside the requests
         if not beside and words and words[0].upper() in _WRITES:
             table = words[1] if words[0].upper() == "UPDATE" else words[2]
             written.append(table.strip('"').split("(")[0])

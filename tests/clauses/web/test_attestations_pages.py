@@ -65,6 +65,20 @@ def names(browser: Browser, there: str) -> list[str]:
 
 
 @pytest.mark.usefixtures("companies")
+def test_one_person_neither_fills_the_disk_nor_keeps_the_others_waiting(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with visiting(engine, tmp_path) as browser:
+        there = asked(browser)
+        for limit, words in (("_MOST_KEPT", "gardés 32 heures"), ("_MOST_UNDER_WAY", "sont en cours")):
+            monkeypatch.setattr(batches, limit, 0 if limit == "_MOST_UNDER_WAY" else 1)
+            refused = browser.send("/attestations", {**YEAR, "until": "2023-11-30"})
+            assert (refused.status_code, words in said(refused)) == (409, True)
+        monkeypatch.setattr(batches, "_MOST_UNDER_WAY", 1)
+        assert asked(browser) == there  # the same one, again
+
+
+@pytest.mark.usefixtures("companies")
 def test_a_period_is_attested_at_once_and_asked_again_gives_the_same(engine: Engine, tmp_path: Path) -> None:
     with visiting(engine, tmp_path) as browser:
         there = asked(browser)

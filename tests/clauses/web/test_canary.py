@@ -21,7 +21,16 @@ from clauses.accounts.models import User
 from clauses.db import reading, writing
 from clauses.files.models import ImportIssue, ImportRun
 from clauses.hours.models import Contract, Line
-from clauses.markets.models import Amendment, Closing, Contractor, Invoice, Lot, PenaltyRule
+from clauses.markets.models import (
+    Amendment,
+    Closing,
+    Contractor,
+    FormalNotice,
+    Invoice,
+    Lot,
+    PenaltyRule,
+    Shortfall,
+)
 from clauses.matching.models import NeedVersion, ProposalDecision
 from clauses.pathways.models import Exit
 from clauses.people.models import Orientation, Person
@@ -105,6 +114,8 @@ def release(session: Session, world: World) -> None:
         mark(VisitTask, ids["task"], what=sentinel("Tache", name))
         mark(Invoice, world.ids[f"invoice {name}"], source=sentinel("Facture", name))
         mark(Amendment, world.ids[f"amendment {name}"], subject=sentinel("Avenant", name))
+        mark(FormalNotice, world.ids[f"notice {name}"], about=sentinel("Reclame", name))
+        mark(Shortfall, world.ids[f"shortfall {name}"], details=sentinel("Ecart", name))
         mark(PenaltyRule, ids["penalty"], source=sentinel("Prix", name))
         mark(Mission, ids["mission"], tutor=sentinel("Encadrant", name))
         _release_what_came_later(session, ids, name)
@@ -128,7 +139,7 @@ def _release_what_came_later(session: Session, ids: dict[str, int], name: str) -
 
 OF_PEOPLE = ("Nom", "Prenom", "Identifiant")
 OF_COMPANIES = ("Poste", "Cellule", "Fichier", "Dit", "Lot", "Piece", "Besoin")
-OF_MARKETS = ("Facture", "Avenant", "Cloture", "Prix")
+OF_MARKETS = ("Facture", "Avenant", "Cloture", "Prix", "Reclame", "Ecart")
 ON_SITE = ("Constat", "Remarque", "Tuteur", "Tache", "Encadrant")
 OF_THE_DESK = ("Doute", "Echange", "Voix", "Relance", "Interlocuteur")
 """What was seen of somebody on a site: their employer and their operator read it, never what their référent is told."""

@@ -67,7 +67,7 @@ def test_hours_due_and_their_price_come_in_versions(site: Site) -> None:
     assert first.json() == site.ask("F1", "POST", path, json=price, headers=key).json()
     assert refused(site.ask("F1", "POST", path, json=price | {"in_force_on": None})) == undated
     day = {"in_force_on": "2024-06-01"}
-    multiple = day | {"source": "Avenant 2", "multiple": "3.00", "reference_rate": "smic"}
+    multiple = day | {"source": "Avenant 2", "multiple": "3.00", "reference_rate": "smic_horaire_brut"}
     second = site.ask("F1", "POST", path, json=multiple).json()
     assert (second["version"], second["kind"], second["multiple"]) == (first.json()["version"] + 1, "multiple", "3.00")
     assert (second["cents_per_late_day"], second["cap_cents"]) == (7_500, 1_000_000)  # kept: nothing was said of them
@@ -78,6 +78,8 @@ def test_hours_due_and_their_price_come_in_versions(site: Site) -> None:
         price | {"reference_rate": "smic"},
     ):
         assert refused(site.ask("F1", "POST", path, json=wrong)) == (409, "markets.one_price", None)
+    unknown = site.ask("F1", "POST", path, json=multiple | {"reference_rate": "smic"})
+    assert refused(unknown) == (422, "invalid", "reference_rate")
     read = site.ask("E1a", "GET", f"/api/penalty-rules?contractor_id={holder}").json()["items"]
     assert [one["version"] for one in read] == [1, 2, 3]
     assert site.ask("E1b", "GET", first.headers["location"]).status_code == 404
