@@ -236,9 +236,9 @@ def change_contractor(
         if not fields:
             raise Invalid("Dites ce qui change : le rôle, qui est crédité, ou le montant.", field="")
         try:
-            rewrite_contractor(session, number, on=since, by=scope.author, correction=slip, **fields)
+            rewrite_contractor(session, number, on=since, today=today(), by=scope.author, correction=slip, **fields)
         except Unusable as refusal:
-            raise Invalid(refusal.message, field="credits_id") from refusal
+            raise Invalid(refusal.message, field="credits_id" if "credits_id" in fields else "role") from refusal
         return list(fields)
 
     return change(request, Contractor, number, contractors_shown, write, subject="contractor")
