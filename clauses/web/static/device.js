@@ -120,7 +120,7 @@
     await drop("queue", id);
     tell();
   };
-  const count = async () => (await all("queue")).length;
+  const count = async () => promised((await store("queue")).count());
   const tell = async () => document.dispatchEvent(new CustomEvent("clauses:queue", { detail: await count() }));
 
   const mark = async (id, changes) => {
