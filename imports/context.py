@@ -24,6 +24,11 @@ _LOT = re.compile(
     r"\blot(?![a-z])\s*(?:n\s?[°º]|num[ée]ro)?\s*[:\-]?\s*(\d{1,3}(?:\s?[A-Z])?\b|(?-i:[A-Z])(?![\w°º'’.]))",
     re.IGNORECASE,
 )
+_MORE_LOTS = re.compile(
+    r"(?:\s*(?:[,;&+]|\b(?:et|ou|à|au)\b)\s*(?:lots?\s*)?(?:n\s?[°º]\s*)?\d{1,3}\b(?!\s*[\d/.°º]|\s+(?!et\b|ou\b|à\b|au\b)[a-zû])"
+    r"|\s+(?:et|ou|à|au)\s+(?:lots?\s*)?[A-Z]\b(?![.'’]))+"
+)
+"""« lot 1 et 2 »: whoever reads the lot says that they are several."""
 _SHORT_LOT = re.compile(r"(?<![\w])l\s?(\d{1,2})(?=$|[\s\-–])", re.IGNORECASE)
 _LOT_WITHIN = re.compile(r"[/_.\-]+lot(?![a-z])", re.IGNORECASE)
 _SIRET = re.compile(r"(?<!\d)(\d{3} ?\d{3} ?\d{3} ?\d{5})(?!\d)")
@@ -97,9 +102,11 @@ def said(text: str) -> Context:
     siret = _SIRET.search(rest)
     if siret:
         rest = rest[: siret.start()] + " " + rest[siret.end() :]
-    lot = _LOT.search(rest)
+    lot, number = _LOT.search(rest), None
     if lot:
-        rest = rest[: lot.start()] + " " + rest[lot.end() :]
+        more = _MORE_LOTS.match(rest, lot.end())
+        number = lot[1] + (more[0] if more else "")
+        rest = rest[: lot.start()] + " " + rest[more.end() if more else lot.end() :]
         if market is None:  # « 2024-T001 lot 1 … », « Déclaration 03/2024 – 2024-T001 – lot 1 »
             market = _lone_reference(text) or _only_reference(rest)
     company, employer = _CONTRACTOR.search(rest), _EMPLOYER.search(rest)
@@ -108,7 +115,7 @@ def said(text: str) -> Context:
     year = set(_YEAR.findall(rest))
     return Context(
         market=market,
-        lot=lot[1] if lot else None,
+        lot=number,
         contractor_siret=siret[1] if siret and not of_employer else None,
         contractor_name=company[1].strip() if company else None,
         employer_siret=siret[1] if siret and of_employer else None,

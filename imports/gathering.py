@@ -14,6 +14,7 @@ from imports.cells import IBAN, NIR, Grid, Lexicon, grid, spread
 from imports.columns import Field, fields
 from imports.containers import Sheet
 from imports.context import Context
+from imports.doubtful import doubtful
 from imports.layout import PAID, TOTAL, Block, Wanted, find_header, name_says
 from imports.moments import month_alone
 from imports.numbers import hours
@@ -203,6 +204,7 @@ def _taken(out: Gathered, sheet: Sheet, wanted: Wanted) -> str | None:
             *_filled(taken, kind),
             *_secrets(taken, cells),
             *(each.issue for each in unread),
+            *doubtful(taken, cells, kind),
             *_for_want_of_worked(taken),
         )
     out.ignored += [row for row in headers if row.why == "nouvel en-tête"]

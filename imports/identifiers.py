@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from clauses.markets.lot_numbers import lot_number
+from clauses.markets.lot_numbers import lot_number, names_several
 from imports.attempts import Parsed, judged
 
 _PREFIX = (
@@ -25,8 +25,15 @@ def reference(text: pl.Series) -> Parsed:
 
 
 def lot(text: pl.Series) -> Parsed:
-    """A lot's number, as `clauses.markets.lot_numbers` reads it, of distinct texts. Code: ``cell_error``."""
-    return judged(text, text.map_elements(lot_number, return_dtype=pl.String, skip_nulls=True), _NEVER)
+    """A lot's number, as `clauses.markets.lot_numbers` reads it, of distinct texts.
+
+    Codes: ``cell_error``, and ``several_lots`` where a cell names more than one: hours are of one lot.
+    """
+    read = judged(text, text.map_elements(lot_number, return_dtype=pl.String, skip_nulls=True), _NEVER)
+    many = text.map_elements(names_several, return_dtype=pl.Boolean, skip_nulls=True) & read.value.is_not_null()
+    nothing, several = pl.Series([None], dtype=pl.String), pl.Series(["several_lots"])
+    named = many.fill_null(value=False)
+    return Parsed(read.value.zip_with(~named, nothing), read.code.zip_with(~named, several))
 
 
 def siret(text: pl.Series) -> Parsed:

@@ -17,8 +17,10 @@ from imports.cells import letters, position
 from imports.columns import fields
 from imports.containers import Sheet
 from imports.context import Context, of_sheet, said
-from imports.headers import UNKNOWN, Match, exactly, key, measure, rank, recognise
+from imports.headers import UNKNOWN, Match, exactly, rank, recognise
+from imports.measures import measure, speaks_of_hours
 from imports.months_as_columns import MonthHeader, is_work, month_header
+from imports.spelling import key
 from imports.titles import Disputed, Labels, heading, top_rows
 
 _LONG_TITLE = 60
@@ -175,7 +177,9 @@ def _joined(kind: FileKind, top: Labels, bottom: Labels, merged: Sequence[str], 
         if above and month_header(above):  # « janv-24 » over « Heures » and « Formation »
             labels.append(f"{above} {below}")
             continue
-        tries = (f"{above} {below}", f"{below} {above}", below) if above else (below,)
+        tries: tuple[str, ...] = (f"{above} {below}", f"{below} {above}", below) if above else (below,)
+        if kind is FileKind.HOURS and _says_of_what(above) and set(key(below).split()) <= _DONE:
+            tries = tries[:2]  # « Jours » over « Travaillés » are days, « Formation » over « Réalisé » is training
         found = next((text for text in tries if exactly(kind, text)), None)
         if found is None:  # « T1 2024 » over « janv »
             year = _YEAR.search(above)
@@ -183,6 +187,14 @@ def _joined(kind: FileKind, top: Labels, bottom: Labels, merged: Sequence[str], 
             found = next((text for text in dated if (seen := _worked_month(text)) and seen[1]), None)
         labels.append(found or (tries[0] if above else below))
     return labels
+
+
+_DONE = frozenset({"realisees", "effectuees", "travaillees", "faites"})
+
+
+def _says_of_what(above: str) -> bool:
+    """Whether the upper row says that what is done below is not hours worked."""
+    return measure(above) is not None or "formation" in key(above).split()
 
 
 def _across(top: Labels, merged: Sequence[str], first: int) -> Labels:
@@ -258,11 +270,14 @@ def build(
 def _for_want_of_worked(columns: list[Column], mapping: dict[str, Column]) -> list[Column]:
     """Where no column gives the hours worked, the only one of paid hours is read, else the only total; it is said.
 
+    Else the only one that speaks of hours, under a header that is not known (« Heures chantier »).
+
     A sheet of weeks (S14, S15…) ends with « Total heures »: it is the month's.
     """
     for why, these in (
         (PAID, [column for column in columns if measure(column.header) == "paid"]),
         (TOTAL, [column for column in columns if _TOTAL_OF_THE_MONTH.match(key(column.header))]),
+        (GUESSED, [column for column in columns if column.match.why == UNKNOWN and speaks_of_hours(column.header)]),
     ):
         free = [column for column in these if column.match.field is None]
         if "hours" not in mapping and len(free) == 1:
@@ -329,7 +344,12 @@ PAID = "heures payées, lues faute d'heures travaillées"
 """Why a column of paid hours is read: leave and sickness are paid and are not worked."""
 TOTAL = "total, lu faute d'une colonne des heures du mois"
 """Why a total is read."""
-_TOTAL_OF_THE_MONTH = re.compile(r"^total(?: general)?(?: (?:nombre )?heures)?(?: mois)?$")
+GUESSED = "seule colonne qui parle d'heures"
+"""Why a column whose header is not known is read."""
+_TOTAL_OF_THE_MONTH = re.compile(
+    r"^(?:total(?: general)?(?: (?:nombre )?heures)?(?: (?:travaillees|realisees|effectuees|insertion))*(?: mois)?"
+    r"|heures totales?(?: mois)?)$"
+)
 _UNUSED = "colonne sans usage pour cet import"
 _SUMMED = "cumul ou total : recalculé, jamais importé"
 _MEASURES = {

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from clauses.words import folded
-from imports.headers import key, measure
+from imports.measures import OF_WORK, SIGNS, measure
 from imports.moments import MONTH_WORDS
+from imports.spelling import key
 
 _WORDS = "|".join(sorted(MONTH_WORDS, key=len, reverse=True))
 _WORDED = re.compile(rf"\b({_WORDS})\b(?: (\d{{4}}|\d{{2}})\b)?")
 _ISO = re.compile(r"\b((?:19|20)\d{2}) (0[1-9]|1[0-2])(?: \d{2})?(?: 00 00 00)?\b")
 _FRENCH = re.compile(r"\b(?:\d{1,2} )?(0?[1-9]|1[0-2]) ((?:19|20)\d{2})\b")
+_SPAN = re.compile(
+    r"\b(?:du )?\d{1,2} (0?[1-9]|1[0-2]) (?:((?:19|20)\d{2}) )?(?:au )?\d{1,2} (0?[1-9]|1[0-2]) ((?:19|20)\d{2})\b"
+)
 _SHORT = re.compile(r"(?<![\d/.\-])(0[1-9]|1[0-2])[/.\-](\d{2})(?![\d/.\-])")
 _PACKED = re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(?!\d)")
 _YEAR = re.compile(r"\b((?:19|20)\d{2})\b")
-_OF_WORK = frozenset(
-    ("heures", "travaillees", "realisees", "effectuees", "nombre", "insertion", "mois", "faites", "volume")
-)
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,16 @@ class MonthHeader:
 @lru_cache(maxsize=20_000)
 def month_header(header: str) -> MonthHeader | None:
     """What a header says of a month, None when it names none or several."""
+    found = _named(header)
+    # A rate or an amount of that month: the sign goes once the header is folded.
+    return replace(found, what="other") if found is not None and SIGNS.search(header) else found
+
+
+def _named(header: str) -> MonthHeader | None:
     text = folded(header)
+    span = _SPAN.search(text)
+    if span and span[1].zfill(2) == span[3].zfill(2) and span[2] in (None, span[4]):
+        return _measured(int(span[1]), int(span[4]), text[: span.start()] + " " + text[span.end() :])
     for pattern, year_first in ((_ISO, True), (_FRENCH, False)):
         found = pattern.search(text)
         if found:
@@ -62,12 +72,12 @@ def month_header(header: str) -> MonthHeader | None:
 def is_work(text: str) -> bool:
     """Whether a text says the hours worked and nothing else: « Réalisé », « Nb h effectuées »."""
     words = set(key(text).split())
-    return bool(words) and words <= _OF_WORK
+    return bool(words) and words <= OF_WORK
 
 
 def _measured(month: int, year: int | None, rest: str) -> MonthHeader:
     words = set(key(rest).split())
-    if words <= _OF_WORK:
+    if words <= OF_WORK:
         return MonthHeader(month, year, "hours")
     apart = measure(rest)
     if apart is not None:

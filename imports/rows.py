@@ -32,7 +32,8 @@ _FROM_CONTEXT = (
     "market", "lot", "contractor_siret", "contractor_name", "employer_siret", "employer_name", "month", "year",
 )  # fmt: skip
 _MARKET_AND_LOT = (
-    r"(?i)^(?P<market>.*[0-9].*?)[ ,;:/|(–—-]+lot ?(?:n ?[°º] ?)?:? ?(?P<lot>[0-9]{1,3}[A-Z]?|[A-Z])(?:[ ):–—-].*)?$"
+    r"(?i)^(?P<market>.*[0-9].*?)[ ,;:/|(–—-]+lots? ?(?:n ?[°º] ?)?:? ?(?P<lot>(?:[0-9]{1,3}[A-Z]?|[A-Z])"
+    r"(?:(?: ?[,;+&] ?| (?:et|à|au) | ?[/–—-] ?)(?:lots? ?)?[0-9]{1,3})*)(?:[ ):–—-].*)?$"
 )
 _WITH_CONTEXT = (FileKind.HOURS, FileKind.NEEDS)
 """Kinds whose rows a title completes: a market without a contractor has none yet, whatever its sheet is named."""
@@ -78,7 +79,7 @@ def take(sheet: Sheet, block: Block, kind: FileKind, cells: Grid, *, headers: se
     filled, down = filled_down(kind, block, body.columns, (data & ~body.nameless).arg_true())
     filled = _with_minutes(block, filled)
     frame = _texts_of_fields(block, filled, rows, lexicon).with_columns(numbers.gather(rows))
-    frame = _completed(body, frame, rows, lexicon)
+    frame = _completed(body, _with_training(body, frame, filled, rows, lexicon), rows, lexicon)
     if kind is FileKind.HOURS:
         frame = _cells_of_hours(block, frame, filled, rows, lexicon)
     first = {name: _shown(cells, rows.head(_FIRST).to_list()) for name, cells in columns.items()}
@@ -142,6 +143,22 @@ def _with_lot(cells: Cells, rows: pl.Series, lexicon: Lexicon) -> list[pl.Series
         for part in parts.get_columns()
         if said or part.name == "market"
     ]
+
+
+def _with_training(
+    body: Body, frame: pl.DataFrame, columns: Mapping[str, Cells], rows: pl.Series, lexicon: Lexicon
+) -> pl.DataFrame:
+    """The hours of the rows that a heading says to be of training are training's, where no column gives it."""
+    hours = body.block.mapping.get("hours")
+    if hours is None or body.block.months or "training_hours" in body.block.mapping or not body.training.any():
+        return frame
+    trained, cells = body.training.gather(rows), columns[hours.letters]
+    at = cells.at.gather(rows)
+    nothing = pl.repeat(None, len(rows), dtype=pl.UInt32, eager=True)
+    return frame.with_columns(
+        frame["hours"].zip_with(~trained, nothing).alias("hours"),
+        lexicon.add("training_hours", cells.moved(at.zip_with(trained, nothing))),
+    )
 
 
 def _completed(body: Body, frame: pl.DataFrame, rows: pl.Series, lexicon: Lexicon) -> pl.DataFrame:

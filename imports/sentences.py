@@ -135,6 +135,9 @@ SENTENCES: dict[str, Callable[[Cell], Said]] = {
         "Mettez la colonne en texte et écrivez les 14 chiffres."
     ),
     "siret_key": _say("{value} a 14 chiffres, mais sa clé de contrôle ne correspond pas. Vérifiez-le."),
+    "several_lots": _say(
+        "{value} nomme plusieurs lots. Écrivez une ligne pour chacun, avec ce qui lui revient, par exemple 1."
+    ),
     "not_a_cpv": _say("{value} n'est pas un code CPV (8 chiffres). Il n'est pas gardé."),
     "not_a_postal_code": _say("{value} n'est pas un code postal (5 chiffres). Il n'est pas gardé."),
     "nir_dropped": _say(

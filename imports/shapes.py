@@ -11,9 +11,10 @@ from clauses.dates import MONTHS
 from clauses.files.rules import FileKind
 from clauses.words import folded
 from imports.containers import Sheet
-from imports.headers import exactly, key
+from imports.headers import exactly
 from imports.layout import find_header
 from imports.months_as_columns import month_header
+from imports.spelling import key
 from imports.titles import top_rows
 
 _MONTH = "<mois>"

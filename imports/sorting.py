@@ -18,6 +18,7 @@ from imports.context import Context, is_section, of_section
 from imports.headers import recognise
 from imports.layout import Block
 from imports.numbers import hours
+from imports.payslips import headings, is_absence, is_money, is_training
 from imports.totals import differences, sums_above
 from imports.vocabulary import fold
 
@@ -46,14 +47,6 @@ _SECTION = (
 _LONE, _TITLE_CELLS = 2, 6
 """A row of so many cells, at most, may be a title: with one that says so, or where they all do."""
 
-_KIND_OF_HOURS = re.compile(
-    r"\b(rubriques?|libelles?|nature (?:des |de l |d )?heures?|types? (?:des |d )?heures?|code paie|motifs? d absence"
-    r"|evenements?|element de paie)\b"
-)
-_ABSENCE = (
-    r"\b(?:conges?|cp|rtt|maladie|absences?|absent|intemperies?|feries?|accident|maternite|paternite|arret|chomage"
-    r"|repos compensateur)\b"
-)
 _IDENTITY = {FileKind.MARKETS: ("market",), FileKind.NEEDS: ("reference",)}
 _PERSON = ("last_name", "full_name")
 
@@ -209,6 +202,7 @@ class Body:
             ("total", self.total),
             ("titre de section", self.none.scatter(titles, [True] * len(titles)) if titles else self.none),
             ("absence payée : congés, maladie et intempéries ne sont pas des heures travaillées", self._absences()),
+            ("indemnité, prime ou frais : ce ne sont pas des heures", self._allowances()),
             ("note", self._notes()),
             ("aide au remplissage", self._hints()),
         ]
@@ -223,17 +217,25 @@ class Body:
                 left = left & ~now
         return left, ignored
 
+    @cached_property
+    def _headings(self) -> dict[str, bool]:
+        if self.kind is not FileKind.HOURS:
+            return {}
+        read = frozenset(column.letters for column in (*self.block.mapping.values(), *self.block.months))
+        return headings(self.block.columns, self.columns, read=read)
+
     def _absences(self) -> pl.Series:
         """Rows of a payslip's own lines that a column of headings says to be leave, sickness or bad weather."""
-        if self.kind is not FileKind.HOURS:
-            return self.none
-        read = {column.letters for column in (*self.block.mapping.values(), *self.block.months)}
-        headings = [
-            column.letters
-            for column in self.block.columns
-            if column.letters not in read and _KIND_OF_HOURS.search(folded(column.header))
-        ]
-        return self.any_where(headings, fold(pl.col("text")).str.contains(_ABSENCE))
+        return self.any_where(self._headings, is_absence())
+
+    def _allowances(self) -> pl.Series:
+        """Rows of a payslip's own lines that are money, where others are work."""
+        return self.any_where([letters for letters, work in self._headings.items() if work], is_money())
+
+    @cached_property
+    def training(self) -> pl.Series:
+        """Rows of a payslip's own lines whose hours are of training."""
+        return self.any_where(self._headings, is_training())
 
     def _notes(self) -> pl.Series:
         """Rows with nothing in a column that is known, or one cell alone that is a sentence."""

@@ -13,8 +13,9 @@ from clauses.words import folded
 from imports.cells import Grid
 from imports.containers import Sheet
 from imports.context import Context
-from imports.headers import exactly, known_words, measure
+from imports.headers import exactly, known_words
 from imports.layout import Block, Wanted, build, find_header
+from imports.measures import measure
 from imports.months_as_columns import month_header
 from imports.sorting import IgnoredRow
 from imports.titles import Labels, is_pairs, of_title

@@ -10,11 +10,12 @@ import polars as pl
 
 from clauses.files.rules import FileKind, Issue, Severity
 from imports.cells import Cells, Grid, letters, position
-from imports.headers import key, recognise
+from imports.headers import recognise
 from imports.layout import TOTAL, Column, unread
 from imports.numbers import hours
 from imports.rows import Taken
 from imports.sentences import row_list
+from imports.spelling import key
 
 _HOURS = ("hours", "training_hours")
 _OVERTIME = re.compile(
@@ -33,7 +34,7 @@ class UnreadHours:
 
 def unread_hours(taken: Taken, cells: Grid) -> Iterator[UnreadHours]:
     """Someone must look: months that are not read, a second column of hours, overtime beside the hours."""
-    for column in unread(taken.block, lambda name: _mostly_hours(taken, cells, name)):
+    for column in unread(taken.block, lambda name: mostly_hours(taken, cells, name)):
         yield _said(
             taken, column, f"n'est pas lue : {column.match.why}. "
             "Si ce sont des heures, écrivez le mois en en-tête, par exemple mars 2024.",
@@ -48,7 +49,7 @@ def unread_hours(taken: Taken, cells: Grid) -> Iterator[UnreadHours]:
         hours_read = taken.block.mapping.get("hours")
         if hours_read is not None and hours_read.match.why == TOTAL:
             continue
-        overtime = _worked(taken, cells, column.letters).fill_null(0) > 0 if _is_overtime(column) else None
+        overtime = worked(taken, cells, column.letters).fill_null(0) > 0 if _is_overtime(column) else None
         if overtime is not None and overtime.any():
             yield _said(
                 taken, column, "n'est pas lue : une heure supplémentaire compte pour une heure. Si elles ne sont pas "
@@ -67,7 +68,7 @@ def _second(taken: Taken, cells: Grid, column: Column) -> Iterator[UnreadHours]:
     first = taken.block.mapping.get(name or "")
     if name not in _HOURS or first is None or first.match.told:
         return
-    mine, theirs = (_worked(taken, cells, name) for name in (first.letters, column.letters))
+    mine, theirs = (worked(taken, cells, name) for name in (first.letters, column.letters))
     differs = theirs.is_not_null() & theirs.ne_missing(mine) & ((theirs > 0) | mine.is_not_null())
     rows = [taken.block.start + 1 + index for index in differs.arg_true().to_list()]
     if rows:
@@ -109,12 +110,13 @@ def _said(taken: Taken, column: Column, what: str, where: pl.Series) -> UnreadHo
     return UnreadHours(issue, (where.arg_true() + taken.block.start + 1).cast(pl.UInt32))
 
 
-def _mostly_hours(taken: Taken, cells: Grid, name: str) -> bool:
-    known = _worked(taken, cells, name).is_not_null().sum()
+def mostly_hours(taken: Taken, cells: Grid, name: str) -> bool:
+    """Whether the cells of a column (by its letters) are mostly hours."""
+    known = worked(taken, cells, name).is_not_null().sum()
     return 2 * known > _below(taken, cells, name).at.is_not_null().sum()
 
 
-def _worked(taken: Taken, cells: Grid, name: str) -> pl.Series:
+def worked(taken: Taken, cells: Grid, name: str) -> pl.Series:
     """The hundredths of an hour of a column, below the header; null where a cell says none."""
     column = _below(taken, cells, name)
     return column.each(hours(column.words).value)

@@ -18,6 +18,7 @@ from clauses.reference.rules import ContractKind, Decision, EmployerKind, Labell
 from clauses.sites.rules import MeetingKind
 from clauses.words import folded
 from imports.attempts import Parsed, first_read, judged
+from imports.decisions import EXIT_DECISIONS
 
 _K, _E, _M, _N, _R, _X = ContractKind, EmployerKind, Modality, Nature, Role, ExitReason
 
@@ -269,7 +270,7 @@ _TABLES: dict[str, dict[str, tuple[str, ...]]] = {
         ("role", _ROLES), ("sex", _SEXES), ("origin", _ORIGINS), ("decision", _DECISIONS), ("sector", _SECTORS),
         ("reason", _REASONS), ("meeting_kind", _MEETINGS),
     )
-} | {"education_level": _LEVELS, "french_level": _FRENCH,
+} | {"education_level": _LEVELS, "french_level": _FRENCH, "exit_decision": EXIT_DECISIONS,
 "yes_no": {"true": _YES_WORDS, "false": _NO_WORDS}}  # fmt: skip
 
 _SILENT: dict[str, tuple[str, ...]] = {

@@ -19,6 +19,7 @@ from datetime import date
 from functools import cache
 
 from clauses.reference import communes
+from clauses.reference.qpv_answers import NO, OUTSIDE, UNSURE, YES, YES_ALONE, after_yes
 from clauses.words import folded, tidy
 
 FIRST_GENERATION = date(2015, 1, 1)
@@ -58,12 +59,14 @@ class Quartier:
 class Recognised:
     """What a QPV column says: a key (None: not in a QPV) and the name given (None: a code only).
 
-    ``watched``: the file names a *quartier de veille*, which never counts.
+    ``watched``: the file names a *quartier de veille*, which never counts. ``unsure``: it says that nobody knows, or
+    that it is near, was once or is to be checked, which is neither yes nor no.
     """
 
     key: str | None
     name: str | None = None
     watched: bool = False
+    unsure: bool = False
 
 
 QUARTIERS: tuple[Quartier, ...] = (
@@ -97,10 +100,6 @@ _SMALL_WORDS = frozenset(
 )
 _VAGUE = frozenset({"centre", "plateau"})  # names that every town could give: nothing without their commune
 _WATCHED = re.compile(r"\b(veille|qva)\b")
-_NO = frozenset(
-    {"", "0", "non", "n", "faux", "no", "neant", "aucun", "hors qpv", "non qpv", "pas de qpv", "sans objet"}
-)
-_YES = frozenset({"1", "oui", "o", "vrai", "x", "yes", "qpv", "en qpv"})
 
 
 class Quartiers:
@@ -165,18 +164,24 @@ class Quartiers:
         """
         given = tidy(text or "")
         words = folded(given)
-        if words in _NO:
-            return Recognised(None)
-        if _WATCHED.search(words):
-            return Recognised(None, given, watched=True)
-        if words in _YES:
-            return Recognised(folded(UNNAMED), UNNAMED)
+        said = _plainly(given, words)
+        quartier = self._named(given, commune) if said is None else None
+        if quartier is not None:
+            return Recognised(quartier.key, given)
+        return said or _apart(given, words) or self._coded(given) or self._after_yes(given, words, commune)
+
+    def _coded(self, given: str) -> Recognised | None:
         code = _CODE.search(given)
-        if code is not None:
-            rest = tidy(_CODE.sub(" ", given)).strip(" -–—:;,()[]/")
-            return Recognised(self._key_of_code(code), rest or None)
-        quartier = self._named(given, commune)
-        return Recognised(quartier.key if quartier else (words or given)[:KEY_LENGTH], given)
+        if code is None:
+            return None
+        rest = tidy(_CODE.sub(" ", given)).strip(" -–—:;,()[]/")
+        return Recognised(self._key_of_code(code), rest or None)
+
+    def _after_yes(self, given: str, words: str, commune: str | None) -> Recognised:
+        """« oui (Grésilles) », or a name that is not in the table."""
+        rest = after_yes(given)
+        quartier = self._named(rest, commune) if rest != given else None
+        return Recognised(quartier.key, rest) if quartier else Recognised((words or given)[:KEY_LENGTH], given)
 
     def official_name(self, key: str) -> str | None:
         """The official name of a quartier of this table; None for another key."""
@@ -226,6 +231,27 @@ class Quartiers:
             found = [quartier for quartier in self._anywhere if words in _full_names(quartier)]
         today = [quartier for quartier in found if quartier.key.startswith("QN")] or found
         return today[0] if len(today) == 1 else None
+
+
+def _plainly(given: str, words: str) -> Recognised | None:
+    """A plain yes, no or « quartier de veille »; and a question is no answer."""
+    if "?" in given:
+        return Recognised(None, given, unsure=True)
+    if words in NO:
+        return Recognised(None)
+    if _WATCHED.search(words):
+        return Recognised(None, given, watched=True)
+    return Recognised(folded(UNNAMED), UNNAMED) if words in YES else None
+
+
+def _apart(given: str, words: str) -> Recognised | None:
+    """What says outside, or that it is not known, whatever else it names; and a yes without a name."""
+    if OUTSIDE.search(words):
+        return Recognised(None)
+    rest = after_yes(given)
+    if rest != given and folded(rest) in YES_ALONE:
+        return Recognised(folded(UNNAMED), UNNAMED)
+    return Recognised(None, given, unsure=True) if UNSURE.search(words) else None
 
 
 def _words(name: str) -> frozenset[str]:

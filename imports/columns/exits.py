@@ -31,6 +31,7 @@ EXITS = (
             "Date de sortie", "Sorti(e) le", "Sortie", "Date de sortie du PLIE", "Date sortie", "Sorti le",
             "Sortie PLIE le",
         ),
+        unless=r"prevues?|previs\w*|envisagees?|estimees?|theoriques?|formation|contrat|essai|saisie|commission|chantier",
         required=True, parser=Parser.DATE, example="30/06/2024",
     ),
     Field(
@@ -39,16 +40,20 @@ EXITS = (
             "Motif de sortie", "Motif de la sortie", "Type de sortie", "Nature de la sortie", "Raison",
             "Sortie (motif)",
         ),
+        unless=r"decision|refus|positi\w*|negati\w*|dynamiques?|prevue|retard",
         required=True, parser=Parser.WORD, example="Emploi", on_bad=Severity.BLOCKING,
     ),
     Field(
-        "contract_kind", "Type de contrat", CONTRACT_KIND.synonyms,
+        "contract_kind", "Type de contrat", CONTRACT_KIND.synonyms, unless=CONTRACT_KIND.unless,
         parser=Parser.WORD, example="CDI", choices=CONTRACT_KINDS,
     ),
-    Field("starts_on", "Début de contrat", STARTS_ON.synonyms, parser=Parser.DATE, example="04/12/2023"),
+    Field(
+        "starts_on", "Début de contrat", STARTS_ON.synonyms,
+        parser=Parser.DATE, example="04/12/2023", unless=STARTS_ON.unless + "|plie",
+    ),
     Field(
         "ends_on", "Fin de contrat", tuple(word for word in ENDS_ON.synonyms if "ortie" not in word),
-        parser=Parser.END,
+        parser=Parser.END, unless=ENDS_ON.unless + "|plie",
     ),
     Field(
         "weekly_hours", "Heures par semaine",
@@ -56,6 +61,7 @@ EXITS = (
             "Heures hebdomadaires", "Durée hebdomadaire", "Temps de travail hebdomadaire", "H / semaine",
             "Heures hebdo", "Temps de travail", "Heures/semaine",
         ),
+        unless=r"mensuel\w*|mois|annuel\w*|an|total\w*|jours?|supplementaires?|realisees?|formation",
         parser=Parser.HOURS, example="35",
     ),
     Field(
@@ -87,6 +93,7 @@ EXITS = (
             "Immatriculée le (création)", "Date d'immatriculation", "Immatriculation", "Date de création",
             "Entreprise immatriculée le", "Immatriculé le",
         ),
+        unless=r"dossier|compte|fiche|poste|vehicule|besoin",
         parser=Parser.DATE,
     ),
     Field(
@@ -97,9 +104,23 @@ EXITS = (
         "decided_on", "Décision de la commission le",
         (
             "Date de décision", "Commission le", "Décision le", "Date de commission", "Date de la commission",
-            "Décidé le",
+            "Décidé le", "Validé le", "Validée le", "Date de validation", "Date de la CSES", "Passage en commission le",
+            "Date de passage en commission", "Date du comité technique", "Date de l'avis", "Comité technique le",
+            "Date de la cellule de suivi", "Avis le",
         ),
         parser=Parser.DATE, example="10/07/2024",
+    ),
+    Field(
+        "exit_decision", "Décision",
+        (
+            "Décision de la commission", "Décision commission", "Avis de la commission", "Avis", "Avis commission",
+            "Validation", "Validation de la commission", "Validation commission", "Sortie validée", "Validé",
+            "Validée", "Décision CSES", "Avis CSES", "Décision de la cellule de suivi", "Décision du comité technique",
+            "Avis du comité technique", "Décision du comité", "Décision finale", "Résultat de la commission",
+            "Suite donnée", "Statut de la sortie", "État de la sortie", "Statut de la décision", "Décidé",
+            "Décision prise", "Décision de sortie", "Avis de sortie", "Statut de validation", "État de validation",
+        ),
+        parser=Parser.WORD, on_bad=Severity.WARNING, offered=False, choices=("validée", "en attente", "refusée"),
     ),
     Field("protocol", "Protocole", ("Protocole applicable", "Règle"), example="", note="Vide : celui du territoire."),
 )  # fmt: skip

@@ -61,3 +61,12 @@ class Field:
 
     offered: bool = True
     """Whether templates have this column; some are only met in the files of others."""
+
+    unless: str = ""
+    """Words (a pattern, on the folded header) that make a header which resembles this one another column.
+
+    They are looked for in the whole header, brackets included, unless it is a synonym to the letter.
+    """
+
+    beside: str = ""
+    """Words that may stand beside a synonym and change nothing."""

@@ -56,6 +56,8 @@ MARKETS = (
             "Début du marché", "Date de notification du marché", "Début", "Date d'attribution",
         ),
         parser=Parser.DATE, example="02/04/2024", grouped=True,
+        unless=r"avenants?|sous trait\w*|rejets?|previs\w*|prevues?|estime\w*|penalites?|mise demeure|resiliation"
+        r"|consultation|publication|garantie|reconduction|courriers?|preparation",
     ),
     Field(
         "ends_on", "Date de fin",
@@ -64,6 +66,8 @@ MARKETS = (
             "Date de fin prévisionnelle", "Fin prévisionnelle", "Fin de marché", "Terme",
         ),
         parser=Parser.END, example="31/03/2026", grouped=True,
+        unless=r"garanties?|parfait|achevement|consultation|publication|offres?|depots?|candidatures?|preparation"
+        r"|validite|essai|etudes?|publicite|levee|reserves?|contrats?|salaries?|agrements?",
     ),
     LOT,
     Field(
@@ -80,11 +84,11 @@ MARKETS = (
         parser=Parser.CPV, example="45223220-4", on_bad=SAID,
     ),
     Field(
-        "contractor_name", "Attributaire", CONTRACTOR_NAME.synonyms,
+        "contractor_name", "Attributaire", CONTRACTOR_NAME.synonyms, unless=CONTRACTOR_NAME.unless,
         example="Maçonnerie de l'Ouche", note="Vide tant que le marché est en préparation.",
     ),
     Field(
-        "contractor_siret", "SIRET attributaire", CONTRACTOR_SIRET.synonyms,
+        "contractor_siret", "SIRET attributaire", CONTRACTOR_SIRET.synonyms, unless=CONTRACTOR_SIRET.unless,
         parser=Parser.SIRET, example="73282932000074",
         note="14 chiffres. Écrivez-le en texte pour garder le zéro du début.",
     ),
@@ -107,6 +111,13 @@ MARKETS = (
         ),
         parser=Parser.OBLIGATION, example="1 200",
         note="Un nombre d'heures, ou une formule : 1 h / 2 000 € au-delà de 2 700 000 €.",
+        beside="prevu prevus prevues marche lot contrat contractuelles realiser duree total totales global globales"
+        " minimum minimales mini clause clauses sociale sociales social inserer attendu attendues du dues titulaire"
+        " attributaire entreprise effectuer execution consultation cahier charges ccap",
+        unless=r"realisees?|realises?|realisation|effectuees?|travaillees?|faites|validees?|declarees?|saisies?"
+        r"|acquises?|restant\w*|reste|solde|ecart|manquant\w*|cumul\w*|mensuelles|mois|hebdo\w*|semaines?|annuel\w*"
+        r"|annees?|an|trimestr\w*|formation|taux|pourcentages?|couts?|etp|montant|euros?|penalites?|personnes?"
+        r"|supplementaires?|non|excedent\w*|depassement|postes?|date|avancement|payees?|qpv|femmes",
     ),
     Field(
         "amount_cents", "Montant HT",
@@ -114,6 +125,11 @@ MARKETS = (
             "Montant", "Montant du lot", "Montant (€ HT)", "Montant du marché", "Montant € HT", "Montant du lot HT",
             "Montant HT du marché", "Montant du marché HT", "Montant notifié", "Prix HT",
         ),
+        beside="initial initiale total global globale lot marche notifie attribue contrat offre euros base travaux",
+        unless=r"ttc|tva|k|ke|keur|milliers?|millions?|annuel\w*|an|mensuel\w*|mois|mini\w*|maxi\w*|factur\w*"
+        r"|realisees?|paye\w*|regle\w*|mandate\w*|liquide\w*|consomme\w*|restant\w*|reste|solde|penalites?"
+        r"|avances?|retenues?|avenants?|tranches?|parts?|sous trait\w*|estime\w*|estimation|previs\w*|commande\w*"
+        r"|heures?|insertion|main|taux|revise\w*|actualise\w*|cautions?|garanties?|unitaires?|moyens?|ecart",
         parser=Parser.MONEY, example="850 000,00",
     ),
     Field(
@@ -123,6 +139,10 @@ MARKETS = (
             "Pénalité par heure non réalisée", "Montant de la pénalité", "Pénalité par heure manquante",
             "Pénalités € par heure",
         ),
+        beside="insertion horaire ht euros non realisee realisees effectuee manquante manquantes clause sociale ccap",
+        unless=r"j|jours?|journ\w*|retards?|taux|pourcentages?|plafonds?|forfait\w*|appliquees?|facturees?|total\w*"
+        r"|absences?|mois|mensuel\w*|semaines?|documents?|justificatifs?|attestations?|transmission|reporting|max\w*"
+        r"|exonere\w*|notifiees?|percues?|encourues?|dues|calculees?|date|montants totaux|base",
         parser=Parser.MONEY, example="60",
     ),
     Field(

@@ -30,7 +30,7 @@ NEEDS = (
     ),
     Field("lot", "Lot", LOT.synonyms, parser=Parser.LOT, example="1", grouped=True),
     Field(
-        "contractor_siret", "SIRET attributaire", CONTRACTOR_SIRET.synonyms,
+        "contractor_siret", "SIRET attributaire", CONTRACTOR_SIRET.synonyms, unless=CONTRACTOR_SIRET.unless,
         required=True, parser=Parser.SIRET, example="73282932000074", grouped=True,
     ),
     Field(
@@ -59,10 +59,11 @@ NEEDS = (
     Field(
         "posts", "Nombre de postes",
         ("Postes", "Nb postes", "Nombre", "Effectif", "Nombre de postes à pourvoir", "Postes à pourvoir"),
+        unless=r"pourvus?|restants?|reste|annules?|occupes?|candidats?|reels?|heures?|mois|semaines?",
         required=True, parser=Parser.COUNT, example="2",
     ),
     Field(
-        "contract_kind", "Type de contrat", CONTRACT_KIND.synonyms,
+        "contract_kind", "Type de contrat", CONTRACT_KIND.synonyms, unless=CONTRACT_KIND.unless,
         on_bad=SAID, parser=Parser.WORD, example="CDD d'insertion", choices=CONTRACT_KINDS,
     ),
     Field(
@@ -71,6 +72,7 @@ NEEDS = (
             "Heures hebdomadaires", "Durée hebdomadaire", "Temps de travail hebdomadaire", "H / semaine",
             "Heures hebdo", "Horaire hebdomadaire", "Heures/semaine",
         ),
+        unless=r"mensuel\w*|mois|annuel\w*|an|total\w*|jours?|supplementaires?|realisees?",
         parser=Parser.HOURS, example="35",
     ),
     Field(
@@ -79,11 +81,13 @@ NEEDS = (
             "Date de début", "Début le", "À partir du", "Prise de poste", "Démarrage", "Date de démarrage",
             "Début de mission", "Date de prise de poste", "Début de contrat", "Date de début du contrat",
         ),
+        unless=r"publication|candidatures?|annulation|cloture|creation|offres?|marche|chantier|recrutement|formation",
         required=True, parser=Parser.DATE, example="02/05/2024",
     ),
     Field(
         "ends_on", "Fin",
         ("Date de fin", "Fin le", "Jusqu'au", "Fin de mission", "Fin de contrat", "Date de fin du contrat"),
+        unless=r"publication|candidatures?|annulation|cloture|validite|offres?|marche|chantier|recrutement|essai",
         parser=Parser.END, example="31/12/2024",
     ),
     Field(

@@ -29,11 +29,12 @@ PEOPLE = (
     ),
     Field(
         "postal_code", "Code postal", ("CP", "C.P.", "Code post."),
-        parser=Parser.POSTAL, example="21000", on_bad=SAID,
+        parser=Parser.POSTAL, example="21000", on_bad=SAID, unless=r"naissance|employeur|entreprise|agence|referent",
     ),
     Field(
         "commune", "Commune",
         ("Ville", "Commune de résidence", "Ville de résidence", "Localité", "Commune d'habitation"),
+        unless=r"naissance|employeur|entreprise|agence|travail|chantier",
         required=True, example="Dijon",
     ),
     Field(
@@ -71,11 +72,13 @@ PEOPLE = (
             "Entrée PLIE", "Date d'entrée PLIE", "Date entrée dans le PLIE", "Entré au PLIE le",
             "Date d'intégration PLIE", "Intégration PLIE le",
         ),
+        unless=r"prevues?|previs\w*|refus\w*|demande\w*|commission|sortie",
         parser=Parser.DATE, example="05/02/2024",
     ),
     Field(
         "plie_until", "Sortie PLIE le",
         ("Sortie PLIE", "Date de sortie PLIE", "Date de sortie du PLIE", "Sorti du PLIE le"),
+        unless=r"prevues?|previs\w*|envisagees?|motifs?|types?|commission",
         parser=Parser.END,
     ),
     Field(
@@ -125,6 +128,7 @@ PEOPLE = (
             "Titre de séjour jusqu'au", "Fin du titre de séjour", "Autorisation de travail",
             "Validité du titre de séjour", "Fin de validité titre de séjour",
         ),
+        unless=r"debut|demande|depot|obtention|delivr\w*|numero|type|nature",
         parser=Parser.END, on_bad=SAID,
     ),
     Field(
@@ -134,6 +138,7 @@ PEOPLE = (
             "Inscrit à Pôle emploi depuis", "Date inscription France Travail", "Date inscription Pôle emploi",
             "DELD depuis",
         ),
+        unless=r"plie|fle|fin|formation|rsa|clauses?|module|stage|demande|radiation",
         parser=Parser.DATE, example="01/02/2023", on_bad=SAID,
     ),
     Field(
@@ -171,6 +176,7 @@ PEOPLE = (
     Field(
         "available_on", "Disponible le",
         ("Disponibilité", "Disponible à partir du", "Date de disponibilité", "Disponible dès le"),
+        unless=r"fin|jusqu|non|horaires?",
         parser=Parser.DATE, example="01/04/2024", on_bad=SAID,
     ),
 )  # fmt: skip

@@ -40,8 +40,9 @@ CONTRACTOR_SIRET = Field(
     (
         "SIRET", "N° SIRET", "SIRET entreprise", "SIRET titulaire", "SIRET de l'entreprise attributaire",
         "SIRET société", "Siret du titulaire", "N° SIRET attributaire", "SIRET entreprise attributaire",
-        "SIRET entreprise titulaire", "Code SIRET",
+        "SIRET entreprise titulaire", "Code SIRET", "SIRET entreprise utilisatrice",
     ),
+    unless=r"ett|etti|geiq|aci|ei|siae|employeu\w*|agence|interim|structure|sous trait\w*|maitre|ouvrage|acheteur",
     parser=Parser.SIRET, example="73282932000074", one_of="contractor", grouped=True,
     note="14 chiffres. Écrivez-le en texte pour garder le zéro du début.",
 )  # fmt: skip
@@ -52,8 +53,9 @@ CONTRACTOR_NAME = Field(
         "Société", "Raison sociale", "Entreprise titulaire", "Titulaire du lot", "Attributaire du lot",
         "Nom entreprise attributaire", "Nom du titulaire", "Raison sociale attributaire", "Raison sociale titulaire",
         "Raison sociale entreprise", "Nom société", "Attributaire du marché", "Titulaire du marché",
-        "Ets attributaire", "Établissement attributaire",
+        "Ets attributaire", "Établissement attributaire", "Entreprise utilisatrice",
     ),
+    unless=r"ett|etti|geiq|aci|ei|siae|employeu\w*|agence|interim|structure|sous trait\w*|maitre|ouvrage|acheteur",
     parser=Parser.TEXT, example="Maçonnerie de l'Ouche", one_of="contractor", grouped=True,
 )  # fmt: skip
 LAST_NAME = Field(
@@ -106,6 +108,7 @@ CONTRACT_KIND = Field(
         "Contrat de travail", "Forme du contrat", "Type", "Typologie de contrat", "Catégorie de contrat",
         "Statut du contrat", "Type ctr", "Contrat (type)", "Modalité de contrat", "Nature du contrat de travail",
     ),
+    unless=r"precedent\w*|anterieur\w*|avant|entree|date|duree|numero|heures|prochain|marche|commercial|horaires?",
     parser=Parser.WORD, example="CDD d'insertion", choices=CONTRACT_KINDS, grouped=True,
 )  # fmt: skip
 STARTS_ON = Field(
@@ -117,6 +120,8 @@ STARTS_ON = Field(
         "Contrat début", "Date d'entrée dans l'entreprise", "Date de recrutement", "Début contrat de travail",
         "Date d'arrivée", "Date déb", "Embauché(e) le", "Contrat débutant le",
     ),
+    unless=r"arrets?|absences?|conges?|maladie|essai|periode|droits?|agrement|pass|titre|sejour|formation|inscription"
+    r"|stage|immersion|suivi|accompagnement|parcours|chantier|travaux|marche|facturation|visite",
     parser=Parser.DATE, example="04/03/2024", grouped=True, note="jj/mm/aaaa.",
 )  # fmt: skip
 ENDS_ON = Field(
@@ -127,6 +132,8 @@ ENDS_ON = Field(
         "Fin contrat le", "Contrat fin", "Date de départ", "Fin contrat de travail", "Échéance du contrat",
         "Terme du contrat", "Date de fin prévue", "Fin prévue",
     ),
+    unless=r"arrets?|absences?|conges?|maladie|essai|periode|droits?|agrement|pass|titre|sejour|formation|inscription"
+    r"|stage|immersion|suivi|accompagnement|parcours|chantier|travaux|marche|facturation|visite|rsa|rqth|validite",
     parser=Parser.END, example="31/08/2024", grouped=True, note="Vide pour un CDI ou un contrat sans terme.",
 )  # fmt: skip
 EMPLOYER_KIND = Field(
@@ -140,6 +147,7 @@ EMPLOYER_KIND = Field(
 FRENCH_LEVEL = Field(
     "french_level", "Niveau de français",
     ("Niveau français", "Français", "Niveau FLE", "Niveau linguistique", "Niveau CECRL", "Niveau de langue", "FLE"),
+    unless=r"date|debut|fin|anglais|vise|objectif|formation|prescription",
     parser=Parser.WORD, example="B1", choices=_FRENCH, on_bad=SAID, note="De A1.1 à C2 (CECRL).",
 )  # fmt: skip
 SKILLS = Field(

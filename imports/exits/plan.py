@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from clauses.dates import french_day
@@ -83,14 +83,44 @@ def plan(rows: Iterable[Row], known: KnownExits, headers: Headers) -> ExitsPlan:
         if refused is not None or answer.person is None:
             made.issues.append(issue_of(row, refused or _UNKNOWN, headers))
             continue
-        record = judged(row, known.born[answer.person], (row["sheet"], "decided_on") in headers.sent)
+        record = _as_decided(
+            judged(row, known.born[answer.person], told := _decision_told(row, headers)), row, told=told
+        )
         key = (answer.person, row["exited_on"])
         if seen.setdefault(key, record) != record:
             made.issues.append(issue_of(row, _TWICE, headers))
             continue
         _take(made, key, record, row, known=known)
-        made.issues.extend(issue_of(row, saying, headers) for saying in _remarks(record))
+        made.issues.extend(issue_of(row, saying, headers) for saying in (*_remarks(record), *_undecided(row)))
     return made
+
+
+def _decision_told(row: Row, headers: Headers) -> bool:
+    """Whether the sheet has a column for the day of the decision, or for the decision."""
+    return any((row["sheet"], name) in headers.sent for name in ("decided_on", "exit_decision"))
+
+
+def _as_decided(record: ExitRecord, row: Row, *, told: bool) -> ExitRecord:
+    """The exit as the decision that is written says: « en attente » or « refusée » decides nothing, dated or not."""
+    said = row.get("exit_decision")
+    if not told or said is None:
+        return record
+    decided = said == "decided"
+    return replace(record, decided=decided, decided_on=record.decided_on if decided else None)
+
+
+def _undecided(row: Row) -> list[Saying]:
+    """What to say of a decision that is not one: the exit stands apart until the commission decides."""
+    if row.get("exit_decision") != "refused":
+        return []
+    return [Saying("exits.not_validated", "exit_decision", Severity.WARNING, _not_validated)]
+
+
+def _not_validated(row: Row) -> str:
+    return (
+        f"Ligne {row['row']} : la commission n'a pas validé cette sortie. Elle est gardée sans décision et ne compte "
+        "pas. Si la personne n'est pas sortie, retirez la ligne."
+    )
 
 
 def _take(made: ExitsPlan, key: tuple[int, date], record: ExitRecord, row: Row, *, known: KnownExits) -> None:
@@ -162,7 +192,7 @@ def _protocol(row: Row) -> Protocol | None:
 def judged(row: Row, birth_date: date, decision_told: bool) -> ExitRecord:
     """A row as it is stored, judged by its protocol.
 
-    A file without a column for the decision is a takeover: the motive that it gives is the decision.
+    A file without a column for the decision, nor for its day, is a takeover: the motive that it gives is the decision.
     """
     protocol = _protocol(row) or default_protocol(row["exited_on"])
     reason = ExitReason(row["reason"])

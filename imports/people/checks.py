@@ -35,6 +35,8 @@ def remarks(row: Row, quartiers: Quartiers = qpv.BUILT_IN) -> list[Saying]:
     residence = quartiers.recognise(row["qpv"], row["commune"])
     if residence.watched:
         said.append(Saying("people.watched_quartier", "qpv", Severity.WARNING, _watched))
+    elif residence.unsure:
+        said.append(Saying("people.unsure_qpv", "qpv", Severity.WARNING, _unsure_qpv))
     elif residence.key and quartiers.quartier_of(residence.key) is None:
         said.append(Saying("people.unknown_qpv", "qpv", Severity.WARNING, _unknown_qpv))
     if row["oriented_on"] is None and (row["sector"] or row["decision"] or row["prescriber"]):
@@ -48,6 +50,13 @@ def remarks(row: Row, quartiers: Quartiers = qpv.BUILT_IN) -> list[Saying]:
 
 def _watched(row: Row) -> str:
     return f"Ligne {row['row']} : « {row['qpv']} » est un quartier de veille : il ne compte pas parmi les QPV."
+
+
+def _unsure_qpv(row: Row) -> str:
+    return (
+        f"Ligne {row['row']} : « {row['qpv']} » ne dit pas si la personne habite un quartier prioritaire : rien n'en "
+        "est gardé. Écrivez le nom du quartier ou son code (QN…), ou « non »."
+    )
 
 
 def _unknown_qpv(row: Row) -> str:

@@ -211,29 +211,33 @@ def _residence(made: PeoplePlan, person: int, row: Row, known: KnownPeople, *, h
     since = told_on or today
     before = in_force_at(lived, since)
     recognised = known.quartiers.recognise(row["qpv"], row["commune"])
+    said = (row["sheet"], "qpv") in headers.sent and not recognised.unsure
     facts = ResidenceFacts(
         address=row["address"],
         postal_code=row["postal_code"],
         commune=row["commune"],
         qpv_key=recognised.key,
         qpv_name=recognised.name if recognised.key else None,
-        outside_qpv=True if recognised.key is None and (row["sheet"], "qpv") in headers.sent else None,
+        outside_qpv=True if said and recognised.key is None else None,
     )
     if before is not None:
-        facts = _kept_where_silent(facts, before, row, headers)
+        facts = _kept_where_silent(facts, before, said=said)
     if facts == (before if told_on is None else lived.get(since)):
         return _Home(since, is_news=False)
     made.residences.setdefault(person, {})[since] = (facts, Place(row["sheet"], row["row"]))
     return _Home(since, is_news=True)
 
 
-def _kept_where_silent(facts: ResidenceFacts, before: ResidenceFacts, row: Row, headers: Headers) -> ResidenceFacts:
-    """A file without a QPV column says nothing of the QPV of someone who has not moved; nor of the address."""
+def _kept_where_silent(facts: ResidenceFacts, before: ResidenceFacts, *, said: bool) -> ResidenceFacts:
+    """A file without a QPV column says nothing of the QPV of someone who has not moved; nor of the address.
+
+    ``said``: the row says where they are, in a QPV or not; « NC » does not.
+    """
     if facts.commune is not None and communes.name_key(facts.commune) != communes.name_key(before.commune or ""):
         return facts
     kept: dict[str, Any] = {"commune": before.commune or facts.commune}
     kept |= {name: getattr(before, name) for name in ("address", "postal_code") if getattr(facts, name) is None}
-    if (row["sheet"], "qpv") not in headers.sent:
+    if not said:
         kept |= {"qpv_key": before.qpv_key, "qpv_name": before.qpv_name, "outside_qpv": before.outside_qpv}
     return replace(facts, **kept)
 

@@ -101,6 +101,15 @@ def test_a_spreadsheets_own_names_say_nothing(name: str) -> None:
     assert of_sheet(name) == Context()
 
 
+def test_a_title_of_several_lots_says_that_they_are_several() -> None:
+    lots = {
+        "Marché 2024-T001 – lot 1 et 2 – mars 2024": "1 et 2", "Lot 1, 2 et 3": "1, 2 et 3", "lot 1 à 3": "1 à 3",
+        "Marché 2024-T001, lot 1, 15 mars 2024": "1", "Lot 1 - 03/2024": "1", "lot 1 et lot 2": "1 et lot 2",
+        "Lot A et B": "A et B", "Lot 1 et mars 2024": "1",
+    }  # fmt: skip
+    assert {text: said(text).lot for text in lots} == lots
+
+
 def test_the_nearest_word_is_completed_by_those_above() -> None:
     near, far = Context(lot="2"), Context("M1", "1", month=MARCH)
     assert near.over(far) == Context("M1", "2", month=MARCH)

@@ -73,6 +73,29 @@ def test_the_lines_of_a_payslip_that_are_leave_are_not_work() -> None:
     assert "absence payée" in next(issue.message for issue in found.issues)
 
 
+def test_whatever_its_header_a_column_that_names_work_and_leave_sorts_the_lines_of_a_payslip() -> None:
+    lines = {
+        "Heures normales": "120", "Congés payés": "21", "Heures fériées non travaillées": "14", "Férié travaillé": "7",
+        "Heures hors congés": "1", "Panier repas": "20", "Mise à pied": "7", "Récupération": "5", "AT": "3",
+        "Formation": "14", "Heures sup. 25 %": "4",
+    }  # fmt: skip
+    rows = [(*HERE, *LEA, "03/2024", label, text) for label, text in lines.items()]
+    found = read((*WHERE, *WHO, "Mois", "Désignation", "Heures"), *rows)
+    assert found.frame.select("hours", "training_hours").rows() == [
+        (120_00, None), (7_00, None), (1_00, None), (0, 14_00), (4_00, None),
+    ]  # fmt: skip
+    reasons = [row.why for row in found.ignored_rows]
+    assert [sum(why.startswith(start) for why in reasons) for start in ("absence payée", "indemnité")] == [5, 1]
+
+
+def test_training_that_has_its_own_column_is_read_there() -> None:
+    found = read(
+        (*WHERE, *WHO, "Mois", "Rubrique", "Heures", "Formation"),
+        (*HERE, *LEA, "03/2024", "Formation", "3", "7"),
+    )
+    assert found.frame.select("hours", "training_hours").rows() == [(3_00, 7_00)]
+
+
 def test_a_remark_about_leave_does_not_make_a_row_leave() -> None:
     found = read((*WHERE, *WHO, "Mois", "Heures", "Observations"), (*HERE, *LEA, "03/2024", "144,67", "congés le 12"))
     assert worked(found) == [144_67]

@@ -8,8 +8,13 @@ from hypothesis import strategies as st
 
 from clauses.files.rules import FileKind
 from imports.columns import KINDS
-from imports.headers import exactly, key, known_words, measure, rank, recognise
+from imports.headers import SURE, UNKNOWN, exactly, known_words, rank, recognise
+from imports.measures import measure
+from imports.spelling import key
+from tests.imports.header_table import APART, GUESSED, READ
+from tests.imports.header_table import UNKNOWN as NOTHING
 
+FIGURES = {"hours", "training_hours", "obligation", "amount_cents", "penalty_cents_per_hour", "posts", "weekly_hours"}
 CASES = [(kind, field.name, header) for kind, table in KINDS.items() for field in table for header in (field.header,)]
 
 
@@ -69,6 +74,26 @@ def test_an_unknown_header_is_said_to_be_unknown() -> None:
     match = recognise(FileKind.HOURS, "Observations")
     assert (match.field, match.why, match.confidence) == (None, "en-tête inconnu", 0.0)
     assert rank(FileKind.HOURS, "Observations") == 1000
+
+
+def test_headers_of_real_workbooks_are_what_they_say_and_nothing_else() -> None:
+    found: dict[str, object] = {}
+    expected: dict[str, object] = {}
+    for table, sure in ((READ, True), (GUESSED, False)):
+        for kind, fields in table.items():
+            for field, headers in fields.items():
+                for header in headers.split("|"):
+                    match = recognise(kind, header)
+                    found[f"{kind} {header}"] = (match.field, match.confidence >= SURE or match.field not in FIGURES)
+                    expected[f"{kind} {header}"] = (field, sure)
+    for table_of_none, why in ((APART, False), (NOTHING, True)):
+        for kind, headers in table_of_none.items():
+            for header in headers.split("|"):
+                match = recognise(kind, header)
+                found[f"{kind} {header}"] = (match.field, match.why == UNKNOWN)
+                expected[f"{kind} {header}"] = (None, why)
+    assert {header: what for header, what in found.items() if what != expected[header]} == {}
+    assert len(found) > 200
 
 
 def test_a_spelling_as_near_to_two_columns_stands_for_none() -> None:

@@ -90,6 +90,22 @@ def test_a_lot_is_compared_by_its_number(text: str, lot: str) -> None:
     assert read(identifiers.lot, text) == (lot, None)
 
 
+def test_a_cell_that_names_several_lots_is_none_of_them() -> None:
+    several = (
+        "1, 2|1 - 2|1 / 2|1,1|1 et 2|Lots 1 et 2|lot 1, lot 2|LOT 1 LOT 2|1 à 3|1 au 3|1+2|1&2|1;2|01 - 02 - 03|1a, 1b"
+        "|Lot A et B|1, 2 et 3|1 et 2 - Gros œuvre|1 (2)"
+    )
+    assert {text: read(identifiers.lot, text) for text in several.split("|")} == dict.fromkeys(
+        several.split("|"), (None, "several_lots")
+    )
+    one = {
+        "1 - Gros œuvre": "1", "1 / GO": "1", "1 (tranche 2)": "1", "1 - 2ème tranche": "1", "1,0": "1", "1 - A": "1A",
+        "Lot 3 : 2e œuvre": "3", "1-2": "1-2", "1/2": "1/2", "1.2": "1.2", "Peinture et sols": "PEINTURE ET SOLS",
+        "1 - Bâtiments 2 et 3": "1",
+    }  # fmt: skip
+    assert {text: read(identifiers.lot, text) for text in one} == {text: (lot, None) for text, lot in one.items()}
+
+
 @pytest.mark.parametrize(
     ("text", "reference"),
     [

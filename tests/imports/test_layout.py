@@ -91,6 +91,15 @@ def test_two_companies_beside_each_other_are_told_by_the_row_above() -> None:
     assert (found["contractor_siret"], found["employer_siret"], found["last_name"]) == ("B", "D", "E")
 
 
+def test_what_is_done_is_told_by_the_row_above_it() -> None:
+    top = ("Référence marché", "Lot", "SIRET attributaire", "Nom", "Prénom", "Mois", "Jours", "Heures", "Formation")
+    bottom = (*[None] * 6, "Travaillés", "Travaillées", "Réalisé")
+    row = (*line()[:5], "03/2024", "20", "140", "7")
+    reading = hours(sheet(top, bottom, row))
+    assert reading.frame.select("hours", "training_hours").rows() == [(140_00, 7_00)]
+    assert reading.issues == ()
+
+
 def test_a_row_of_data_is_no_second_row_of_header() -> None:
     found = find_header(sheet(HEADER, line(), line()), KIND)
     assert found is not None
@@ -162,6 +171,75 @@ def test_once_somebody_said_which_hours_count_nothing_is_asked(said: str | None,
     reading = read([sheet(*rows)], KIND, today=TODAY, corrections={"Heures réalisées": said})
     assert [issue.column for issue in reading.issues] == ["Formation"]
     assert reading.frame.select("hours", "training_hours").rows() == [(read_there, 100)]
+
+
+def test_hours_of_a_header_that_is_not_quite_theirs_are_read_and_said() -> None:
+    header = (*HEADER[:-1], "Heures travaillées dont formation")
+    reading = hours(sheet(header, line()))
+    assert reading.frame["hours"].to_list() == [100_00]
+    assert [(issue.code, issue.severity) for issue in reading.issues] == [("file.column_guessed", Severity.WARNING)]
+    assert "« Heures travaillées »" in reading.issues[0].message
+    told = read([sheet(header, line())], KIND, today=TODAY, corrections={header[-1]: "hours"})
+    assert told.issues == ()
+
+
+def test_the_only_column_that_speaks_of_hours_is_read_and_said() -> None:
+    reading = hours(sheet((*HEADER[:-1], "Heures chantier", "Heures prévues"), (*line(), "151.67")))
+    assert reading.frame["hours"].to_list() == [100_00]
+    assert [issue.code for issue in reading.issues] == ["file.column_guessed"]
+    with pytest.raises(Unusable, match="Heures travaillées"):
+        hours(sheet((*HEADER[:-1], "Heures chantier", "Heures atelier"), (*line(), "7")))
+
+
+@pytest.mark.parametrize(("cell", "said"), [("110", ["file.column_not_read"]), ("90", []), ("oui", []), ("0", [])])
+def test_more_hours_under_a_header_that_is_not_known_are_said(cell: str, said: list[str]) -> None:
+    reading = hours(sheet((*HEADER, "Heures chantier"), (*line(), cell)))
+    assert reading.frame["hours"].to_list() == [100_00]
+    assert [issue.code for issue in reading.issues] == said
+    assert {issue.severity for issue in reading.issues} <= {Severity.WARNING}
+
+
+def test_what_is_foreseen_paid_or_summed_is_never_taken_for_the_hours_worked() -> None:
+    for apart in ("Heures à réaliser", "Heures non travaillées", "Heures (prévues)", "Heures travaillées (cumul)"):
+        reading = hours(sheet((*HEADER[:-1], apart, "Réalisé"), (*line(hours="151.67"), "80")))
+        assert (reading.frame["hours"].to_list(), reading.issues) == ([80_00], ()), apart
+        with pytest.raises(Unusable, match="Heures travaillées"):
+            hours(sheet((*HEADER[:-1], apart), line()))
+
+
+def test_a_month_in_brackets_is_the_month_of_its_column() -> None:
+    reading = hours(sheet((*HEADER[:9], "Heures (mars 2024)", "Heures (avril 2024)"), (*line()[:9], "1", "2")))
+    assert reading.frame["hours"].to_list() == [1_00, 2_00]
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "said"),
+    [
+        ("Statut", "en attente", ["file.column_not_read"]), ("Statut", "salarié", []), ("RQTH", "en attente", []),
+        ("Décision", "en attente", []),
+    ],
+)  # fmt: skip
+def test_a_decision_under_another_header_is_a_question(header: str, cell: str, said: list[str]) -> None:
+    known = ("Nom", "Prénom", "Date de naissance", "Sortie le", "Motif", header)
+    row = ("Roux", "Léa", "04/05/1990", "30/06/2024", "Emploi", cell)
+    reading = read([sheet(known, row)], FileKind.EXITS, today=TODAY)
+    assert [issue.code for issue in reading.issues] == said
+
+
+def test_figures_of_a_market_that_say_something_else_are_not_read_and_said() -> None:
+    known = ("Référence marché", "Intitulé marché", "Donneur d'ordre", "Nature", "Lot", "Attributaire")
+    header = (*known, "Pénalité (€/jour)", "Montant TTC", "Heures réalisées", "Date de fin de garantie")
+    row = ("2024-T001", "Travaux", "Ville", "Travaux", "1", "Verts Horizons", "75", "120000", "300", "01/01/2030")
+    reading = read([sheet(header, row)], FileKind.MARKETS, today=TODAY)
+    names = ("penalty_cents_per_hour", "amount_cents", "due", "ends_on")
+    assert reading.frame.select(names).rows() == [(None, None, None, None)]
+    assert [(issue.code, issue.severity, issue.column) for issue in reading.issues] == [
+        ("file.column_not_read", Severity.WARNING, name) for name in header[len(known) :]
+    ]
+    whole = (*header, "Pénalité (€/h)", "Montant HT", "Heures d'insertion", "Date de fin")
+    again = read([sheet(whole, (*row, "60", "100000", "400", "01/01/2026"))], FileKind.MARKETS, today=TODAY)
+    assert again.issues == ()
+    assert again.frame.select(names[:3]).rows() == [(60_00, 100_000_00, 400_00)]
 
 
 @pytest.mark.parametrize("header", ["Heures supplémentaires", "H. sup 25 %", "HS", "Heures complémentaires"])

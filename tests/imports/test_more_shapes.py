@@ -9,10 +9,10 @@ import pytest
 
 from clauses.errors import Unusable
 from imports.containers import Sheet
-from imports.headers import key
 from imports.months_as_columns import month_header
 from imports.reading.csv_text import read_csv, text_of
 from imports.reading.limits import Budget, Limits
+from imports.spelling import key
 from tests.imports.sheets import HEADER, hours, line, sheet
 
 WHO = (*HEADER[:9],)

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from clauses.db import writing
 from clauses.errors import Conflict
 from clauses.markets.actions import record_lot
-from clauses.markets.lot_numbers import lot_key, lot_number
+from clauses.markets.lot_numbers import lot_key, lot_number, names_several
 from clauses.markets.models import Lot
 from tests import factories
 from tests.factories import id_of
@@ -19,6 +19,13 @@ def test_spellings_of_one_lot_have_one_number() -> None:
         assert (lot_number(text), lot_key(text)) == ("1", "1"), text
     assert [lot_number(text) for text in ("2 b", "Lot 02-B", "unique", "lot")] == ["2B", "2B", "UNIQUE", "LOT"]
     assert lot_key("Tranche-ferme") == lot_key("tranche ferme")
+
+
+def test_a_text_that_names_several_lots_is_none_of_them() -> None:
+    for text in ("1, 2", "Lots 1 et 2", "1 - 2", "1 et 2 - Gros œuvre", "1, 2 et 3"):
+        assert names_several(text), text
+        assert lot_number(text) not in {"1", "2", "3"}, text
+    assert not any(names_several(text) for text in ("1 - Gros œuvre", "1-2", "2 b", "Peinture et sols"))
 
 
 @given(st.text(max_size=30))

@@ -108,6 +108,27 @@ def test_a_quartier_de_veille_is_named_and_never_counts() -> None:
     assert recognise("QVA Quetigny").watched
 
 
+def test_what_says_outside_or_unknown_is_no_quartier() -> None:
+    outside = (
+        "hors zone|pas en QPV|Aucun quartier|autre|Grésilles (hors périmètre)|Hors-QPV|non (Grésilles)|Non éligible"
+        "|aucune|Dijon hors quartier|autre quartier|sans|QN02103M hors périmètre|Non concerné"
+    )
+    unsure = (
+        "NC|N/A|nsp|NR|ne sait pas|à vérifier|?|inconnu|en attente|limite QPV|proche Grésilles|Grésilles ?|oui ?|2|ZUS"
+        "|non renseigné|ancien QPV|oui (à vérifier)|sans réponse|pas renseigné|vide"
+    )
+    assert {text: recognise(text, "Dijon") for text in outside.split("|")} == dict.fromkeys(
+        outside.split("|"), Recognised(None)
+    )
+    assert {text: recognise(text, "Dijon") for text in unsure.split("|")} == {
+        text: Recognised(None, text, unsure=True) for text in unsure.split("|")
+    }
+    named = {"oui - Grésilles": "QN02103M", "Oui (Grésilles)": "QN02103M", "QPV 2024": "qpv non precise"}
+    named |= {"oui non précisé": "qpv non precise", "Centre Ancien": "centre ancien", "Sans-Souci": "sans souci"}
+    named |= {"Pas du Loup": "pas du loup", "QPV à préciser": "qpv non precise"}
+    assert {text: recognise(text, "Dijon").key for text in named} == named
+
+
 def test_yes_counts_without_a_name() -> None:
     assert recognise("oui", "Chenôve") == Recognised("qpv non precise", "QPV non précisé")
 

@@ -160,6 +160,23 @@ def test_a_decision_that_comes_later_replaces_the_undecided_exit() -> None:
     assert (counts(made), only(made).decided, only(made).decided_on) == ((0, 1, 0), True, date(2024, 7, 10))
 
 
+def test_a_column_for_the_decision_itself_says_which_exits_are_decided() -> None:
+    headers = Headers({("Sorties", "exit_decision"): "Avis de la commission"}, TAKEOVER.canonical)
+    day = date(2024, 7, 10)
+    found = {
+        (said, dated): only(decided(row(exit_decision=said, decided_on=dated), headers=headers))
+        for said in ("decided", "waiting", "refused", None)
+        for dated in (day, None)
+    }
+    assert {key: (record.decided, record.decided_on) for key, record in found.items()} == {
+        ("decided", day): (True, day), ("decided", None): (True, None), (None, day): (True, day),
+        (None, None): (False, None), ("waiting", day): (False, None), ("waiting", None): (False, None),
+        ("refused", day): (False, None), ("refused", None): (False, None),
+    }  # fmt: skip
+    said = decided(row(exit_decision="refused"), headers=headers)
+    assert (codes(said), said.issues[0].severity) == (["exits.not_validated"], Severity.WARNING)
+
+
 # --- judged -----------------------------------------------------------------------------------------------------------
 
 

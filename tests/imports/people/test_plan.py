@@ -141,6 +141,7 @@ def test_an_orientation_without_a_date_is_said_and_not_counted(said: dict[str, s
         ({"decision": None}, "people.date_without_decision"),
         ({"qpv": "Quartier de veille des Bourroches"}, "people.watched_quartier"),
         ({"qpv": "Les Lentillères"}, "people.unknown_qpv"),
+        ({"qpv": "limite QPV"}, "people.unsure_qpv"),
     ],
 )
 def test_what_is_odd_is_said_and_the_row_kept(said: dict[str, Any], code: str) -> None:
