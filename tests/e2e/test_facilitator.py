@@ -63,7 +63,7 @@ def test_the_menu_and_the_filters_unfold_without_a_script_and_say_where_one_is(
     opened: Callable[..., Page], site: str
 ) -> None:
     page = opened(PHONE, scripts=False)
-    page.goto(f"{site}/lignes?etat=validated&nature=T")
+    page.goto(f"{site}/lignes?etat=validated&nature=BTP")
     assert not page.get_by_label("Modalité").is_visible()
     page.get_by_text("Filtres (2 actifs)").click()
     assert page.get_by_label("Modalité").is_visible()
@@ -73,7 +73,7 @@ def test_the_menu_and_the_filters_unfold_without_a_script_and_say_where_one_is(
     page.get_by_role("link", name="À valider", exact=True).click()
     page = opened(DESK, scripts=False)
     page.goto(f"{site}/a-valider")
-    page.get_by_text("Heures", exact=True).click()
+    page.locator(".menu-line summary", has_text="Heures").click()
     assert page.locator(".menu-line [aria-current=page]").inner_text() == "À valider"
     page.get_by_role("link", name="Relances", exact=True).click()
     assert page.url.endswith("/relances")
