@@ -9,9 +9,15 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 import polars as pl
+from polars._typing import PolarsDataType
 
 _NOTHING = r"^[\-–—−_/.]+$"
 _ERROR = r"^#[A-ZÀ-Ý0-9/?!]+[!?]?$"
+
+
+def repeated(value: object, length: int, dtype: PolarsDataType) -> pl.Series:
+    """One value as many times. ``polars.repeat`` asks its engine, which takes longer than reading a small column."""
+    return pl.Series([value], dtype=dtype).new_from_index(0, length)
 
 
 class Parsed(NamedTuple):
@@ -42,7 +48,7 @@ def groups(text: pl.Series, pattern: str) -> pl.DataFrame:
 
 def first_read(text: pl.Series, ways: Iterable[Way], dtype: pl.DataType) -> pl.Series:
     """The value that the first way to understand each text gives it; null where none does."""
-    value = pl.repeat(None, len(text), dtype=dtype, eager=True)
+    value = repeated(None, len(text), dtype)
     left = text.is_not_null().arg_true()
     for way in ways:
         if left.is_empty():

@@ -11,6 +11,7 @@ from functools import cached_property
 
 import polars as pl
 
+from imports.attempts import repeated
 from imports.containers import Sheet
 from imports.identifiers import secrets
 
@@ -22,6 +23,9 @@ FORMULA, NIR, IBAN = "\ue000=", "\ue001nir", "\ue001iban"
 
 HIDDEN = frozenset({FORMULA, NIR, IBAN})
 """What is never shown as the text of a cell."""
+
+_FEW = 5_000
+"""So many texts are looked at one by one sooner than together."""
 
 _MARKED = {FORMULA: "formula_without_value", NIR: "nir_dropped", IBAN: "iban_dropped"}
 
@@ -43,6 +47,8 @@ def tidy(text: pl.Expr) -> pl.Expr:
 
 def marked(text: pl.Series) -> pl.Series:
     """``formula_without_value``, ``nir_dropped`` or ``iban_dropped`` for the texts that stand for those, else null."""
+    if len(text) < _FEW and _MARKED.keys().isdisjoint(text.to_list()):  # sooner told than by the engine
+        return repeated(None, len(text), pl.String()).alias(text.name)
     return text.replace_strict(_MARKED, default=None, return_dtype=pl.String)
 
 
@@ -66,7 +72,7 @@ def position(name: str) -> int:
 
 def no(length: int) -> pl.Series:
     """As many times no."""
-    return pl.repeat(value=False, n=length, dtype=pl.Boolean, eager=True)
+    return repeated(False, length, pl.Boolean())
 
 
 @dataclass(frozen=True)
@@ -103,7 +109,7 @@ class Cells:
 def spread(values: pl.Series, at: pl.Series) -> pl.Series:
     """The value that each row points to; null where it points to none."""
     if values.is_empty():
-        return pl.repeat(None, len(at), dtype=values.dtype, eager=True).alias(values.name)
+        return repeated(None, len(at), values.dtype).alias(values.name)
     return values.gather(at)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from clauses.markets.lot_numbers import lot_number, names_several
-from imports.attempts import Parsed, judged
+from imports.attempts import Parsed, judged, repeated
 
 _PREFIX = (
     r"^(?:(?:le |du )?march[ée]s?\b(?: publics?)?[ :]*)?"
@@ -111,7 +111,7 @@ def secrets(texts: pl.Series) -> pl.Series:
     A NIR is 15 digits with its key (97 less the number modulo 97; Corsica's 2A and 2B count as 19 and 18, INSEE); an
     IBAN carries its own (ISO 13616). Only the texts long enough to hold one are looked at one by one.
     """
-    nothing = pl.repeat(None, len(texts), dtype=pl.String, eager=True).alias(texts.name)
+    nothing = repeated(None, len(texts), pl.String()).alias(texts.name)
     places = (texts.str.len_bytes() >= _SHORTEST_SECRET).arg_true()
     if places.is_empty():
         return nothing

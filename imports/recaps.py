@@ -16,6 +16,7 @@ import polars as pl
 from clauses.files.rules import FileKind, Issue, Severity
 from clauses.quantities import french_hours
 from imports import values
+from imports.attempts import repeated
 from imports.cells import Lexicon, spread
 from imports.checks import Place
 from imports.columns import fields
@@ -113,7 +114,7 @@ def _folded(lexicon: Lexicon, name: str) -> pl.Series:
 
 def _each(name: str, frame: pl.DataFrame, each: pl.Series, kind: pl.DataType) -> pl.Series:
     if name not in frame.columns or each.is_empty():
-        return pl.repeat(None, frame.height, dtype=kind, eager=True)
+        return repeated(None, frame.height, kind)
     return spread(each, frame[name])
 
 

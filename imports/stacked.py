@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Set
 from dataclasses import replace
 
 import polars as pl
@@ -112,13 +112,13 @@ def _header_rows(kind: FileKind, cells: Grid, start: int) -> list[int]:
 
     Rows of two labels and their values are among them: they say the same of the rows below as a title would.
     """
-    vocabulary = [*known_words(kind), *_SUM_WORDS]
+    vocabulary = {*known_words(kind), *_SUM_WORDS}
     hits = pl.zeros(cells.height, dtype=pl.UInt32, eager=True)
     # The columns with the fewest distinct texts tell at least cost where such a row may stand.
     most = 2 * _AS_HEADER if cells.height > _MANY else len(cells.columns)
     few = sorted(cells.columns.values(), key=lambda column: len(column.words))[:most]
     for column in few:
-        flag = column.words.str.to_lowercase().is_in(vocabulary).fill_null(value=False)
+        flag = _among(column.words, vocabulary)
         if flag.any():
             hits = hits + column.where(flag).cast(pl.UInt32)
     least = min(_AS_HEADER - 1, len(few))
@@ -128,6 +128,13 @@ def _header_rows(kind: FileKind, cells: Grid, start: int) -> list[int]:
         if labels and (_is_header(kind, labels) or is_pairs(labels)):
             found.append(row)
     return found
+
+
+def _among(words: pl.Series, vocabulary: Set[str]) -> pl.Series:
+    """Which texts are in a vocabulary, whatever their case; a few are told sooner one by one."""
+    if len(words) > _MANY:
+        return words.str.to_lowercase().is_in(list(vocabulary)).fill_null(value=False)
+    return pl.Series([word is not None and word.lower() in vocabulary for word in words], dtype=pl.Boolean)
 
 
 def _is_header(kind: FileKind, labels: Labels) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import polars as pl
 
+from imports.attempts import repeated
+
 
 def sums_above(values: pl.Series, data: pl.Series, candidates: pl.Series) -> pl.Series:
     """Which candidate rows hold the sum of a run of rows of data just above them, from the top or from a candidate."""
-    agreed = pl.repeat(value=False, n=len(values), dtype=pl.Boolean, eager=True)
+    agreed = repeated(False, len(values), pl.Boolean())
     rows = [
         index for index, written, summed in _judged(values, data, candidates) if written is not None and summed is None
     ]

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from imports.attempts import repeated
+
 
 @dataclass(frozen=True)
 class Alike:
@@ -40,7 +42,7 @@ class Alike:
         ``frame`` is the one that they were told from; its own columns give way to those of the same name.
         """
         places = pl.int_range(judged.height, dtype=pl.UInt32, eager=True)
-        at = pl.repeat(None, self.once.height, dtype=pl.UInt32, eager=True).scatter(judged["alike"], places)
+        at = repeated(None, self.once.height, pl.UInt32()).scatter(judged["alike"], places)
         at = at.gather(self.at)
         if judged.height < self.once.height:
             there = at.is_not_null()

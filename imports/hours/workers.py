@@ -12,6 +12,7 @@ import polars as pl
 from clauses.files.rules import Issue, Severity
 from clauses.hours.rules import LineState
 from clauses.people.rules import Doubt, KnownPerson, Likeness, Name, Recognition, Register
+from imports.attempts import repeated
 from imports.hours import ends
 from imports.hours.alike import Alike
 from imports.hours.known import CONTRACTS, ON_LOTS, Known
@@ -296,7 +297,7 @@ def _with_claims(frame: pl.DataFrame) -> pl.DataFrame:
     """``claim``: what a row to check said, so that it can be settled without the file."""
     fields = [*WHO, "contract_kind", "starts_on", "ends_on", "job", "modality", "employer_kind"]
     to_check = (frame["state"] == LineState.TO_CHECK.value).arg_true()
-    claims = pl.repeat(None, frame.height, dtype=pl.String, eager=True).alias("claim")
+    claims = repeated(None, frame.height, pl.String()).alias("claim")
     said = [_claim(row) for row in frame.select(fields)[to_check].iter_rows(named=True)]
     return frame.with_columns(claims.scatter(to_check, said) if said else claims)
 
