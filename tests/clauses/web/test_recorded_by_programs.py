@@ -289,3 +289,23 @@ def test_a_writer_stopped_to_let_another_through_is_told_to_send_again(
     monkeypatch.setattr("clauses.web.lots_api.rewrite_lot", stopped)
     answer = lasting.ask("F1", "PATCH", path, json={"title": "Autre"}, headers={"if-match": "*"})
     assert (answer.status_code, answer.json()["code"]) == (409, "busy")
+
+
+def test_a_body_is_added_and_changed_and_a_token_is_revoked(site: Site) -> None:
+    author = site.world.scopes["F1"].author
+    made = site.ask("F1", "POST", "/api/organisations", json={"name": "Chantiers du Val", "siret": "73282932000074"})
+    assert (made.status_code, made.json()["name"]) == (201, "Chantiers du Val")
+    assert refused(site.ask("F1", "POST", "/api/organisations", json={"name": "X", "siret": "73282932000074"})) == (
+        409, "organisation.exists", None,
+    )  # fmt: skip
+    one = made.headers["location"]
+    changed = site.ask("F1", "PATCH", one, json={"name": "Chantiers du Vallon"}, headers=seen(site, "F1", one))
+    assert (changed.status_code, changed.json()["name"]) == (200, "Chantiers du Vallon")
+    other, anyway = f"/api/organisations/{site.world.ids['body 1b']}", {"if-match": "*"}
+    taken = site.ask("F1", "PATCH", other, json={"siret": "73282932000074"}, headers=anyway)
+    assert refused(taken) == (422, "invalid", "siret")
+    assert acts(site, "organisation") == [("create", author), ("modify", author)]
+    token = f"/api/tokens/{site.world.ids['token 1a']}/revoke"
+    assert [site.ask(who, "POST", token).status_code for who in ("E1b", "E1a")] == [404, 200]
+    assert site.ask("E1a", "GET", "/api/tokens").json()["items"][0]["revoked_at"]
+    assert {by for _, by in acts(site, "token")} == {site.world.scopes["E1a"].author}
