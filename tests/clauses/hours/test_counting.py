@@ -263,6 +263,7 @@ def test_a_rule_of_later_never_changes_the_months_before_it(
     """Whatever was worked since, too: a cap of hours per person is filled from the first month on."""
     since = date(2022, 6, 1)
     later = replace(later, number=9, in_force_on=since)
+    rules = [replace(rule, number=number) for number, rule in enumerate(rules, 1)]  # no two versions have one number
     worked = lines(*drawn)
     with_it, without = (
         [each for each in totals(counted(worked, *said)) if each[1] < since] for said in ((*rules, later), rules)
