@@ -1,6 +1,6 @@
 """A CV kept of somebody, and the CV that went with a proposal
 
-Revision: 0017. After: 0013.
+Revision: 0014. After: 0013.
 """
 
 import sqlalchemy as sa
@@ -8,7 +8,7 @@ import sqlmodel
 import sqlmodel.sql.sqltypes
 from alembic import op
 
-revision = "0017"
+revision = "0014"
 down_revision = "0013"
 branch_labels = None
 depends_on = None
