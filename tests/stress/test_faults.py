@@ -89,7 +89,7 @@ def faults_in_turn(office: Office, kind: FileKind) -> list[tuple[int, str]]:
                     torn.append((number, str(fault)))
                 continue
         assert report.status == 0
-        assert number == len(passed) + 1 > 4
+        assert number > len(passed) > 3  # as many as there were, unless a fault left something behind
         break
     assert office.faults() == []
     return torn
