@@ -160,10 +160,10 @@ def _line_of(engine: Engine, declaration: int) -> Line:
 def test_a_decision_taken_back_leaves_everything_as_it_was(engine: Engine, corrected: Corrected) -> None:
     """Lines of every state come back to it, and so do the ends of contracts that the correction had moved."""
     with writing(engine) as session:
-        factories.line(session, declaration_id=corrected.current, row=90_008, state=LineState.REJECTED, reason="double")
-        factories.line(session, declaration_id=corrected.current, row=90_009)
+        factories.line(session, declaration_id=corrected.current, row=90008, state=LineState.REJECTED, reason="double")
+        factories.line(session, declaration_id=corrected.current, row=90009)
         factories.line(
-            session, declaration_id=corrected.current, row=90_010, contract_id=None, state=LineState.TO_CHECK, claim="{}"
+            session, declaration_id=corrected.current, row=90010, contract_id=None, state=LineState.TO_CHECK, claim="{}"
         )
         new = session.exec(select(Line).where(col(Line.declaration_id) == corrected.proposed)).one()
         new.claim = '{"ends_on": "2023-12-31"}'
