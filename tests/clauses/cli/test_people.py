@@ -31,7 +31,7 @@ def test_for_a_program_it_is_json_with_its_hours_and_the_act(year: CommandLine) 
     file = json.loads(place.read_text(encoding="utf-8"))
     titles = [section["title"] for section in file["sections"]]
     assert {"Identité et situation", "Heures déclarées", "Orientations et décisions"} <= set(titles)
-    assert [(act["Par"], act["Acte"]) for act in file["journal"]] == [("Camille", "person.exported")]
+    assert [(act["Par"], act["Acte"]) for act in file["journal"]] == [("Camille", "données remises à la personne")]
     assert "Dubois" not in place.read_text(encoding="utf-8")
 
 
