@@ -39,7 +39,7 @@ def site(engine: Engine, tmp_path: Path) -> Iterator[Site]:
 
 def acts(site: Site, act: str) -> list[Journal]:
     with reading(site.engine) as session:
-        return list(session.exec(select(Journal).where(col(Journal.act) == act)).all())
+        return list(session.exec(select(Journal).where(col(Journal.act) == act).order_by(col(Journal.number))).all())
 
 
 MARKET = {"reference": "2026-T9", "title": "Un lycée", "nature": "BTP"}
