@@ -109,7 +109,7 @@ LISTS: Final[Mapping[type[SQLModel], Listed]] = {
     Proof: Listed(
         (),
         {"dated_on": col(Proof.dated_on)},
-        _filters(Proof, "evidence_id", "contract_id", "declaration_id", "exit_id", "meeting_id", "kind"),
+        _filters(Proof, "evidence_id", "contract_id", "declaration_id", "exit_id", "meeting_id", "person_id", "kind"),
     ),
     Exit: Listed((), {"exited_on": col(Exit.exited_on)}, _filters(Exit, "person_id", "reason", "decided")),
     Contract: Listed(

@@ -99,3 +99,15 @@ def test_an_operation_answers_as_it_says(sites: Callable[[str], Site], label: st
 
 def test_every_operation_is_called() -> None:
     assert len(OPERATIONS) > 55
+
+
+def test_each_filter_that_a_list_announces_is_one_it_knows(sites: Callable[[str], Site]) -> None:
+    site, wrong, asked = sites("sqlite"), [], 0
+    for label, operation in OPERATIONS.items():
+        verb, path = label.split(" ", 1)
+        for parameter in operation.definition.raw.get("parameters", ()) if verb == "GET" and "{" not in path else ():
+            asked += 1
+            answer = site.ask("F1", "GET", path, params={parameter["name"]: "1"})
+            wrong += [f"{label} ?{parameter['name']}"] if answer.status_code >= 500 else []
+    assert wrong == []
+    assert asked > 60
