@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, select
 from sqlmodel import Session, col
 
 from clauses.audit import Journal
+from clauses.dates import local_day
 from clauses.files.models import ImportRun
 from clauses.people.models import Residence
 
@@ -26,5 +27,5 @@ def arrivals(session: Session, people: Select[Any]) -> dict[int, date]:
         .where(col(Journal.act) == "create", col(Journal.subject) == "person", col(Journal.subject_id).in_(people))
         .group_by(col(Journal.subject_id))
     )
-    days = {number: at.date() for number, at in session.execute(written)}
-    return days | {number: at.date() for number, at in session.execute(told)}
+    days = {number: local_day(at) for number, at in session.execute(written)}
+    return days | {number: local_day(at) for number, at in session.execute(told)}

@@ -51,7 +51,8 @@ class FileTrace:
     """A file on the shelf that names people: how many of them have a name no longer (``gone``), or still (``kept``).
 
     ``waits``: lines that it brought and that nobody has settled. ``names_known``: whether it is known whom it names; a
-    file that repeated what was recorded brought nothing, and only its age says when it goes.
+    file that repeated what was recorded brought nothing, and only its age says when it goes. ``may_name_others``: some
+    of its rows were refused, or repeated what was recorded, and may be about people who still have a name.
     """
 
     file_id: int
@@ -63,17 +64,23 @@ class FileTrace:
     kept: int = 0
     waits: int = 0
     names_known: bool = True
+    may_name_others: bool = False
+
+
+def goes_with_them(file: FileTrace) -> bool:
+    """Whether a file goes in the very act that makes the last of its people anonymous: it names nobody else."""
+    return bool(file.gone) and not (file.kept or file.waits or file.may_name_others)
 
 
 def may_be_destroyed(file: FileTrace, today: date) -> bool:
     """Whether nobody in a file has a name any more, nor waits to be recognised.
 
-    A file of whom nobody is recorded (all refused, all repeated) goes after the same time as people do; a document
+    A file with rows of which nobody is recorded (refused, repeated) goes after the same time as people do; a document
     issued before it was written whom it names goes after the longest time that anything is kept.
     """
     if file.kept or file.waits:
         return False
-    if file.gone:
+    if goes_with_them(file):
         return True
     months = KEPT_MONTHS if file.names_known else 12 * FSE_YEARS
     return add_months(file.kept_on, months) < today

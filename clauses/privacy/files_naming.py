@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
-from sqlalchemy import CompoundSelect, MetaData, Select, Table, and_, case, func, select, union_all
+from sqlalchemy import CompoundSelect, MetaData, Select, Table, and_, case, func, or_, select, union_all
 from sqlmodel import Session, col
 
 from clauses.audit import Journal
@@ -67,6 +68,7 @@ def _named(metadata: MetaData) -> CompoundSelect[Any]:
             (Contract, col(Contract.person_id), col(Contract.id) == col(Proof.contract_id)),
             (Exit, col(Exit.person_id), col(Exit.id) == col(Proof.exit_id)),
             (Attendance, col(Attendance.person_id), col(Attendance.meeting_id) == col(Proof.meeting_id)),
+            (Person, col(Person.id), col(Person.id) == col(Proof.person_id)),
         )
     ]
     signed = (
@@ -97,19 +99,29 @@ def _with_both(metadata: MetaData) -> Iterator[tuple[Table, str, str]]:
             yield table, to["person"], to["import_run"]
 
 
-def files_of_the_gone(
-    session: Session, metadata: MetaData, people: Select[Any], runs: Select[Any], today: date
-) -> list[FileTrace]:
-    """The files on the shelf that name somebody of these people (a query of ids) who is anonymous, and old ones of
-    these imports (a query of ids) that brought nobody; the oldest first. A fixed number of queries."""
+@dataclass(frozen=True)
+class Seen:
+    """Three queries of ids: the people whom somebody may modify, the imports and the issued documents that they see."""
+
+    people: Select[Any]
+    runs: Select[Any]
+    issued: Select[Any]
+
+
+def files_of_the_gone(session: Session, metadata: MetaData, seen: Seen, today: date) -> list[FileTrace]:
+    """The files on the shelf that name somebody of these people who is anonymous, old ones of these imports that
+    brought nobody, and old ones of these documents of which nothing tells whom they name; the oldest first. A fixed
+    number of queries."""
     named = _named(metadata).subquery()
-    anonymous = select(col(Person.id)).where(col(Person.id).in_(people), col(Person.last_key) == ANONYMOUS)
+    anonymous = select(col(Person.id)).where(col(Person.id).in_(seen.people), col(Person.last_key) == ANONYMOUS)
     touched = set(session.scalars(select(named.c.file_id).where(named.c.person_id.in_(anonymous)).distinct()))
     documents = _people_of_documents(session)
     gone = set(session.scalars(anonymous))
     touched |= {file for file, people_of in documents.items() if people_of & gone}
-    touched |= set(session.scalars(_silent(metadata, runs, today)))
-    touched |= set(session.scalars(_unknown(today).where(col(IssuedDocument.stored_file_id).not_in(list(documents)))))
+    touched |= set(session.scalars(_silent(metadata, seen.runs, today)))
+    touched |= set(
+        session.scalars(_unknown(seen.issued, today).where(col(IssuedDocument.stored_file_id).not_in(list(documents))))
+    )
     return traced(session, metadata, touched, documents)
 
 
@@ -166,7 +178,7 @@ def _some(
         .group_by(col(ImportRun.stored_file_id))
     )
     waiting = {file: int(lines) for file, lines in session.execute(waits)}
-    names = _names(session, numbers)
+    names, silent = _names(session, numbers), _with_silent_rows(session, numbers)
     kept = session.execute(select(StoredFile).where(col(StoredFile.id).in_(numbers))).scalars()
     found = []
     for file in kept:
@@ -179,9 +191,22 @@ def _some(
             FileTrace(
                 number, file.sha256, name, what, local_day(file.stored_at), gone=gone, kept=still,
                 waits=waiting.get(number, 0), names_known=number in people or what != _DOCUMENT,
+                may_name_others=number in silent,
             )
         )  # fmt: skip
     return found
+
+
+def _with_silent_rows(session: Session, numbers: list[int]) -> frozenset[int]:
+    """Those of which rows repeated what was recorded, or were refused: nothing written says whom these rows name."""
+    silent = or_(col(ImportRun.lines_unchanged) > 0, col(ImportRun.rows_rejected) > 0)
+    return frozenset(
+        session.scalars(
+            select(col(ImportRun.stored_file_id)).where(
+                col(ImportRun.stored_file_id).in_(numbers), col(ImportRun.kind).in_(NAMING), silent
+            )
+        )
+    )
 
 
 _FILE: Final = "Fichier déposé"
@@ -256,10 +281,11 @@ def _silent(metadata: MetaData, runs: Select[Any], today: date) -> Select[Any]:
     )
 
 
-def _unknown(today: date) -> Select[Any]:
+def _unknown(issued: Select[Any], today: date) -> Select[Any]:
     """Files of documents that may name people, issued before the journal told whom: looked at once they are old."""
     old = col(IssuedDocument.issued_at) < _old(today)
-    return select(col(IssuedDocument.stored_file_id)).where(col(IssuedDocument.kind).in_(_NOMINATIVE), old)
+    seen = col(IssuedDocument.id).in_(issued)
+    return select(col(IssuedDocument.stored_file_id)).where(seen, col(IssuedDocument.kind).in_(_NOMINATIVE), old)
 
 
 def _old(today: date) -> datetime:

@@ -30,7 +30,7 @@ from clauses.pathways.models import Exit
 from clauses.people.models import Evidence, Orientation, Participation, Person
 from clauses.privacy.anonymous import ANONYMOUS, SAID, make_anonymous
 from clauses.privacy.arrivals import arrivals
-from clauses.privacy.due import FileTrace, Trace, free_on, may_be_destroyed
+from clauses.privacy.due import FileTrace, Trace, free_on, goes_with_them, may_be_destroyed
 from clauses.privacy.files_naming import files_naming, traced
 from clauses.privacy.forgetting import forget, forget_refused, require_settled, whom
 from clauses.sites.models import Attendance, FollowUp, Mission, Referral
@@ -223,7 +223,7 @@ def anonymise(session: Session, *, people: Sequence[int], today: date, by: str) 
     session.flush()
     session.expire_all()
     naming = files_naming(session, metadata, people)
-    return files + _destroy(session, [each for each in naming if may_be_destroyed(each, today)], by=by)
+    return files + _destroy(session, [each for each in naming if goes_with_them(each)], by=by)
 
 
 def ask_destroying(session: Session, *, files: Sequence[int], today: date, by: str) -> None:
@@ -283,7 +283,9 @@ def _require_free(session: Session, files: Sequence[int], today: date) -> list[F
 
 def _require_asked(asked: Mapping[int, Asked], people: Sequence[int]) -> None:
     if any(number not in asked for number in people):
-        raise Conflict("Personne ne l'a demandé pour l'une de ces fiches. Relisez la liste.", code="privacy.not_asked")
+        raise Conflict(
+            "Personne ne l'a demandé pour tout ce qui est coché. Relisez la liste.", code="privacy.not_asked"
+        )
 
 
 def _require_due(session: Session, people: Sequence[int], paid: Mapping[int, int | None], today: date) -> None:

@@ -20,7 +20,7 @@ from clauses.files.models import ImportRun
 from clauses.people.models import Person
 from clauses.privacy import keeping
 from clauses.privacy.due import FileTrace, may_be_destroyed
-from clauses.privacy.files_naming import files_of_the_gone
+from clauses.privacy.files_naming import Seen, files_of_the_gone
 from clauses.tables import metadata
 from clauses.web.lists import PAGE_SIZE
 from clauses.web.rule import every
@@ -65,7 +65,7 @@ def _page(request: AnyRequest, errors: dict[str, str], typed: str, status: int =
         "author": scope.author,
         "files": _to_ask(files, files_asked, scope.today)[:PAGE_SIZE],
         "files_asked": [(each, files_asked[each.file_id]) for each in files if each.file_id in files_asked],
-        "files_held": [each for each in files if each.gone and (each.kept or each.waits)][:PAGE_SIZE],
+        "files_held": [each for each in files if each.gone and not may_be_destroyed(each, scope.today)][:PAGE_SIZE],
         "files_done": files_done,
         "done": done,
         "unpaid": unpaid,
@@ -76,10 +76,13 @@ def _page(request: AnyRequest, errors: dict[str, str], typed: str, status: int =
 
 
 def _files(session: Session, scope: Scope) -> list[FileTrace]:
-    """The files that name somebody anonymous whom one may modify, and old ones that brought nobody."""
+    """The files that name somebody anonymous whom one may modify, old ones that brought nobody, and old documents of
+    which nothing tells whom they name: where one sees who brought or issued them."""
     people = narrowed(scope, Person, Act.MODIFY).with_only_columns(col(Person.id))
     runs = narrowed(scope, ImportRun).with_only_columns(col(ImportRun.id))
-    return files_of_the_gone(session, metadata, people, runs, scope.today)
+    acts = narrowed(scope, Journal).where(col(Journal.act) == "issue", col(Journal.subject) == "issued_document")
+    issued = acts.with_only_columns(col(Journal.subject_id))
+    return files_of_the_gone(session, metadata, Seen(people, runs, issued), scope.today)
 
 
 def _to_ask(files: list[FileTrace], asked: dict[int, keeping.Asked], today: date) -> list[FileTrace]:

@@ -49,5 +49,6 @@ def test_a_file_goes_with_the_last_whom_it_names_and_one_that_names_nobody_known
     assert may(early, gone=3)
     assert not may(five, gone=3, kept=1)
     assert not may(five, gone=3, waits=1)
+    assert [may(day, gone=3, may_name_others=True) for day in (date(2022, 3, 31), two)] == [False, True]
     assert [may(day) for day in (early, date(2022, 3, 31), two)] == [False, False, True]
     assert [may(day, names_known=False) for day in (two, date(2025, 3, 31), five)] == [False, False, True]

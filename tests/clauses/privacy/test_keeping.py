@@ -13,7 +13,7 @@ from clauses.errors import Conflict, NotFound
 from clauses.files.actions import keep_bytes, shelf_place, stored_file
 from clauses.files.destroyed import destroyed, require_not_destroyed, take_off_shelf
 from clauses.files.issuing import issue
-from clauses.files.models import ImportIssue, ImportRun, StoredFile
+from clauses.files.models import ImportIssue, ImportRun, IssuedDocument, StoredFile
 from clauses.files.rules import DocumentKind, FileKind
 from clauses.hours.rules import LineState
 from clauses.markets.models import Market
@@ -23,9 +23,10 @@ from clauses.privacy import keeping
 from clauses.privacy.anonymous import unplaced
 from clauses.privacy.belongings import belongings
 from clauses.privacy.due import Trace
-from clauses.privacy.files_naming import files_naming, files_of_the_gone
+from clauses.privacy.files_naming import Seen, _named, files_naming, files_of_the_gone
 from clauses.privacy.labels import TITLES
 from clauses.privacy.person_file import export_person
+from clauses.proofs.models import _SUBJECTS
 from clauses.questions.models import Question
 from clauses.questions.rules import QuestionKind, QuestionState
 from clauses.reference.rules import ContractKind, Sex
@@ -233,6 +234,39 @@ def test_a_file_goes_with_the_last_of_those_whom_it_names(engine: Engine, tmp_pa
         assert not destroyed(session, [shared])
 
 
+@pytest.mark.parametrize("silent", ["lines_unchanged", "rows_rejected"])
+def test_a_file_that_repeats_or_had_rows_refused_may_name_others_and_waits_for_two_people(
+    engine: Engine, tmp_path: Path, silent: str
+) -> None:
+    """Rows that wrote nothing are about people whom nothing recorded ties to the file: it does not go by itself."""
+    with writing(engine) as session:
+        person = somebody(session, tmp_path)
+        shared = _shared_file(session, tmp_path, person)
+        run = session.exec(select(ImportRun).where(col(ImportRun.stored_file_id) == shared)).one()
+        run.rows_read += 99
+        setattr(run, silent, 99)
+        run.rows_accepted = run.rows_read - run.rows_rejected - run.rows_ignored
+        keeping.ask_anonymising(session, people=[person], paid=None, today=TODAY, by="Ana")
+        keeping.anonymise(session, people=[person], today=TODAY, by="Bob")
+        assert not destroyed(session, [shared])
+        (held,) = [each for each in files_naming(session, metadata, [person]) if each.file_id == shared]
+        assert (held.gone, held.kept, held.may_name_others) == (1, 0, True)
+
+
+def test_whatever_a_proof_is_about_says_whom_it_names() -> None:
+    asked = str(_named(metadata))
+    assert [name for name in _SUBJECTS if f"proof.{name}" not in asked] == []
+
+
+def test_an_old_document_is_listed_to_those_who_see_that_it_was_issued(engine: Engine) -> None:
+    """Of those issued before the journal told whom they name, nothing else says whose they are."""
+    with writing(engine) as session:
+        sites.issued(session, issued_at=NOON.replace(year=2018))
+        no_person, no_run = (select(col(table.id)).where(col(table.id) < 0) for table in (Person, ImportRun))
+        for issued, found in ((select(col(IssuedDocument.id)), 1), (no_person, 0)):
+            assert len(files_of_the_gone(session, metadata, Seen(no_person, no_run, issued), TODAY)) == found
+
+
 def test_old_files_that_brought_nobody_go_by_two_people(engine: Engine, tmp_path: Path) -> None:
     long_ago = NOON.replace(year=2020)
     with writing(engine) as session:
@@ -242,8 +276,8 @@ def test_old_files_that_brought_nobody_go_by_two_people(engine: Engine, tmp_path
             run = f.run(session, kind=FileKind.HOURS, stored_file_id=id_of(kept), file_name=name, at=at)
             f.issue(session, run_id=id_of(run), value="Quatremère", message="« Quatremère » est refusé.")
             files[name] = id_of(kept)
-        everybody, runs = select(col(Person.id)), select(col(ImportRun.id))
-        found = files_of_the_gone(session, metadata, everybody, runs, TODAY)
+        everything = Seen(select(col(Person.id)), select(col(ImportRun.id)), select(col(IssuedDocument.id)))
+        found = files_of_the_gone(session, metadata, everything, TODAY)
         assert [each.name for each in found] == ["vieux.csv"]
         old = [files["vieux.csv"]]
         with pytest.raises(Conflict, match="Personne ne l'a demandé"):
@@ -256,7 +290,7 @@ def test_old_files_that_brought_nobody_go_by_two_people(engine: Engine, tmp_path
         with pytest.raises(Conflict, match="nomme encore quelqu'un"):
             keeping.ask_destroying(session, files=[files["récent.csv"]], today=TODAY, by="Ana")
         assert len(keeping.destroy(session, files=old, today=TODAY, by="Bob")) == 1
-        assert files_of_the_gone(session, metadata, everybody, runs, TODAY) == []
+        assert files_of_the_gone(session, metadata, everything, TODAY) == []
         assert sorted(str(each.value) for each in session.exec(select(ImportIssue))) == ["None", "Quatremère"]
 
 
