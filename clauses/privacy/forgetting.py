@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
+from functools import cached_property
 from typing import Any, Final
 
-from sqlalchemy import MetaData, Table, and_, delete, or_, select, update
+from sqlalchemy import MetaData, Table, and_, delete, func, or_, select, update
 from sqlmodel import Session
 
 from clauses.dates import add_months
@@ -20,7 +21,7 @@ from clauses.errors import Conflict
 from clauses.files.rules import Severity
 from clauses.hours.rules import DeclarationState, LineState
 from clauses.people.rules import Name
-from clauses.privacy.anonymous import ERASED, EXCUSED, SAID, worded
+from clauses.privacy.anonymous import ANONYMOUS, ERASED, EXCUSED, SAID, worded
 from clauses.privacy.due import KEPT_MONTHS
 from clauses.privacy.files_naming import NAMING
 from clauses.privacy.mentions import Mention, without
@@ -62,10 +63,17 @@ class Whom:
     id: int
     name: Name
     birth_date: date
+    kept: frozenset[Name] = frozenset()
+    """The names of people who still have one, and who share a word of theirs: what says one of them is left."""
 
-    @property
+    @cached_property
     def mention(self) -> Mention:
-        return Mention.of(self.name)
+        return Mention.of(self.name, kept=self.kept)
+
+    @cached_property
+    def there(self) -> Mention:
+        """Where it is known that they were: their own name is them, even where somebody kept has the same."""
+        return Mention.of(self.name, kept=self.kept - {self.name, self.name.swapped})
 
     def is_claimed(self, said: Mapping[str, Any]) -> bool:
         """Whether what a row said of a person is them: the same name, and no other birth date."""
@@ -78,6 +86,17 @@ def whom(session: Session, metadata: MetaData, person_id: int) -> Whom:
     person = metadata.tables["person"]
     row = session.execute(select(person).where(person.c.id == person_id)).mappings().one()
     return Whom(person_id, Name(row["last_key"], row["first_key"]), row["birth_date"])
+
+
+def _alike(session: Session, person: Table, known: Whom) -> frozenset[Name]:
+    keys = (person.c.last_key, person.c.first_key)
+    shares = [
+        or_((" " + key).concat(" ").contains(f" {word} "), func.replace(key, " ", "") == word)
+        for key in keys
+        for word in sorted(known.mention.words)
+    ]
+    others = select(*keys).where(person.c.id != known.id, person.c.last_key != ANONYMOUS, or_(*shares)).distinct()
+    return frozenset(Name(last, first) for last, first in session.execute(others))
 
 
 def require_settled(session: Session, metadata: MetaData, people: Iterable[int]) -> None:
@@ -106,8 +125,12 @@ def require_settled(session: Session, metadata: MetaData, people: Iterable[int])
 
 
 def forget(session: Session, metadata: MetaData, known: Whom) -> None:
-    """Puts somebody out of what is not theirs: what they are called in it is found in any spelling."""
+    """Puts somebody out of what is not theirs: what they are called in it is found in any spelling.
+
+    What is the full name of somebody who still has one is left: nobody can say whose it is, and it would not come back.
+    """
     tables = metadata.tables
+    known = replace(known, kept=_alike(session, tables["person"], known))
     _claims(session, tables, known)
     _questions(session, tables["question"], known)
     _remarks(session, tables["import_issue"], known)
@@ -154,7 +177,7 @@ def _where_met(session: Session, tables: Mapping[str, Table], known: Whom) -> No
         table, columns = tables[name], sorted(MENTIONING[name])
         key = table.c.id if name == "meeting" else table.c.meeting_id
         for row in session.execute(select(table).where(key.in_(met))).mappings().all():
-            left = {column: without(row[column], known.mention, SAID, alone=True) for column in columns if row[column]}
+            left = {column: without(row[column], known.there, SAID, alone=True) for column in columns if row[column]}
             changed = {column: text for column, text in left.items() if text != row[column]}
             if changed:
                 session.execute(update(table).where(table.c.id == row["id"]).values(**changed))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from itertools import product
+from typing import Any, Final, TypeAlias
 
 from clauses.people.rules import Name
 from clauses.words import folded
@@ -16,46 +17,90 @@ _APART: Final = 2
 """Words that may stand between a last name and a first name: « Nom : Roux, prénom : Léa »."""
 _TELLING: Final = 4
 """Letters of a word that is enough of a compound name: « Anne-Sophie » is named by « Sophie », not by « de »."""
+_Way: TypeAlias = tuple[str, ...]
+"""Words of a name, as they follow each other."""
 
 
 @dataclass(frozen=True)
 class Mention:
-    """Whom to look for: the ways, in folded words, to say a last name and a first name."""
+    """Whom to look for: the ways, in folded words, to say a last name and a first name; ``kept``, whom to leave.
 
-    last: tuple[tuple[str, ...], ...]
-    first: tuple[tuple[str, ...], ...]
+    A name whole comes in two ways (its words, and all in one); its parts, where it has several, tell it only beside
+    the other name whole: « Jean Martin » is not Jean-Pierre Saint-Martin.
+    """
+
+    last: tuple[_Way, ...]
+    first: tuple[_Way, ...]
+    last_parts: tuple[_Way, ...] = ()
+    first_parts: tuple[_Way, ...] = ()
+    kept: tuple[Mention, ...] = ()
 
     @classmethod
-    def of(cls, name: Name) -> Mention:
-        return cls(_ways(name.last), _ways(name.first))
+    def of(cls, name: Name, *, kept: Iterable[Name] = ()) -> Mention:
+        """``kept``: the full names, of people who still have one, that are left where a text has them."""
+        others = tuple(cls(_whole(other.last), _whole(other.first)) for other in kept)
+        return cls(_whole(name.last), _whole(name.first), _parts(name.last), _parts(name.first), others)
+
+    @property
+    def pairs(self) -> Iterator[tuple[_Way, _Way]]:
+        """A last name and a first name that name them when they stand together: one of the two is whole."""
+        yield from product(self.last, self.first + self.first_parts)
+        yield from product(self.last_parts, self.first)
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Every word of their name: another name with none of these is in none of the texts that name them."""
+        return frozenset(word for way in self.last + self.first for word in way)
 
 
-def _ways(key: str) -> tuple[tuple[str, ...], ...]:
+def _whole(key: str) -> tuple[_Way, ...]:
+    words = tuple(key.split())
+    return (words, ("".join(words),)) if len(words) > 1 else (words,)
+
+
+def _parts(key: str) -> tuple[_Way, ...]:
     words = key.split()
-    parts = [(word,) for word in words if len(word) >= _TELLING] if len(words) > 1 else []
-    return (tuple(words), ("".join(words),), *parts) if len(words) > 1 else (tuple(words),)
+    return tuple((word,) for word in words if len(word) >= _TELLING) if len(words) > 1 else ()
 
 
 def without(text: str, whom: Mention, instead: str, *, alone: bool = False) -> str:
     """The text with ``instead`` where it names somebody: a last name beside a first name, in either order.
 
     ``alone``: the text is about them already, so either name alone says who it is. What names nobody is given back as
-    it is, sign for sign.
+    it is, sign for sign; so are the words of the full name of somebody kept: they may be theirs, and what is put out
+    never comes back.
     """
     plain = unicodedata.normalize("NFC", text)  # an accent apart from its letter would cut the word
     words = [(match.span(), word) for match in _WORD.finditer(plain) for word in folded(match.group()).split()]
     told = [word for _, word in words]
-    hidden: set[int] = set()
-    for last in _places(told, whom.last):
-        beside = [first for first in _places(told, whom.first) if _apart(last, first) <= _APART]
-        for found in (last, *beside) if beside or alone else ():
-            hidden |= set(found)
-    for found in _places(told, whom.first[:2]) if alone else ():
-        hidden |= set(found)
-    glued = {one + other for last in whom.last for first in whom.first
-             for one, other in (("".join(last), "".join(first)), ("".join(first), "".join(last)))}  # fmt: skip
-    hidden |= {at for at, word in enumerate(told) if word in glued}
+    found = list(_named(told, whom))
+    if alone:
+        found += [set(place) for place in _places(told, whom.last + whom.last_parts + whom.first)]
+    if not found:
+        return text
+    others = [place for other in whom.kept for place in _once(_named(told, other))]
+    # A name within a longer one is not said there: Sophie Martin is not in « Sophie Saint-Martin ».
+    theirs = {at for place in others if not any(place < longer for longer in found) for at in place}
+    hidden = {at for place in found for at in place} - theirs
     return _cut(plain, [words[at][0] for at in sorted(hidden)], instead) if hidden else text
+
+
+def _named(told: Sequence[str], whom: Mention) -> Iterator[set[int]]:
+    """Where words name somebody: the places of a last name and of a first name beside it, or of both in one word."""
+    for last, first in whom.pairs:
+        for one in _places(told, (last,)):
+            yield from ({*one, *other} for other in _places(told, (first,)) if _apart(one, other) <= _APART)
+        glued = {"".join(last + first), "".join(first + last)}
+        yield from ({at} for at, word in enumerate(told) if word in glued)
+
+
+def _once(places: Iterable[set[int]]) -> Iterator[set[int]]:
+    """The closest words first, each word in one place: in « Jean Martin, Sophie Martin », one Martin is Jean's."""
+    taken: set[int] = set()
+    for place in sorted(places, key=lambda place: (max(place) - min(place) - len(place), min(place))):
+        if taken.isdisjoint(place):
+            taken |= place
+            yield place
 
 
 def names(text: str, person: Mapping[str, Any]) -> bool:

@@ -254,6 +254,26 @@ def test_another_of_the_same_name_keeps_what_is_theirs(engine: Engine, tmp_path:
         assert [json.loads(each) for each in session.scalars(select(col(Question.candidates)))] == [[twin]]
 
 
+def test_what_others_wrote_of_somebody_kept_stays(engine: Engine, tmp_path: Path) -> None:
+    with writing(engine) as session:
+        person = somebody(session, tmp_path)
+        twins = [
+            id_of(f.person(session, last_name="Quatremère", first_name=first, birth_date=date(2001, 2, 3)))
+            for first in ("Zénobie", "Marie-Zénobie")
+        ]
+        run = id_of(f.run(session, at=NOON.replace(year=2025)))
+        said = ("Zénobie Quatremère : prénom corrigé", "Marie-Zénobie Quatremère : vue")
+        issues = [id_of(f.issue(session, run_id=run, row=row, message=text)) for row, text in enumerate(said, 2)]
+        entry = id_of(exchange(session, said="Zénobie Quatremère était là"))
+        keeping.ask_anonymising(session, people=[person], paid=None, today=TODAY, by="Ana")
+        keeping.anonymise(session, people=[person], today=TODAY, by="Bob")
+        table = metadata.tables["exchange"]
+        left = session.scalar(select(table.c.said).where(table.c.id == entry))
+        assert [session.get_one(ImportIssue, number).message for number in issues] == list(said)
+        assert left == "Zénobie Quatremère était là"
+        assert [session.get_one(Person, twin).last_name for twin in twins] == ["Quatremère"] * 2
+
+
 def test_somebody_of_whom_only_an_import_is_known_goes_two_years_after_it(engine: Engine) -> None:
     with writing(engine) as session:
         run = f.run(session, at=NOON.replace(year=2022))
