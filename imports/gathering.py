@@ -109,6 +109,11 @@ def _set_recaps_aside(out: Gathered) -> None:
         if found is None:
             kept.append(taken)
             continue
+        if found.is_read:
+            kept.append(taken)
+            out.held.append(_places(taken, pl.Series(found.repeated, dtype=pl.UInt32)))
+            out.issues += found.issues
+            continue
         out.ignored += [IgnoredRow(taken.sheet, row, WHY) for row in found.repeated]
         out.refused += [(taken.sheet, row) for row in found.alone]
         out.issues = [issue for issue in out.issues if not _is_of_total(issue, taken)]

@@ -23,6 +23,10 @@ from imports.titles import Labels, is_pairs, of_title
 SUMMARY = re.compile(r"^(?:recap\w*|synthese|totaux|total|cumuls?|bilan|tcd|resume|consolid\w*)\b")
 """How the name of a sheet, or the title of a table, says that it sums up others."""
 
+_TOTAL = re.compile(r"^(?:(?:sous|s|ss|grand) )?(?:total|totaux|somme|cumuls?|report|ensemble)\b")
+_FIGURE = re.compile(r"\d[.,]\d|\d ?h\b", re.IGNORECASE)
+"""Hours written in a row: a year (« Totaux 2024 ») is none."""
+
 _SUMS = ("total", "paid")
 """Figures that a table below another may give in place of the hours of the month."""
 
@@ -96,11 +100,24 @@ def _above(cells: Grid, header: int, first: int) -> tuple[Context, bool]:
     for row in range(header - 1, max(first, header - _TITLES) - 1, -1):
         labels = cells.labels(row)
         said = of_title(labels)
-        if said is None:
+        if said is None or _ends_table(cells, row, first):
             break
         near = near.over(said)
         sums_up = sums_up or any(SUMMARY.match(folded(label)) for label in labels if label)
     return near, sums_up
+
+
+def _ends_table(cells: Grid, row: int, first: int) -> bool:
+    """Whether a row is the total of the table above: it says so, just below data or with a figure, in one cell or not.
+
+    A formula may have left no figure: « Total heures » alone, just below the last row.
+    """
+    labels = [label for label in cells.labels(row) if label]
+    if not labels or not _TOTAL.match(folded(labels[0])):
+        return False
+    if row == first or _FIGURE.search(" ".join(labels)):
+        return True
+    return of_title(cells.labels(row - 1)) is None or _ends_table(cells, row - 1, first)
 
 
 def _folded(labels: Labels) -> Labels:

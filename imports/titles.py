@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from clauses.dates import MONTHS, french_month
 from clauses.files.rules import FileKind
+from clauses.markets.lot_numbers import lot_key
 from clauses.words import folded, tidy
 from imports.containers import Sheet
 from imports.context import Context, is_section, of_sheet, said
@@ -241,7 +242,7 @@ def _other(field: str, here: str, there: str) -> bool:
 def _compared(field: str, context: Context) -> str:
     text = str(getattr(context, field) or "")
     if field == "lot":
-        return folded(text).replace(" ", "").lstrip("0")
+        return lot_key(text)
     return folded(text).replace(" ", "")
 
 

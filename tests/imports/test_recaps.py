@@ -72,3 +72,80 @@ def test_a_table_of_other_people_or_of_other_hours_is_no_summary() -> None:
     assert told(other)[0] == [8000, 7167, 8000]
     differs = hours(sheet(*DETAIL, (), ("Nom", "Prénom", "Heures"), ("Dupont", "Jean", "12")))
     assert told(differs)[0] == [8000, 7167, 1200]
+
+
+TRAINED = ("Nom", "Prénom", "Heures", "Heures de formation")
+DETAIL_TRAINED = (TITLE, (*HEADER, "Heures de formation"), (*ROW, "7"), (*INES, None))
+
+
+@pytest.mark.parametrize(
+    ("rows", "repeated", "refused", "codes"),
+    [
+        ([(*SUMS[0], "7"), ("Roux", "Inès", "abc")], [7], [8], ["hours.unread_in_recap"]),
+        ([("Dupont", "Jean", None, "7"), SUMS[1]], [7, 8], [], []),
+        ([(*SUMS[0], "8"), SUMS[1]], [7, 8], [], ["hours.stale_total"]),
+        ([SUMS[0], ("Roux", "Inès", None, "14")], [7], [8], ["hours.only_in_recap"]),
+        ([SUMS[0], (*SUMS[1], "abc")], [7], [8], ["hours.unread_in_recap"]),
+    ],
+)
+def test_every_row_of_a_summary_is_repeated_or_refused_with_what_is_wrong(
+    rows: list[tuple[str | None, ...]], repeated: list[int], refused: list[int], codes: list[str]
+) -> None:
+    reading = hours(sheet(*DETAIL_TRAINED, ("Récapitulatif",), TRAINED, *rows))
+    assert told(reading) == ([8000, 7167], repeated, codes)
+    assert reading.rejected == {("Feuil1", row) for row in refused}
+    assert reading.read == 6  # the title and the header below, and all the rows
+
+
+def test_training_that_the_detail_lacks_is_read_and_somebody_must_look_at_the_other_hours() -> None:
+    twice = hours(sheet(*DETAIL), sheet(TITLE, TRAINED, *[(*row, "7") for row in SUMS], name="Feuil2"))
+    assert told(twice) == ([8000, 7167] * 2, [], ["hours.recap_read"])
+    assert twice.frame["training_hours"].to_list() == [None, None, 700, 700]
+    assert twice.held.rows() == [("Feuil2", 3), ("Feuil2", 4)]
+    blank = hours(sheet(*DETAIL, ("Récapitulatif",), TRAINED, SUMS[0], ("Roux", "Inès", None, "14")))
+    assert (told(blank)[0], blank.frame["training_hours"].sum()) == ([8000, 7167, 8000, 0], 1400)
+    said_nothing = hours(sheet(*DETAIL, (), TRAINED, *[(*row, "0") for row in SUMS]))
+    assert told(said_nothing) == ([8000, 7167], [7, 8], [])
+
+
+def test_months_named_apart_from_their_year_tell_tables_apart() -> None:
+    title, more = ("Marché 2024-T001 – lot 1",), ("Mois", "Année")
+    more_of = [(*row, "janvier", "2024") for row in (ROW, INES)]
+    january, header = sheet(title, (*HEADER, *more), *more_of, name="Feuil1"), ("Nom", "Prénom", "Heures", *more)
+    for moment, read, rejected in (
+        (("février", "2024"), 2 * 15167, 0),
+        (("janvier", "2023"), 2 * 15167, 0),
+        (("01", "2024"), 15167, 0),
+        ((None, None), 2 * 15167 - 8000, 1),
+    ):
+        other = sheet(title, header, (*SUMS[0], *moment), (*SUMS[1], "01", "2024"), name="Feuil2")
+        reading = hours(january, other)
+        assert (sum(told(reading)[0]), len(reading.rejected)) == (read, rejected), moment
+
+
+def test_lots_are_the_same_however_they_are_spelt() -> None:
+    header, title = ("Lot", *HEADER), ("Marché 2024-T001 – janvier 2024",)
+    sums = [(f"Lot {lot} – Gros œuvre", *row) for lot, row in (("1", SUMS[0]), ("01", SUMS[1]))]
+    reading = hours(sheet(title, header, ("1", *ROW), ("1", *INES), (), ("Lot", *TOTAL), *sums))
+    assert told(reading) == ([8000, 7167], [7, 8], [])
+
+
+COMPANIES = ("Nom", "Prénom", "Attributaire", "Heures")
+
+
+@pytest.mark.parametrize(
+    "total", [("Total : 303,34 h",), ("Total heures",), (*[None] * 6, "Total heures"), ("Total", None, "303,34 h")]
+)
+def test_the_total_of_a_table_is_not_the_title_of_the_next(total: tuple[str | None, ...]) -> None:
+    lower = [("Dupont", "Jean", "Verts", "80"), ("Roux", "Inès", "Verts", "70")]
+    for between in ((), ((),), (("Attributaire : Verts",),)):
+        reading = hours(sheet(*DETAIL, total, *between, COMPANIES, *lower))
+        assert told(reading) == ([8000, 7167, 8000, 7000], [], []), between
+
+
+def test_another_company_is_read_even_below_the_title_of_a_summary_and_looked_at() -> None:
+    lower = [(*row[:2], "Verts", row[2]) for row in SUMS]
+    reading = hours(sheet(*DETAIL, ("Récapitulatif",), COMPANIES, *lower))
+    assert told(reading) == ([8000, 7167] * 2, [], ["hours.recap_read"])
+    same = [(*row[:2], "MACONS", row[2]) for row in SUMS]
+    assert told(hours(sheet(*DETAIL, ("Récapitulatif",), COMPANIES, *same))) == ([8000, 7167], [7, 8], [])
