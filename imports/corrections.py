@@ -49,7 +49,9 @@ def require(now: Mapping[str, str | None], found: Reading) -> None:
     for header in now:
         if folded(header) not in seen:
             names = ", ".join(f"« {column.header} »" for column in found.recognised[:20])
-            raise Misused(f"--column : « {header} » n'est pas un en-tête du fichier. En-têtes lus : {names}.")
+            raise Misused(
+                f"--column : « {header} » n'est pas un en-tête du fichier. Prenez l'un de ceux lus : {names}."
+            )
 
 
 def keep(

@@ -4,7 +4,7 @@ import ast
 import enum
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
@@ -319,28 +319,50 @@ def test_every_setting_says_what_it_is_for() -> None:
 
 
 _REFUSALS = frozenset({"Conflict", "Unusable", "Forbidden", "Invalid", "Misused", "Changed", "TooMany"})
-_STEP = re.compile(r"(?<!ous )\b\w+ez\b|\bdites\b", re.IGNORECASE)
+_STEP = re.compile(r"(?<!ous )\b(?:\w+ez|dites|faites)\b", re.IGNORECASE)
 """An imperative: « Corrigez », « dites », not « vous avez »."""
 
 
-def words_of(node: ast.expr) -> str:
-    """The letters of a sentence written in the code; a single « … » for each value, nothing for what is no sentence."""
+def words_of(node: ast.expr, named: Mapping[str, str]) -> str:
+    """The letters of a sentence written in the code; a single « … » for each value, nothing for what is no sentence.
+
+    ``named``: the sentences that have a name there.
+    """
     if isinstance(node, ast.JoinedStr):
-        return "".join(words_of(part) if isinstance(part, ast.Constant) else "…" for part in node.values)
+        return "".join(words_of(part, named) for part in node.values)
+    if isinstance(node, ast.FormattedValue):
+        return words_of(node.value, named) or "…"
+    if isinstance(node, ast.Name):
+        return named.get(node.id, "")
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def sentences_before(tree: ast.AST, line: int) -> dict[str, str]:
+    """The sentences that were given a name higher up in a file, the last one for each name."""
+    found: dict[str, str] = {}
+    given = [node for node in ast.walk(tree) if isinstance(node, ast.Assign | ast.AnnAssign) and node.lineno < line]
+    for node in sorted(given, key=lambda each: each.lineno):
+        for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+            if isinstance(target, ast.Name) and node.value is not None:
+                found[target.id] = words_of(node.value, found)
+    return found
 
 
 def steps_left_out(text: str) -> list[str]:
     """Refusals whose sentence, written where they are raised, does not say what to do."""
-    raised = (node.exc for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Raise))
+    tree = ast.parse(text)
+    raised = (node.exc for node in ast.walk(tree) if isinstance(node, ast.Raise))
     calls = [call for call in raised if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.args]
-    said = [words_of(call.args[0]) for call in calls if isinstance(call.func, ast.Name) and call.func.id in _REFUSALS]
+    said = [
+        words_of(call.args[0], sentences_before(tree, call.lineno))
+        for call in calls
+        if isinstance(call.func, ast.Name) and call.func.id in _REFUSALS
+    ]
     return [words for words in said if words.strip("… ") and not _STEP.search(words)]
 
 
-def test_a_refusal_of_a_page_or_a_command_says_what_to_do() -> None:
-    told = python_files("clauses/cli", "clauses/web", "clauses/sites", "clauses/people", "clauses/proofs")
-    assert faults(told, steps_left_out) == []
+def test_a_refusal_says_what_to_do() -> None:
+    assert faults(python_files("clauses", "imports"), steps_left_out) == []
 
 
 def test_a_refusal_that_leaves_its_reader_there_would_be_found() -> None:
@@ -350,3 +372,5 @@ def test_a_refusal_that_leaves_its_reader_there_would_be_found() -> None:
     assert steps_left_out('raise Unusable("Ce que vous avez écrit est vide.")') != []
     assert steps_left_out('raise Unusable("La date manque. " "Donnez-la.")\nraise NotFound("Rien.")') == []
     assert steps_left_out("raise Conflict(REFUSED)\nraise") == []
+    assert steps_left_out('words = "C\'est fait."\nraise Conflict(words)') == ["C'est fait."]
+    assert steps_left_out('_STEP = "Relisez-le."\nraise Conflict(f"C\'est fait. {_STEP}")') == []

@@ -76,7 +76,10 @@ def _to_folder(message: EmailMessage, folder: Path, number: int) -> None:
 def _by_smtp(message: EmailMessage, url: str) -> None:
     parts = urlsplit(url)
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
-        raise Misused("CLAUSES_SMTP_URL : smtps://compte:secret@hôte:465 ou smtp://hôte:587.")
+        raise Misused(
+            "CLAUSES_SMTP_URL n'est pas l'adresse d'un serveur de courrier. Écrivez smtps://compte:secret@hôte:465, ou "
+            "smtp://hôte:587."
+        )
     context = ssl.create_default_context()
     if parts.scheme == "smtps":
         server: smtplib.SMTP = smtplib.SMTP_SSL(parts.hostname, parts.port or 465, timeout=_SECONDS, context=context)

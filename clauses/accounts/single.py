@@ -46,10 +46,13 @@ def set_single_validator(session: Session, *, territory_id: int, on: bool, today
         raise NotFound("Ce territoire n'existe pas.")
     if place.single_validator == on:
         said = "est déjà" if on else "n'est pas"
-        raise Conflict(f"« {place.name} » {said} en validateur unique.", code="account.single")
+        raise Conflict(f"« {place.name} » {said} en validateur unique. Rechargez la page.", code="account.single")
     count = facilitateurs(session, territory_id, today)
     if on and count != 1:
-        words = f"« {place.name} » a {count} facilitateurs : le validateur unique est pour un Pôle d'une personne."
+        words = (
+            f"« {place.name} » a {count} facilitateurs : le validateur unique est pour un Pôle d'une personne. "
+            "Laissez la validation à deux."
+        )
         raise Conflict(words, code="account.not_single")
     place.single_validator = on
     session.add(place)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import rich_click as click
@@ -262,7 +263,7 @@ def _move(
     from clauses.matching import actions
 
     def moved(session: Session, proposal: StoredProposal) -> ProposalState:
-        joined = None if cv is None else _joined(session, proposal, cv)
+        joined = None if cv is None else partial(_joined, session, proposal, cv)
         done = actions.decide(session, proposal_id=proposal.id, to=to, by=by, reason=reason, comment=comment, cv=joined)
         return done.state
 

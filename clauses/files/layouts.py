@@ -70,7 +70,8 @@ def forget(session: Session, *, correction_id: int, by: str) -> LayoutCorrection
         raise NotFound(f"La correction {correction_id} n'existe pas.")
     if found.superseded_at is not None:
         raise Conflict(
-            f"La correction {correction_id} est déjà oubliée. Il n'y a rien à faire de plus.", code="files.forgotten"
+            f"La correction {correction_id} est déjà oubliée : elle ne sert plus. Relisez celles qui restent.",
+            code="files.forgotten",
         )
     found.superseded_by, found.superseded_at = by, datetime.now(UTC)
     session.add(found)

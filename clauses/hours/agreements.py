@@ -132,15 +132,21 @@ def lend(
     if session.get(Convention, convention_id) is None:
         raise NotFound("Cette convention n'existe pas.")
     if lender_id == borrower_id or hours <= 0:
-        raise Conflict("Une heure se prête à un autre attributaire, et il en faut.", code="hours.no_loan")
+        raise Conflict(
+            "Une heure se prête à un autre attributaire, et il en faut. Choisissez qui la reçoit, et combien.",
+            code="hours.no_loan",
+        )
     signed = session.scalars(select(Signature.buyer_id).where(col(Signature.convention_id) == convention_id)).all()  # type: ignore[call-overload]  # SQLModel declares columns as values
     if not _buyers(session, lender_id, borrower_id) <= set(signed):
-        raise Conflict("Tous les donneurs d'ordre n'ont pas signé cette convention.", code="hours.not_signed")
+        raise Conflict(
+            "Tous les donneurs d'ordre n'ont pas signé cette convention. Notez d'abord la signature de chacun.",
+            code="hours.not_signed",
+        )
     left = _validated(session, lender_id, month) - _lent(session, lender_id, month)
     if hours > left:
         raise Conflict(
             f"{french_hours(hours)} prêtées pour {french_month(month)} : il en reste {french_hours(max(0, left))}. "
-            "Une heure ne compte qu'une fois.",
+            "Une heure ne compte qu'une fois : prêtez-en moins, ou retirez d'abord un autre prêt.",
             code="hours.lent_twice",
         )
     made = Allocation(
@@ -159,7 +165,9 @@ def take_back(session: Session, row: Allocation, *, by: str) -> None:
     """Withdraws a row of the table, which stays readable. Raises ``Conflict`` the second time."""
     session.refresh(row, with_for_update=True)
     if row.withdrawn_at is not None:
-        raise Conflict("Ce prêt d'heures a déjà été retiré.", code="hours.withdrawn")
+        raise Conflict(
+            "Ce prêt d'heures a déjà été retiré. Rechargez la page pour voir ceux qui restent.", code="hours.withdrawn"
+        )
     row.withdrawn_by, row.withdrawn_at = by, datetime.now(UTC)
     session.flush()
     audit.record(session, "take_back", by=by, subject="allocation", subject_id=row.id)

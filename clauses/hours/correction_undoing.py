@@ -61,9 +61,13 @@ def undo_correction(session: Session, *, declaration_id: int, by: str) -> None:
         raise NotFound("Cette correction n'existe pas.")
     decided = decision_on(session, declaration_id)
     if decided is None:
-        raise Conflict("Cette correction n'est pas décidée : il n'y a rien à annuler.", code="hours.not_decided")
+        raise Conflict(
+            "Cette correction n'est pas décidée : il n'y a rien à annuler. Rechargez la page.", code="hours.not_decided"
+        )
     if decided.by != by:
-        raise Conflict("Une décision est reprise par la personne qui l'a prise.", code="hours.not_your_decision")
+        raise Conflict(
+            "Une décision est reprise par la personne qui l'a prise. Demandez-le-lui.", code="hours.not_your_decision"
+        )
     require_open(session, version.month)
     _require_last(session, version, DeclarationState.CURRENT if decided.accepted else DeclarationState.REFUSED)
     if decided.accepted:

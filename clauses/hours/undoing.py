@@ -20,7 +20,10 @@ def undo_decision(session: Session, *, line_id: int, version: int, by: str) -> L
     """
     line, declaration = waiting_line(session, line_id, version, LineState.VALIDATED, LineState.REJECTED)
     if line.state is LineState.VALIDATED and line.validated_by != by:
-        raise Conflict("Une validation est reprise par la personne qui l'a donnée.", code="hours.not_your_decision")
+        raise Conflict(
+            "Une validation est reprise par la personne qui l'a donnée. Demandez-le-lui.",
+            code="hours.not_your_decision",
+        )
     was_to_check = line.contract_id is None or came_in_waiting(session, line, declaration)
     line.state = LineState.TO_CHECK if was_to_check else LineState.SUBMITTED
     line.validated_by = line.validated_at = line.reason = None

@@ -141,7 +141,8 @@ def _undecided(session: Session, draft_id: int) -> MarketDraft:
     kept = draft(session, draft_id)
     if kept.state is not DraftState.OPEN:
         raise Conflict(
-            f"Le brouillon {draft_id} est déjà décidé ({kept.state.label.lower()}, par {kept.decided_by}).",
+            f"Le brouillon {draft_id} est déjà décidé ({kept.state.label.lower()}, par {kept.decided_by}). "
+            "Rechargez la page ; pour y revenir, annulez d'abord cette décision.",
             code="draft.decided",
         )
     return kept

@@ -29,7 +29,10 @@ def reopen_draft(session: Session, draft_id: int, *, by: str) -> None:
     """
     kept = draft(session, draft_id)
     if kept.state is DraftState.OPEN:
-        raise Conflict(f"Le brouillon {draft_id} n'est pas décidé : il n'y a rien à annuler.", code="draft.open")
+        raise Conflict(
+            f"Le brouillon {draft_id} n'est pas décidé : il n'y a rien à annuler. Relisez-le, puis décidez.",
+            code="draft.open",
+        )
     market_id = kept.market_id
     made = kept.state is DraftState.ACCEPTED and _made(session, draft_id)
     kept.state, kept.decided_by, kept.decided_at, kept.reason, kept.market_id = DraftState.OPEN, None, None, None, None

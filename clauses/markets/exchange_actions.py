@@ -33,7 +33,9 @@ def settle_next(session: Session, *, exchange_id: int, on: date, by: str) -> Non
     """Says that the next action was done. Raises ``NotFound``, and ``Conflict`` where there is none to do."""
     found = _exchange(session, exchange_id)
     if found.next_action is None or found.done_by is not None or found.withdrawn_by is not None:
-        raise Conflict("Cette action est déjà faite, ou n'est plus à faire.", code="exchange.not_waiting")
+        raise Conflict(
+            "Cette action est déjà faite, ou n'est plus à faire. Rechargez la page.", code="exchange.not_waiting"
+        )
     found.done_on, found.done_by = on, by
     session.add(found)
     audit.record(session, "done", by=by, subject="exchange", subject_id=exchange_id)
@@ -44,7 +46,9 @@ def reopen_next(session: Session, *, exchange_id: int, by: str) -> None:
     """Puts an action back among those to do. Raises ``NotFound``, and ``Conflict`` where it was not done."""
     found = _exchange(session, exchange_id)
     if found.done_by is None:
-        raise Conflict("Cette action n'est pas faite : il n'y a rien à annuler.", code="exchange.not_done")
+        raise Conflict(
+            "Cette action n'est pas faite : il n'y a rien à annuler. Rechargez la page.", code="exchange.not_done"
+        )
     found.done_on, found.done_by = None, None
     session.add(found)
     audit.record(session, "undo", by=by, subject="exchange", subject_id=exchange_id)
@@ -101,7 +105,7 @@ def _counterpart(session: Session, number: int) -> Counterpart:
 
 def _withdraw(session: Session, row: Exchange | Counterpart, *, by: str, subject: str) -> None:
     if row.withdrawn_by is not None:
-        raise Conflict("C'est déjà retiré.", code=f"{subject}.withdrawn")
+        raise Conflict("C'est déjà retiré. Rechargez la page.", code=f"{subject}.withdrawn")
     row.withdrawn_by, row.withdrawn_at = by, datetime.now(UTC)
     session.add(row)
     audit.record(session, "withdraw", by=by, subject=subject, subject_id=row.id)
@@ -110,7 +114,9 @@ def _withdraw(session: Session, row: Exchange | Counterpart, *, by: str, subject
 
 def _restore(session: Session, row: Exchange | Counterpart, *, by: str, subject: str) -> None:
     if row.withdrawn_by is None:
-        raise Conflict("Ce n'est pas retiré : il n'y a rien à annuler.", code=f"{subject}.not_withdrawn")
+        raise Conflict(
+            "Ce n'est pas retiré : il n'y a rien à annuler. Rechargez la page.", code=f"{subject}.not_withdrawn"
+        )
     row.withdrawn_by, row.withdrawn_at = None, None
     session.add(row)
     audit.record(session, "undo", by=by, subject=subject, subject_id=row.id)

@@ -7,7 +7,7 @@ each would otherwise judge what the other is changing.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -131,7 +131,8 @@ def propose(
         proposal = Proposal(need_id=_stored(need.id), person_id=person_id, state=ProposalState.PROPOSED, version=0)
     elif proposal.state not in (ProposalState.REFUSED, ProposalState.WITHDRAWN):
         raise Conflict(
-            f"Cette personne est déjà proposée pour ce besoin ({proposal.state.label.lower()}).",
+            f"Cette personne est déjà proposée pour ce besoin ({proposal.state.label.lower()}). "
+            "Suivez cette mise en relation, ou proposez quelqu'un d'autre.",
             code="proposals.already",
         )
     proposal.state, proposal.version = ProposalState.PROPOSED, proposal.version + 1
@@ -171,13 +172,13 @@ def decide(
     reason: RefusalReason | None = None,
     comment: str | None = None,
     seen: int | None = None,
-    cv: int | None = None,
+    cv: Callable[[], int | None] | None = None,
 ) -> Proposal:
     """Moves a proposal on; ``seen`` is the version that the person had before them, where a page says it.
 
-    ``cv``: the stored file that goes with what is sent. Raises ``NotFound``, `Conflict` when it cannot become
-    that (or has changed since ``seen``), `Misused` for a refusal without its reason, or a CV sent
-    with nothing.
+    ``cv`` makes the stored file that goes with what is sent, None for none: it is asked last, so that what is refused
+    leaves no file on the shelf. Raises ``NotFound``, `Conflict` when it cannot become that (or has changed since
+    ``seen``), `Misused` for a refusal without its reason, or a CV sent with nothing.
     """
     author = check_signed(by)
     proposal = _proposal(session, proposal_id, seen)
@@ -188,11 +189,12 @@ def decide(
     if to is ProposalState.RETAINED:
         need = _need(session, proposal.need_id)
         check_open(need.state, need.reference)
+    joined = cv() if cv is not None else None
     proposal.state, proposal.version = to, proposal.version + 1
     suggestion_id = _last_suggestion(session, proposal_id)
     decision_id = _decide(session, proposal, suggestion_id, to, by=author, reason=reason, comment=comment)
-    if cv is not None:
-        session.add(SentCv(decision_id=decision_id, stored_file_id=cv))
+    if joined is not None:
+        session.add(SentCv(decision_id=decision_id, stored_file_id=joined))
     _settle(session, _need(session, proposal.need_id))
     audit.record(
         session,
@@ -202,7 +204,7 @@ def decide(
         subject_id=proposal_id,
         before=before.value,
         reason=reason.value if reason else None,
-        **({} if cv is None else {"cv": cv}),
+        **({} if joined is None else {"cv": joined}),
     )
     return proposal
 

@@ -44,7 +44,9 @@ def to_undo(decisions: Sequence[Taken]) -> Taken:
         if decision.undoes is None and decision.number not in undone:
             return decision
     raise Conflict(
-        "Il ne reste aucune décision à annuler sur cette mise en relation.", code="proposals.nothing_to_undo"
+        "Il ne reste aucune décision à annuler sur cette mise en relation. Proposez de nouveau la personne, si le "
+        "besoin l'attend encore.",
+        code="proposals.nothing_to_undo",
     )
 
 
@@ -89,7 +91,7 @@ def check_signed(by: str) -> str:
     if not author:
         raise Misused("Une décision est signée : dites qui décide (--by NOM).")
     if len(author) > LONGEST_NAME:
-        raise Misused(f"--by : un nom a {LONGEST_NAME} caractères au plus.")
+        raise Misused(f"--by : un nom a {LONGEST_NAME} caractères au plus. Donnez-en un plus court.")
     return author
 
 

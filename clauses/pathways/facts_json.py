@@ -38,19 +38,24 @@ def exits_from_text(text: str) -> tuple[ExitFacts, ...]:
             "Donnez une liste de sorties entre crochets."
         ) from error
     except (ValueError, ArithmeticError, RecursionError) as error:
-        raise Unusable("Ce JSON n'est pas lisible\u00a0: un nombre y est démesuré, ou l'imbrication.") from error
+        raise Unusable(
+            "Ce JSON n'est pas lisible\u00a0: un nombre y est démesuré, ou l'imbrication. Corrigez-le."
+        ) from error
     return exits_from_json(document)
 
 
 def exits_from_json(document: object) -> tuple[ExitFacts, ...]:
     """The exits of a JSON list, in its order. Raises Unusable on a bad entry, or when two bear one id."""
     if not isinstance(document, list):
-        raise Unusable(f"Il faut une liste de sorties, entre crochets\u00a0; {_shown(document)} n'en est pas une.")
+        raise Unusable(f"{_shown(document)} n'est pas une liste de sorties. Donnez-en une, entre crochets.")
     exits: dict[str, ExitFacts] = {}
     for position, entry in enumerate(document, start=1):
         facts = facts_from_json(entry, place=f"Sortie n°\u00a0{position}")
         if facts.id in exits:
-            raise Unusable(f"Sortie n°\u00a0{position}\u00a0: l'identifiant {_shown(facts.id)} sert déjà plus haut.")
+            raise Unusable(
+                f"Sortie n°\u00a0{position}\u00a0: l'identifiant {_shown(facts.id)} sert déjà plus haut. "
+                "Donnez-en un autre."
+            )
         exits[facts.id] = facts
     return tuple(exits.values())
 
@@ -68,7 +73,7 @@ def facts_from_json(entry: object, *, place: str = "Sortie") -> ExitFacts:
     exited_on = exit_.required_day("exited_on")
     birth_date = exit_.day("birth_date")
     if birth_date is not None and birth_date > exited_on:
-        exit_.refuse("birth_date", "est après la sortie")
+        exit_.refuse("birth_date", "est après la sortie\u00a0: corrigez l'une des deux dates")
     return ExitFacts(
         id=identifier,
         exited_on=exited_on,
@@ -83,7 +88,7 @@ def facts_from_json(entry: object, *, place: str = "Sortie") -> ExitFacts:
 def _contract(contract: _Entry) -> ContractFacts:
     kind = contract.code("kind", ContractKind)
     if kind is None:
-        contract.refuse("kind", "manque")
+        contract.refuse("kind", "manque\u00a0: donnez-le")
     starts_on, ends_on = contract.required_day("starts_on"), contract.day("ends_on")
     if ends_on is not None and ends_on < starts_on:
         contract.refuse(
@@ -122,12 +127,17 @@ class _Entry:
     def of(cls, value: object, place: str) -> _Entry:
         if not isinstance(value, dict):
             raise Unusable(
-                f"{place}\u00a0: il faut un objet JSON, entre accolades\u00a0; {_shown(value)} n'en est pas un."
+                f"{place}\u00a0: il faut un objet JSON, entre accolades\u00a0; {_shown(value)} n'en est pas un. "
+                "Corrigez-le."
             )
         return cls(value, place)
 
     def refuse(self, field: str, fault: str) -> NoReturn:
-        raise Unusable(f"{self.place}\u00a0: «\u00a0{field}\u00a0» {fault}.")
+        """``fault``: what is wrong, and what to write instead."""
+        raise Unusable(self._told(field, fault))
+
+    def _told(self, field: str, fault: str) -> str:
+        return f"{self.place}\u00a0: «\u00a0{field}\u00a0» {fault}."
 
     def identifier(self) -> str:
         value = self.fields.get("id")
@@ -159,7 +169,7 @@ class _Entry:
         if day is None:
             self.refuse(field, f"vaut {_shown(value)}, qui n'est pas une date. Écrivez AAAA-MM-JJ, comme 2024-06-30")
         if not EARLIEST <= day <= LATEST:
-            self.refuse(field, f"vaut {day}\u00a0: l'année doit être entre {EARLIEST.year} et {LATEST.year}")
+            self.refuse(field, f"vaut {day}\u00a0: donnez une année entre {EARLIEST.year} et {LATEST.year}")
         return day
 
     def required_day(self, field: str) -> date:

@@ -171,13 +171,25 @@ def _put_out(session: Session, table: Table, name: str, mention: Mention, instea
 
 
 def _where_met(session: Session, tables: Mapping[str, Table], known: Whom) -> None:
-    attendance = tables["attendance"]
+    attendance, person = tables["attendance"], tables["person"]
     met = set(session.scalars(select(attendance.c.meeting_id).where(attendance.c.person_id == known.id)))
+    same = or_(*(
+        and_(person.c.last_key == name.last, person.c.first_key == name.first)
+        for name in (known.name, known.name.swapped)
+    ))  # fmt: skip
+    with_a_namesake = set(
+        session.scalars(
+            select(attendance.c.meeting_id)
+            .join(person, person.c.id == attendance.c.person_id)
+            .where(attendance.c.meeting_id.in_(met), person.c.id != known.id, same)
+        )
+    )
     for name in _MEETINGS:
         table, columns = tables[name], sorted(MENTIONING[name])
         key = table.c.id if name == "meeting" else table.c.meeting_id
         for row in session.execute(select(table).where(key.in_(met))).mappings().all():
-            left = {column: without(row[column], known.there, SAID, alone=True) for column in columns if row[column]}
+            whose = known.mention if row[key.name] in with_a_namesake else known.there
+            left = {column: without(row[column], whose, SAID, alone=True) for column in columns if row[column]}
             changed = {column: text for column, text in left.items() if text != row[column]}
             if changed:
                 session.execute(update(table).where(table.c.id == row["id"]).values(**changed))

@@ -25,7 +25,7 @@ TWINS = frozenset({"contract", "residence", "participation", "orientation", "exi
 """Tables where a row of the one and the same row of the other say one thing, and become one."""
 
 _AT_ONCE = 500
-_CHANGED = "Ce qui avait été réuni a changé depuis : la décision ne peut plus être annulée."
+_CHANGED = "Ce qui avait été réuni a changé depuis : la décision ne peut plus être annulée. Corrigez plutôt les fiches."
 
 
 def absorb(session: Session, table: str, *, gone: int, kept: int) -> list[Step]:

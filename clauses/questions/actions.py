@@ -218,7 +218,9 @@ def undo(session: Session, *, question_id: int, by: str) -> Question:
     one_at_a_time(session)
     found = question(session, question_id)
     if found.state not in (QuestionState.ACCEPTED, QuestionState.REFUSED):
-        raise Conflict(f"La question {question_id} n'a pas de décision à annuler.", code="questions.not_settled")
+        raise Conflict(
+            f"La question {question_id} n'a pas de décision à annuler. Rechargez la page.", code="questions.not_settled"
+        )
     steps: list[Step] = json.loads(found.effects)
     _refuse_while_leaned_on(session, found, steps)
     _undo_redirections(session, steps)
@@ -287,7 +289,7 @@ def _remove_people(session: Session, steps: Sequence[Step]) -> None:
             if is_pointed_at(session, "person", step["id"]):
                 raise Conflict(
                     "Des heures ou des faits ont été rattachés à cette personne depuis : la décision ne peut plus être "
-                    "annulée.",
+                    "annulée. Corrigez plutôt la fiche de cette personne.",
                     code="questions.changed_since",
                 )
             session.execute(delete(Person).where(col(Person.id) == step["id"]))

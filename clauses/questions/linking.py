@@ -174,7 +174,8 @@ def unlink(session: Session, steps: Sequence[Step]) -> None:
             continue  # its declaration was replaced since: what replaced it was judged on its own
         if line.state is not LineState.SUBMITTED or line.contract_id != step["contract"]:
             raise Conflict(
-                f"La ligne {line.id} est « {line.state.label} » depuis : la décision ne peut plus être annulée.",
+                f"La ligne {line.id} est « {line.state.label} » depuis : la décision ne peut plus être annulée. "
+                "Annulez d'abord ce qui a été décidé de cette ligne.",
                 code="questions.changed_since",
             )
         line.contract_id, line.state, line.claim = None, LineState.TO_CHECK, step["claim"]

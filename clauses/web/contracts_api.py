@@ -118,7 +118,9 @@ def create_contract(request: AnyRequest, data: JSONBody[ContractGiven], once: On
             )
         _in_order(data.starts_on, data.ends_on)
         if employer.employer_kind is not None and not may_sign(employer.employer_kind, data.kind):
-            words = f"{employer.employer_kind.label} : ne signe pas de {data.kind.label.lower()}."
+            words = (
+                f"{employer.employer_kind.label} : ne signe pas de {data.kind.label.lower()}. Corrigez l'un des deux."
+            )
             raise Invalid(words, field="kind")
         same = data.model_dump(include={"person_id", "employer_id", "kind", "starts_on"})
         if number_of(session, Contract, **same) is not None:

@@ -5,6 +5,7 @@ Nothing here decides for anybody: what is ranked is shown with its reasons, a pe
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, Any
 
 from litestar import Request, Response, get, post
@@ -151,7 +152,7 @@ def decide(request: AnyRequest, state: State, proposal_id: FromPath[int], data: 
             return _need(request, session, need_id, {f"reason-{proposal_id}": said})
         cv = None
         if chosen is ProposalState.SENT:
-            cv = chosen_cv(session, scope, place_of(request), proposal_id, _text(data, "cv"))
+            cv = partial(chosen_cv, session, scope, place_of(request), proposal_id, _text(data, "cv"))
         moved = actions.decide(
             session,
             proposal_id=proposal_id,

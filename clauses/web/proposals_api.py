@@ -6,6 +6,7 @@ Nothing here decides for anybody, and no token proposes nor decides: a person do
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Annotated
 
 from litestar import Response
@@ -140,7 +141,9 @@ def decide_proposal(
 
     def move(session: Session, scope: Scope, _row: Proposal) -> None:
         if (data.to is ProposalState.REFUSED) is (data.reason is None):
-            words = "Un refus dit son motif, et rien d'autre n'en a : il nourrit les statistiques, jamais une note."
+            words = (
+                "Un refus dit son motif, et rien d'autre n'en a : donnez-le, ou retirez-le. Il n'est jamais une note."
+            )
             raise Invalid(words, field="reason")
         if data.cv is not None and data.to is not ProposalState.SENT:
             raise Invalid(
@@ -153,7 +156,7 @@ def decide_proposal(
             by=scope.author,
             reason=data.reason,
             comment=data.comment,
-            cv=chosen_cv(session, scope, place_of(request), number, data.cv or ""),
+            cv=partial(chosen_cv, session, scope, place_of(request), number, data.cv) if data.cv else None,
         )
 
     return decide(request, Proposal, number, _shown, move, act=Act.DECIDE, read=True)

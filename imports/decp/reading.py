@@ -89,7 +89,8 @@ def read(sheets: Sequence[Sheet], called: str) -> DecpRead:
     if not tables and not _empty_publication(sheets):
         raise Unusable(
             f"« {PurePath(called).name} » : ce fichier n'est pas un fichier de données essentielles de la "
-            "commande publique (DECP) : il y faut au moins l'identifiant du marché, l'acheteur et l'objet.",
+            "commande publique (DECP) : il y faut au moins l'identifiant du marché, l'acheteur et l'objet. "
+            "Vérifiez le fichier, ou la sorte choisie.",
             code="decp.other_file",
         )
     strange = [sheet.name for sheet in sheets if _table(sheet) is None and not sheet.cells.is_empty()]

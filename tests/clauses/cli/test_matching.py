@@ -307,6 +307,18 @@ def test_a_proposal_goes_its_way_signed_and_is_undone(ready: CommandLine) -> Non
     )  # fmt: skip
 
 
+def test_what_is_refused_leaves_no_cv_on_the_shelf(ready: CommandLine) -> None:
+    for verb in ("propose", "send"):
+        decide(ready, verb)
+    shelf = ready.home / "files"
+    before = sorted(shelf.rglob("*"))
+    assert "elle ne peut pas devenir" in decide(ready, "send", "P001", "--cv", "pdf", status=3)
+    assert sorted(shelf.rglob("*")) == before
+    decide(ready, "undo")
+    decide(ready, "send", "P001", "--cv", "pdf")
+    assert len(sorted(shelf.rglob("*"))) > len(before)
+
+
 def test_whoever_is_retained_is_taken_and_their_post_too(ready: CommandLine) -> None:
     for verb in ("propose", "send", "retain"):
         decide(ready, verb)

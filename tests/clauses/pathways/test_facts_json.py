@@ -140,8 +140,8 @@ def test_what_is_no_date_is_refused(field: str, written: object) -> None:
 @pytest.mark.parametrize(
     ("entry", "message"),
     [
-        ([], "Sortie n° 3 : il faut un objet JSON, entre accolades ; une liste n'en est pas un."),
-        (None, "Sortie n° 3 : il faut un objet JSON, entre accolades ; null n'en est pas un."),
+        ([], "Sortie n° 3 : il faut un objet JSON, entre accolades ; une liste n'en est pas un. Corrigez-le."),
+        (None, "Sortie n° 3 : il faut un objet JSON, entre accolades ; null n'en est pas un. Corrigez-le."),
         ({"exited_on": "2024-06-30"}, "Sortie n° 3 : « id » manque : donnez à chaque sortie un identifiant."),
         ({"id": None}, "Sortie n° 3 : « id » manque : donnez à chaque sortie un identifiant."),
         ({"id": " "}, "Sortie n° 3 : « id » vaut «   » : il faut un texte, qui ne soit pas vide."),
@@ -150,11 +150,11 @@ def test_what_is_no_date_is_refused(field: str, written: object) -> None:
         ({"id": "a"}, "Sortie n° 3 (« a ») : « exited_on » manque : donnez une date, comme 2024-06-30."),
         (
             {"id": "a", "exited_on": "1024-06-30"},
-            "Sortie n° 3 (« a ») : « exited_on » vaut 1024-06-30 : l'année doit être entre 1900 et 2199.",
+            "Sortie n° 3 (« a ») : « exited_on » vaut 1024-06-30 : donnez une année entre 1900 et 2199.",
         ),
         (
             {"id": "a", "exited_on": "2024-06-30", "birth_date": "2024-07-01"},
-            "Sortie n° 3 (« a ») : « birth_date » est après la sortie.",
+            "Sortie n° 3 (« a ») : « birth_date » est après la sortie : corrigez l'une des deux dates.",
         ),
         (
             {"id": "a", "exited_on": "2024-06-30", "contracts": {}},
@@ -162,11 +162,12 @@ def test_what_is_no_date_is_refused(field: str, written: object) -> None:
         ),
         (
             {"id": "a", "exited_on": "2024-06-30", "contracts": [[]]},
-            "Sortie n° 3 (« a »), contrat n° 1 : il faut un objet JSON, entre accolades ; une liste n'en est pas un.",
+            "Sortie n° 3 (« a »), contrat n° 1 : il faut un objet JSON, entre accolades ; une liste n'en est pas un. "
+            "Corrigez-le.",
         ),
         (
             {"id": "a", "exited_on": "2024-06-30", "contracts": [{"starts_on": "2024-01-01"}]},
-            "Sortie n° 3 (« a »), contrat n° 1 : « kind » manque.",
+            "Sortie n° 3 (« a »), contrat n° 1 : « kind » manque : donnez-le.",
         ),
         (
             {"id": "a", "exited_on": "2024-06-30", "contracts": [{"kind": "CDI"}]},
@@ -196,7 +197,8 @@ def test_what_is_no_date_is_refused(field: str, written: object) -> None:
         ),
         (
             {"id": "a", "exited_on": "2024-06-30", "training": True},
-            "Sortie n° 3 (« a »), « training » : il faut un objet JSON, entre accolades ; true n'en est pas un.",
+            "Sortie n° 3 (« a »), « training » : il faut un objet JSON, entre accolades ; true n'en est pas un. "
+            "Corrigez-le.",
         ),
         (
             {"id": "a", "exited_on": "2024-06-30", "business": {"active_until": "2024-06-30"}},
@@ -253,7 +255,7 @@ def test_two_exits_of_one_id_are_refused() -> None:
 
 @pytest.mark.parametrize("document", [{}, None, "a", 3, True])
 def test_only_a_list_of_exits_is_read(document: object) -> None:
-    with pytest.raises(Unusable, match="Il faut une liste de sorties"):
+    with pytest.raises(Unusable, match="n'est pas une liste de sorties"):
         exits_from_json(document)
 
 

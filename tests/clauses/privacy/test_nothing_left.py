@@ -265,12 +265,18 @@ def test_what_others_wrote_of_somebody_kept_stays(engine: Engine, tmp_path: Path
         said = ("Zénobie Quatremère : prénom corrigé", "Marie-Zénobie Quatremère : vue")
         issues = [id_of(f.issue(session, run_id=run, row=row, message=text)) for row, text in enumerate(said, 2)]
         entry = id_of(exchange(session, said="Zénobie Quatremère était là"))
+        alone, both = (id_of(sites.meeting(session, seen="Zénobie Quatremère, puis Zénobie")) for _ in range(2))
+        for who, where in ((person, alone), (person, both), (twins[0], both)):
+            sites.attendance(session, person_id=who, meeting_id=where)
         keeping.ask_anonymising(session, people=[person], paid=None, today=TODAY, by="Ana")
         keeping.anonymise(session, people=[person], today=TODAY, by="Bob")
         table = metadata.tables["exchange"]
         left = session.scalar(select(table.c.said).where(table.c.id == entry))
         assert [session.get_one(ImportIssue, number).message for number in issues] == list(said)
         assert left == "Zénobie Quatremère était là"
+        seen = metadata.tables["meeting"].c
+        told = dict(list(session.execute(select(seen.id, seen.seen).where(seen.id.in_((alone, both))))))
+        assert told == {alone: f"{SAID}, puis {SAID}", both: f"Zénobie Quatremère, puis {SAID}"}
         assert [session.get_one(Person, twin).last_name for twin in twins] == ["Quatremère"] * 2
 
 

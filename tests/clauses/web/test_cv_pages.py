@@ -155,3 +155,13 @@ def test_nobody_gets_by_a_cv_or_a_sheet_what_they_do_not_see(
     assert "Chenôve" in text
     assert "A1.1" in text
     assert office.get(sheet).content.startswith(b"%PDF")
+
+
+def test_what_is_refused_leaves_no_cv_on_the_shelf(tmp_path: Path, put: dict[str, int], office: Browser) -> None:
+    assert decided(office, put, "sent") == 303
+    assert decided(office, put, "sent", cv="pdf") == 409  # it has gone already
+    door = f"/api/proposals/{put['proposal']}"
+    proof = {"x-csrf-token": office.proof(f"/besoins/{put['need']}"), "if-match": office.get(door).headers["etag"]}
+    again = office.client.post(f"{door}/decide", json={"to": "sent", "cv": "docx"}, headers=proof)
+    assert (again.status_code, again.json()["code"]) == (409, "conflict")
+    assert not [path for path in (tmp_path / "files").rglob("*") if path.is_file()]
