@@ -162,8 +162,8 @@ def test_what_is_no_date_is_refused(field: str, written: object) -> None:
         ),
         (
             {"id": "a", "exited_on": "2024-06-30", "contracts": [[]]},
-            "Sortie n° 3 (« a »), contrat n° 1 : il faut un objet JSON, entre accolades ; une liste n'en est pas un. "
-            "Corrigez-le.",
+            ("Sortie n° 3 (« a »), contrat n° 1 : il faut un objet JSON, entre accolades ; une liste n'en est pas un. "
+            "Corrigez-le."),
         ),
         (
             {"id": "a", "exited_on": "2024-06-30", "contracts": [{"starts_on": "2024-01-01"}]},
@@ -197,8 +197,8 @@ def test_what_is_no_date_is_refused(field: str, written: object) -> None:
         ),
         (
             {"id": "a", "exited_on": "2024-06-30", "training": True},
-            "Sortie n° 3 (« a »), « training » : il faut un objet JSON, entre accolades ; true n'en est pas un. "
-            "Corrigez-le.",
+            ("Sortie n° 3 (« a »), « training » : il faut un objet JSON, entre accolades ; true n'en est pas un. "
+            "Corrigez-le."),
         ),
         (
             {"id": "a", "exited_on": "2024-06-30", "business": {"active_until": "2024-06-30"}},
