@@ -53,6 +53,16 @@ class Conflict(ClausesError):
     code = "conflict"
 
 
+class Invalid(ClausesError):
+    """A value that cannot be taken, with the name of its field."""
+
+    code = "invalid"
+
+    def __init__(self, message: str, *, field: str, code: str | None = None) -> None:
+        super().__init__(message, code=code)
+        self.field = field
+
+
 class Unusable(ClausesError):
     """An input that cannot be used at all: nothing of it is stored."""
 

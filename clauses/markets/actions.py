@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from clauses.errors import Conflict, Unusable
+from clauses.errors import Conflict, Invalid
 from clauses.markets.before import as_kept, rewriting_of
 from clauses.markets.lot_numbers import lot_number
 from clauses.markets.models import Contractor, Lot, Market, MarketBefore, Obligation, PenaltyRule
@@ -78,7 +78,7 @@ def record_lot(session: Session, *, market_id: int, number: str, **values: Any) 
 def record_contractor(session: Session, **values: Any) -> int:
     """Adds a contractor to a lot; its id.
 
-    ``credits_id`` names who subcontracts. Raises ``Unusable`` when the role has nobody to credit, or when it is not the
+    ``credits_id`` names who subcontracts. Raises ``Invalid`` when the role has nobody to credit, or when it is not the
     titulaire or a cotraitant of the same lot.
     """
     if values.get("credits_id") is not None:
@@ -90,13 +90,18 @@ def record_contractor(session: Session, **values: Any) -> int:
 
 
 def creditable(session: Session, lot_id: int, role: Role, credited: int, *, itself: int | None = None) -> None:
-    """Only a subcontractor credits, and only who holds a part of the same lot. Raises ``Unusable``."""
+    """Only a subcontractor credits, and only who holds a part of the same lot. Raises ``Invalid``."""
     if role is not Role.SOUS_TRAITANT:
-        raise Unusable("Seul un sous-traitant a quelqu'un qui sous-traite. Retirez ce champ.", code="markets.credits")
+        raise Invalid(
+            "Seul un sous-traitant a quelqu'un qui sous-traite. Retirez ce champ.",
+            field="credits_id",
+            code="markets.credits",
+        )
     held = session.get(Contractor, credited)
     if held is None or held.lot_id != lot_id or held.role is Role.SOUS_TRAITANT or credited == itself:
-        raise Unusable(
+        raise Invalid(
             "Ce lot n'a pas de titulaire ni de cotraitant de ce numéro. Choisissez celui qui sous-traite.",
+            field="credits_id",
             code="markets.credits",
         )
 

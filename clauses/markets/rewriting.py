@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from clauses import audit
 from clauses.accounts.models import Organisation
 from clauses.dates import french_day
 from clauses.db import one_at_a_time
-from clauses.errors import Conflict, NotFound, Unusable
+from clauses.errors import Conflict, Invalid, NotFound
 from clauses.markets.actions import creditable
 from clauses.markets.holding import Holding, chained, changed_after, rewriting_of
 from clauses.markets.holding_models import ContractorBefore
@@ -44,7 +45,7 @@ def rewrite_contractor(
     """Writes new values on a contractor; another role, or another company to credit, holds from ``on``.
 
     ``correction``: what was written was a slip, and the new values hold for every day. Who is no subcontractor credits
-    nobody. Raises ``NotFound``; ``Unusable`` where another role would credit somebody, or a subcontractor another lot's
+    nobody. Raises ``NotFound``; ``Invalid`` where another role would credit somebody, or a subcontractor another lot's
     company, another subcontractor or itself, and where others credit the one that would become a subcontractor.
     ``Conflict`` for a change from a day to come (``today``), since lists and documents read the row, or from a day
     before another change that stands: which of the two holds after it could not be told.
@@ -60,7 +61,7 @@ def rewrite_contractor(
         if rewriting_of(was, now, correction=correction) is Rewriting.CHANGE:
             _refuse_out_of_order(session, row, on, today)
         if role is Role.SOUS_TRAITANT:
-            _refuse_chains(session, row, now, on, correction=correction)
+            _refuse_chains(session, row, now, on, values, correction=correction)
         session.add(
             ContractorBefore(
                 contractor_id=contractor_id,
@@ -94,23 +95,28 @@ def _refuse_out_of_order(session: Session, row: Contractor, on: date, today: dat
         )
 
 
-def _refuse_chains(session: Session, row: Contractor, now: Holding, on: date, *, correction: bool) -> None:
+def _refuse_chains(
+    session: Session, row: Contractor, now: Holding, on: date, said: Collection[str], *, correction: bool
+) -> None:
     number = int(row.id or 0)
     lot = holdings(session, select(col(Lot.id)).where(col(Lot.id) == row.lot_id))
     after = {**lot, number: lot[number].rewritten(now, on, correction=correction)}
     made = chained(after) - chained(lot)
+    field = "credits_id" if "credits_id" in said else "role"
     if any(credited != number for _, credited in made):
-        raise Unusable(
+        raise Invalid(
             "L'entreprise créditée est elle-même sous-traitante à l'une de ces dates. Choisissez celle qui sous-traite "
             "au titulaire, ou une date où elle ne l'est plus.",
+            field=field,
             code="markets.credits",
         )
     if made:
         names = select(Organisation.name).join(Contractor, col(Contractor.organisation_id) == col(Organisation.id))
         under = session.scalars(names.where(col(Contractor.id).in_(sorted(each for each, _ in made))))
-        raise Unusable(
+        raise Invalid(
             f"Cette entreprise a ses propres sous-traitants sur ce lot ({', '.join(sorted(under))}) : elle ne peut pas "
             "le devenir elle-même. Changez d'abord leur rôle, ou pour qui ils sous-traitent, au plus tard ce jour-là.",
+            field=field,
             code="markets.credited",
         )
 

@@ -26,7 +26,7 @@ from clauses.accounts.rules import TOKEN_LIFE, ActorKind, LinkKind, TokenScope
 from clauses.accounts.scope import Scope
 from clauses.audit import Journal
 from clauses.db import writing
-from clauses.errors import Misused
+from clauses.errors import Invalid, Misused
 from clauses.web.api_parts import (
     AnyRequest,
     Cursor,
@@ -43,7 +43,6 @@ from clauses.web.api_parts import (
     page,
     shows,
 )
-from clauses.web.errors import Invalid
 from clauses.web.rule import SIGNED_IN, every, on
 from clauses.web.sign_in_pages import send_link
 from clauses.web.visitors import asker, now, place_of, visitor_of

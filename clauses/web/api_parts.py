@@ -20,8 +20,8 @@ from clauses.access.queries import found
 from clauses.accounts.scope import Scope
 from clauses.dates import FIRST_YEAR, LAST_YEAR
 from clauses.db import reading
+from clauses.errors import Invalid
 from clauses.quantities import hundredths
-from clauses.web.errors import Invalid
 from clauses.web.rule import Rule
 from clauses.web.sound import LARGEST_AMOUNT, LARGEST_NUMBER, strange
 from clauses.web.visitors import asker, place_of

@@ -20,9 +20,9 @@ from clauses.accounts.keys import Answered
 from clauses.accounts.matrix import Act
 from clauses.accounts.scope import Scope
 from clauses.db import one_at_a_time, writing
-from clauses.errors import Conflict
+from clauses.errors import Conflict, Invalid
 from clauses.web.api_parts import AnyRequest, R, S, etag, versioned
-from clauses.web.errors import Changed, Invalid
+from clauses.web.errors import Changed
 from clauses.web.once import answered
 from clauses.web.visitors import asker, now, place_of, visitor_of
 

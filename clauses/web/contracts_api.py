@@ -14,7 +14,7 @@ from clauses.access.named import body_for, seen
 from clauses.access.recorded import number_of
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope
-from clauses.errors import Conflict
+from clauses.errors import Conflict, Invalid
 from clauses.hours.actions import add_contracts
 from clauses.hours.models import Contract
 from clauses.people.models import Person
@@ -37,7 +37,6 @@ from clauses.web.api_parts import (
     shows,
 )
 from clauses.web.api_writes import change, create, given
-from clauses.web.errors import Invalid
 from clauses.web.rule import every, on
 
 TAG = "Contrats"

@@ -19,6 +19,7 @@ from clauses.access.withdrawing import to_take_back
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope
 from clauses.dates import first_day
+from clauses.errors import Invalid
 from clauses.hours import agreements
 from clauses.hours.models import Allocation, Convention
 from clauses.markets.models import Contractor
@@ -41,7 +42,6 @@ from clauses.web.api_parts import (
     shows,
 )
 from clauses.web.api_writes import create, decide
-from clauses.web.errors import Invalid
 from clauses.web.market_lending import Lending, lend
 from clauses.web.market_loans import sides_of
 from clauses.web.rule import every, on

@@ -17,13 +17,12 @@ from clauses.access.queries import REFUSED, found
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope
 from clauses.db import reading, writing
-from clauses.errors import Forbidden
+from clauses.errors import Forbidden, Invalid
 from clauses.people.actions import give_opinion, record_evidence, withdraw
 from clauses.people.models import Evidence, Opinion, Person
 from clauses.people.publics import PROTECTED, Criterion
 from clauses.web.api_parts import AnyRequest, Given, LongText, Once, Shown, Text, acts, adds, shows, versioned
 from clauses.web.api_writes import done_once
-from clauses.web.errors import Invalid
 from clauses.web.rule import every, on
 from clauses.web.visitors import asker, place_of
 

@@ -22,7 +22,7 @@ from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.models import Organisation
 from clauses.accounts.scope import Scope
 from clauses.db import reading
-from clauses.errors import NotFound
+from clauses.errors import Invalid, NotFound
 from clauses.files.actions import LARGEST
 from clauses.files.rules import FileKind
 from clauses.web import waiting
@@ -30,7 +30,6 @@ from clauses.web.attached import handed_back
 from clauses.web.days import month_said
 from clauses.web.deposit_view import KINDS, corrections_of, months_said, said_on_a_page, view_of
 from clauses.web.deposit_work import again, look, store
-from clauses.web.errors import Invalid
 from clauses.web.months_awaited import months_to_send
 from clauses.web.rule import every
 from clauses.web.sign_in_pages import Form, field

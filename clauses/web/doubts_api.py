@@ -16,6 +16,7 @@ from clauses.access.queries import found
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope
 from clauses.db import writing
+from clauses.errors import Invalid
 from clauses.questions import actions
 from clauses.questions.models import Question
 from clauses.questions.rules import QuestionKind, QuestionState
@@ -34,7 +35,6 @@ from clauses.web.api_parts import (
     shows,
     versioned,
 )
-from clauses.web.errors import Invalid
 from clauses.web.rule import every, on
 from clauses.web.visitors import asker, place_of
 

@@ -33,16 +33,6 @@ _WORDS = {
 }
 
 
-class Invalid(ClausesError):
-    """A value that cannot be taken, with the name of its field."""
-
-    code = "invalid"
-
-    def __init__(self, message: str, *, field: str, code: str | None = None) -> None:
-        super().__init__(message, code=code)
-        self.field = field
-
-
 class Changed(ClausesError):
     """What is written has changed since it was read (If-Match), or no version was given."""
 

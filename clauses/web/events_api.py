@@ -17,7 +17,7 @@ from clauses.access.named import seen
 from clauses.access.withdrawing import to_withdraw
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope
-from clauses.errors import Conflict
+from clauses.errors import Conflict, Invalid
 from clauses.markets import events
 from clauses.markets.models import Amendment, Closing, Contractor, Invoice, Lot
 from clauses.markets.obligations import Formula
@@ -42,7 +42,6 @@ from clauses.web.api_parts import (
     shows,
 )
 from clauses.web.api_writes import create, decide
-from clauses.web.errors import Invalid
 from clauses.web.rule import every, on
 
 TAG = "Vie des marchés"

@@ -16,12 +16,13 @@ from clauses.access.lists import Wanted
 from clauses.access.recorded import number_of
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope
-from clauses.errors import Conflict
+from clauses.errors import Conflict, Invalid
 from clauses.files.rules import FileKind
 from clauses.pathways.actions import record_exits
 from clauses.pathways.deciding import Decision, departs
 from clauses.pathways.models import Exit
 from clauses.pathways.protocols import ExitReason, Protocol
+from clauses.pathways.recording import SaidExit, judged, unsayable
 from clauses.people.models import Person
 from clauses.privacy.mentions import names
 from clauses.reference.rules import ContractKind, EmployerKind
@@ -46,13 +47,10 @@ from clauses.web.api_parts import (
     shows,
 )
 from clauses.web.api_writes import change, create, decide, given, required
-from clauses.web.errors import Invalid
 from clauses.web.rule import every, on
-from clauses.web.typed_entries import SHEET, require_sayable, typed
+from clauses.web.typed_entries import SHEET, typed
 from clauses.web.visitors import place_of, today
 from clauses.words import tidy
-from imports.exits.plan import judged, refusal
-from imports.said import Row
 
 TAG = "Sorties"
 Hours = Annotated[str, Field(max_length=20, examples=["35.00"])]
@@ -117,7 +115,7 @@ class ExitDecision(Given):
 
 
 _OUTCOME = {"id", "person_id", "exited_on", "reason", "decided"}
-_FACTS = ("exited_on", "reason", "decided_on", *ExitFactsGiven.model_fields)
+_FACTS = ("exited_on", "reason", "decided_on", "protocol", *ExitFactsGiven.model_fields)
 
 
 def _shown(_session: Session, scope: Scope, rows: Sequence[Exit]) -> list[ExitShown]:
@@ -169,18 +167,17 @@ def _typed(run_id: int) -> dict[str, Any]:
 
 
 def _write(session: Session, person_id: int, said: Mapping[str, Any], origin: Mapping[str, Any]) -> None:
-    """Writes what is said of an exit, judged; raises `Invalid` for what a row of a file of exits could not say."""
+    """Writes what is said of an exit, judged; raises `Invalid` for what no file of exits could say either."""
     facts = dict(said)
     if isinstance(facts["weekly_hours"], str):
         facts["weekly_hours"] = hundredths_of(facts["weekly_hours"], field="weekly_hours")
-    protocol = facts.get("protocol")
-    row: Row = {
-        "decided_on": None, "reason_text": None, **facts, "protocol": None if protocol is None else protocol.value,
-        "sheet": SHEET, "row": 1,
-    }  # fmt: skip
-    require_sayable(row, refusal(row))
-    record = judged(row, session.get_one(Person, person_id).birth_date, decision_told=True)
-    record_exits(session, [{"person_id": person_id, "exited_on": row["exited_on"], **vars(record), **origin}])
+    told = SaidExit(**facts)
+    refused = unsayable(told.starts_on, told.ends_on)
+    if refused is not None:
+        words = refused.words[0].upper() + refused.words[1:]
+        raise Invalid(words, field=refused.field, code=refused.code)
+    record = judged(told, session.get_one(Person, person_id).birth_date, decision_told=True)
+    record_exits(session, [{"person_id": person_id, "exited_on": told.exited_on, **vars(record), **origin}])
 
 
 @changes("/api/exits/{number:int}", on(Exit, "number", Act.MODIFY), TAG)
@@ -203,7 +200,7 @@ def change_exit(
 
 
 def _said(row: Exit) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in (*_FACTS, "protocol")}
+    return {name: getattr(row, name) for name in _FACTS}
 
 
 @acts("/api/exits/{number:int}/decision", on(Exit, "number", Act.DECIDE, programs=False), TAG)

@@ -12,6 +12,7 @@ from clauses.access.queries import found
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope
 from clauses.db import writing
+from clauses.errors import Invalid
 from clauses.proofs.models import Proof
 from clauses.sites.entries import stored_by
 from clauses.sites.models import Attendance
@@ -19,7 +20,6 @@ from clauses.sites.rules import EntryKind
 from clauses.web import site_shapes as shapes
 from clauses.web.api_parts import AnyRequest, Once, acts, adds, versioned
 from clauses.web.api_writes import create
-from clauses.web.errors import Invalid
 from clauses.web.proofs_api import ProofShown, proofs_shown
 from clauses.web.rule import every, on
 from clauses.web.site_photos import add_photo

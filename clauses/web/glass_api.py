@@ -21,7 +21,7 @@ from clauses.accounts.models import BreakGlass
 from clauses.accounts.rules import LONGEST_MOTIVE, SHORTEST_MOTIVE
 from clauses.accounts.scope import Scope
 from clauses.db import writing
-from clauses.errors import Misused
+from clauses.errors import Invalid, Misused
 from clauses.web.api_parts import (
     AnyRequest,
     Cursor,
@@ -37,7 +37,6 @@ from clauses.web.api_parts import (
     page,
     shows,
 )
-from clauses.web.errors import Invalid
 from clauses.web.rule import every, on
 from clauses.web.visitors import asker, now, place_of
 

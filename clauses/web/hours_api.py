@@ -17,6 +17,7 @@ from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope
 from clauses.accounts.single import validates_alone
 from clauses.db import reading, writing
+from clauses.errors import Invalid
 from clauses.hours import actions
 from clauses.hours import correction_undoing as undoing
 from clauses.hours.models import Declaration, Line
@@ -39,7 +40,6 @@ from clauses.web.api_parts import (
 )
 from clauses.web.api_writes import decide
 from clauses.web.days import month_said
-from clauses.web.errors import Invalid
 from clauses.web.rule import every, on
 from clauses.web.visitors import asker, place_of
 

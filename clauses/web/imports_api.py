@@ -23,7 +23,7 @@ from clauses.access.queries import REFUSED, found
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope
 from clauses.db import reading
-from clauses.errors import Conflict, Forbidden, Unusable
+from clauses.errors import Conflict, Forbidden, Invalid, Unusable
 from clauses.files.actions import shelf_place
 from clauses.files.destroyed import require_not_destroyed
 from clauses.files.models import ImportIssue, ImportRun
@@ -43,7 +43,6 @@ from clauses.web.api_parts import (
     shows,
 )
 from clauses.web.days import month_said
-from clauses.web.errors import Invalid
 from clauses.web.rule import every, on
 from clauses.web.visitors import asker, place_of, today
 from imports.reader import Given as Said

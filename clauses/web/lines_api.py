@@ -18,12 +18,11 @@ from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.models import Organisation
 from clauses.dates import french_day, iso_month
 from clauses.db import reading
-from clauses.errors import Unusable
+from clauses.errors import Invalid, Unusable
 from clauses.files.rules import FileKind, Severity
 from clauses.reference.rules import ContractKind, Modality
 from clauses.web.api_parts import AnyRequest, Given, Shown, Text, acts
 from clauses.web.days import month_said
-from clauses.web.errors import Invalid
 from clauses.web.imports_api import ChangesShown, RowsShown
 from clauses.web.rule import every
 from clauses.web.typed_files import as_file

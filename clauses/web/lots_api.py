@@ -16,7 +16,7 @@ from clauses.access.named import seen
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.models import Organisation
 from clauses.accounts.scope import Scope
-from clauses.errors import Conflict, Unusable
+from clauses.errors import Conflict, Invalid
 from clauses.markets.actions import credit_subcontractors, record_contractor, record_lot
 from clauses.markets.models import Contractor, Lot, Market
 from clauses.markets.rewriting import rewrite_contractor, rewrite_lot
@@ -40,7 +40,6 @@ from clauses.web.api_parts import (
     shows,
 )
 from clauses.web.api_writes import change, create, given, required
-from clauses.web.errors import Invalid
 from clauses.web.rule import every, on
 from clauses.web.visitors import today
 
@@ -213,10 +212,7 @@ def create_contractor(
                 "Cette entreprise est déjà sur ce lot. Modifiez-la, ou choisissez-en une autre.",
                 code="contractor.exists",
             )
-        try:
-            added = record_contractor(session, lot_id=number, **data.model_dump())
-        except Unusable as refusal:
-            raise Invalid(refusal.message, field="credits_id") from refusal
+        added = record_contractor(session, lot_id=number, **data.model_dump())
         credit_subcontractors(session, [number])
         return added
 
@@ -235,10 +231,7 @@ def change_contractor(
         since, slip = fields.pop("effective_on", None) or today(), bool(fields.pop("correction", False))
         if not fields:
             raise Invalid("Dites ce qui change : le rôle, qui est crédité, ou le montant.", field="")
-        try:
-            rewrite_contractor(session, number, on=since, today=today(), by=scope.author, correction=slip, **fields)
-        except Unusable as refusal:
-            raise Invalid(refusal.message, field="credits_id" if "credits_id" in fields else "role") from refusal
+        rewrite_contractor(session, number, on=since, today=today(), by=scope.author, correction=slip, **fields)
         return list(fields)
 
     return change(request, Contractor, number, contractors_shown, write, subject="contractor")

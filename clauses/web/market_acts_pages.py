@@ -22,7 +22,7 @@ from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope
 from clauses.dates import french_day
 from clauses.db import reading, writing
-from clauses.errors import Conflict
+from clauses.errors import Conflict, Invalid
 from clauses.hours import agreements
 from clauses.markets import events
 from clauses.markets.models import Contractor, Invoice, Lot, Market
@@ -121,7 +121,7 @@ def _sent(request: AnyRequest, form: Form, market_id: int, data: dict[str, Any])
         day = from_day(form, values, scope.today)
         try:
             changes = _tried(session, scope, form, market_id, values, day, keep=bool(key))
-        except Conflict as refused:
+        except (Conflict, Invalid) as refused:
             return _page(session, scope, form, place, Shown(typed, {form.faults(refused.code): refused.message}))
         if not key:
             return _page(session, scope, form, place, Shown(typed, {}, changes, day, drawn_key()))
@@ -144,7 +144,7 @@ def _tried(  # noqa: PLR0917
     except IntegrityError as error:
         nested.rollback()
         raise Conflict("Ceci contredit ce qui est enregistré. Relisez, puis recommencez.", code="conflict") from error
-    except Conflict:
+    except (Conflict, Invalid):
         nested.rollback()
         raise
     if keep:

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope
-from clauses.errors import Conflict, Unusable
+from clauses.errors import Conflict
 from clauses.hours.agreements import set_counting
 from clauses.markets import events
 from clauses.markets.rewriting import rewrite_contractor, rewrite_lot
@@ -97,13 +97,10 @@ def _received(session: Session, scope: Scope, _market: int, given: Values) -> No
 def _company(session: Session, scope: Scope, _market: int, given: Values) -> None:
     values = {"role": Role(given["role"])} | ({} if given["pour"] is None else {"credits_id": given["pour"]})
     corrects = given["correction"] == "oui"
-    try:
-        rewrite_contractor(
-            session, given["attributaire"], on=given["date"], today=scope.today, by=scope.author, correction=corrects,
-            **values,
-        )  # fmt: skip
-    except Unusable as refusal:
-        raise Conflict(refusal.message, code=refusal.code) from refusal
+    rewrite_contractor(
+        session, given["attributaire"], on=given["date"], today=scope.today, by=scope.author, correction=corrects,
+        **values,
+    )  # fmt: skip
 
 
 def _lot(session: Session, scope: Scope, _market: int, given: Values) -> None:

@@ -18,7 +18,7 @@ from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.models import TerritoryMarket
 from clauses.accounts.scope import Scope
 from clauses.dates import french_day
-from clauses.errors import Conflict
+from clauses.errors import Conflict, Invalid
 from clauses.markets.actions import record_market, rewrite_market
 from clauses.markets.models import Market
 from clauses.markets.queries import first_amended
@@ -43,7 +43,6 @@ from clauses.web.api_parts import (
     shows,
 )
 from clauses.web.api_writes import change, create, given, required
-from clauses.web.errors import Invalid
 from clauses.web.rule import every, on
 from clauses.web.visitors import today
 from clauses.words import folded

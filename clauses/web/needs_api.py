@@ -16,7 +16,7 @@ from clauses.access.queries import found
 from clauses.access.recorded import number_of
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope
-from clauses.errors import Conflict
+from clauses.errors import Conflict, Invalid
 from clauses.files.rules import FileKind
 from clauses.markets.models import Contractor, Lot
 from clauses.matching import actions
@@ -46,7 +46,6 @@ from clauses.web.api_parts import (
     shows,
 )
 from clauses.web.api_writes import change, create, decide, given, required
-from clauses.web.errors import Invalid
 from clauses.web.rule import every, on
 from clauses.web.typed_entries import SHEET, require_sayable, typed
 from clauses.web.visitors import place_of

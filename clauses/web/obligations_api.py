@@ -17,6 +17,7 @@ from clauses.access.queries import found
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.models import Organisation
 from clauses.accounts.scope import Scope
+from clauses.errors import Invalid
 from clauses.markets.models import Contractor, Lot, Obligation, PenaltyRule
 from clauses.markets.obligations import Formula
 from clauses.markets.rules import Effect, ObligationKind, PenaltyKind
@@ -43,7 +44,6 @@ from clauses.web.api_parts import (
     shows,
 )
 from clauses.web.api_writes import create
-from clauses.web.errors import Invalid
 from clauses.web.lots_api import Cents, ContractorShown, contractors_shown
 from clauses.web.rule import every, on
 

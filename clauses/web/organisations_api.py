@@ -13,7 +13,7 @@ from clauses.accounts.actions import add_organisations, complete_organisation
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.models import Organisation
 from clauses.accounts.scope import Scope
-from clauses.errors import Conflict
+from clauses.errors import Conflict, Invalid
 from clauses.reference.rules import EmployerKind
 from clauses.web.api_parts import (
     AnyRequest,
@@ -35,7 +35,6 @@ from clauses.web.api_parts import (
     shows,
 )
 from clauses.web.api_writes import change, create, given, required
-from clauses.web.errors import Invalid
 from clauses.web.rule import every, on
 from clauses.words import folded, tidy
 

@@ -15,7 +15,7 @@ from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.models import Organisation
 from clauses.accounts.rules import ActorKind
 from clauses.accounts.scope import Scope
-from clauses.errors import Conflict, Unusable
+from clauses.errors import Conflict, Invalid, Unusable
 from clauses.files.rules import FileKind
 from clauses.people import actions
 from clauses.people.models import Orientation, Person
@@ -40,7 +40,6 @@ from clauses.web.api_parts import (
     shows,
 )
 from clauses.web.api_writes import create, decide
-from clauses.web.errors import Invalid
 from clauses.web.rule import every, on
 from clauses.web.typed_entries import SHEET, typed
 from clauses.web.visitors import place_of, today

@@ -24,7 +24,7 @@ from clauses.accounts.rules import ActorKind
 from clauses.accounts.scope import Scope
 from clauses.accounts.users import entrust
 from clauses.db import writing
-from clauses.errors import Conflict, NotFound
+from clauses.errors import Conflict, Invalid, NotFound
 from clauses.people.actions import add_people, change_person
 from clauses.people.eligibility import Verdict
 from clauses.people.models import Person
@@ -51,7 +51,6 @@ from clauses.web.api_parts import (
     shows,
 )
 from clauses.web.api_writes import change, create, given, required
-from clauses.web.errors import Invalid
 from clauses.web.rule import every, on
 from clauses.web.visitors import asker, place_of, today
 

@@ -19,6 +19,7 @@ from clauses.access.queries import found
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope
 from clauses.db import writing
+from clauses.errors import Invalid
 from clauses.files.papers import PaperForm
 from clauses.proofs.actions import read, withdraw
 from clauses.proofs.models import Proof
@@ -39,7 +40,6 @@ from clauses.web.api_parts import (
 )
 from clauses.web.attached import handed_back
 from clauses.web.days import day_said
-from clauses.web.errors import Invalid
 from clauses.web.proof_work import LARGEST_BODY, keep
 from clauses.web.rule import every, on
 from clauses.web.sound import LARGEST_NUMBER

@@ -18,6 +18,7 @@ from clauses.access.lists import Wanted
 from clauses.access.queries import seen_among
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope
+from clauses.errors import Invalid
 from clauses.matching import actions
 from clauses.matching.models import PostedNeed, Proposal
 from clauses.matching.rules import ProposalState, RefusalReason
@@ -39,7 +40,6 @@ from clauses.web.api_parts import (
     shows,
 )
 from clauses.web.api_writes import create, decide
-from clauses.web.errors import Invalid
 from clauses.web.proposing import WHY_EXCLUDED, board_of, chosen_cv, looked_at, put_forward
 from clauses.web.rule import every, on
 from clauses.web.visitors import place_of

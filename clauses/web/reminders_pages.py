@@ -19,8 +19,8 @@ from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope
 from clauses.dates import french_day, french_month, local_day
 from clauses.db import one_at_a_time, reading, writing
+from clauses.errors import Invalid
 from clauses.hours.calendar import due_day
-from clauses.web.errors import Invalid
 from clauses.web.months_awaited import Missing, missing
 from clauses.web.rule import every
 from clauses.web.sign_in_pages import Form

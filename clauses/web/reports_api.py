@@ -15,6 +15,7 @@ from clauses.access.told_people import NOT_TOLD, people_told
 from clauses.accounts.matrix import Resource
 from clauses.dates import Period
 from clauses.db import reading
+from clauses.errors import Invalid
 from clauses.markets.models import Market
 from clauses.reference.rules import Modality, Nature
 from clauses.reports import as_json, compliance_facts, compliance_json
@@ -22,7 +23,6 @@ from clauses.reports.bilan_query import bilan as bilan_of
 from clauses.reports.compliance import Compliance, compliance
 from clauses.reports.figures import Perimeter
 from clauses.web.api_parts import AnyRequest, shows
-from clauses.web.errors import Invalid
 from clauses.web.rule import every, on
 from clauses.web.visitors import asker, place_of, today
 

@@ -19,6 +19,7 @@ from clauses.access.queries import found
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope
 from clauses.db import reading, writing
+from clauses.errors import Invalid
 from clauses.quantities import percent
 from clauses.sites.entries import stored_by
 from clauses.sites.figures import figures
@@ -45,7 +46,6 @@ from clauses.web.api_parts import (
     versioned,
 )
 from clauses.web.api_writes import change, given
-from clauses.web.errors import Invalid
 from clauses.web.rule import every, on
 from clauses.web.visitors import asker, place_of
 

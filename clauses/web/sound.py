@@ -14,9 +14,8 @@ from litestar.enums import RequestEncodingType
 
 from clauses.access.queries import ABSENT
 from clauses.dates import FIRST_YEAR, LAST_YEAR
-from clauses.errors import NotFound
+from clauses.errors import Invalid, NotFound
 from clauses.quantities import NO_BREAK_SPACE
-from clauses.web.errors import Invalid
 
 LARGEST_NUMBER: Final = 2**31 - 1
 """The largest number of a row: PostgreSQL keeps it on four bytes."""

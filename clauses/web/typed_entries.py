@@ -10,9 +10,9 @@ from sqlmodel import Session
 
 from clauses.accounts.models import Deposit
 from clauses.accounts.scope import Scope
+from clauses.errors import Invalid
 from clauses.files.actions import begin_run, close_run, keep_file, stored_file
 from clauses.files.rules import FileKind
-from clauses.web.errors import Invalid
 from clauses.web.installation import Installation
 from imports.said import Row, Saying
 

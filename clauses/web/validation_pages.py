@@ -22,7 +22,7 @@ from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.models import Organisation
 from clauses.accounts.single import validates_alone
 from clauses.db import reading, writing
-from clauses.errors import Conflict, NotFound
+from clauses.errors import Conflict, Invalid, NotFound
 from clauses.files.actions import shelf_place
 from clauses.files.destroyed import destroyed_by_sha256
 from clauses.hours.actions import reject_line, validate_line
@@ -33,7 +33,6 @@ from clauses.hours.undoing import undo_decision
 from clauses.markets.models import Market
 from clauses.people.models import Person
 from clauses.web.days import month_said
-from clauses.web.errors import Invalid
 from clauses.web.lists import Asked, asked, holds, unaccented
 from clauses.web.origin import Excerpt, excerpt
 from clauses.web.rule import every, on

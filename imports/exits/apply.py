@@ -6,8 +6,9 @@ from sqlmodel import Session, select
 
 from clauses.pathways.actions import record_exits
 from clauses.pathways.models import Exit
+from clauses.pathways.recording import ExitRecord
 from clauses.people.rules import KnownPerson, Register
-from imports.exits.plan import ExitRecord, ExitsPlan, KnownExits
+from imports.exits.plan import ExitsPlan, KnownExits
 from imports.people.apply import identities
 
 

@@ -8,38 +8,11 @@ from datetime import date
 
 from clauses.dates import french_day
 from clauses.files.rules import Issue, Severity
-from clauses.pathways.facts import BusinessFacts, ContractFacts, ExitFacts, TrainingFacts
-from clauses.pathways.protocols import ExitReason, Protocol, default_protocol
-from clauses.pathways.rules import Verdict, judge
+from clauses.pathways.protocols import ExitReason, Protocol
+from clauses.pathways.recording import ExitRecord, SaidExit, judged, unsayable
 from clauses.people.rules import Doubt, Name, Register
 from clauses.reference.rules import ContractKind, EmployerKind
 from imports.said import Headers, Row, Saying, issue_of
-
-
-@dataclass(frozen=True)
-class ExitRecord:
-    """An exit as it is stored: the facts, the motive decided, the verdict on the facts."""
-
-    reason: ExitReason
-    reason_sent: str
-    decided: bool
-    decided_on: date | None
-    contract_kind: ContractKind | None
-    starts_on: date | None
-    ends_on: date | None
-    weekly_hours: int | None
-    part_time_agreed: bool
-    aided: bool
-    employer: str | None
-    employer_kind: EmployerKind | None
-    job: str | None
-    certified_on: date | None
-    registered_on: date | None
-    evidence: str | None
-    protocol: Protocol
-    verdict_positive: bool | None
-    verdict_kind: str | None
-    verdict_reason: str
 
 
 @dataclass(frozen=True)
@@ -76,7 +49,7 @@ def plan(rows: Iterable[Row], known: KnownExits, headers: Headers) -> ExitsPlan:
     made = ExitsPlan()
     seen: dict[tuple[int, date], ExitRecord] = {}
     for row in rows:
-        refused = refusal(row)
+        refused = _refusal(row)
         answer = known.register.recognise(Name.of(row["last_name"], row["first_name"]), row["birth_date"])
         if refused is None and answer.person is None:
             refused = _UNKNOWN if answer.doubt is Doubt.UNKNOWN else _DOUBTFUL
@@ -84,7 +57,9 @@ def plan(rows: Iterable[Row], known: KnownExits, headers: Headers) -> ExitsPlan:
             made.issues.append(issue_of(row, refused or _UNKNOWN, headers))
             continue
         record = _as_decided(
-            judged(row, known.born[answer.person], told := _decision_told(row, headers)), row, told=told
+            judged(_said(row), known.born[answer.person], decision_told=(told := _decision_told(row, headers))),
+            row,
+            told=told,
         )
         key = (answer.person, row["exited_on"])
         if seen.setdefault(key, record) != record:
@@ -134,20 +109,14 @@ def _take(made: ExitsPlan, key: tuple[int, date], record: ExitRecord, row: Row, 
     made.replaced += before is not None
 
 
-def refusal(row: Row) -> Saying | None:
+def _refusal(row: Row) -> Saying | None:
     """Why a row cannot be kept at all; None when it can."""
-    if row["starts_on"] and row["ends_on"] and row["ends_on"] < row["starts_on"]:
-        return Saying("exits.contract_reversed", "ends_on", Severity.ERROR, _contract_reversed)
+    found = unsayable(row["starts_on"], row["ends_on"])
+    if found is not None:
+        return Saying(found.code, found.field, Severity.ERROR, lambda each: f"Ligne {each['row']} : {found.words}")
     if row["protocol"] and _protocol(row) is None:
         return Saying("exits.unknown_protocol", "protocol", Severity.ERROR, _unknown_protocol)
     return None
-
-
-def _contract_reversed(row: Row) -> str:
-    return (
-        f"Ligne {row['row']} : le contrat finit le {french_day(row['ends_on'])}, avant son début le "
-        f"{french_day(row['starts_on'])}. Corrigez l'une des deux dates."
-    )
 
 
 def _unknown_protocol(row: Row) -> str:
@@ -183,24 +152,18 @@ _DOUBTFUL = Saying("exits.doubtful_person", "last_name", Severity.ERROR, _doubtf
 
 
 def _protocol(row: Row) -> Protocol | None:
+    """The protocol that a row names; None where it names none, or none that is known."""
     if row["protocol"] is None:
-        return default_protocol(row["exited_on"])
+        return None
     told = row["protocol"].strip().lower().replace(" ", "-")
     return next((protocol for protocol in Protocol if protocol.value == told), None)
 
 
-def judged(row: Row, birth_date: date, decision_told: bool) -> ExitRecord:
-    """A row as it is stored, judged by its protocol.
-
-    A file without a column for the decision, nor for its day, is a takeover: the motive that it gives is the decision.
-    """
-    protocol = _protocol(row) or default_protocol(row["exited_on"])
-    reason = ExitReason(row["reason"])
-    verdict = _verdict(row, reason, birth_date, protocol)
-    return ExitRecord(
-        reason=reason,
-        reason_sent=row["reason_text"] or reason.label,
-        decided=not decision_told or row["decided_on"] is not None,
+def _said(row: Row) -> SaidExit:
+    return SaidExit(
+        exited_on=row["exited_on"],
+        reason=ExitReason(row["reason"]),
+        reason_text=row["reason_text"],
         decided_on=row["decided_on"],
         contract_kind=ContractKind(row["contract_kind"]) if row["contract_kind"] else None,
         starts_on=row["starts_on"],
@@ -214,35 +177,8 @@ def judged(row: Row, birth_date: date, decision_told: bool) -> ExitRecord:
         certified_on=row["certified_on"],
         registered_on=row["registered_on"],
         evidence=row["evidence"],
-        protocol=protocol,
-        verdict_positive=verdict.positive,
-        verdict_kind=verdict.kind,
-        verdict_reason=verdict.reason,
+        protocol=_protocol(row),
     )
-
-
-def _verdict(row: Row, reason: ExitReason, birth_date: date, protocol: Protocol) -> Verdict:
-    contracts: tuple[ContractFacts, ...] = ()
-    if row["contract_kind"]:
-        contracts = (
-            ContractFacts(
-                kind=ContractKind(row["contract_kind"]),
-                starts_on=row["starts_on"],
-                ends_on=row["ends_on"],
-                weekly_hours=row["weekly_hours"],
-                employer=EmployerKind(row["employer_kind"]) if row["employer_kind"] else None,
-                aided=bool(row["aided"]),
-            ),
-        )
-    facts = ExitFacts(
-        exited_on=row["exited_on"],
-        birth_date=birth_date,
-        contracts=contracts,
-        part_time_agreed=bool(row["part_time_agreed"]),
-        training=TrainingFacts(qualifying=reason is ExitReason.FORMATION, certified_on=row["certified_on"]),
-        business=BusinessFacts(registered_on=row["registered_on"]),
-    )
-    return judge(facts, protocol)
 
 
 def _remarks(record: ExitRecord) -> list[Saying]:

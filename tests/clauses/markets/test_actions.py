@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from clauses.db import reading, writing
-from clauses.errors import Unusable
+from clauses.errors import Invalid
 from clauses.markets import actions
 from clauses.markets.models import Contractor, Market, MarketBefore, Obligation, PenaltyRule
 from clauses.markets.rewriting import rewrite_contractor
@@ -116,13 +116,13 @@ def test_only_a_subcontractor_credits_and_only_who_holds_a_part_of_the_same_lot(
             (Role.COTRAITANT, holder), (Role.SOUS_TRAITANT, first), (Role.SOUS_TRAITANT, away),
             (Role.SOUS_TRAITANT, 999_999),
         ):  # fmt: skip
-            with pytest.raises(Unusable, match=r"sous-traite|titulaire"):
+            with pytest.raises(Invalid, match=r"sous-traite|titulaire"):
                 actions.record_contractor(session, role=role, credits_id=credited, **new)
         for known, role, credited in (
             (second, Role.SOUS_TRAITANT, away), (cotraitant, Role.SOUS_TRAITANT, cotraitant),
             (cotraitant, Role.COTRAITANT, holder),
         ):  # fmt: skip
-            with pytest.raises(Unusable, match=r"sous-traite|titulaire"):
+            with pytest.raises(Invalid, match=r"sous-traite|titulaire"):
                 rewrite_contractor(session, known, on=JUNE, today=JUNE, by="Ana", role=role, credits_id=credited)
         rewrite_contractor(session, second, on=JUNE, today=JUNE, by="Ana", credits_id=cotraitant)
         added = actions.record_contractor(session, role=Role.SOUS_TRAITANT, credits_id=holder, **new)

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from clauses.audit import Journal
 from clauses.db import writing
-from clauses.errors import Conflict, NotFound, Unusable
+from clauses.errors import Conflict, Invalid, NotFound
 from clauses.markets.actions import credit_subcontractors
 from clauses.markets.holding import Held, Holding, HoldingBefore, chained, changed_after, held_on, rewriting_of
 from clauses.markets.holding_models import ContractorBefore
@@ -148,19 +148,19 @@ def test_a_slip_is_mended_for_every_day_and_a_blank_is_filled_so(engine: Engine)
 def test_a_company_that_others_credit_does_not_become_a_subcontractor(engine: Engine) -> None:
     with writing(engine) as session:
         _, first, second, under = _group(session)
-        with pytest.raises(Unusable, match="ses propres sous-traitants") as refused:
+        with pytest.raises(Invalid, match="ses propres sous-traitants") as refused:
             rewrite_contractor(
                 session, first, on=LATER, today=TODAY, by="Ana", role=Role.SOUS_TRAITANT, credits_id=second
             )
         assert refused.value.code == "markets.credited"
         rewrite_contractor(session, under, on=LATER, today=TODAY, by="Ana", credits_id=second)
-        with pytest.raises(Unusable, match="ses propres sous-traitants"):
+        with pytest.raises(Invalid, match="ses propres sous-traitants"):
             rewrite_contractor(
                 session, first, on=JUNE, today=TODAY, by="Ana", role=Role.SOUS_TRAITANT, credits_id=second
             )
         rewrite_contractor(session, first, on=LATER, today=TODAY, by="Ana", role=Role.SOUS_TRAITANT, credits_id=second)
         rewrite_contractor(session, first, on=date(2023, 10, 1), today=TODAY, by="Ana", role=Role.COTRAITANT)
-        with pytest.raises(Unusable, match="elle-même sous-traitante") as refused:
+        with pytest.raises(Invalid, match="elle-même sous-traitante") as refused:
             rewrite_contractor(session, under, on=date(2023, 9, 15), today=TODAY, by="Ana", credits_id=first)
         assert refused.value.code == "markets.credits"
         rewrite_contractor(session, under, on=date(2023, 10, 1), today=TODAY, by="Ana", credits_id=first)

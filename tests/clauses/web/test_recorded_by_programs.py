@@ -57,7 +57,11 @@ def test_a_lot_and_a_company_are_changed_as_they_were_read(site: Site) -> None:
     wrong: dict[str, Any]
     for wrong in ({"role": "sous_traitant", "credits_id": other}, {"role": "sous_traitant", "credits_id": 999_999},
                   {"role": "sous_traitant", "credits_id": number}, {"credits_id": ids["contractor 1a"]}):  # fmt: skip
-        assert refused(site.ask("F1", "PATCH", one, json=wrong, headers=anyway)) == (422, "invalid", "credits_id")
+        assert refused(site.ask("F1", "PATCH", one, json=wrong, headers=anyway)) == (
+            422,
+            "markets.credits",
+            "credits_id",
+        )
     for wrong, field in (
         ({"role": None}, "role"), ({"correction": True}, ""), ({"effective_on": "2024-01-01"}, ""),
         ({"amount_cents": 10**15}, "amount_cents"), ({"effective_on": "0001-01-01"}, "effective_on"),

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from clauses.files.rules import Severity
 from clauses.pathways.protocols import ExitReason, Protocol
+from clauses.pathways.recording import ExitRecord
 from clauses.people.rules import KnownPerson, Name, Register
 from clauses.reference.rules import ContractKind, EmployerKind
-from imports.exits.plan import ExitRecord, ExitsPlan, KnownExits, plan
+from imports.exits.plan import ExitsPlan, KnownExits, plan
 from imports.said import Headers
 
 LEA, KARIM = 51, 52
