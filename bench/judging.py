@@ -1,8 +1,9 @@
 """Judging: a million rows of text → typed values and the full list of errors.
 
-The floor is bare Polars expressions over the same columns: one form of each value, every fault listed with its row and
-its cell, no header to look for, no other spelling, no sentence. The naive choice is a pydantic model a row, measured on
-fewer rows and scaled.
+The floor is bare Polars expressions over the same columns, with the forms that `docs/formats.md` gives of each value
+(days of two kinds, hours with a comma or as 151h40, SIRET with their key), every fault listed with its row and its
+cell; no header to look for, no other spelling, no line said twice, no sentence. The naive choice is a pydantic model a
+row, measured on fewer rows and scaled.
 """
 
 from __future__ import annotations
@@ -71,19 +72,23 @@ def judge(frame: pl.DataFrame) -> int:
 
 
 def bare(frame: pl.DataFrame) -> int:
-    """The same columns by bare expressions, in one way each: how many rows are at fault."""
+    """The same columns by bare expressions, in the usual ways each: how many rows are at fault."""
     named = frame.slice(1).rename({chr(65 + at): header for at, header in enumerate(HEADERS)})
     dates = ("Date de naissance", "Début de contrat", "Fin de contrat", "Mois")
     texts = ("Référence marché", "Lot", "Employeur", "Nom", "Prénom", "Poste", "Type d'employeur", "Modalité")
     sirets = ("SIRET attributaire", "SIRET employeur")
+    hours = pl.col("Heures travaillées").str.replace(",", ".")
+    clock = hours.str.extract_groups(r"^(\d+)h(\d\d)$")
+    minutes = clock.struct[0].cast(pl.Int64) * 60 + clock.struct[1].cast(pl.Int64)
     typed = named.with_columns(
-        *(pl.col(name).str.to_date("%Y-%m-%d", strict=False).alias(f"{name}*") for name in dates),
+        *(pl.coalesce(_read_day(name, form) for form in ("%Y-%m-%d", "%d/%m/%Y")).alias(f"{name}*") for name in dates),
         *(pl.col(name).str.strip_chars().alias(f"{name}*") for name in texts),
-        *(pl.col(name).str.contains(r"^\d{14}$").alias(f"{name}*") for name in sirets),
+        *(pl.col(name).is_in(_keyed(named[name]).implode()).alias(f"{name}*") for name in sirets),
         pl.col("Type de contrat").is_in(list(_KINDS)).alias("Type de contrat*"),
-        (pl.col("Heures travaillées").str.replace(",", ".").cast(pl.Decimal(12, 4), strict=False) * 100)
-        .round(0).cast(pl.Int64).alias("Heures travaillées*"),
-    )  # fmt: skip
+        pl.coalesce(
+            (hours.cast(pl.Decimal(12, 4), strict=False) * 100).round(0).cast(pl.Int64), (minutes * 100 + 30) // 60
+        ).alias("Heures travaillées*"),
+    )
     faults = [
         *((name, pl.col(name).is_not_null() & pl.col(f"{name}*").is_null()) for name in (*dates, "Heures travaillées")),
         *((name, ~pl.col(f"{name}*")) for name in ("Type de contrat", *sirets)),
@@ -95,6 +100,19 @@ def bare(frame: pl.DataFrame) -> int:
     cells = typed.with_row_index("row").lazy()
     listed = [cells.filter(fault).select("row", pl.lit(name), pl.col(name)) for name, fault in faults]
     return sum(len(one.rows()) for one in pl.collect_all(listed))
+
+
+def _read_day(name: str, form: str) -> pl.Expr:
+    return pl.col(name).str.to_date(form, strict=False)
+
+
+def _keyed(sirets: pl.Series) -> pl.Series:
+    """The distinct numbers of 14 digits whose key is right (Luhn)."""
+    each = sirets.drop_nulls().unique()
+    each = each.filter(each.str.contains(r"^\d{14}$"))
+    doubled = "0246813579"
+    sums = [sum(int(doubled[int(sign)] if at % 2 == 0 else sign) for at, sign in enumerate(one)) for one in each]
+    return each.filter(pl.Series([total % 10 == 0 for total in sums], dtype=pl.Boolean))
 
 
 class _Row(BaseModel):

@@ -38,6 +38,18 @@ _QUOTED = r"""^(?:="([^"]*)"|'([^']+)')$"""
 """How a program keeps a text a text: ="0123" for a spreadsheet, or apostrophes around."""
 
 
+_UNTIDY = r"""^$|^[' =]| $|  |[\t-\r\x{85}\p{Z}&&[^ ]]|[\u{feff}\u{200b}-\u{200d}\u{2060}\u{ad}]"""
+"""What `tidy` would change: most texts have none of it, and one look is sooner done than four replacements."""
+
+
+def tidied(texts: pl.Series) -> pl.Series:
+    """`tidy`, of the texts that need it."""
+    odd = texts.str.contains(_UNTIDY).arg_true()
+    if odd.is_empty():
+        return texts
+    return texts.clone().scatter(odd, texts.gather(odd).to_frame("text").select(tidy(pl.col("text"))).to_series())
+
+
 def tidy(text: pl.Expr) -> pl.Expr:
     """The text with one plain space between words, none at the ends; null when nothing is left."""
     spaced = text.str.replace_all(SPACES, " ").str.strip_chars(" ")
@@ -96,6 +108,12 @@ class Cells:
         """Some consecutive rows."""
         return Cells(self.words, self.at.slice(start, length))
 
+    def standing(self, rows: pl.Series) -> pl.Series:
+        """Where the texts of some rows stand; ``rows`` are indexes, in order, each once. Rows in one piece are cut."""
+        if len(rows) and rows[-1] - rows[0] + 1 == len(rows):
+            return self.at.slice(rows[0], len(rows))
+        return self.at.gather(rows)
+
     def moved(self, at: pl.Series) -> Cells:
         """The same texts, standing elsewhere."""
         return Cells(self.words, at)
@@ -111,6 +129,23 @@ def spread(values: pl.Series, at: pl.Series) -> pl.Series:
     if values.is_empty():
         return repeated(None, len(at), values.dtype).alias(values.name)
     return values.gather(at)
+
+
+def spread_all(frame: pl.DataFrame, told: Mapping[str, tuple[pl.Series, str]]) -> pl.DataFrame:
+    """`spread` of many columns at once, on all processors; ``told``: values and the column that points to them."""
+    once = {(id(values), at): name for name, (values, at) in reversed([*told.items()])}
+    blank = {at for _, at in told.values() if frame[at].null_count() == frame.height}
+    each = [
+        pl.lit(values).gather(pl.col(at)).alias(name)
+        if len(values) and at not in blank
+        else pl.lit(None, dtype=values.dtype).alias(name)
+        for name, (values, at) in told.items()
+        if once[id(values), at] == name
+    ]
+    # The same values spread by the same places are made once, however many columns show them.
+    return frame.with_columns(each).select(
+        pl.col(once[id(values), at]).alias(name) for name, (values, at) in told.items()
+    )
 
 
 @dataclass
@@ -162,23 +197,27 @@ def grid(sheet: Sheet) -> Grid:
     raw = sheet.cells.select(
         pl.col(name).cast(pl.String).alias(letters(index)) for index, name in enumerate(sheet.cells.columns)
     )
-    codes = raw.select(
-        pl.col(name).cast(pl.Categorical(pl.Categories.random())).to_physical().alias(name) for name in raw.columns
-    )
-    firsts = codes.lazy().select(pl.col(name).arg_unique().implode() for name in codes.columns).collect()
-    columns = {name: _column(raw[name], codes[name], firsts[name][0]) for name in raw.columns}
+    kinds = {name: pl.Categorical(pl.Categories.random()) for name in raw.columns}
+    told = raw.select(pl.col(name).cast(kind) for name, kind in kinds.items())
+    codes = told.select(pl.all().to_physical())
+    last = codes.select(pl.all().max()).row(0) if raw.width else ()
+    columns = {
+        name: _column(_texts(kind, top), codes[name]) for (name, kind), top in zip(kinds.items(), last, strict=True)
+    }
     for name, rows in _without_value(sheet).items():
         columns[name] = _with_formulas(columns[name], rows)
     return Grid(columns, raw.height)
 
 
-def _column(raw: pl.Series, codes: pl.Series, firsts: pl.Series) -> Cells:
-    """A column from its cells, the code of each text, and the first row where each code stands."""
-    seen = firsts.filter(codes.gather(firsts).is_not_null())
-    # Codes are given in the order in which texts are met: the first rows, sorted by code, give the texts in order.
-    ordered = pl.DataFrame({"code": codes.gather(seen), "row": seen}).sort("code")["row"]
-    words = raw.gather(ordered).to_frame("text").select(tidy(pl.col("text"))).to_series()
-    words = _without_secrets(words)
+def _texts(kind: pl.Categorical, last: int | None) -> pl.Series:
+    """The texts that the codes 0 to ``last`` stand for; their kind must still be held by a column."""
+    codes = pl.int_range(0 if last is None else last + 1, dtype=pl.UInt32, eager=True).to_frame("text")
+    return codes.select(pl.col("text").cat.to(kind).cast(pl.String)).to_series()
+
+
+def _column(texts: pl.Series, codes: pl.Series) -> Cells:
+    """A column from its distinct texts and the code of each cell's."""
+    words = _without_secrets(tidied(texts))
     if not words.null_count():
         return Cells(words, codes)
     kept = pl.int_range(len(words), dtype=pl.UInt32, eager=True).to_frame("at").select(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import polars as pl
 
@@ -136,20 +137,38 @@ def issues(found: pl.DataFrame, kind: FileKind, places: Sequence[Place]) -> list
     """
     known = fields(kind)
     sentences: dict[tuple[str, ...], Said] = {}
+    cells: dict[tuple[int, str, str, str | None], _AtFault] = {}
     said: list[Issue] = []
     for sheet, row, block, name, code, text, detail, letters in found.iter_rows():
-        field = known[name]
         same = (name, code, text, detail)
         if same not in sentences:
-            sentences[same] = sentence(code, Cell(text or "", field, detail or ""))
+            sentences[same] = sentence(code, Cell(text or "", known[name], detail or ""))
+        where = (block, name, code, letters)
+        if where not in cells:
+            cells[where] = _AtFault.of(places[block], kind, known[name], code, letters)
+        at, message = cells[where], sentences[same]
         said.append(
             Issue(
-                code=prefixed(kind, code), message=of_row(row, sentences[same].message), severity=severity(code, field),
-                sheet=sheet, row=row, column=places[block].header(field, letters), value=text,
-                suggestion=sentences[same].suggestion, letters=places[block].letters(field, letters),
+                code=at.code, message=of_row(row, message.message), severity=at.severity, sheet=sheet, row=row,
+                column=at.header, value=text, suggestion=message.suggestion, letters=at.letters,
             )
         )  # fmt: skip
     return said
+
+
+class _AtFault(NamedTuple):
+    """What the issues of one column and one code share."""
+
+    code: str
+    severity: Severity
+    header: str
+    letters: str | None
+
+    @classmethod
+    def of(cls, place: Place, kind: FileKind, field: Field, code: str, letters: str | None) -> _AtFault:
+        return cls(
+            prefixed(kind, code), severity(code, field), place.header(field, letters), place.letters(field, letters)
+        )
 
 
 def stale(taken: Iterable[Taken], kind: FileKind) -> Iterator[Issue]:

@@ -69,11 +69,11 @@ def filled_down(
     known = fields(kind)
     outer = [block.mapping[name] for name in _OUTER if name in block.mapping and known[name].grouped]
     month = block.mapping["month"].letters if "month" in block.mapping else None
-    blanks = {column.letters: columns[column.letters].at.gather(rows).is_null() for column in outer}
+    blanks = {column.letters: columns[column.letters].standing(rows).is_null() for column in outer}
     same_group = ~no(len(rows))
     for column in sorted(outer, key=lambda column: position(column.letters)):
         cells = columns[column.letters]
-        at = cells.at.gather(rows)
+        at = cells.standing(rows)
         together = [other for other in outer if month not in (column.letters, other.letters) and other is not column]
         blank = blanks[column.letters]
         # Columns blank on the same rows, or many blanks, say that a group is meant; one month above blanks does not.
@@ -145,7 +145,7 @@ def _people_down(
         for field in parts:
             column = block.mapping[field]
             cells = filled[column.letters]
-            below = cells.at.gather(rows).zip_with(~blank, columns[column.letters].at.gather(head))
+            below = cells.standing(rows).zip_with(~blank, columns[column.letters].at.gather(head))
             filled[column.letters] = cells.moved(cells.at.scatter(rows, below))
             done.append(column)
     return done
@@ -164,11 +164,11 @@ def _places_down(
     outer = [block.mapping[field] for field in _OUTER if field in block.mapping and field not in {"month", "year"}]
     blank = silent
     for column in outer:
-        blank = blank & columns[column.letters].at.gather(rows).is_null()
+        blank = blank & columns[column.letters].standing(rows).is_null()
     done = []
     for column in outer:
         cells = filled[column.letters]
-        at = cells.at.gather(rows)
+        at = cells.standing(rows)
         if (blank & at.is_null()).any():
             filled[column.letters] = cells.moved(cells.at.scatter(rows, at.zip_with(~blank, cells.at.gather(head))))
             done.append(column)

@@ -8,41 +8,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import reduce
 
 import polars as pl
 
 from clauses.files.rules import FileKind, Issue, Severity
 from clauses.words import folded
-from imports import checks, values
-from imports.cells import Lexicon, marked, no, spread
-from imports.columns import Field, Parser, fields
+from imports import checks
+from imports.cells import Lexicon, no, spread, spread_all
+from imports.columns import fields
 from imports.containers import Sheet
 from imports.gathering import PLACES, Gathered, gather, ignored_said, joined
 from imports.layout import Told, Wanted
-from imports.moments import month_alone
 from imports.ours import without_ours
 from imports.sentences import severity
 from imports.sorting import IgnoredRow
+from imports.typed import Typed, shown
 from imports.vocabulary import fold
-
-_WITH_TEXT = frozenset(
-    {
-        "market",
-        "lot",
-        "last_name",
-        "first_name",
-        "contract_kind",
-        "month",
-        "hours",
-        "training_hours",
-        "qpv",
-        "reason",
-        "obligation",
-    }
-)
-_FALLBACK = {"reason": "autre"}
-"""What an unreadable word is kept as, where a row is not refused for it; someone must look at it."""
-
 
 _HELD = pl.Schema({"sheet": pl.String(), "row": pl.UInt32()})
 
@@ -121,8 +103,9 @@ def read(
     wanted = Wanted(kind, _told(corrections), several=len(filled) > 1)
     gathered = gather(sheets, wanted, given.texts().keys())
     frame = joined(gathered, kind, given.texts())
-    typed, found = _typed(frame, gathered.lexicon, kind, today)
-    found = checks.faults([found, *checks.missing(typed, kind, found), *checks.of_rows(typed, kind, today)])
+    typed = Typed.of(frame, gathered.lexicon, kind, today)
+    unread, judged = typed.unread, typed.judged
+    found = checks.faults([unread, *checks.missing(judged, kind, unread), *checks.of_rows(judged, kind, today)])
     rows = _refused(found, kind)
     if kind is FileKind.HOURS:
         found = checks.faults([found, checks.duplicates(_keys(frame, typed, rows, gathered.lexicon))])
@@ -136,8 +119,8 @@ def read(
     placed = frame["place"].n_unique() if months else frame.height
     return Reading(
         kind=kind,
-        frame=_without(typed, mask) if rows else typed,
-        refused=typed[rows],
+        frame=typed.rows(judged.filter(~mask) if rows else judged),
+        refused=typed.rows(judged[rows]),
         rejected=rejected,
         issues=(*gathered.issues, *ignored_said(gathered.ignored), *said),
         recognised=tuple(_recognised(gathered)),
@@ -146,13 +129,6 @@ def read(
         ignored_rows=tuple(gathered.ignored),
         held=_held(gathered, frame),
     )
-
-
-def _without(typed: pl.DataFrame, refused: pl.Series) -> pl.DataFrame:
-    """The rows that are not refused; columns where nobody wrote are cut, not copied."""
-    blank = [column for column in typed if column.null_count() == len(column)]
-    kept = typed.drop(column.name for column in blank).filter(~refused)
-    return kept.with_columns(column.head(kept.height) for column in blank).select(typed.columns)
 
 
 def _held(gathered: Gathered, frame: pl.DataFrame) -> pl.DataFrame:
@@ -169,66 +145,6 @@ def _told(corrections: Mapping[str, str | Told | None] | None) -> dict[str, Told
     }
 
 
-def _typed(frame: pl.DataFrame, lexicon: Lexicon, kind: FileKind, today: date) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Places of texts → values, and what could not be read."""
-    out: list[pl.Series] = [frame[name] for name in ("row_id", "sheet", "row", "column")]
-    found = []
-    for name, column in fields(kind).items():
-        if not column.stored:
-            continue
-        words = lexicon.words(name)
-        value, code = _read(column, words, frame[name], today)
-        if name == "month":
-            value, code = _with_year(value, code, frame, lexicon)
-        if code is not None:
-            found.append(_faults_of(name, frame["row_id"], code))
-        out += value.struct.unnest().get_columns() if column.parser is Parser.OBLIGATION else [value.alias(name)]
-        if name in _WITH_TEXT:
-            out.append(_as_sent(name, frame, lexicon).alias(f"{name}_text"))
-    typed = pl.DataFrame(out)
-    if kind is FileKind.HOURS:
-        # A row that speaks of training only leaves its hours blank: none were worked.
-        silent = pl.col("hours").is_null() & pl.col("training_hours").is_not_null()
-        typed = typed.with_columns(pl.when(silent).then(0).otherwise("hours").alias("hours"))
-    return typed, checks.faults(found)
-
-
-def _as_sent(name: str, frame: pl.DataFrame, lexicon: Lexicon) -> pl.Series:
-    """The texts of a column as they were sent: of a name that was split, the whole cell."""
-    text = spread(_shown(lexicon.words(name)), frame[name])
-    if name in {"last_name", "first_name"} and frame["full_name"].null_count() < frame.height:
-        return spread(_shown(lexicon.words("full_name")), frame["full_name"]).fill_null(text)
-    return text
-
-
-def _shown(words: pl.Series) -> pl.Series:
-    """The texts that may be repeated: not those that stand for a number that must not be kept."""
-    return words.zip_with(marked(words).is_null(), pl.Series([None], dtype=pl.String))
-
-
-def _read(column: Field, words: pl.Series, at: pl.Series, today: date) -> tuple[pl.Series, pl.Series | None]:
-    """The values of a column of texts, and its codes where there is any."""
-    value, code = values.read(column, words, today=today)
-    faulty = code.is_not_null()
-    if column.parser is Parser.WORD and column.name in _FALLBACK:
-        value = value.zip_with(~faulty, pl.Series([_FALLBACK[column.name]]))
-    return spread(value, at), spread(code, at) if faulty.any() else None
-
-
-def _with_year(
-    value: pl.Series, code: pl.Series | None, frame: pl.DataFrame, lexicon: Lexicon
-) -> tuple[pl.Series, pl.Series | None]:
-    """Months said without their year take it from the column, the title or the sheet that says it."""
-    if code is None or not (code == "year_missing").any() or frame["year"].null_count() == frame.height:
-        return value, code
-    year = _read(fields(FileKind.HOURS)["year"], lexicon.words("year"), frame["year"], date.max)[0]
-    alone = spread(month_alone(lexicon.words("month")), frame["month"])
-    parts = pl.DataFrame({"value": value, "code": code, "year": year, "month": alone})
-    written = pl.format("{}-{}-01", "year", pl.col("month").cast(pl.String).str.zfill(2))
-    dated = parts.with_columns(value=pl.col("value").fill_null(written.str.to_date("%Y-%m-%d", strict=False)))
-    return dated["value"], dated.select(pl.when(pl.col("value").is_null()).then("code")).to_series()
-
-
 _AS_READ = ("lot", "contractor_siret", "employer_siret", "birth_date", "contract_kind", "starts_on")
 """Compared by what they say: a day or a lot has several spellings."""
 
@@ -236,35 +152,32 @@ _AS_SAID = ("market", "contractor_name", "employer_name", "last_name", "first_na
 """Compared without their case, accents nor signs."""
 
 
-def _keys(frame: pl.DataFrame, typed: pl.DataFrame, refused: list[int], lexicon: Lexicon) -> pl.DataFrame:
+def _keys(frame: pl.DataFrame, typed: Typed, refused: list[int], lexicon: Lexicon) -> pl.DataFrame:
     """One number a row, the same where it says the same of who, where, when and how long (and once in 2**64 elsewhere).
 
     Only for the rows, not refused, that share a name, a month and hours with another: few files have any.
     """
-    short = _hashed(frame, typed, lexicon, ("last_name",), ("month", "hours"))
-    alike = short.is_duplicated().scatter(refused, [False] * len(refused)).arg_true()
+    short = _hashed(frame, typed.judged, lexicon, ("last_name",), ("month", "hours"))
+    ordered = short.sort()  # sooner done than groups are made
+    again = ordered.filter(ordered == ordered.shift(1)).unique()
+    alike = short.is_in(again.implode()).scatter(refused, [False] * len(refused)).arg_true()
     rows = frame["row_id", "place", "sheet", "row", *_AS_SAID][alike]
-    key = _hashed(rows, typed[alike], lexicon, _AS_SAID, (*_AS_READ, "month", "hours", "training_hours"))
+    values = typed.rows(typed.judged[alike])
+    key = _hashed(rows, values, lexicon, _AS_SAID, (*_AS_READ, "month", "hours", "training_hours"))
     return rows.select("row_id", "place", "sheet", "row").with_columns(key.alias("key"))
 
 
 def _hashed(
-    frame: pl.DataFrame, typed: pl.DataFrame, lexicon: Lexicon, texts: Sequence[str], quantities: Sequence[str]
+    frame: pl.DataFrame, values: pl.DataFrame, lexicon: Lexicon, texts: Sequence[str], quantities: Sequence[str]
 ) -> pl.Series:
-    key = pl.zeros(frame.height, dtype=pl.UInt64, eager=True)
-    for seed, name in enumerate(texts):
-        said = lexicon.words(name).to_frame("text").select(fold(pl.col("text"))).to_series()
-        key = key * 31 + spread(said.hash(seed), frame[name]).fill_null(seed)
-    for seed, name in enumerate(quantities, start=len(texts)):
-        key = key * 31 + typed[name].hash(seed)
-    return key
-
-
-def _faults_of(name: str, rows: pl.Series, code: pl.Series) -> pl.DataFrame:
-    where = code.is_not_null()
-    return pl.DataFrame({"row_id": rows.filter(where), "code": code.filter(where)}).with_columns(
-        field=pl.lit(name), detail=pl.lit(None, dtype=pl.String)
-    )
+    said = {
+        name: (lexicon.words(name).to_frame("text").select(fold(pl.col("text")).hash(seed)).to_series(), name)
+        for seed, name in enumerate(texts)
+    }
+    parts = [pl.col(name).fill_null(seed) for seed, name in enumerate(texts)]
+    parts += [pl.col(name).hash(seed) for seed, name in enumerate(quantities, start=len(texts))]
+    key = reduce(lambda one, other: one * 31 + other, parts)
+    return spread_all(frame, said).with_columns(values.select(quantities)).select(key.alias("key")).to_series()
 
 
 def _refused(found: pl.DataFrame, kind: FileKind) -> list[int]:
@@ -291,7 +204,7 @@ def _issues(frame: pl.DataFrame, found: pl.DataFrame, kind: FileKind, gathered: 
     parts = []
     for name in once["field"].unique().to_list():
         part = once.filter(field=name)
-        words = _shown(gathered.lexicon.words(name))
+        words = shown(gathered.lexicon.words(name))
         parts.append(part.with_columns(spread(words, frame[name].gather(part["row_id"])).alias("text")))
     ordered = pl.concat(parts).sort("place", "row_id", maintain_order=True)
     return checks.issues(

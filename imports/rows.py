@@ -78,7 +78,7 @@ def take(sheet: Sheet, block: Block, kind: FileKind, cells: Grid, *, headers: se
     rows = data.arg_true()
     filled, down = filled_down(kind, block, body.columns, (data & ~body.nameless).arg_true())
     filled = _with_minutes(block, filled)
-    frame = _texts_of_fields(block, filled, rows, lexicon).with_columns(numbers.gather(rows))
+    frame = pl.DataFrame([*_texts_of_fields(block, filled, rows, lexicon), numbers.gather(rows)])
     frame = _completed(body, _with_training(body, frame, filled, rows, lexicon), rows, lexicon)
     if kind is FileKind.HOURS:
         frame = _cells_of_hours(block, frame, filled, rows, lexicon)
@@ -109,10 +109,10 @@ def _shown(cells: Cells, rows: Sequence[int]) -> tuple[str | None, ...]:
     return tuple(None if (text := cells.text(row)) in HIDDEN else text for row in rows)
 
 
-def _texts_of_fields(block: Block, columns: Mapping[str, Cells], rows: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
+def _texts_of_fields(block: Block, columns: Mapping[str, Cells], rows: pl.Series, lexicon: Lexicon) -> list[pl.Series]:
     """Which texts the cells of the rows of data hold, a column a field; names in one cell are split, each once."""
     found = [
-        lexicon.add(name, columns[column.letters].moved(columns[column.letters].at.gather(rows)))
+        lexicon.add(name, columns[column.letters].moved(columns[column.letters].standing(rows)))
         for name, column in block.mapping.items()
         if not (block.months and name in {"hours", "training_hours"})
     ]
@@ -123,11 +123,11 @@ def _texts_of_fields(block: Block, columns: Mapping[str, Cells], rows: pl.Series
         header, whole = block.mapping["full_name"].header, columns[block.mapping["full_name"].letters]
         last, first = split(pl.col("text"), first_name_first=folded(header).startswith("prenom"))
         parts = whole.words.to_frame("text").select(last_name=last, first_name=first)
-        at = whole.at.gather(rows)
+        at = whole.standing(rows)
         for part in parts.get_columns():
             places = lexicon.place(part.name, part)
             found.append(spread(places, at).alias(part.name))
-    return pl.DataFrame(found)
+    return found
 
 
 def _with_lot(cells: Cells, rows: pl.Series, lexicon: Lexicon) -> list[pl.Series]:
@@ -202,8 +202,7 @@ def _cells_of_hours(
     parts = []
     for (year, month), pair in _months(block).items():
         told = {
-            name: columns[column.letters].moved(columns[column.letters].at.gather(rows))
-            for name, column in pair.items()
+            name: columns[column.letters].moved(columns[column.letters].standing(rows)) for name, column in pair.items()
         }
         said = no(len(rows))
         for cells in told.values():

@@ -243,6 +243,12 @@ TEXTS = st.one_of(
 )
 
 
+def test_a_second_header_of_months_only_is_named_for_want_of_names() -> None:
+    header = (None, "Mois", "1967-09-17", *[None] * 6, "Mois", "Mois")
+    with pytest.raises(Unusable, match="« Nom », « Prénom » manquent"):
+        hours(sheet(HEADER, header, (None, None, "2024-T001", *[None] * 8)))
+
+
 @settings(deadline=None, max_examples=60)
 @given(st.lists(st.tuples(*[TEXTS] * len(HEADER)), max_size=6))
 def test_every_row_is_accepted_refused_or_ignored_and_every_cell_accounted_for(
