@@ -113,7 +113,7 @@ def progress_words(
 
 def _ending(due: int, done: int, projected: int | None, short: int, *, over: bool) -> str:
     if not short:
-        return "c'est fait" if done >= due else "dans les temps"
+        return "c'est fait" if done >= due else "en bonne voie"
     reached = done if over or projected is None else projected
     # Each answers for its own hours: what one does beyond its due fills nobody else's.
     whose = " à un attributaire au moins" if short > max(due - reached, 0) else ""

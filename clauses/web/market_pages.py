@@ -41,7 +41,7 @@ def answer(lots: tuple[LotView, ...]) -> str:
         return "1 lot a manqué ses heures" if len(missed) == 1 else f"{len(missed)} lots ont manqué leurs heures"
     if not any(lot.gauge.due for lot in lots):
         return "aucune heure due"
-    return "les heures sont faites" if all(lot.status is not Status.ON_TRACK for lot in lots) else "dans les temps"
+    return "les heures sont faites" if all(lot.status is not Status.ON_TRACK for lot in lots) else "en bonne voie"
 
 
 @get("/marches/{market_id:int}", rule=_ONE, sync_to_thread=True)

@@ -25,10 +25,18 @@ class Entry:
     act: Act = Act.READ
     kinds: frozenset[ActorKind] = frozenset(ActorKind)
     work: str = ""
+    of_others: tuple[frozenset[ActorKind], str] = (frozenset(), "")
+    """What these see of it has another name: a company opens accounts for its own people, and administers nothing."""
 
     def open_to(self, scope: Scope) -> bool:
         """Whether it stands in the menu of somebody: one of the capacities that may open it is one of ``kinds``."""
         return any(standing.kind in self.kinds for standing, _ in scope.rights(self.resource, self.act))
+
+    def named_for(self, scope: Scope) -> Entry:
+        """The same under the name it has for somebody, all of whose capacities may see less of it."""
+        kinds, label = self.of_others
+        known = {standing.kind for standing, _ in scope.rights(self.resource, self.act)}
+        return replace(self, label=label) if label and known <= kinds else self
 
     def holds(self, path: str) -> bool:
         """Whether a page is this one, or below it."""
@@ -56,6 +64,9 @@ ADMINISTRATION: Final = (
 )
 """The pages of the administration, that stand above each of them; the first one is in the menu too."""
 
+_FOR_THEIR_OWN: Final = frozenset({ActorKind.E, ActorKind.D})
+"""Those who open accounts for the people of their own body."""
+
 _HOURS: Final = "Heures"
 _PEOPLE: Final = "Personnes"
 
@@ -71,7 +82,7 @@ MENU: Final = (
     Entry("Besoins", "/besoins", Resource.NEED, kinds=HOME.kinds, work=_PEOPLE),
     Entry("Orienter", "/orienter", Resource.IDENTITY, Act.CREATE, SENDING, _PEOPLE),
     Entry("Bilan", "/bilan", Resource.REPORT),
-    replace(ADMINISTRATION[0], label="Administration"),
+    replace(ADMINISTRATION[0], label="Administration", of_others=(_FOR_THEIR_OWN, "Comptes")),
 )  # fmt: skip
 """In the order of the work: what needs somebody today, then what it is about, then what is drawn from it."""
 
@@ -104,7 +115,8 @@ class Group:
 
 def menu(scope: Scope, path: str) -> tuple[Item, ...]:
     """The menu of somebody on a page; nothing for whoever is not signed in."""
-    return tuple(Item(entry.label, entry.href, entry.holds(path), entry.work) for entry in MENU if entry.open_to(scope))
+    shown = [entry.named_for(scope) for entry in MENU if entry.open_to(scope)]
+    return tuple(Item(entry.label, entry.href, entry.holds(path), entry.work) for entry in shown)
 
 
 def in_one_line(items: Iterable[Item]) -> tuple[Group, ...]:
@@ -141,7 +153,7 @@ _BELOW: Final = (
 
 def entries(scope: Scope) -> tuple[Entry, ...]:
     """Every page with an address of its own that somebody may open, those of the menu first."""
-    return tuple(entry for entry in (*MENU, *_BELOW) if entry.open_to(scope))
+    return tuple(entry.named_for(scope) for entry in (*MENU, *_BELOW) if entry.open_to(scope))
 
 
 def first_page(scope: Scope) -> str:

@@ -17,12 +17,12 @@
     if (wrong) wrong.focus();
   });
 
-  // Tick them all: <input type=checkbox data-ticks="ligne"> governs every box of that name.
+  // Tick them all: <input type=checkbox data-ticks="ligne"> governs every box of that name in its form.
   document.addEventListener("change", (event) => {
     const name = event.target.dataset.ticks;
     if (!name) return;
-    for (const box of document.querySelectorAll(`input[type=checkbox][name="${CSS.escape(name)}"]`)) {
-      box.checked = event.target.checked;
+    for (const box of event.target.form.querySelectorAll(`input[type=checkbox][name="${CSS.escape(name)}"]`)) {
+      if (!box.disabled) box.checked = event.target.checked;
     }
   });
 

@@ -25,7 +25,9 @@ def test_one_asks_and_another_does_it(engine: Engine, tmp_path: Path) -> None:
         elsewhere = id_of(accounts.territory(session))
     ticked = {"personne": str(person)}
     with visiting(engine, tmp_path) as browser:
-        assert "1 personne est à anonymiser" in said(browser.get(PAGE))
+        shown = browser.get(PAGE)
+        assert "1 personne est à anonymiser" in said(shown)
+        assert ("checked" in shown.text, 'data-ticks="personne"' in shown.text) == (False, True)
         assert "Qui est à anonymiser" in said(browser.get("/administration/conservation"))
         assert browser.send(PAGE, {"acte": "demander"}, page=PAGE).status_code == 409
         assert browser.send(PAGE, {"acte": "vendre", **ticked}, page=PAGE).status_code == 422

@@ -87,6 +87,15 @@ def test_the_pages_of_the_administration_are_listed_once_for_the_menu_the_map_an
     assert administration(somebody(ActorKind.R), "/") == ()
 
 
+def test_a_company_opens_accounts_and_administers_nothing() -> None:
+    told = {kind: {page.label for page in entries(somebody(kind)) if page.href == "/administration"}
+            for kind in ActorKind}  # fmt: skip
+    assert told[ActorKind.E] == told[ActorKind.D] == {"Comptes"}
+    assert told[ActorKind.F] == told[ActorKind.A] == {"Administration"}
+    assert "Comptes" in {item.label for item in menu(somebody(ActorKind.E), "/")}
+    assert "Administration" in {item.label for item in menu(somebody(ActorKind.E, ActorKind.F), "/")}
+
+
 def test_an_entry_asks_for_the_cell_that_its_route_asks_for() -> None:
     asked = {route.path: (route.rule.resource, route.rule.act) for route in ROUTES if route.method == "GET"}
     told = {one.href: (one.resource, one.act) for one in (*entries(somebody(*ActorKind)), *ADMINISTRATION)}
