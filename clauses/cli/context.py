@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -44,8 +44,10 @@ def database_if_any(chosen: Settings) -> Engine | None:
 
 
 def today() -> date:
-    """The day, where the machine is: a month is in the future for its users, not for Greenwich."""
-    return date.today()  # noqa: DTZ011  # the edge reads the clock once, in the user's own time zone
+    """The day in France, wherever the machine is: a month is in the future for its users, not for Greenwich."""
+    from clauses.dates import local_day
+
+    return local_day(datetime.now(UTC))  # the edge reads the clock once
 
 
 def whoever_runs() -> str:

@@ -14,6 +14,7 @@ from clauses.accounts.queries import needs_second_factor, scope_of, scope_of_tok
 from clauses.accounts.rules import ActorKind
 from clauses.accounts.scope import Scope
 from clauses.accounts.sessions import find_session, mark_seen, needs_seen, proven_lately, rotate
+from clauses.dates import local_day
 from clauses.db import reading, writing
 from clauses.web.installation import Installation
 from clauses.web.rule import Step
@@ -44,8 +45,8 @@ def now() -> datetime:
 
 
 def today() -> date:
-    """The day of a request, where the machine is."""
-    return date.today()  # noqa: DTZ011  # a month is in the future for its users, not for Greenwich
+    """The day of a request, in France, wherever the machine is: a month is in the future for its users."""
+    return local_day(now())
 
 
 def nobody() -> Visitor:

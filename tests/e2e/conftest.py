@@ -120,6 +120,7 @@ def opened(chromium: Browser, demonstration: Engine) -> Iterator[Callable[..., P
             viewport={"width": width, "height": 900},
             color_scheme="dark" if shade == "dark" else "light",
             locale="fr-FR",
+            timezone_id="Europe/Paris",
             java_script_enabled=scripts,
         )
         contexts.append(context)

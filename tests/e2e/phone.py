@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from sqlmodel import Session, SQLModel, func, select
 from clauses.accounts.models import User
 from clauses.accounts.rules import ActorKind
 from clauses.accounts.sessions import open_session
+from clauses.dates import local_day
 from clauses.db import engine_for, reading, writing
 from clauses.reference.rules import ContractKind
 from tests import accounts, factories
@@ -27,7 +28,7 @@ from tests.factories import id_of
 PEOPLE = 90
 PATIENCE = 240_000
 """Milliseconds: a machine shared by many sends two hundred entries slowly."""
-TODAY = date.today()  # noqa: DTZ011  # the day of the browser
+TODAY = local_day(datetime.now(UTC))
 SINCE, UNTIL = TODAY - timedelta(days=150), TODAY + timedelta(days=150)
 
 
@@ -54,6 +55,7 @@ class Place:
         context = self.chromium.new_context(
             viewport={"width": width, "height": 844},
             locale="fr-FR",
+            timezone_id="Europe/Paris",
             reduced_motion="reduce",
             color_scheme="dark" if shade == "dark" else "light",
         )  # fmt: skip

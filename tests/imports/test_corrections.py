@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, datetime
 
 import pytest
 
+from clauses.dates import local_day
 from clauses.db import reading, writing
 from clauses.errors import Conflict, Misused, NotFound
 from clauses.files import layouts
@@ -44,7 +45,7 @@ def test_a_header_that_nobody_knows_is_read_as_said_and_remembered(ready: Office
     assert (report.status, report.hours) == (0, 151_67)
     later = odd(KARIM_HOURS, Mois="04/2024")
     assert ready.send_path(FileKind.HOURS, ready.write(later, name="Heures avril 2024 (2).csv")).hours == 70_00
-    today = date.today()  # noqa: DTZ011  # the day the correction was kept
+    today = local_day(datetime.now(UTC))
     assert whys(ready, later, name="heures mai 2024.csv") == [f"corrigé par Facilitatrice le {today:%d/%m/%Y}"]
 
 

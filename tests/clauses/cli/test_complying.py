@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from clauses.dates import local_day
 from clauses.db import engine_for, writing
 from tests import factories as f
 from tests.clauses.cli.conftest import CommandLine, Ended
@@ -94,7 +95,7 @@ def test_every_format_is_written_to_a_file(report: Report, tmp_path: Path, form:
 
 def test_without_a_day_it_is_today(report: Report) -> None:
     ended = report("overview", "--format", "json")
-    assert json.loads(ended.out)["on"] == date.today().isoformat()  # noqa: DTZ011  # as the command reads it
+    assert json.loads(ended.out)["on"] == local_day(datetime.now(UTC)).isoformat()
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ from sqlmodel import Session, col, func, select
 import imports.run
 from clauses.accounts.models import Deposit, Organisation
 from clauses.accounts.rules import ActorKind
-from clauses.dates import add_months, first_day
+from clauses.dates import add_months, first_day, local_day
 from clauses.db import reading, writing
 from clauses.hours.models import Declaration, Line
 from clauses.hours.rules import DeclarationState, LineState
@@ -113,7 +113,7 @@ def test_a_company_sees_first_what_it_has_to_send(site: Site) -> None:
         held = session.get_one(Contractor, site.contractor_id)
         factories.obligation(session, lot_id=held.lot_id, contractor_id=site.contractor_id)
         market = session.get_one(Market, session.get_one(Lot, held.lot_id).market_id)
-        market.notified_on = add_months(first_day(date.today()), -3)  # noqa: DTZ011  # as the application has it
+        market.notified_on = add_months(first_day(local_day(datetime.now(UTC))), -3)
     page = plain(site.browser.get("/deposer").text)
     assert "3 mois sont à déposer" in page
     assert page.count("Lire le fichier") == 1

@@ -1,6 +1,6 @@
 """The log of talks with companies: noted, done, withdrawn; told on the day; read by those who follow the lot alone."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from clauses.accounts.rules import ActorKind
+from clauses.dates import local_day
 from clauses.db import reading, writing
 from clauses.markets.exchange_models import Counterpart, Exchange
 from tests import accounts, factories
@@ -15,7 +16,7 @@ from tests.clauses.web.visiting import queries, said, visiting
 from tests.factories import NOON, id_of
 from tests.factories_exchanges import counterpart, exchange
 
-TODAY = date.today()  # noqa: DTZ011  # as the application has it
+TODAY = local_day(datetime.now(UTC))
 TALK = {"sorte": "call", "jour": TODAY.isoformat(), "dit": "Le tuteur <b>revient</b>.", "avec": "Mme Roy"}
 
 

@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from clauses.accounts.keys import Mail
 from clauses.accounts.rules import ActorKind
 from clauses.audit import Journal
-from clauses.dates import add_months, first_day
+from clauses.dates import add_months, first_day, local_day
 from clauses.db import reading, writing
 from clauses.markets.models import Contractor
 from clauses.web import reminders_pages
@@ -20,7 +20,7 @@ from tests import accounts, factories
 from tests.clauses.web.browser import Browser, browsing, somebody
 from tests.factories import id_of
 
-TODAY = date.today()  # noqa: DTZ011  # as the application has it
+TODAY = local_day(datetime.now(UTC))
 LAST = add_months(first_day(TODAY), -1)
 
 
