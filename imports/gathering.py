@@ -17,10 +17,10 @@ from imports.context import Context
 from imports.doubtful import doubtful
 from imports.layout import PAID, TOTAL, Block, Wanted, find_header, name_says
 from imports.moments import month_alone
-from imports.numbers import hours
 from imports.recaps import WHY, recap
 from imports.rows import Taken, take
 from imports.sentences import prefixed, row_list
+from imports.skipped import NO_HEADER, NO_HOURS, NOT_READ, OURS_FILLED, SUMMED_UP, skipped
 from imports.sorting import IgnoredRow
 from imports.stacked import SUMMARY, blocks
 from imports.titles import Disputed, carried, stale_titles, titles, top_rows, topic, under
@@ -35,15 +35,7 @@ PLACES = ("column", "training_column", "month_column")
 TITLED = (FileKind.HOURS, FileKind.NEEDS)
 """Kinds whose rows a title completes."""
 
-_MONTH = 744_00
-"""Hundredths of an hour in the longest month."""
-
 _EXAMPLE, _EXAMPLE_ROWS = "exemple", 2
-_OURS_FILLED = "la feuille d'exemple n'est jamais lue"
-_NO_HEADER = "aucun en-tête reconnu"
-_NO_HOURS = "aucune colonne d'heures"
-_SUMMED_UP = "récapitulatif d'autres feuilles"
-_NOT_READ = (_OURS_FILLED, _NO_HEADER, _NO_HOURS, _SUMMED_UP)
 
 
 @dataclass
@@ -74,13 +66,13 @@ def gather(sheets: Sequence[Sheet], wanted: Wanted, given: Set[str] = frozenset(
     skipped: list[tuple[Sheet, str]] = []
     # Sheets that sum up others come last: they are read only when they are all there is.
     for sheet in sorted(sheets, key=_sums_up):
-        why = _SUMMED_UP if _sums_up(sheet) and out.taken else _taken(out, sheet, wanted)
+        why = SUMMED_UP if _sums_up(sheet) and out.taken else _taken(out, sheet, wanted)
         if why:
             skipped.append((sheet, why))
     if not out.taken:
         raise _unread(sheets, wanted, skipped, given)
     for sheet, why in skipped:
-        _skip(out, sheet, why)
+        _skip(out, sheet, why, wanted)
     if wanted.kind is FileKind.HOURS and len(out.taken) > 1:
         _set_recaps_aside(out)
     _say_what_titles_dispute(out, wanted.kind, given)
@@ -187,13 +179,13 @@ def _taken(out: Gathered, sheet: Sheet, wanted: Wanted) -> str | None:
     """Takes the rows of a sheet; why it holds none, where it is not read."""
     if sheet.cells.is_empty() or folded(sheet.name) in OURS:
         filled = folded(sheet.name) == _EXAMPLE and sheet.cells.height > _EXAMPLE_ROWS
-        return _OURS_FILLED if filled else None
+        return OURS_FILLED if filled else None
     kind, cells = wanted.kind, grid(sheet)
     found, headers = blocks(sheet, cells, wanted)
     if not found:
-        return _NO_HEADER
+        return NO_HEADER
     if kind is FileKind.HOURS and not any(_has_hours(block) for block in found):
-        return _NO_HOURS
+        return NO_HOURS
     repeated = {row.row for row in headers}
     above = Context()
     for block in found:
@@ -224,7 +216,7 @@ def _has_hours(block: Block) -> bool:
 def _unread(sheets: Sequence[Sheet], wanted: Wanted, skipped: Sequence[tuple[Sheet, str]], given: Set[str]) -> Unusable:
     """No sheet could be read: which columns are missing, or that no header was found."""
     for sheet, why in skipped:
-        if why == _NO_HOURS:
+        if why == NO_HOURS:
             found, _ = blocks(sheet, grid(sheet), wanted)
             said = {name for name in fields(wanted.kind) if found[0].context.text(name)}
             return _missing(sheet.name, found[0], [*_absent(wanted.kind, given | said | set(found[0].mapping))])
@@ -245,30 +237,12 @@ def _without_header(sheets: Sequence[Sheet], kind: FileKind, given: Set[str]) ->
     )
 
 
-def _skip(out: Gathered, sheet: Sheet, why: str) -> None:
-    filled = grid(sheet).filled
-    rows = [row + 1 for row in (filled > 0).arg_true().to_list()]
-    out.ignored += [IgnoredRow(sheet.name, row, why) for row in rows]
-    may_hold = why == _NO_HOURS and _may_hold_hours(sheet)
-    out.whole_file = out.whole_file or may_hold
-    if rows:
-        out.issues.append(
-            Issue(
-                code="file.sheet_skipped", sheet=sheet.name,
-                severity=Severity.BLOCKING if may_hold else Severity.WARNING,
-                message=f"La feuille « {sheet.name} » n'est pas lue : {why} ({len(rows)} lignes).",
-            )
-        )  # fmt: skip
-
-
-def _may_hold_hours(sheet: Sheet) -> bool:
-    """Whether a column of a sheet holds mostly figures that a month could: a list of people holds none."""
-    for column in grid(sheet).columns.values():
-        worked = column.each(hours(column.words).value)
-        figures = worked.is_not_null() & (worked <= _MONTH)
-        if 2 * figures.sum() >= column.at.is_not_null().sum() > 0 and (worked > 0).any():
-            return True
-    return False
+def _skip(out: Gathered, sheet: Sheet, why: str, wanted: Wanted) -> None:
+    found = skipped(sheet, why, wanted)
+    out.ignored += found.rows
+    out.whole_file = out.whole_file or found.holds_file
+    if found.issue:
+        out.issues.append(found.issue)
 
 
 def joined(gathered: Gathered, kind: FileKind, given: Mapping[str, str]) -> pl.DataFrame:
@@ -422,7 +396,7 @@ def ignored_said(rows: Sequence[IgnoredRow]) -> Iterator[Issue]:
     for row in rows:
         grouped.setdefault((row.sheet, row.why), []).append(row.row)
     for (sheet, why), numbers in grouped.items():
-        if why in _NOT_READ:
+        if why in NOT_READ:
             continue
         many = len(numbers) > 1
         yield Issue(

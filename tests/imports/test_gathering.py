@@ -98,18 +98,39 @@ def test_the_only_lot_or_contractor_may_be_left_unsaid(absent: str) -> None:
     assert reading.frame[name].to_list() == [None]
 
 
-def test_a_sheet_of_people_beside_the_hours_is_skipped_and_must_be_looked_at_where_it_may_hold_hours() -> None:
-    people = sheet(("Nom", "Prénom", "Né(e) le"), ("Roux", "Inès", "11/08/1965"), name="Salariés")
+PEOPLE = ("Nom", "Prénom", "Né(e) le")
+ROUX = ("Roux", "Inès", "11/08/1965")
+
+
+def test_a_sheet_of_people_beside_the_hours_is_skipped() -> None:
+    people = sheet(("N°", *PEOPLE, "Âge", "Vu"), ("1", *ROUX, "58", "35,5"), name="Salariés")
     reading = hours(people, sheet(HEADER, line(), name="Heures"))
     assert reading.frame.height == 1
     assert [(issue.code, issue.severity) for issue in reading.issues] == [("file.sheet_skipped", Severity.WARNING)]
     assert (reading.ignored, reading.held.height) == (2, 0)
-    figures = sheet(("Nom", "Prénom", "Né(e) le", "Vu"), ("Roux", "Inès", "11/08/1965", "35,5"), name="Salariés")
-    doubtful = hours(figures, sheet(HEADER, line(), name="Heures"))
-    assert [issue.severity for issue in doubtful.issues] == [Severity.BLOCKING]
-    assert doubtful.held.rows() == [("Heures", 2)]
     with pytest.raises(Unusable, match="Heures travaillées"):
         hours(people)
+
+
+@pytest.mark.parametrize(
+    ("rows", "named"),
+    [
+        ([(*PEOPLE, "Heures payées", "Heures facturées"), (*ROUX, "35,5", "36")], "D « Heures payées »"),
+        ([PEOPLE, (*ROUX, "35,5"), (*ROUX, "70")], "La colonne D, sans en-tête,"),
+        ([("Roux", "35,5"), ("Diallo", "151,67")], "La colonne B"),
+        ([PEOPLE, (*ROUX, "1"), (*ROUX, "2")], None),  # they number the rows
+        ([("1", "35,5"), ("2", "151,67")], None),  # nobody is named
+        ([(*PEOPLE, "Heures prévues"), (*ROUX, "35,5")], None),
+    ],
+)
+def test_a_sheet_that_is_not_read_and_may_hold_hours_holds_the_file(
+    rows: list[tuple[str, ...]], named: str | None
+) -> None:
+    reading = hours(sheet(*rows, name="Autre"), sheet(HEADER, line(), name="Heures"))
+    (issue,) = reading.issues
+    assert issue.severity is (Severity.BLOCKING if named else Severity.WARNING)
+    assert (named or "lignes).") in issue.message
+    assert reading.held.rows() == ([("Heures", 2)] if named else [])
 
 
 def test_a_file_without_any_header_is_unusable() -> None:
