@@ -320,10 +320,15 @@ def _missing(sheet: str, block: Block, absent: Sequence[str]) -> Unusable:
     seen = ", ".join(f"« {column.header} »" for column in block.columns)
     wanted = ", ".join(f"« {header} »" for header in absent)
     many = len(absent) > 1
+    months = [column.header for column in block.columns if column.month and not column.reads]
+    alone = (
+        f" Un mois en en-tête s'écrit seul, dans une seule colonne (par exemple mars 2024) : corrigez "
+        f"{', '.join(f'« {header} »' for header in months)}."
+    )
     return Unusable(
         f"Feuille « {sheet} » : {'les colonnes' if many else 'la colonne'} {wanted} "
-        f"{'manquent' if many else 'manque'}. Ajoutez-{'les' if many else 'la'}, ou dites-le au dépôt. "
-        f"En-têtes lus : {seen}.",
+        f"{'manquent' if many else 'manque'}. Ajoutez-{'les' if many else 'la'}, ou dites-le au dépôt."
+        f"{alone if months else ''} En-têtes lus : {seen}.",
         code="file.missing_column",
     )
 

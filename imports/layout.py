@@ -351,11 +351,13 @@ _TOTAL_OF_THE_MONTH = re.compile(
     r"|heures totales?(?: mois)?)$"
 )
 _UNUSED = "colonne sans usage pour cet import"
+_QUALIFIED = "le mois y est accompagné d'autres mots"
 _SUMMED = "cumul ou total : recalculé, jamais importé"
 _MEASURES = {
     "hours": ("les heures d'un mois", 0.9),
     "training": ("les heures de formation d'un mois", 0.85),
     "total": (_SUMMED, 0.8),
+    "unknown": (_QUALIFIED, 0.5),
 }
 
 
@@ -405,12 +407,38 @@ def unread(block: Block, figures: Callable[[str], bool]) -> Iterator[Column]:
     read = {column.letters for column in (*block.months, *block.mapping.values())}
     places = [position(column.letters) for column in block.months]
     for column in block.columns:
-        if column.letters in read:
+        if column.letters in read or column.match.told:
             continue
         lost = column.month is not None and column.month.what == "hours"
         between = bool(places) and min(places) < position(column.letters) < max(places)
-        if lost or (between and column.match.why == UNKNOWN and figures(column.letters)):
+        doubtful = (between and column.match.why == UNKNOWN) or _may_be_of_a_month(block, column)
+        if lost or (doubtful and figures(column.letters)):
             yield column
+
+
+_PART_OF_A_MONTH = re.compile(r"\b(?:quinzaines?|semaines?|decades?)\b")
+
+
+def _may_be_of_a_month(block: Block, column: Column) -> bool:
+    """« Février rectif »; and what is paid, summed up or a part of a month whose hours no column gives."""
+    if column.month is None or column.month.what == "unknown":
+        return column.month is not None
+    summed = column.month.what == "total" and key(column.header).startswith("total")
+    part = column.month.what == "other" and _PART_OF_A_MONTH.search(key(column.header))
+    if not block.months or not (column.month.what == "paid" or summed or part):
+        return False
+    return read_beside(block, column) is None
+
+
+def read_beside(block: Block, column: Column) -> Column | None:
+    """The column that gives the hours of the month of another, if one does."""
+    if column.month is None:
+        return None
+    number, year = column.month.month, column.month.year
+    for each in block.months:
+        if each.month and each.month.month == number and (year is None or each.month.year in (None, year)):
+            return each
+    return None
 
 
 def _without(column: Column, why: str) -> Column:

@@ -25,7 +25,10 @@ _YEAR = re.compile(r"\b((?:19|20)\d{2})\b")
 
 @dataclass(frozen=True)
 class MonthHeader:
-    """A month (its year may be said elsewhere) and what its column measures: ``hours``, ``training``, or another."""
+    """A month (its year may be said elsewhere) and what its column measures: ``hours``, ``training``, or another.
+
+    ``unknown``: a word beside the month says something else of it (« Février rectif », « Commentaire mars »).
+    """
 
     month: int
     year: int | None
@@ -82,4 +85,4 @@ def _measured(month: int, year: int | None, rest: str) -> MonthHeader:
     apart = measure(rest)
     if apart is not None:
         return MonthHeader(month, year, apart)
-    return MonthHeader(month, year, "training" if "formation" in words else "other")
+    return MonthHeader(month, year, "training" if "formation" in words else "unknown")

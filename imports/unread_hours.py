@@ -11,7 +11,7 @@ import polars as pl
 from clauses.files.rules import FileKind, Issue, Severity
 from imports.cells import Cells, Grid, letters, position
 from imports.headers import recognise
-from imports.layout import TOTAL, Column, unread
+from imports.layout import TOTAL, Column, read_beside, unread
 from imports.numbers import hours
 from imports.rows import Taken
 from imports.sentences import row_list
@@ -36,8 +36,7 @@ def unread_hours(taken: Taken, cells: Grid) -> Iterator[UnreadHours]:
     """Someone must look: months that are not read, a second column of hours, overtime beside the hours."""
     for column in unread(taken.block, lambda name: mostly_hours(taken, cells, name)):
         yield _said(
-            taken, column, f"n'est pas lue : {column.match.why}. "
-            "Si ce sont des heures, écrivez le mois en en-tête, par exemple mars 2024.",
+            taken, column, f"n'est pas lue : {column.match.why}. {_what_to_do(read_beside(taken.block, column))}",
             _below(taken, cells, column.letters).at.is_not_null(),
         )  # fmt: skip
     yield from _decimals(taken, cells)
@@ -56,6 +55,15 @@ def unread_hours(taken: Taken, cells: Grid) -> Iterator[UnreadHours]:
                 "déjà dans la colonne des heures, ajoutez-les-y.",
                 overtime,
             )  # fmt: skip
+
+
+def _what_to_do(first: Column | None) -> str:
+    if first is None:
+        return "Si ce sont des heures, écrivez le mois seul en en-tête, par exemple mars 2024."
+    return (
+        f"La colonne {first.letters} « {first.header} », qui est lue, donne le même mois : si d'autres heures s'y "
+        "ajoutent ou les remplacent, corrigez-la, et retirez celle-ci."
+    )
 
 
 def _is_overtime(column: Column) -> bool:

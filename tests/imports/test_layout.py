@@ -291,6 +291,25 @@ def test_an_unknown_column_of_figures_between_months_is_said(cell: str | None, s
     assert [issue.code for issue in reading.issues] == said
 
 
+def test_a_month_beside_other_words_or_that_is_given_nowhere_else_is_said() -> None:
+    for header, cell, told in (
+        ("avril rectif", "20", "retirez celle-ci"), ("juin 2024 bis", "20", "écrivez le mois seul"),
+        ("Total juin", "20", "écrivez le mois seul"), ("H. payées juin", "20", "écrivez le mois seul"),
+        ("2ème quinzaine juin", "20", "écrivez le mois seul"), ("2ème quinzaine avril", "20", ""),
+        ("H. payées avril", "20", ""), ("Jours juin", "20", ""), ("avril rectif", "vu", ""), ("avril rectif", None, ""),
+    ):  # fmt: skip
+        reading = hours(sheet((*HEADER[:9], "mars 2024", "avril 2024", header), (*line()[:9], "1", "3", cell)))
+        assert [issue.code for issue in reading.issues] == ["file.column_not_read"] * bool(told), header
+        assert all(told in issue.message for issue in reading.issues), header
+        assert reading.frame["hours"].to_list() == [100, 300]
+
+
+def test_months_of_which_none_stands_alone_make_the_file_unusable_and_are_named() -> None:
+    header = (*HEADER[:9], "1ère quinz. février", "2ème quinz. février")
+    with pytest.raises(Unusable, match="corrigez « 1ère quinz"):
+        hours(sheet(header, (*line()[:9], "1", "3")))
+
+
 def test_one_month_in_a_header_is_the_month_of_all_rows() -> None:
     header = (*HEADER[:9], "Heures mars 2024")
     assert hours(sheet(header, (*line()[:9], "20"))).frame.select("hours", "month").rows() == [(2000, MARCH)]

@@ -23,10 +23,11 @@ from imports.months_as_columns import MonthHeader, month_header
         ("Cumul janvier", (1, None, "total")),
         ("Total mars 2024", (3, 2024, "total")), ("Jours mars 2024", (3, 2024, "other")),
         ("Heures payées mars", (3, None, "paid")),
-        ("Commentaire mars", (3, None, "other")),
+        ("Commentaire mars", (3, None, "unknown")),
         ("Février 2024 %", (2, 2024, "other")), ("Mars €", (3, None, "other")), ("Janvier réel", (1, None, "hours")),
         ("Heures du 01/03/2024 au 31/03/2024", (3, 2024, "hours")), ("Du 01/03 au 31/03/2024", (3, 2024, "hours")),
-        ("du 01/03/2024 au 15/04/2024", (3, 2024, "other")), ("Prévu mars 2024", (3, 2024, "other")),
+        ("Février rectif", (2, None, "unknown")), ("2ème quinz. février", (2, None, "unknown")),
+        ("du 01/03/2024 au 15/04/2024", (3, 2024, "unknown")), ("Prévu mars 2024", (3, 2024, "other")),
     ],
 )  # fmt: skip
 def test_a_header_names_a_month_and_what_is_measured(header: str, found: tuple[int, int | None, str]) -> None:
