@@ -6,7 +6,7 @@ in the column, a blank is an omission: wrong hours are worse than a question.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
@@ -77,11 +77,10 @@ def filled_down(
         together = [other for other in outer if month not in (column.letters, other.letters) and other is not column]
         blank = blanks[column.letters]
         # Columns blank on the same rows, or many blanks, say that a group is meant; one month above blanks does not.
-        meant = any(blank.equals(blanks[other.letters]) for other in together) or _many(
-            at, is_month=month == column.letters
-        )
+        beside = [columns[each.letters].at.gather(rows) for each in together if blank.equals(blanks[each.letters])]
+        meant = bool(beside) or _many(at, is_month=month == column.letters)
         # A blank under a group that has just changed is an omission.
-        if meant and _said_once(at, same_group) and not (blank & ~same_group).any():
+        if meant and _said_once(at, _unchanged(same_group, beside)) and not (blank & ~same_group).any():
             at = at.fill_null(strategy="forward")
             filled[column.letters] = cells.moved(cells.at.scatter(rows, at))
             done.append(column)
@@ -96,6 +95,13 @@ def _many(at: pl.Series, *, is_month: bool) -> bool:
     """Whether there are as many blanks as groups; of months, two groups at least."""
     blanks = at.null_count()
     return blanks >= len(at) - blanks >= (2 if is_month else 1)
+
+
+def _unchanged(same_group: pl.Series, beside: Sequence[pl.Series]) -> pl.Series:
+    """Less the rows where a column that is blank on the same rows says another group: « 2024-T001 » of another lot."""
+    for at in beside:
+        same_group = same_group & ~(at != at.fill_null(strategy="forward").shift(1)).fill_null(value=False)
+    return same_group
 
 
 def _said_once(at: pl.Series, same_group: pl.Series) -> bool:

@@ -2,8 +2,8 @@
 
 A summary is told by its title, by its only figures being a total, or by its figures being, person by person, the sums
 of a more detailed table. Rows that it repeats are ignored and listed; hours of somebody whom no detail names, or that
-cannot be read, are refused: they are neither read nor lost. A table with hours of training that the detail lacks says
-more than it: it is read, and somebody must say whether its other hours are the same.
+cannot be read, are refused: they are neither read nor lost. A table that says more than the detail (hours of training,
+another company, some other figures) is read, and somebody must say whether its hours are the same.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ WHY = "récapitulatif d'un autre tableau"
 
 _DETAIL = ("birth_date", "contract_kind", "starts_on", "ends_on")
 _PLACES = ("market", "lot", "contractor_name", "contractor_siret")
+_MOMENT = ["month", "year"]
 _WORKED = {"hours": "detail", "training_hours": "trained"}
 """The figures of a table, and what the more detailed ones make of each."""
 
@@ -53,25 +54,61 @@ class Recap:
 
 
 def recap(taken: Taken, others: Sequence[Taken], lexicon: Lexicon) -> Recap | None:
-    """What a table sums up of others, each more detailed than it; None where it is a table of its own."""
+    """What a table sums up of others, each more detailed than it; None where it is a table of its own.
+
+    Below others, it may be of all that they hold: a month, a lot or a company that only a title above them says is
+    theirs, and perhaps not its own.
+    """
+    if taken.frame.is_empty() or "last_name" not in taken.frame.columns:
+        return None
     detailed = [other for other in others if _is_less_detailed(taken, other)]
-    if not detailed or taken.frame.is_empty() or "last_name" not in taken.frame.columns:
+    places = [other for other in detailed if _same_place(taken.block.context, other.block.context)]
+    above = [each for each in detailed if each.sheet == taken.sheet and each.block.start < taken.block.start]
+    if not places and not above:
         return None
     mine = _figures(taken, lexicon)
+    tries = [_judged(taken, mine, places, lexicon), _judged(taken, _its_own(taken, mine), above, lexicon)]
+    found = [each for each in tries if each is not None]
+    return min(found, key=lambda each: (each.is_read, bool(each.issues)), default=None)
+
+
+def _its_own(taken: Taken, mine: pl.DataFrame) -> pl.DataFrame:
+    """The figures of a table below another, less what neither its columns nor its own title say."""
+    near, said = taken.block.near, set(taken.block.mapping)
+    own_month = near.month or near.month_number or taken.block.months or "month" in said
+    theirs = [name for name in _PLACES if name not in said and near.text(name) is None]
+    return mine.with_columns(pl.lit(None, mine.schema[name]).alias(name) for name in theirs + _MOMENT * (not own_month))
+
+
+def _judged(taken: Taken, mine: pl.DataFrame, detailed: Sequence[Taken], lexicon: Lexicon) -> Recap | None:
+    if not detailed:
+        return None
     equal = [other for other in detailed if "training_hours" in other.frame.columns] if _trains(mine) else detailed
     if found := _summed_up(taken, mine, equal, lexicon):
         return found
     untrained = mine.with_columns(training_hours=None, unread=False)
     if len(equal) < len(detailed) and (found := _summed_up(taken, untrained, detailed, lexicon)):
-        return _read_all_the_same(taken, found, "des heures de formation que celui-ci n'a pas")
+        return _read_all_the_same(taken, found.repeated, "un tableau donne", "des heures de formation en plus")
     spelt = mine.with_columns(contractor_name=None)
     if "contractor_name" in taken.block.mapping and (found := _summed_up(taken, spelt, equal, lexicon)):
-        return _read_all_the_same(taken, found, "un autre nom d'entreprise")
+        return _read_all_the_same(taken, found.repeated, "un tableau donne", "sous un autre nom d'entreprise")
+    if _is_nearly(mine, equal, lexicon):
+        rows = taken.frame["row"].unique().sort()
+        return _read_all_the_same(taken, tuple(rows), "un tableau donne presque partout", "et quelques autres")
     return None
 
 
-def _summed_up(taken: Taken, mine: pl.DataFrame, detailed: Sequence[Taken], lexicon: Lexicon) -> Recap | None:
+def _is_nearly(mine: pl.DataFrame, detailed: Sequence[Taken], lexicon: Lexicon) -> bool:
+    """Whether most of the figures of a table are those of others, some being different: who knows which is right."""
     if not detailed:
+        return False
+    judged = _against(mine, pl.concat([_figures(other, lexicon) for other in detailed])).filter(pl.col("hours") != 0)
+    same = int((judged["hours"] == judged["detail"]).sum())
+    return 2 * same >= judged.height > same
+
+
+def _summed_up(taken: Taken, mine: pl.DataFrame, detailed: Sequence[Taken], lexicon: Lexicon) -> Recap | None:
+    if not detailed:  # more detailed ones give no hours of training
         return None
     judged = _against(mine, pl.concat([_figures(other, lexicon) for other in detailed]))
     met = judged["named"].is_not_null()
@@ -92,14 +129,14 @@ def _summed_up(taken: Taken, mine: pl.DataFrame, detailed: Sequence[Taken], lexi
     return Recap(kept, tuple(sorted(set(taken.frame["row"]) - set(kept))), said)
 
 
-def _read_all_the_same(taken: Taken, found: Recap, more: str) -> Recap:
+def _read_all_the_same(taken: Taken, rows: tuple[int, ...], what: str, more: str) -> Recap:
     """A table that says ``more`` than those it seems to sum up: it is read, and somebody must look at it."""
     text = (
-        f"Feuille « {taken.sheet} » : un tableau donne les mêmes heures qu'un autre plus détaillé, et {more}. Il est "
-        "lu en entier. Si ces heures sont les mêmes, retirez-les de l'un des deux tableaux."
+        f"Feuille « {taken.sheet} » : {what} les mêmes heures qu'un autre plus détaillé, {more}. Il est lu en entier. "
+        "Si ces heures sont les mêmes, retirez-les de l'un des deux tableaux."
     )
     issue = Issue(code="hours.recap_read", message=text, severity=Severity.BLOCKING, sheet=taken.sheet)
-    return Recap(found.repeated, (), (issue,), is_read=True)
+    return Recap(rows, (), (issue,), is_read=True)
 
 
 def _agrees(name: str) -> pl.Expr:
@@ -120,8 +157,6 @@ def _trains(figures: pl.DataFrame) -> bool:
 def _is_less_detailed(taken: Taken, other: Taken) -> bool:
     """Whether a table says less than another of each person, or sums up in one column what the other gives."""
     if other is taken or other.frame.is_empty() or "last_name" not in other.frame.columns:
-        return False
-    if not _same_place(taken.block.context, other.block.context):
         return False
     here, there = taken.block.mapping, other.block.mapping
     says_less = any(name in there and name not in here for name in _DETAIL)
@@ -258,8 +293,8 @@ def _issue(taken: Taken, row: int, field: Field, code: str, *, severity: Severit
 
 
 def _same_place(here: Context, there: Context) -> bool:
-    """Whether two tables are of the same market, lot, company and month, as far as both say."""
-    told = ("market", "contractor_name", "contractor_siret", "month", "month_number")
+    """Whether two tables are of the same market, lot and company, as far as both say; their rows tell the month."""
+    told = ("market", "contractor_name", "contractor_siret")
     pairs = [(getattr(here, name), getattr(there, name)) for name in told]
     pairs.append((here.lot and lot_key(here.lot), there.lot and lot_key(there.lot)))
     return all(first is None or second is None or first == second for first, second in pairs)

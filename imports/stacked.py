@@ -154,8 +154,15 @@ def _among(words: pl.Series, vocabulary: Set[str]) -> pl.Series:
     return pl.Series([word is not None and word.lower() in vocabulary for word in words], dtype=pl.Boolean)
 
 
+_WHO = frozenset({"last_name", "full_name"})
+
+
 def _is_header(kind: FileKind, labels: Labels) -> bool:
     filled = [label for label in labels if label]
-    known = sum(1 for label in filled if exactly(kind, label) or (kind is FileKind.HOURS and measure(label) in _SUMS))
+    names = [match.field for label in filled if (match := exactly(kind, label))]
+    sums = sum(1 for label in filled if kind is FileKind.HOURS and not exactly(kind, label) and measure(label) in _SUMS)
     months = sum(1 for label in filled if month_header(label))
+    known = len(names) + sums
+    if kind is FileKind.HOURS and known == len(filled) == _AS_HEADER - 1:  # « Nom et prénom » | « Heures »
+        return not _WHO.isdisjoint(names) and (sums > 0 or "hours" in names)
     return known >= _AS_HEADER and 2 * (known + months) > len(filled)

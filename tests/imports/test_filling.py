@@ -57,6 +57,16 @@ def test_a_blank_under_a_group_that_has_just_changed_is_an_omission() -> None:
     assert reading.frame["lot"].to_list() == ["1", None, None, None]
 
 
+def test_lots_of_one_market_said_with_it_on_the_first_row_of_each_group_are_groups() -> None:
+    lots = [("2024-T001", "1"), (None, None), ("2024-T001", "2"), (None, None)]
+    rows = [line(market=market, lot=lot, last=f"Nom{place}") for place, (market, lot) in enumerate(lots)]
+    assert hours(sheet(HEADER, *rows)).frame.select("market", "lot").rows() == [
+        ("2024-T001", lot) for lot in ("1", "1", "2", "2")
+    ]
+    again = [line(market=market, lot=market and "1", last=f"Nom{place}") for place, (market, _) in enumerate(lots)]
+    assert said(hours(sheet(HEADER, *again))) == [(3, "hours.missing_value"), (5, "hours.missing_value")]
+
+
 def test_a_blank_on_the_first_row_is_an_omission() -> None:
     reading = hours(sheet(HEADER, line(market=None), line(last="Roux")))
     assert said(reading) == [(2, "hours.missing_value")]

@@ -149,3 +149,36 @@ def test_another_company_is_read_even_below_the_title_of_a_summary_and_looked_at
     assert told(reading) == ([8000, 7167] * 2, [], ["hours.recap_read"])
     same = [(*row[:2], "MACONS", row[2]) for row in SUMS]
     assert told(hours(sheet(*DETAIL, ("Récapitulatif",), COMPANIES, *same))) == ([8000, 7167], [7, 8], [])
+
+
+MONTHS = (
+    ("Marché 2024-T001 – lot 1",), ("Janvier 2024",), HEADER, ROW, INES, ("Total janvier", *[None] * 5, "151,67"), (),
+    ("Février 2024",), HEADER, (*ROW[:6], "70"), (*INES[:6], "60"), ("Total février", *[None] * 5, "130"), (),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("title", [("Récapitulatif 2024",), ()])
+@pytest.mark.parametrize(
+    ("header", "rows"),
+    [
+        (TOTAL, [("Dupont", "Jean", "150"), ("Roux", "Inès", "131,67")]),
+        (("Nom et prénom", "Total heures"), [("Dupont Jean", "150"), ("Roux Inès", "131,67")]),
+    ],
+)
+def test_a_table_below_those_of_several_months_may_sum_them_all_up(
+    title: tuple[str, ...], header: tuple[str, ...], rows: list[tuple[str, ...]]
+) -> None:
+    assert told(hours(sheet(*MONTHS, title, header, *rows))) == ([8000, 7167, 7000, 6000], [16, 17], [])
+
+
+def test_a_lower_table_of_two_columns_is_read_in_its_own_month() -> None:
+    reading = hours(sheet(*MONTHS, ("Mars 2024",), ("Salarié", "Heures"), ("Dupont Jean", "150"), ("Roux Inès", "20")))
+    assert told(reading)[:2] == ([8000, 7167, 7000, 6000, 15000, 2000], [])
+    assert reading.frame["month"].dt.month().to_list() == [1, 1, 2, 2, 3, 3]
+
+
+def test_a_table_of_almost_the_same_hours_is_read_and_looked_at_whole() -> None:
+    reading = hours(sheet(*DETAIL, (), ("Nom", "Prénom", "Heures"), SUMS[0], (*SUMS[1][:2], "75")))
+    assert told(reading)[0] == [8000, 7167, 8000, 7500]
+    assert "hours.recap_read" in told(reading)[2]
+    assert reading.held.rows() == [("Feuil1", 7), ("Feuil1", 8)]
