@@ -5,8 +5,9 @@ Everything that a rule must judge is kept (states, dates, decisions); the querie
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -22,59 +23,20 @@ from clauses.pathways.models import Exit
 from clauses.people.models import Orientation, Participation, Person, Residence
 from clauses.reference.qpv import BUILT_IN, Quartiers
 from clauses.reference.qpv_queries import quartiers
-from clauses.reference.rules import ContractKind, Nature, Sex
 from clauses.reports.figures import Selection
-from clauses.reports.packed import Schema, code, packed, select
-
-NATURE = pl.Enum([nature.value for nature in Nature])
-STATE = pl.Enum([LineState.VALIDATED.value, LineState.SUBMITTED.value, LineState.TO_CHECK.value])
-KIND = pl.Enum([kind.value for kind in ContractKind])
-SEX = pl.Enum([sex.value for sex in Sex])
-
-LINES: Schema = {
-    "month": pl.Date(),
-    "nature": NATURE,
-    "contract_id": pl.Int64(),
-    "hours": pl.Int64(),
-    "training": pl.Int64(),
-    "state": STATE,
-}
-CONTRACTS: Schema = {"contract_id": pl.Int64(), "person_id": pl.Int64(), "kind": KIND, "starts_on": pl.Date()}
-PEOPLE: Schema = {"person_id": pl.Int64(), "sex": SEX}
-PARTICIPATIONS: Schema = {"person_id": pl.Int64(), "starts_on": pl.Date(), "ends_on": pl.Date()}
-RESIDENCES: Schema = {
-    "person_id": pl.Int64(),
-    "since": pl.Date(),
-    "qpv_key": pl.String(),
-    "qpv_name": pl.String(),
-}
-ORIENTATIONS: Schema = {
-    "id": pl.Int64(),
-    "person_id": pl.Int64(),
-    "oriented_on": pl.Date(),
-    "sector": pl.String(),
-    "origin": pl.String(),
-    "prescriber": pl.String(),
-    "decision": pl.String(),
-    "decided_on": pl.Date(),
-}
-EXITS: Schema = {
-    "exit_id": pl.Int64(),
-    "person_id": pl.Int64(),
-    "exited_on": pl.Date(),
-    "reason": pl.String(),
-    "decided": pl.Boolean(),
-    "contract_kind": pl.String(),
-    "protocol": pl.String(),
-    "verdict_positive": pl.Boolean(),
-}
-WORKED: Schema = {
-    "person_id": pl.Int64(),
-    "starts_on": pl.Date(),
-    "month": pl.Date(),
-    "hours": pl.Int64(),
-    "state": STATE,
-}
+from clauses.reports.frame_columns import (
+    CONTRACTS,
+    EXITS,
+    LINES,
+    ORIENTATIONS,
+    PARTICIPATIONS,
+    PEOPLE,
+    RESIDENCES,
+    STATE,
+    WORKED,
+)
+from clauses.reports.line_conditions import nature_of, of_contract, of_market
+from clauses.reports.packed import code, packed, select
 
 
 @dataclass(frozen=True)
@@ -99,28 +61,47 @@ class Frames:
     quartiers: Quartiers = BUILT_IN
 
 
-def read(session: Session, selection: Selection, only: Countable | None = None) -> Frames:
+@dataclass(frozen=True)
+class Heads:
+    """Contracts, and what is known of people: at least those of a period, whoever may be counted."""
+
+    contracts: pl.DataFrame
+    people: pl.DataFrame
+    participations: pl.DataFrame
+    residences: pl.DataFrame
+
+    def hold(self, *frames: pl.DataFrame) -> bool:
+        """Whether everybody of some frames (``person_id``) is among them."""
+        return all(frame["person_id"].is_in(self.people["person_id"].implode()).all() for frame in frames)
+
+
+def read(
+    session: Session,
+    selection: Selection,
+    only: Countable | None = None,
+    *,
+    lines: pl.DataFrame | None = None,
+    heads: Heads | None = None,
+) -> Frames:
     """The frames of a selection. Thirteen queries at most, however many rows; the perimeter is left to the rules.
 
-    ``only`` is what the reader may count; without it (the command line), everything.
+    ``only`` is what the reader may count; without it (the command line), everything. ``lines`` and ``heads``: those
+    known already, as the queries of this transaction would find them; heads that miss somebody are read again.
     """
     period = selection.period
-    lines = packed(session, _kept(_lines(selection), only, "lines"), LINES, chunk=col(Declaration.month))
-    contracts = packed(session, _contracts(period, lines["contract_id"]), CONTRACTS)
-    if only is not None:
-        own = packed(session, _kept(_contracts(period, lines["contract_id"]), only, "contracts"), CONTRACTS)
-        used = pl.concat([lines["contract_id"], own["contract_id"]]).drop_nulls().unique()
-        contracts = contracts.filter(pl.col("contract_id").is_in(used.implode()))
+    if lines is None:
+        lines = lines_of(session, selection, only)
     orientations = packed(session, _kept(_orientations(period), only, "orientations"), ORIENTATIONS)
     exits = packed(session, _kept(_exits(period), only, "exits"), EXITS)
     worked = packed(session, _kept(_worked(selection), only, "lines"), WORKED)
-    heads = pl.concat([frame["person_id"] for frame in (contracts, orientations, exits)])
+    if heads is None or not heads.hold(orientations, exits):
+        heads = heads_of(session, period, lines["contract_id"], only, (orientations, exits))
     return Frames(
         lines=lines,
-        contracts=contracts,
-        people=packed(session, _people(heads), PEOPLE),
-        participations=packed(session, _participations(heads), PARTICIPATIONS),
-        residences=packed(session, _residences(heads), RESIDENCES),
+        contracts=heads.contracts,
+        people=heads.people,
+        participations=heads.participations,
+        residences=heads.residences,
         orientations=orientations,
         exits=exits,
         worked=worked,
@@ -129,6 +110,46 @@ def read(session: Session, selection: Selection, only: Countable | None = None) 
         ),
         quartiers=quartiers(session),
     )
+
+
+def lines_of(
+    session: Session, selection: Selection, only: Countable | None = None, *, months: Collection[date] | None = None
+) -> pl.DataFrame:
+    """The lines of a selection; ``months``: of these alone, each by its first day."""
+    query = _kept(lines_query(selection), only, "lines")
+    if months is not None:
+        query = query.where(col(Declaration.month).in_(months))
+    return packed(session, query, LINES, chunk=col(Declaration.month))
+
+
+def heads_of(
+    session: Session,
+    period: Period,
+    used: pl.Series,
+    only: Countable | None = None,
+    others: Iterable[pl.DataFrame] = (),
+) -> Heads:
+    """The heads of the contracts ``used`` and of those that start in a period, of their people and of ``others``."""
+    contracts = packed(session, _contracts(period, used), CONTRACTS)
+    if only is not None:
+        own = packed(session, _kept(_contracts(period, used), only, "contracts"), CONTRACTS)
+        kept = pl.concat([used, own["contract_id"]]).drop_nulls().unique()
+        contracts = contracts.filter(pl.col("contract_id").is_in(kept.implode()))
+    heads = pl.concat([frame["person_id"] for frame in (contracts, *others)])
+    return Heads(
+        contracts=contracts,
+        people=packed(session, _people(heads), PEOPLE),
+        participations=packed(session, _participations(heads), PARTICIPATIONS),
+        residences=packed(session, _residences(heads), RESIDENCES),
+    )
+
+
+def people_met(session: Session, period: Period) -> list[pl.DataFrame]:
+    """Everybody oriented in a period, then everybody who left in it (``person_id``)."""
+    return [
+        packed(session, _orientations(period), ORIENTATIONS).select("person_id"),
+        packed(session, _exits(period), EXITS).select("person_id"),
+    ]
 
 
 def _kept(query: Select[Any], only: Countable | None, what: str) -> Select[Any]:
@@ -149,39 +170,13 @@ def empty() -> Frames:
     )
 
 
-def of_market(selection: Selection) -> Iterable[ColumnElement[bool]]:
-    """The conditions that keep the lines of the markets looked at."""
-    if selection.buyer is not None:
-        yield col(Market.buyer_id) == selection.buyer.id
-    if selection.market is not None:
-        yield col(Market.id) == selection.market.id
-    if selection.nature is not None:
-        yield nature_of() == selection.nature.value
-    if selection.lot is not None:
-        yield col(Lot.id) == selection.lot.id
-    if selection.company is not None:
-        own = col(Contractor.organisation_id) == selection.company.id
-        yield or_(own, col(Declaration.employer_id) == selection.company.id)
-
-
-def of_contract(selection: Selection) -> Iterable[ColumnElement[bool]]:
-    """The conditions that keep the lines of the contracts looked at."""
-    if selection.modality is not None:
-        wanted = select(Contract.id).where(code(Contract.modality) == selection.modality.value)
-        yield col(Line.contract_id).in_(wanted)
-
-
-def nature_of() -> ColumnElement[str]:
-    """The nature of a line: its lot's, else its market's, never guessed from the sector."""
-    return func.coalesce(code(Lot.nature), code(Market.nature))
-
-
 def _in_period(period: Period) -> ColumnElement[bool]:
     """A month is in the period when its first day is."""
     return col(Declaration.month).between(period.starts_on, period.ends_on)
 
 
-def _lines(selection: Selection) -> Select[Any]:
+def lines_query(selection: Selection) -> Select[Any]:
+    """The lines of a selection, columns in the order of `LINES`."""
     return (
         select(
             Declaration.month,

@@ -22,7 +22,8 @@ from clauses.markets.models import Contractor, Lot, Market
 from clauses.people.models import Participation, Person
 from clauses.reports.bilan_lines import counted_states, in_perimeter
 from clauses.reports.figures import Perimeter, Selection
-from clauses.reports.frames import KIND, NATURE, PARTICIPATIONS, STATE, nature_of, of_contract, of_market
+from clauses.reports.frame_columns import KIND, NATURE, PARTICIPATIONS, STATE
+from clauses.reports.line_conditions import nature_of, of_contract, of_market
 from clauses.reports.packed import Schema, code, packed, select
 
 COLUMNS: Schema = {

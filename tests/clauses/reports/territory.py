@@ -21,7 +21,7 @@ from clauses.pathways.rules import ExitReason, Protocol
 from clauses.people.models import Orientation, Participation, Person, Residence
 from clauses.people.rules import Sector
 from clauses.reference.rules import ContractKind, Decision, Nature, Origin, Role, Sex
-from clauses.reports import frames
+from clauses.reports import frame_columns
 from clauses.reports.bilan import compute
 from clauses.reports.figures import Bilan, Perimeter, Selection
 from clauses.reports.frames import Frames
@@ -155,8 +155,8 @@ class Territory:
 
     def frames(self) -> Frames:
         """As the frames of a bilan."""
-        contracts = pl.DataFrame(self.contracts, schema=frames.CONTRACTS)
-        lines = pl.DataFrame(self.lines, schema=frames.LINES)
+        contracts = pl.DataFrame(self.contracts, schema=frame_columns.CONTRACTS)
+        lines = pl.DataFrame(self.lines, schema=frame_columns.LINES)
         leaving = [said["person_id"] for said in self.exits]
         worked = lines.join(contracts, on="contract_id").filter(
             pl.col("person_id").is_in(leaving) & (pl.col("state") != LineState.TO_CHECK.value)
@@ -164,12 +164,12 @@ class Territory:
         return Frames(
             lines=lines,
             contracts=contracts,
-            people=pl.DataFrame(self.people, schema=frames.PEOPLE),
-            participations=pl.DataFrame(self.participations, schema=frames.PARTICIPATIONS),
-            residences=pl.DataFrame(self.residences, schema=frames.RESIDENCES),
-            orientations=pl.DataFrame(self.orientations, schema=frames.ORIENTATIONS),
-            exits=pl.DataFrame(self.exits, schema=frames.EXITS),
-            worked=worked.select(list(frames.WORKED)),
+            people=pl.DataFrame(self.people, schema=frame_columns.PEOPLE),
+            participations=pl.DataFrame(self.participations, schema=frame_columns.PARTICIPATIONS),
+            residences=pl.DataFrame(self.residences, schema=frame_columns.RESIDENCES),
+            orientations=pl.DataFrame(self.orientations, schema=frame_columns.ORIENTATIONS),
+            exits=pl.DataFrame(self.exits, schema=frame_columns.EXITS),
+            worked=worked.select(list(frame_columns.WORKED)),
             corrections=self.corrections,
         )
 

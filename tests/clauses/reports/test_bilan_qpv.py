@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from clauses.reports.bilan_qpv import at_dates, counts, names_of, not_in_force
-from clauses.reports.frames import RESIDENCES
+from clauses.reports.frame_columns import RESIDENCES
 
 FONTAINE, MAIL, ELBEUF = "QN02102M", "QN02101M", "QN07613M"
 
