@@ -118,6 +118,11 @@ class Settings(BaseSettings):
         return self.home / "files"
 
     @property
+    def copy_of_months(self) -> Path:
+        """Where the copy of locked months is, made again at will."""
+        return self.home / "copie"
+
+    @property
     def mails(self) -> Path:
         """Where mails are written while there is no server to send them."""
         return self.home / "mails"

@@ -6,6 +6,7 @@ its participants. What `Resource.REPORT` does not reach is not counted.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, false
@@ -13,7 +14,7 @@ from sqlmodel import col
 
 from clauses.access import conditions as on
 from clauses.accounts.matrix import Act, Reach, Resource
-from clauses.accounts.rules import ActorKind
+from clauses.accounts.rules import OF_A_TERRITORY, ActorKind
 from clauses.accounts.scope import Scope, Standing
 from clauses.hours.models import Declaration
 from clauses.markets.models import Contractor, Market
@@ -26,7 +27,8 @@ Condition = ColumnElement[bool]
 @dataclass(frozen=True)
 class Countable:
     """What may be counted. ``lines`` holds where lines are joined with their declaration and contractor; ``contracts``
-    are those counted even without a line."""
+    are those counted even without a line. ``contractors``: those whose every line is counted, and no other; None where
+    lines are told apart otherwise."""
 
     markets: Condition
     lines: Condition
@@ -34,6 +36,7 @@ class Countable:
     orientations: Condition
     exits: Condition
     declarations: Condition
+    contractors: Condition | None = None
 
 
 def countable(scope: Scope, act: Act = Act.READ) -> Countable:
@@ -47,7 +50,17 @@ def countable(scope: Scope, act: Act = Act.READ) -> Countable:
         orientations=on.any_of(_of_people(one, grant.reach, scope, Orientation) for one, grant in rights),
         exits=on.any_of(_of_people(one, grant.reach, scope, Exit) for one, grant in rights),
         declarations=on.any_of(_declarations(one, grant.reach, scope) for one, grant in rights),
+        contractors=_contractors([(one, grant.reach) for one, grant in rights], scope),
     )
+
+
+def _contractors(rights: Sequence[tuple[Standing, Reach]], scope: Scope) -> Condition | None:
+    """A buyer counts the lines of contractors, and a territory those of its markets (`on.declaration`)."""
+    if all(
+        one.kind is ActorKind.D or (reach is Reach.TERRITORY and one.kind in OF_A_TERRITORY) for one, reach in rights
+    ):
+        return on.any_of(on.contractor(one, reach, scope.today, col(Contractor.id)) for one, reach in rights)
+    return None
 
 
 def _declarations(standing: Standing, reach: Reach, scope: Scope) -> Condition:

@@ -14,6 +14,7 @@ from clauses.cli.asking import questions
 from clauses.cli.backing_up import backup, restore
 from clauses.cli.calibrating import calibration
 from clauses.cli.controlling import control
+from clauses.cli.copying import copy
 from clauses.cli.declaring import corrections, declarations
 from clauses.cli.documents import document
 from clauses.cli.drafting import drafts
@@ -102,6 +103,7 @@ for command in (
     openapi,
     backup,
     restore,
+    copy,
     check,
     users,
     person,

@@ -34,7 +34,9 @@ def restore(file: Path) -> None:
     """Ramène une sauvegarde dans une base vide, après l'avoir vérifiée."""
     from clauses.backups.restore import restore as bring_back
     from clauses.db import engine_for
+    from clauses.reports.copy_files import drop
 
     chosen = chosen_settings()
     made = bring_back(engine_for(chosen.url), chosen.files, file)
+    drop(chosen.copy_of_months)  # of the database that was there before
     click.echo(f"Sauvegarde du {made.made_at} restaurée : {sum(made.rows.values())} lignes, journal vérifié.")

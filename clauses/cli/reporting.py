@@ -70,7 +70,8 @@ def bilan(
     from clauses.reports.bilan_query import bilan as query
     from clauses.reports.figures import Perimeter
 
-    with reading(database()) as session:
+    chosen = settings()
+    with reading(database(chosen)) as session:
         found = query(
             session,
             period=period,
@@ -82,6 +83,7 @@ def bilan(
             company=company,
             modality=Modality(modality) if modality else None,
             include_submitted=include is not None,
+            copy=chosen.copy_of_months,
         )
         if form == "xlsx" and output is not None:
             from clauses.reports.bilan_query import lines_behind

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import cast
 
 from sqlalchemy import ColumnElement
@@ -16,7 +17,7 @@ from clauses.hours.rules import DeclarationState
 from clauses.markets.lot_numbers import lot_key
 from clauses.markets.models import Contractor, Lot, Market
 from clauses.reference.rules import Modality, Nature
-from clauses.reports import frames
+from clauses.reports import copy_reading
 from clauses.reports.bilan import compute
 from clauses.reports.checks import quoted
 from clauses.reports.figures import Bilan, Chosen, Perimeter, Selection
@@ -39,12 +40,14 @@ def bilan(
     modality: Modality | None = None,
     include_submitted: bool = False,
     only: Countable | None = None,
+    copy: Path | None = None,
 ) -> Bilan:
     """The bilan of a period, with its checks.
 
     ``buyer`` and ``company`` (an attributaire or an employer) are names, in any spelling, or SIRETs; ``market`` a
     reference, ``lot`` its number. Raises ``NotFound`` for one that does not exist, ``Misused`` for a reference that two
-    buyers use while none is named, or a lot without its market. ``only`` is what the reader may count.
+    buyers use while none is named, or a lot without its market. ``only`` is what the reader may count; ``copy`` the
+    folder of the copy of locked months, which changes no figure.
     """
     selection = selected(
         session,
@@ -59,7 +62,7 @@ def bilan(
         include_submitted=include_submitted,
         only=only,
     )
-    return compute(frames.read(session, selection, only), selection)
+    return compute(copy_reading.read(session, selection, only, copy), selection)
 
 
 def selected(

@@ -57,3 +57,20 @@ WORKED: Schema = {
     "hours": pl.Int64(),
     "state": STATE,
 }
+
+COPIED_LINES = "lines"
+COPIED: Schema = {
+    "contract_id": pl.Int64(),
+    "contractor_id": pl.Int64(),
+    "employer_id": pl.Int64(),
+    **{name: dtype for name, dtype in LINES.items() if name != "contract_id"},
+}
+"""The lines that the copy of locked months holds, sorted by contract; whose contractor is, the database says."""
+
+HEADS: dict[str, Schema] = {
+    "contracts": CONTRACTS,
+    "people": PEOPLE,
+    "participations": PARTICIPATIONS,
+    "residences": RESIDENCES,
+}
+"""What the copy holds of contracts and people: identifiers, codes and days, nobody's name, no address."""

@@ -113,12 +113,12 @@ def read(
 
 
 def lines_of(
-    session: Session, selection: Selection, only: Countable | None = None, *, months: Collection[date] | None = None
+    session: Session, selection: Selection, only: Countable | None = None, *, without: Collection[date] = ()
 ) -> pl.DataFrame:
-    """The lines of a selection; ``months``: of these alone, each by its first day."""
+    """The lines of a selection, ``without`` those of some months, each by its first day."""
     query = _kept(lines_query(selection), only, "lines")
-    if months is not None:
-        query = query.where(col(Declaration.month).in_(months))
+    if without:
+        query = query.where(col(Declaration.month).not_in(sorted(without)))
     return packed(session, query, LINES, chunk=col(Declaration.month))
 
 

@@ -6,6 +6,7 @@ import io
 import json
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -59,6 +60,7 @@ _TYPES = {
 def bilan(request: AnyRequest, state: State) -> Template:
     """The bilan of a period; without one, of the last year that is whole."""
     scope, given = asker(request), request.query_params
+    copy = place_of(request).settings.copy_of_months
     errors: dict[str, str] = {}
     with reading(state.engine) as session:
         year = last_whole_year(session)
@@ -66,16 +68,16 @@ def bilan(request: AnyRequest, state: State) -> Template:
         if period is None:
             return Template("bilan/empty.html")
         try:
-            found = _asked(session, scope, given, period)
+            found = _asked(session, scope, given, period, copy)
         except (NotFound, Misused) as refusal:
             errors[_FIELD_AT_FAULT.get(refusal.code.partition(".")[0], "donneur")] = refusal.message
-            found = query(session, period=period, perimeter=_perimeter(given), only=countable(scope))
+            found = query(session, period=period, perimeter=_perimeter(given), only=countable(scope), copy=copy)
         other = None
         try:
             other = _other(given, period)
         except Misused as refusal:
             errors["face_du"] = refusal.message
-        before = None if other is None or errors else _asked(session, scope, given, other)
+        before = None if other is None or errors else _asked(session, scope, given, other, copy)
         kept = _frozen(session, scope)
         chosen = any(given.get(name) for name in ("marche", "nature", "lot", "entreprise", "modalite"))
         narrowed = _perimeter(given) is not Perimeter.ALL or chosen
@@ -197,7 +199,8 @@ def frozen_bilan(request: AnyRequest, state: State) -> Template:
     )
 
 
-def _asked(session: Session, scope: Scope, given: Any, period: Period) -> Bilan:
+def _asked(session: Session, scope: Scope, given: Any, period: Period, copy: Path | None = None) -> Bilan:
+    """``copy``: only where the session sees one moment of the data, which one that writes does not on PostgreSQL."""
     return query(
         session,
         period=period,
@@ -209,6 +212,7 @@ def _asked(session: Session, scope: Scope, given: Any, period: Period) -> Bilan:
         company=given.get("entreprise") or None,
         modality=_modality(given.get("modalite", "")),
         only=countable(scope),
+        copy=copy,
     )
 
 

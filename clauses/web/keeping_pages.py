@@ -21,6 +21,7 @@ from clauses.people.models import Person
 from clauses.privacy import keeping
 from clauses.privacy.due import FileTrace, may_be_destroyed
 from clauses.privacy.files_naming import Seen, files_of_the_gone
+from clauses.reports.copy_files import drop
 from clauses.tables import metadata
 from clauses.web.lists import PAGE_SIZE
 from clauses.web.rule import every
@@ -160,6 +161,8 @@ def decide(request: AnyRequest, data: Form) -> Response[Any]:
     if files:
         with writing(place.engine) as session:
             take_off_shelf(session, place.settings.files, files)
+    if act == "faire":
+        drop(place.settings.copy_of_months)  # nobody believes it any more, and nothing of before is kept
     return Redirect(_PAGE + (f"?paiement={_year(typed)}" if _year(typed) else ""), status_code=303)
 
 

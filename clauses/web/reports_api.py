@@ -60,6 +60,7 @@ def bilan(
             company=company,
             modality=modality,
             only=countable(scope),
+            copy=place_of(request).settings.copy_of_months,
         )
         narrowed = perimeter is not Perimeter.ALL or any((market, nature, lot, company, modality))
         total = people_told(session, scope, found_.employees.total, Period(since, until), narrowed=narrowed)

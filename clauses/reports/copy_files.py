@@ -1,0 +1,129 @@
+"""The files of the copy of locked months: named after their bytes once written, read back only when they are those.
+
+One folder, that nobody else opens, in the folder of data. What is missing, cut, changed or of another database is no
+error: it is not believed, and the database answers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import shutil
+import uuid
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from clauses.errors import Unusable, cause
+from clauses.reports.copy_rules import Copied, Sha256, understood, written
+from clauses.reports.packed import Schema
+
+ACCOUNT: Final = "manifeste.json"
+_LARGEST_ACCOUNT: Final = 10 << 20
+_LARGEST_FILE: Final = 2 << 30
+
+
+def account(folder: Path) -> Copied | None:
+    """What the copy says it holds; None without a copy, or with one that cannot be read."""
+    found = _bytes(folder / ACCOUNT, _LARGEST_ACCOUNT)
+    if found is None:
+        return None
+    try:
+        return understood(found.decode())
+    except UnicodeDecodeError:
+        return None
+
+
+def frame(folder: Path, sha256: Sha256, schema: Schema) -> pl.DataFrame | None:
+    """The frame of a file, None unless its bytes are those that were written and its columns those expected."""
+    found = _content(folder, sha256)
+    if found is None:
+        return None
+    try:
+        read = pl.read_parquet(io.BytesIO(found), use_statistics=False)
+    except (pl.exceptions.PolarsError, OSError, ValueError):
+        return None
+    return read if dict(read.schema) == dict(pl.Schema(schema)) else None
+
+
+def keep(folder: Path, kept: pl.DataFrame) -> Sha256:
+    """Writes a frame, and gives back the name of its file. Raises ``Unusable`` when the folder cannot be written."""
+    text = io.BytesIO()
+    kept.write_parquet(text, compression="lz4")
+    sha256 = hashlib.sha256(text.getbuffer()).hexdigest()
+    _write(folder, _name(sha256), text.getvalue())
+    return sha256
+
+
+def keep_account(folder: Path, copied: Copied) -> None:
+    """Says what the copy holds from now on, then removes the files of the former one. Raises as ``keep``."""
+    _write(folder, ACCOUNT, written(copied).encode())
+    useful = {ACCOUNT, *map(_name, copied.files)}
+    for path in folder.iterdir():
+        if path.name not in useful:
+            path.unlink(missing_ok=True)
+
+
+def drop(folder: Path) -> bool:
+    """Removes the copy; whether there was one. Raises ``Unusable`` when it cannot be removed."""
+    if not folder.exists():
+        return False
+    try:
+        shutil.rmtree(folder)
+    except OSError as error:
+        raise Unusable(
+            f"La copie des mois verrouillés ({folder}) ne peut pas être effacée : {cause(error)}. Effacez ce dossier.",
+            code="copy.not_dropped",
+        ) from error
+    return True
+
+
+def size(folder: Path, copied: Copied) -> int:
+    """The bytes that the copy takes."""
+    places = (folder / _name(sha256) for sha256 in copied.files)
+    return sum(place.stat().st_size for place in places if place.is_file())
+
+
+def intact(folder: Path, copied: Copied) -> bool:
+    """Whether every file is what was written."""
+    return all(_content(folder, sha256) is not None for sha256 in copied.files)
+
+
+def _content(folder: Path, sha256: Sha256) -> bytes | None:
+    found = _bytes(folder / _name(sha256), _LARGEST_FILE)
+    return found if found is not None and hashlib.sha256(found).hexdigest() == sha256 else None
+
+
+def _name(sha256: Sha256) -> str:
+    return f"{sha256}.parquet"
+
+
+def _bytes(path: Path, largest: int) -> bytes | None:
+    try:
+        if not path.is_file():  # a pipe would never answer
+            return None
+        with path.open("rb") as file:
+            if os.fstat(file.fileno()).st_size > largest:
+                return None
+            return file.read()
+    except (OSError, ValueError):
+        return None
+
+
+def _write(folder: Path, name: str, content: bytes) -> None:
+    """Written aside, then named: whoever reads meanwhile sees the former file or this one, whole."""
+    aside = folder / f"{uuid.uuid4().hex}.partial"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(content)
+        aside.replace(folder / name)
+    except OSError as error:
+        aside.unlink(missing_ok=True)
+        raise Unusable(
+            f"La copie des mois verrouillés ne peut pas s'écrire dans {folder} : {cause(error)}. "
+            "Donnez à ce compte le droit d'y écrire, ou faites de la place.",
+            code="copy.not_written",
+        ) from error
