@@ -88,6 +88,7 @@ def _of_the_period(frames: Frames) -> pl.DataFrame:
 
     A quartier has one printed name in every table and both perimeters; people of other years do not change it.
     """
-    workers = frames.contracts.join(frames.lines, on="contract_id", how="semi")
+    used = frames.lines["contract_id"].drop_nulls().unique()
+    workers = frames.contracts.filter(pl.col("contract_id").is_in(used.implode()))
     people = pl.concat([frame.select("person_id") for frame in (workers, frames.orientations, frames.exits)]).unique()
     return frames.residences.join(people, on="person_id", how="semi")

@@ -66,13 +66,19 @@ def in_perimeter(lines: pl.DataFrame, participations: pl.DataFrame, perimeter: P
     """
     if perimeter is Perimeter.ALL:
         return lines
-    months = lines.select("person_id", "month").unique()
     spans = participations.rename({"starts_on": "entered_on", "ends_on": "left_on"})
-    accompanied = months.join(spans, on="person_id").filter(
-        (pl.col("entered_on") <= pl.col("month").dt.month_end())
-        & (pl.col("left_on").is_null() | (pl.col("left_on") >= pl.col("month")))
+    accompanied = (pl.col("entered_on") <= pl.col("month").dt.month_end()) & (
+        pl.col("left_on").is_null() | (pl.col("left_on") >= pl.col("month"))
     )
-    return lines.join(accompanied, on=["person_id", "month"], how="semi")
+    once = pl.col("person_id").is_unique()
+    # Nearly everybody has been accompanied once: their lines are met once, without looking for their months first.
+    met = lines.join(spans.filter(once), on="person_id").filter(accompanied).select(lines.columns)
+    again = spans.filter(~once)
+    if again.is_empty():
+        return met
+    several = lines.join(again, on="person_id", how="semi")
+    months = several.select("person_id", "month").unique().join(again, on="person_id").filter(accompanied)
+    return pl.concat([met, several.join(months, on=["person_id", "month"], how="semi")])
 
 
 def hours_of(lines: pl.DataFrame) -> Hours:
@@ -126,12 +132,12 @@ def _contracts_without_hours(frames: Frames, selection: Selection) -> int:
     """
     period = selection.period
     lines = of_period(frames.lines, period)
-    claimed = lines.filter(pl.col("hours") > 0)
+    claimed = pl.col("contract_id").is_in(
+        lines.filter(pl.col("hours") > 0)["contract_id"].drop_nulls().unique().implode()
+    )
     named = pl.col("contract_id").is_in(lines["contract_id"].drop_nulls().unique().implode())
     starting = pl.col("starts_on").is_between(period.starts_on, period.ends_on)
-    idle = frames.contracts.filter(named if selection.filtered else named | starting).join(
-        claimed, on="contract_id", how="anti"
-    )
+    idle = frames.contracts.filter(named if selection.filtered else named | starting, ~claimed)
     since = pl.max_horizontal(pl.col("starts_on"), pl.lit(period.starts_on))
     months = idle.with_columns(month=since.dt.month_start())
     return in_perimeter(months, frames.participations, selection.perimeter).height

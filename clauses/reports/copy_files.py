@@ -11,6 +11,7 @@ import io
 import os
 import shutil
 import uuid
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -108,7 +109,7 @@ def _bytes(path: Path, largest: int) -> bytes | None:
             if os.fstat(file.fileno()).st_size > largest:
                 return None
             return file.read()
-    except (OSError, ValueError):
+    except OSError:
         return None
 
 
@@ -121,7 +122,8 @@ def _write(folder: Path, name: str, content: bytes) -> None:
             file.write(content)
         aside.replace(folder / name)
     except OSError as error:
-        aside.unlink(missing_ok=True)
+        with suppress(OSError):
+            aside.unlink()
         raise Unusable(
             f"La copie des mois verrouillés ne peut pas s'écrire dans {folder} : {cause(error)}. "
             "Donnez à ce compte le droit d'y écrire, ou faites de la place.",
