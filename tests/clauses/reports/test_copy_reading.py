@@ -171,7 +171,7 @@ def contract_added(session: Session) -> None:
 
 def person_oriented(session: Session) -> None:
     newcomer = f.person(session, id=90)
-    f.orientation(session, person_id=newcomer.id, oriented_on=date(2023, 5, 1))
+    f.orientation(session, id=90, person_id=newcomer.id, oriented_on=date(2023, 5, 1))
 
 
 @pytest.mark.parametrize(
