@@ -52,10 +52,11 @@ def blocks(sheet: Sheet, cells: Grid, wanted: Wanted) -> tuple[list[Block], list
         if is_pairs(labels):
             found[-1] = replace(found[-1], said=(*found[-1].said, (row, of_title(labels) or Context())))
             continue
-        if _folded(labels) in same:
+        near, sums_up = _above(cells, row, found[-1].start)
+        of_year = near.dated().year if found[-1].months else None
+        if _folded(labels) in same and of_year is None:
             ignored.append(IgnoredRow(sheet.name, row + 1, "en-tête répété"))
             continue
-        near, sums_up = _above(cells, row, found[-1].start)
         below = build(wanted, sheet, (row, row, labels), cells.height, first=header[0])
         found[-1:] = [replace(found[-1], stop=row), replace(below, near=near, sums_up=sums_up)]
         same = _spellings((row, row, labels), cells)

@@ -50,3 +50,12 @@ def test_another_market_has_its_own_lot() -> None:
 def test_a_lower_header_that_comes_back_is_repeated_too() -> None:
     reading = hours(sheet(TITLE, HEADER, ROW, OTHER, (*ROW[:6], "70"), OTHER, (*ROW[:6], "60")))
     assert reading.frame["hours"].to_list() == [8000, 7000, 6000]
+
+
+@pytest.mark.parametrize(("title", "year"), [("Année 2025", "2025"), ("Suite", "2024")])
+def test_the_same_months_below_the_title_of_another_year_are_of_that_year(title: str, year: str) -> None:
+    wide = (*HEADER[:6], "janvier", "février")
+    upper = (("Marché 2024-T001 – lot 1",), ("Année 2024",), wide, (*ROW[:6], "10", "20"), ())
+    reading = hours(sheet(*upper, (title,), wide, (*ROW[:6], "30", "40")))
+    read = zip(reading.frame["hours"].to_list(), months(reading), strict=True)
+    assert sorted(read) == [(1000, "01/2024"), (2000, "02/2024"), (3000, f"01/{year}"), (4000, f"02/{year}")]
