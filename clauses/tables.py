@@ -11,6 +11,7 @@ from clauses.markets import draft_models as drafts
 from clauses.markets import exchange_models as exchanges
 from clauses.markets import holding_models as holdings
 from clauses.markets import models as markets
+from clauses.markets import waiver_models as waivers
 from clauses.matching import models as matching
 from clauses.pathways import models as pathways
 from clauses.people import models as people
@@ -42,4 +43,5 @@ __all__ = [
     "questions",
     "reference",
     "sites",
+    "waivers",
 ]

@@ -1,4 +1,4 @@
-"""What companies of a lot were, and talks with them, for tests. As in `tests.factories`, give what matters."""
+"""What companies of a lot were, talks with them, penalties given up. As in `tests.factories`, give what matters."""
 
 from datetime import date
 from typing import Any
@@ -8,7 +8,8 @@ from sqlmodel import Session
 from clauses.markets.exchange_models import Counterpart, Exchange
 from clauses.markets.exchanges import CounterpartRole, ExchangeKind
 from clauses.markets.holding_models import ContractorBefore
-from clauses.markets.rules import Rewriting
+from clauses.markets.rules import Rewriting, WaiverKind
+from clauses.markets.waiver_models import PenaltyWaiver
 from clauses.reference.rules import Role
 from tests.factories import SIGNED, _add, _parent, contractor
 
@@ -39,3 +40,17 @@ def contractor_before(session: Session, **values: Any) -> ContractorBefore:
     _parent(values, "contractor_id", lambda: contractor(session))
     said = {"role": Role.TITULAIRE, "until": date(2023, 6, 1), "rewriting": Rewriting.CHANGE}
     return _add(session, ContractorBefore, {**said, **SIGNED}, values)
+
+
+def penalty_waiver(session: Session, **values: Any) -> PenaltyWaiver:
+    """100 € given up on 2 October 2023."""
+    _parent(values, "contractor_id", lambda: contractor(session))
+    defaults = {
+        "kind": WaiverKind.RENUNCIATION,
+        "granted_on": date(2023, 10, 2),
+        "cents": 10_000,
+        "motive": "Chantier arrêté",
+        "document": "Courrier du 02/10/2023",
+        **SIGNED,
+    }
+    return _add(session, PenaltyWaiver, defaults, values)

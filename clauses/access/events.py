@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlmodel import col
 
 from clauses.access import conditions as on
@@ -15,6 +15,7 @@ from clauses.accounts.matrix import Reach
 from clauses.accounts.scope import Standing
 from clauses.hours.models import Allocation, Convention
 from clauses.markets.models import Amendment, Closing, FormalNotice, Invoice, PenaltyRule, Shortfall
+from clauses.markets.waiver_models import PenaltyWaiver
 
 Condition = ColumnElement[bool]
 
@@ -37,6 +38,13 @@ def notice(standing: Standing, reach: Reach, today: date) -> Condition:
 def shortfall(standing: Standing, reach: Reach, today: date) -> Condition:
     """Why hours are missing, with the company that misses them: never a neighbour's."""
     return on.contractor(standing, reach, today, col(Shortfall.contractor_id))
+
+
+def waiver(standing: Standing, reach: Reach, today: date) -> Condition:
+    """Penalties given up: as the penalty simulated, which a company does not read until it is told of it elsewhere."""
+    if reach is Reach.RELEASED:
+        return false()
+    return on.contractor(standing, reach, today, col(PenaltyWaiver.contractor_id))
 
 
 def amendment(standing: Standing, reach: Reach, today: date) -> Condition:

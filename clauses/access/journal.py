@@ -48,6 +48,7 @@ from clauses.markets.models import (
     PenaltyRule,
     Shortfall,
 )
+from clauses.markets.waiver_models import PenaltyWaiver
 from clauses.matching.models import PostedNeed, Proposal
 from clauses.pathways.models import Exit
 from clauses.people.models import Evidence, Opinion, Orientation
@@ -84,6 +85,7 @@ PLACED: Final[Mapping[str, tuple[type[SQLModel], str, str]]] = {
     "invoice": (Invoice, "contractor_id", "contractor"),
     "penalty_rule": (PenaltyRule, "contractor_id", "contractor"),
     "formal_notice": (FormalNotice, "contractor_id", "contractor"),
+    "penalty_waiver": (PenaltyWaiver, "contractor_id", "contractor"),
     "shortfall": (Shortfall, "contractor_id", "contractor"),
     "allocation": (Allocation, "lender_id", "contractor"),
     "declaration": (Declaration, "contractor_id", "contractor"),

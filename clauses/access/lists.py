@@ -36,6 +36,7 @@ from clauses.markets.models import (
     PenaltyRule,
     Shortfall,
 )
+from clauses.markets.waiver_models import PenaltyWaiver
 from clauses.matching.models import PostedNeed, Proposal
 from clauses.pathways.models import Exit
 from clauses.people.models import Orientation, Person
@@ -80,6 +81,7 @@ LISTS: Final[Mapping[type[SQLModel], Listed]] = {
     Obligation: Listed((), {}, _filters(Obligation, "lot_id", "contractor_id")),
     PenaltyRule: Listed((), {}, _filters(PenaltyRule, "contractor_id")),
     FormalNotice: Listed((), {"served_on": col(FormalNotice.served_on)}, _filters(FormalNotice, "contractor_id")),
+    PenaltyWaiver: Listed((), {"granted_on": col(PenaltyWaiver.granted_on)}, _filters(PenaltyWaiver, "contractor_id")),
     Shortfall: Listed((), {"stated_on": col(Shortfall.stated_on)}, _filters(Shortfall, "contractor_id")),
     Invoice: Listed((), {"invoiced_on": col(Invoice.invoiced_on)}, _filters(Invoice, "contractor_id")),
     Amendment: Listed(

@@ -40,6 +40,7 @@ from clauses.markets.models import (
     PenaltyRule,
     Shortfall,
 )
+from clauses.markets.waiver_models import PenaltyWaiver
 from clauses.matching.models import PostedNeed, Proposal
 from clauses.pathways.models import Exit
 from clauses.people.models import Orientation, Person
@@ -81,6 +82,7 @@ KINDS: Final[Mapping[type[SQLModel], Kind]] = {
     Obligation: Kind(Resource.OBLIGATION, on.obligation),
     PenaltyRule: Kind(Resource.OBLIGATION, events.penalty_rule),
     FormalNotice: Kind(Resource.OBLIGATION, events.notice),
+    PenaltyWaiver: Kind(Resource.PENALTY, events.waiver),
     Shortfall: Kind(Resource.OBLIGATION, events.shortfall),
     Invoice: Kind(Resource.OBLIGATION, events.invoice),
     Amendment: Kind(Resource.OBLIGATION, events.amendment),

@@ -30,6 +30,7 @@ _LETTERS = {
     DocumentKind.ACTIVITY_SHEET: "FA",
     DocumentKind.OPERATOR_REPORT: "BO",
     DocumentKind.MARKET_STATE: "EM",
+    DocumentKind.CLOSING: "AC",
 }
 
 

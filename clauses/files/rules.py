@@ -74,3 +74,4 @@ class DocumentKind(Labelled):
     ACTIVITY_SHEET = "activity_sheet", "Fiche d'activités et de tâches"
     OPERATOR_REPORT = "operator_report", "Bilan de l'opérateur"
     MARKET_STATE = "market_state", "État d'un marché"
+    CLOSING = "closing", "Attestation de clôture"

@@ -38,6 +38,8 @@ from clauses.markets.obligations import Formula, Invoiced, Version
 from clauses.markets.penalties import Notice, Tariff
 from clauses.markets.preparation import Checked, Dispensed, Dossier, Explained
 from clauses.markets.rules import GroupingKind, MarketField
+from clauses.markets.waiver_models import PenaltyWaiver
+from clauses.markets.waivers import Waiver
 
 
 def versions(session: Session, lots: Select[Any]) -> tuple[dict[int, list[Version]], dict[int, list[Version]]]:
@@ -90,6 +92,16 @@ def notices(session: Session, lots: Select[Any]) -> dict[int, list[Notice]]:
     rows = select(FormalNotice).where(col(FormalNotice.contractor_id).in_(_on(lots)))
     for row in session.scalars(rows.order_by(col(FormalNotice.served_on))):
         found[row.contractor_id].append(Notice(row.served_on, row.received_on))
+    return found
+
+
+def waivers(session: Session, lots: Select[Any]) -> dict[int, list[Waiver]]:
+    """What was given up of the penalty of each contractor, and holds."""
+    found: dict[int, list[Waiver]] = defaultdict(list)
+    rows = select(PenaltyWaiver).where(col(PenaltyWaiver.contractor_id).in_(_on(lots)))
+    for row in session.scalars(rows.order_by(col(PenaltyWaiver.granted_on), col(PenaltyWaiver.id))):
+        if row.holds:
+            found[row.contractor_id].append(Waiver(row.granted_on, row.cents))
     return found
 
 

@@ -55,6 +55,13 @@ class PenaltyKind(Labelled):
     MULTIPLE = "multiple", "Multiple d'un taux de référence"
 
 
+class WaiverKind(Labelled):
+    """How a buyer gives up a penalty: by its own will, or because the market exempts the company."""
+
+    RENUNCIATION = "renunciation", "Renonciation"
+    EXEMPTION = "exemption", "Exonération"
+
+
 class Mention(Labelled):
     """The four mentions that the documents of a market must give at least (CCAG-TIC 2021, art. 16.1)."""
 

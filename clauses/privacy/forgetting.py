@@ -37,6 +37,7 @@ MENTIONING: Final[Mapping[str, frozenset[str]]] = {
     "mail": frozenset({"subject", "body"}),
     "meeting": frozenset({"place", "company", "tutor", "seen"}),
     "meeting_saying": frozenset({"place", "company", "tutor", "seen"}),
+    "penalty_waiver": frozenset({"motive", "document"}),
     "proof": frozenset({"file_name"}),
     "question": frozenset({"reason"}),
     "shortfall": frozenset({"details"}),

@@ -17,6 +17,7 @@ from clauses.markets import obligations
 from clauses.markets.obligations import Due, Invoiced
 from clauses.markets.penalties import Penalty, simulate, tariff_on
 from clauses.markets.rules import GroupingKind, Stage
+from clauses.markets.waivers import remaining, waived
 from clauses.reference.rules import Role
 from clauses.reports.compliance_facts import ContractorHead, Facts, LotHead, MarketHead
 from clauses.reports.compliance_hours import Hours, hours_of
@@ -28,7 +29,7 @@ class Position:
     """One contractor of a lot at a day. Hours are hundredths, credited ones included.
 
     ``projected`` is its own; ``standing`` is the lot's for a groupement solidaire. ``at_risk`` is the penalty that the
-    projection leads to while the lot runs.
+    projection leads to while the lot runs. ``waived`` is what the buyer gave up of ``penalty`` by that day, in cents.
     """
 
     contractor: ContractorHead
@@ -39,6 +40,12 @@ class Position:
     penalty: Penalty
     at_risk: Penalty
     judged_at_lot: bool = False
+    waived: int = 0
+
+    @property
+    def remaining(self) -> int:
+        """Cents of the penalty simulated that nobody gave up."""
+        return remaining(self.penalty.cents, self.waived)
 
 
 @dataclass(frozen=True)
@@ -156,7 +163,17 @@ def _lot(
         pays = shared is None or each.id == pays_for_all
         penalty, at_risk = _penalties(facts, each, standing if pays else None, span, on)
         positions.append(
-            Position(each, owed.held[each.id], own, standing, alone.projected, penalty, at_risk, shared is not None)
+            Position(
+                each,
+                owed.held[each.id],
+                own,
+                standing,
+                alone.projected,
+                penalty,
+                at_risk,
+                shared is not None,
+                waived(facts.waivers.get(each.id, ()), on),
+            )
         )
     return LotPosition(
         lot,

@@ -37,8 +37,10 @@ from clauses.markets.queries import (
     notices,
     tariffs,
     versions,
+    waivers,
 )
 from clauses.markets.rules import GroupingKind, MarketField
+from clauses.markets.waivers import Waiver
 from clauses.people.eligibility import PersonFacts
 from clauses.people.queries import doubted_people, facts_of, known_values
 from clauses.reference.parameters import Dated
@@ -125,6 +127,7 @@ class Facts:
     people: Mapping[int, PersonFacts] = field(default_factory=dict)
     values: Sequence[Dated] = ()
     befores: Mapping[int, Sequence[Before]] = field(default_factory=dict)
+    waivers: Mapping[int, Sequence[Waiver]] = field(default_factory=dict)
 
 
 def read(
@@ -173,6 +176,7 @@ def read(
         people=facts_of(session, _to_judge(detail, rules, doubted)),
         values=known_values(session),
         befores=written,
+        waivers=waivers(session, in_scope),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from clauses.dates import french_day
 from clauses.hours.compliance import over_since
 from clauses.hours.counting import Uncounted
+from clauses.markets.waivers import said
 from clauses.quantities import NO_BREAK_SPACE, french_hours
 from clauses.reference.rules import Role
 from clauses.reports.compliance import Compliance, LotPosition, Position
@@ -83,6 +84,8 @@ def _sentences(lot: LotPosition) -> Iterator[str]:
         yield f"{who}{NO_BREAK_SPACE}: {position.due.sentence} {position.standing.sentence}"
         for sentence in position.penalty.sentences:
             yield f"{who}{NO_BREAK_SPACE}: {sentence}"
+        if position.waived:
+            yield f"{who}{NO_BREAK_SPACE}: {said(position.penalty.cents, position.waived)}"
         for reason, hours in position.hours.uncounted.items():
             yield f"{who}{NO_BREAK_SPACE}: {_not_counted(reason, hours)}"
     yield from lot.checks

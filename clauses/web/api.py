@@ -31,13 +31,14 @@ from clauses.web import (
     proposals_api,
     reports_api,
     sites_api,
+    waivers_api,
 )
 
 _PARTS = (
     markets_api, lots_api, organisations_api, people_api, orientations_api, contracts_api, hours_api, imports_api,
     reports_api, sites_api, device_api, field_api, jobs_api, events_api, doubts_api, accounts_api, glass_api,
     proofs_api, obligations_api, conventions_api, notices_api, needs_api, proposals_api, exits_api, criteria_api,
-    lines_api,
+    lines_api, waivers_api,
 )  # fmt: skip
 
 

@@ -89,11 +89,11 @@ def attestation(request: AnyRequest, number: FromPath[int], data: Form) -> Respo
         made = closing_attestation(found, established_on=scope.today)
         name = f"cloture {found.market.reference} lot {found.lot.lot.number}"
         if form == "pdf" and scope.may(Resource.REPORT, Act.CREATE):
-            shelf, kind = place.settings.files, DocumentKind.HOURS
+            shelf, kind = place.settings.files, DocumentKind.CLOSING
             issued = issue_pdf(session, shelf, made, kind, by=scope.author, look=place.look)
             return attached(issued.content, f"{issued.number} {name}", "pdf")
         audit.record(session, "export", by=scope.author, subject="lot", subject_id=number, form=form)
-        before = issued_pdf(session, place.settings.files, made, DocumentKind.HOURS) if form == "pdf" else None
+        before = issued_pdf(session, place.settings.files, made, DocumentKind.CLOSING) if form == "pdf" else None
     if before is not None:
         return attached(before.content, f"{before.number} {name}", "pdf")
     copy = replace(made, mentions=(*made.mentions, NOT_ISSUED))

@@ -35,6 +35,8 @@ from clauses.web.market_form import Form, Values, from_day, read
 from clauses.web.market_lending import LENDING, SIGNING
 from clauses.web.market_recorded import recorded
 from clauses.web.market_terms import TERMS
+from clauses.web.market_waivers import HANDLERS as OF_WAIVERS
+from clauses.web.market_waivers import WAIVING
 from clauses.web.once import LONGEST_KEY, drawn_key, keep_done, was_done
 from clauses.web.rule import every, on
 from clauses.web.sign_in_pages import Form as Data
@@ -44,7 +46,7 @@ from clauses.web.visitors import asker, place_of
 AnyRequest = Request[Any, Any, Any]
 _OF_TODAY = ("cloture", "ecart")
 """Forms whose day is most often the one they are filled in."""
-ALL = (*FORMS, *TERMS, LENDING, SIGNING)
+ALL = (*FORMS, *TERMS, LENDING, SIGNING, WAIVING)
 
 
 @dataclass(frozen=True)
@@ -253,4 +255,5 @@ HANDLERS = [
     withdraw_invoice,
     take_back,
     reopen_lot,
+    *OF_WAIVERS,
 ]

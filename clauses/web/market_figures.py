@@ -17,7 +17,7 @@ from clauses.quantities import french_hours
 from clauses.web import market_reads
 
 Figures = dict[str, tuple[str, ...]]
-_FIGURES = ("Heures dues", "Heures comptées", "Fin", "État", "Pénalité simulée")
+_FIGURES = ("Heures dues", "Heures comptées", "Fin", "État", "Pénalité simulée", "Reste après remise")
 
 
 def figures(session: Session, scope: Scope, market_id: int, beside: Collection[int], day: date) -> Figures:
@@ -41,6 +41,7 @@ def _of_market(session: Session, scope: Scope, market_id: int, day: date) -> Fig
             french_day(ends) if ends else "non renseignée",
             view.status.label,
             euros(view.at_risk_cents) if priced else "",
+            "",
         )
         for position in view.positions:
             name = f"{position.contractor.name}, {lot.lower()}"
@@ -51,6 +52,7 @@ def _of_market(session: Session, scope: Scope, market_id: int, day: date) -> Fig
                 "",
                 position.standing.status.label,
                 euros(cents) if priced else "",
+                euros(position.remaining) if priced and position.waived else "",
             )
     return told
 

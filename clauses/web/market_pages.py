@@ -23,6 +23,7 @@ from clauses.web.days import day_of
 from clauses.web.lot_view import LotView, burn_up, whole
 from clauses.web.market_acts_pages import links
 from clauses.web.market_loans import loans
+from clauses.web.market_waivers import waivers
 from clauses.web.rule import on
 from clauses.web.visitors import asker
 
@@ -53,6 +54,7 @@ def market(request: AnyRequest, state: State, market_id: FromPath[int]) -> Templ
         changes = market_reads.amendments(session, scope, market_id)
         penalties = penalties_shown(session, scope, market_id)
         lent = loans(session, scope, market_id)
+        given_up = waivers(session, scope, market_id)
         publics = market_publics(session, select(col(Market.id)).where(col(Market.id) == market_id))[market_id]
     lots: tuple[LotView, ...] = common["lots"]
     return Template(
@@ -62,6 +64,7 @@ def market(request: AnyRequest, state: State, market_id: FromPath[int]) -> Templ
             "charts": {lot.lot.lot.id: burn_up(lot, common["on"]) for lot in lots},
             "amendments": changes,
             "loans": lent,
+            "waivers": given_up,
             "publics": publics.in_words(common["on"]),
             "signed": names_authors(scope),
             "penalties": penalties,

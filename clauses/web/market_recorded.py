@@ -33,6 +33,7 @@ from clauses.people.publics import listed
 from clauses.quantities import french, french_hours
 from clauses.web import market_reads
 from clauses.web.market_loans import Lent, loans
+from clauses.web.market_waivers import recorded as waivers_recorded
 
 Said = tuple[str, str]
 """A sentence, and where its undoing is sent; empty where nothing undoes it but another record."""
@@ -203,4 +204,5 @@ _READERS: Mapping[str, Callable[[Session, Scope, int], list[Said]]] = {
     "ecart": _shortfalls,
     "entreprise": _companies,
     "convention": _loans,
+    "remise": waivers_recorded,
 }

@@ -22,6 +22,7 @@ from clauses.markets.models import (
     PenaltyRule,
     Shortfall,
 )
+from clauses.markets.waiver_models import PenaltyWaiver
 from clauses.matching.models import PostedNeed, Proposal
 from clauses.pathways.models import Exit
 from clauses.people.models import Orientation, Person
@@ -40,6 +41,7 @@ from clauses.sites.rules import MeetingKind
 from tests import accounts, factories
 from tests import factories_sites as sites
 from tests.factories import NOON, id_of
+from tests.factories_exchanges import penalty_waiver
 
 F, S, E, O, D, P, R, A = ActorKind  # noqa: E741  # the letters of the matrix
 
@@ -119,6 +121,7 @@ def build(session: Session) -> World:
                 "penalty": factories.penalty_rule(session, contractor_id=id_of(holder)),
                 "notice": factories.formal_notice(session, contractor_id=id_of(holder)),
                 "shortfall": factories.shortfall(session, contractor_id=id_of(holder)),
+                "waiver": penalty_waiver(session, contractor_id=id_of(holder)),
                 "invoice": factories.invoice(session, contractor_id=id_of(holder)),
                 "amendment": factories.amendment(session, market_id=id_of(market), lot_id=id_of(lot)),
                 "closing": factories.closing(
@@ -189,7 +192,7 @@ WORDS: dict[type[SQLModel], str] = {
     PostedNeed: "need", Proposal: "proposal", Proof: "paper", OperatorAction: "action", Referral: "referral",
     Meeting: "meeting",
     Attendance: "attendance", Mission: "mission", FollowUp: "follow-up", ActivitySheet: "sheet", VisitTask: "task",
-    PenaltyRule: "penalty", FormalNotice: "notice", Shortfall: "shortfall",
+    PenaltyWaiver: "waiver", PenaltyRule: "penalty", FormalNotice: "notice", Shortfall: "shortfall",
     Invoice: "invoice", Amendment: "amendment", Closing: "closing",
     Allocation: "loan", Convention: "convention",
 }  # fmt: skip
@@ -256,7 +259,7 @@ SEEN: dict[str, dict[type[SQLModel], list[str]]] = {
         *SITE,
     )
     | of(["1a", "1c"], *LENT),
-    "D1": of(SIDE_1, Lot, Contractor, Obligation, *EVENTS, *LENT),
+    "D1": of(SIDE_1, Lot, Contractor, Obligation, *EVENTS, PenaltyWaiver, *LENT),
     "P1a": of(["1a"], Lot, Contractor, Person, Contract, Declaration, Line, Orientation, Exit, Proposal, Proof, *SITE),
     "R1a": of(["1a"], Person, Orientation, Exit),
     "A": of(EVERY, Lot, Contractor),

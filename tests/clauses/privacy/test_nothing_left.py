@@ -37,7 +37,7 @@ from tests import factories as f
 from tests import factories_sites as sites
 from tests.clauses.privacy.test_keeping import TODAY, somebody
 from tests.factories import NOON, id_of
-from tests.factories_exchanges import exchange
+from tests.factories_exchanges import exchange, penalty_waiver
 
 SENTINEL: Final = "Zénobie Quatremère"
 SPELLINGS: Final = ("QUATREMERE Zénobie", "zenobie.quatremere@exemple.fr", "Nom : Quatremère ; prénom : ZENOBIE")
@@ -60,7 +60,8 @@ OF_OTHERS: Final = {
     "weights_version": "weights", "locked_month": "a month", "allocation": "hours lent",
     "stored_file": "a hash", "issued_document": "a number and hashes", "import_run": "what was asked, by whom",
     "declaration": "who sent it", "assignment": "who follows", "exchange": "with whom in the company, by whom",
-    "formal_notice": "from what text", "closing": "by whom", "shortfall": "by whom", "meeting": "by whom",
+    "formal_notice": "from what text", "closing": "by whom", "shortfall": "by whom",
+    "penalty_waiver": "by whom", "meeting": "by whom",
     "meeting_saying": "by whom", "visit_task": "done by whom", "question": "who decided",
     "import_issue": "codes and headers",
 }  # fmt: skip
@@ -120,8 +121,8 @@ def _plant(session: Session) -> set[str]:
 def _beside(session: Session, person: int) -> int:
     """A row in each table where others write, whoever they write of; lines and questions that name them.
     The id of another person whom one of these questions may mean."""
-    for make in (f.formal_notice, f.shortfall, f.closing, accounts.break_glass, accounts.mail, accounts.answered,
-                 exchange, sites.visit_task, sites.saying, f.market, f.orientation):  # fmt: skip
+    for make in (f.formal_notice, f.shortfall, penalty_waiver, f.closing, accounts.break_glass, accounts.mail,
+                 accounts.answered, exchange, sites.visit_task, sites.saying, f.market, f.orientation):  # fmt: skip
         make(session)
     declared = f.declaration(session, state=DeclarationState.SUPERSEDED)
     refused: dict[str, Any] = {"state": LineState.REJECTED, "reason": "Inconnue", "row": 9}

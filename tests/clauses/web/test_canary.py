@@ -31,6 +31,7 @@ from clauses.markets.models import (
     PenaltyRule,
     Shortfall,
 )
+from clauses.markets.waiver_models import PenaltyWaiver
 from clauses.matching.models import NeedVersion, ProposalDecision
 from clauses.pathways.models import Exit
 from clauses.people.models import Orientation, Person
@@ -116,6 +117,7 @@ def release(session: Session, world: World) -> None:
         mark(Amendment, world.ids[f"amendment {name}"], subject=sentinel("Avenant", name))
         mark(FormalNotice, world.ids[f"notice {name}"], about=sentinel("Reclame", name))
         mark(Shortfall, world.ids[f"shortfall {name}"], details=sentinel("Ecart", name))
+        mark(PenaltyWaiver, world.ids[f"waiver {name}"], motive=sentinel("Remise", name))
         mark(PenaltyRule, ids["penalty"], source=sentinel("Prix", name))
         mark(Mission, ids["mission"], tutor=sentinel("Encadrant", name))
         _release_what_came_later(session, ids, name)
@@ -179,9 +181,9 @@ VISIBLE: dict[str, dict[str, list[str]]] = {
         *ON_SITE,
         *OF_MARKETS,
     ),
-    "D1": only(["1a", "1b", "1c"], "Lot", *OF_MARKETS),
-    "D2": only(["2a", "2b", "2c"], "Lot", *OF_MARKETS),
-    "P1a": {"*": ["1a"], **only([], "Fichier", "Dit", "Besoin", *OF_MARKETS, *OF_THE_DESK)},
+    "D1": only(["1a", "1b", "1c"], "Lot", "Remise", *OF_MARKETS),
+    "D2": only(["2a", "2b", "2c"], "Lot", "Remise", *OF_MARKETS),
+    "P1a": {"*": ["1a"], **only([], "Fichier", "Dit", "Besoin", "Remise", *OF_MARKETS, *OF_THE_DESK)},
     "R1a": only(["1a"], *OF_PEOPLE, "Metier", "Cv", "Permis", "Referent"),
     "A": {"Lot": SIDES},
 }

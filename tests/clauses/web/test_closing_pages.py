@@ -82,7 +82,7 @@ def test_a_lot_is_settled_then_attested_once_for_everybody(engine: Engine, tmp_p
     assert first.content == again.content
     told = pdf_text(first.content)
     for words in ("Attestation de clôture du lot 1", "Il a manqué 80,00 h", "Retire des heures dues", "n° 3",
-                  "Trois mois d'arrêt", "Document n° AH-", "Réception & levée des réserves"):  # fmt: skip
+                  "Trois mois d'arrêt", "Document n° AC-", "Réception & levée des réserves"):  # fmt: skip
         assert words in told, words
     body = zipfile.ZipFile(io.BytesIO(document.content)).read("word/document.xml").decode()
     assert "seul le PDF délivré" in body

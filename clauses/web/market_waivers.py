@@ -1,0 +1,157 @@
+"""Penalties that a buyer gives up: the form of a market that records them, how they are confirmed and withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Request, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+from sqlmodel import Session, col, select
+
+from clauses.access.queries import narrowed
+from clauses.accounts.matrix import Act, Resource
+from clauses.accounts.models import Organisation
+from clauses.accounts.scope import Scope
+from clauses.dates import french_day
+from clauses.db import writing
+from clauses.errors import Conflict
+from clauses.markets import waiving
+from clauses.markets.models import Contractor, Lot
+from clauses.markets.obligations import euros
+from clauses.markets.rules import WaiverKind
+from clauses.markets.waiver_models import PenaltyWaiver
+from clauses.reports.waiving import confirm, waive
+from clauses.web.market_form import Asked, Form, Values
+from clauses.web.rule import on
+from clauses.web.visitors import asker, place_of
+
+AnyRequest = Request[Any, Any, Any]
+
+
+def _waive(session: Session, scope: Scope, _market: int, given: Values) -> None:
+    waive(
+        session,
+        contractor_id=given["attributaire"],
+        kind=WaiverKind(given["sorte"]),
+        granted_on=given["date"],
+        cents=given["montant"],
+        motive=given["motif"],
+        document=given["decision"],
+        today=scope.today,
+        by=scope.author,
+        needs_second=scope.needs_two(Resource.PENALTY, Act.DECIDE),
+    )
+
+
+WAIVING = Form(
+    "remise",
+    "Enregistrer une remise de pénalités",
+    "Le donneur d'ordre renonce à tout ou partie d'une pénalité simulée, par une décision. Ce qui reste se lit à côté "
+    "de ce qui est simulé et remis. L'application ne notifie rien ; chez un donneur d'ordre, une seconde personne "
+    "confirme.",
+    (
+        Asked("attributaire", "Attributaire", "contractor", required=True),
+        Asked("sorte", "Quoi", "choice", required=True, choices=tuple((kind.value, kind.label) for kind in WaiverKind)),
+        Asked("date", "Accordée le", "day", required=True, help="Elle se mesure à la pénalité simulée ce jour-là."),
+        Asked("montant", "Montant remis", "euros", required=True, help="Par exemple 1 500"),
+        Asked("motif", "Motif", required=True),
+        Asked("decision", "Décision qui l'accorde", required=True, help="Par exemple courrier du 12/03/2025, n° 118"),
+    ),
+    _waive,
+    (Resource.PENALTY, Act.DECIDE),
+)
+
+
+@dataclass(frozen=True)
+class Given:
+    """A waiver as a reader of the market sees it; ``waits``: nobody confirmed it yet."""
+
+    row: PenaltyWaiver
+    who: str
+    lot: str
+
+    @property
+    def waits(self) -> bool:
+        return self.row.withdrawn_at is None and not self.row.holds
+
+    @property
+    def state(self) -> str:
+        return "retirée" if self.row.withdrawn_at else "à confirmer" if self.waits else "accordée"
+
+    @property
+    def sentence(self) -> str:
+        what = f"{euros(self.row.cents)}, {self.row.kind.label.lower()} ({self.row.motive} ; {self.row.document})"
+        return f"{self.who}, lot {self.lot}, le {french_day(self.row.granted_on)} : {what}, {self.state}"
+
+
+def waivers(session: Session, scope: Scope, market_id: int) -> Sequence[Given]:
+    """Those of a market that the reader may see, withdrawn ones too, the last first."""
+    theirs = narrowed(scope, PenaltyWaiver).with_only_columns(col(PenaltyWaiver.id))
+    rows = session.exec(
+        select(PenaltyWaiver, Organisation.name, Lot.number)
+        .join(Contractor, col(Contractor.id) == col(PenaltyWaiver.contractor_id))
+        .join(Lot, col(Lot.id) == col(Contractor.lot_id))
+        .join(Organisation, col(Organisation.id) == col(Contractor.organisation_id))
+        .where(col(Lot.market_id) == market_id, col(PenaltyWaiver.id).in_(theirs))
+        .order_by(col(PenaltyWaiver.granted_on).desc(), col(PenaltyWaiver.id).desc())
+    )
+    return [Given(row, name, lot) for row, name, lot in rows]
+
+
+def recorded(session: Session, scope: Scope, market_id: int) -> list[tuple[str, str]]:
+    """The sentences of those that stand, each with where it is confirmed by somebody else, else withdrawn."""
+    found = [one for one in waivers(session, scope, market_id) if one.row.withdrawn_at is None]
+    return [(one.sentence, _next(scope, one)) for one in found]
+
+
+def _next(scope: Scope, one: Given) -> str:
+    if one.waits and one.row.author != scope.author:
+        return f"/remises/{one.row.id}/confirmation"
+    return f"/remises/{one.row.id}/retrait" if _takes_back(scope, one.row) else ""
+
+
+def _takes_back(scope: Scope, row: PenaltyWaiver) -> bool:
+    return row.needs_second or not scope.needs_two(Resource.PENALTY, Act.DECIDE)
+
+
+def take_back(session: Session, scope: Scope, row: PenaltyWaiver) -> None:
+    """Withdraws a waiver. Raises ``Conflict`` twice, or for a buyer of what the facilitateur recorded."""
+    if not _takes_back(scope, row):
+        raise Conflict(
+            "Cette remise est celle que le facilitateur a enregistrée. Demandez-lui de la retirer.",
+            code="waivers.not_theirs",
+        )
+    waiving.withdraw_waiver(session, int(row.id or 0), by=scope.author)
+
+
+@post("/remises/{number:int}/confirmation", rule=on(PenaltyWaiver, "number", Act.DECIDE, programs=False),
+      sync_to_thread=True, status_code=200)  # fmt: skip
+def confirm_waiver(request: AnyRequest, number: FromPath[int]) -> Redirect:
+    """The second person: what waited holds from then on."""
+    scope = asker(request)
+    with writing(place_of(request).engine) as session:
+        confirm(session, number, by=scope.author)
+        address = _form_of(session, number)
+    return Redirect(address, status_code=303)
+
+
+@post("/remises/{number:int}/retrait", rule=on(PenaltyWaiver, "number", Act.DECIDE, programs=False),
+      sync_to_thread=True, status_code=200)  # fmt: skip
+def withdraw_waiver(request: AnyRequest, number: FromPath[int]) -> Redirect:
+    """Undoes a waiver, which stays readable: the penalty is due again."""
+    scope = asker(request)
+    with writing(place_of(request).engine) as session:
+        take_back(session, scope, session.get_one(PenaltyWaiver, number))
+        address = _form_of(session, number)
+    return Redirect(address, status_code=303)
+
+
+def _form_of(session: Session, number: int) -> str:
+    holder = session.get_one(Contractor, session.get_one(PenaltyWaiver, number).contractor_id)
+    return f"/marches/{session.get_one(Lot, holder.lot_id).market_id}/remise"
+
+
+HANDLERS = [confirm_waiver, withdraw_waiver]

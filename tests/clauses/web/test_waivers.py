@@ -1,0 +1,87 @@
+"""Penalties given up, on the page of a market and by programs: by whom, within what, and what remains."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import select
+
+from clauses.accounts.rules import ActorKind
+from clauses.db import reading, writing
+from clauses.markets.models import Contractor, Market
+from tests.clauses.web.test_market_acts_pages import SAID, market, send, undoing
+from tests.clauses.web.test_permissions import Site
+from tests.clauses.web.test_written_by_programs import refused
+from tests.clauses.web.visiting import said, visiting
+
+
+@pytest.fixture
+def ready(engine: Engine) -> Engine:
+    with writing(engine) as session:
+        market(session)
+    return engine
+
+
+@pytest.fixture
+def site(engine: Engine, tmp_path: Path) -> Iterator[Site]:
+    made = Site(engine, tmp_path)
+    with made.client:
+        yield made
+
+
+WAIVED = {"attributaire": "1", "sorte": "exemption", "date": "2025-02-03", "montant": "1 500", "motif": "Arrêt",
+          "decision": "Courrier n° 118"}  # fmt: skip
+
+
+def test_a_penalty_is_given_up_by_one_facilitateur_or_by_two_people_of_the_buyer(ready: Engine, tmp_path: Path) -> None:
+    with reading(ready) as session:
+        buyer = session.exec(select(Market)).one().buyer_id
+        company = session.exec(select(Contractor)).one().organisation_id
+    page = "/marches/1/remise"
+    with visiting(ready, tmp_path) as browser:
+        send(browser, "penalite", {**SAID, "attributaire": "1", "heure": "60"}, confirmed=True)
+        assert 'id="montant-erreur"' in send(browser, "remise", WAIVED | {"montant": "60 000,01"}).text
+        shown = said(send(browser, "remise", WAIVED))
+        assert "58 500,00 €" in shown
+        assert send(browser, "remise", WAIVED, confirmed=True).status_code == 303
+        first = undoing(browser, page)
+        market_page = said(browser.get("/marches/1"))
+        assert "remise 1 500,00 €, reste 58 500,00 €" in market_page
+        assert "Courrier n° 118" in market_page
+    with visiting(ready, tmp_path, ActorKind.D, organisation_id=buyer) as browser:
+        assert "reste 58 500,00 €" in said(browser.get("/marches/1"))
+        assert "aucun chiffre ne change" in said(send(browser, "remise", WAIVED))
+        assert send(browser, "remise", WAIVED, confirmed=True).status_code == 303
+        assert "reste 58 500,00 €" in said(browser.get("/marches/1"))  # nobody confirmed it
+        assert 'href="/marches/1/remise"' in browser.get("/marches/1").text
+        assert undoing(browser, page) != first  # not what the facilitateur recorded
+        assert browser.send(first, {}, page=page).status_code == 409
+    with visiting(ready, tmp_path, ActorKind.D, organisation_id=buyer) as other:
+        (there,) = re.findall(r'action="(/remises/\d+/confirmation)"', other.get(page).text)
+        assert other.send(there, {}, page=page).status_code == 303
+        assert "reste 57 000,00 €" in said(other.get("/marches/1"))
+        assert other.send(there, {}, page=page).status_code == 409
+    with visiting(ready, tmp_path, ActorKind.E, organisation_id=company) as browser:
+        assert "remise" not in said(browser.get("/marches/1")).lower()
+        assert browser.get(page).status_code == 403
+
+
+def test_a_penalty_is_given_up_confirmed_and_withdrawn(site: Site) -> None:
+    ids, path = site.world.ids, f"/api/contractors/{site.world.ids['contractor 1a']}/penalty-waivers"
+    told = {"kind": "exemption", "granted_on": "2023-10-03", "cents": 1, "motive": "Arrêt", "document": "Courrier 118"}
+    assert refused(site.ask("F1", "POST", path, json=told)) == (409, "waivers.too_much", None)  # the lot still runs
+    assert [site.ask(who, "POST", path, json=told).status_code for who in ("E1a", "S1", "O1a")] == [403, 403, 403]
+    assert refused(site.ask("F1", "POST", path, json=told | {"cents": 0}))[:2] == (422, "invalid")
+    one = f"/api/penalty-waivers/{ids['waiver 1a']}"
+    assert [site.ask(who, "GET", one).status_code for who in ("F1", "S1", "D1", "E1a", "P1a")] == [
+        200, 200, 200, 404, 404,
+    ]  # fmt: skip
+    assert site.ask("D1", "GET", one).json()["author"] == ""
+    assert site.ask("F1", "GET", "/api/penalty-waivers").json()["items"][0]["holds"]
+    again = site.ask("F1", "POST", f"{one}/confirm", headers={"if-match": "*"})
+    assert refused(again) == (409, "waivers.not_waiting", None)
+    assert refused(site.ask("D1", "POST", f"{one}/withdraw")) == (409, "waivers.not_theirs", None)
+    assert site.ask("F1", "POST", f"{one}/withdraw").json()["withdrawn_at"]
+    assert refused(site.ask("F1", "POST", f"{one}/withdraw")) == (409, "waivers.withdrawn", None)
