@@ -12,6 +12,7 @@ from clauses.files.rules import FileKind, Issue, Severity
 from imports.cells import Cells, Grid, letters, position
 from imports.headers import recognise
 from imports.layout import TOTAL, Column, read_beside, unread
+from imports.measures import measure
 from imports.numbers import hours
 from imports.rows import Taken
 from imports.sentences import row_list
@@ -21,6 +22,7 @@ _HOURS = ("hours", "training_hours")
 _OVERTIME = re.compile(
     r"\b(?:hs|heures?(?: (?:en|dont))? (?:sup|supp|suppl|supplementaires?|complementaires?|majorees?))\b"
 )
+_ADJUSTED = re.compile(r"\b(?:ajust\w*|regul\w*|rectif\w*|rattrap\w*|rappels?)\b")
 _SHOWN = 5
 
 
@@ -48,6 +50,14 @@ def unread_hours(taken: Taken, cells: Grid) -> Iterator[UnreadHours]:
         hours_read = taken.block.mapping.get("hours")
         if hours_read is not None and hours_read.match.why == TOTAL:
             continue
+        if _ADJUSTED.search(key(column.header)) and measure(column.header) is None:
+            adjusted = worked(taken, cells, column.letters).fill_null(0) != 0
+            if adjusted.any():
+                yield _said(
+                    taken, column, "n'est pas lue. Si ce sont des heures qui ne sont pas déjà dans celle des heures, "
+                    "ajoutez-les-y ; sinon, retirez cette colonne.",
+                    adjusted,
+                )  # fmt: skip
         overtime = worked(taken, cells, column.letters).fill_null(0) > 0 if _is_overtime(column) else None
         if overtime is not None and overtime.any():
             yield _said(

@@ -304,6 +304,21 @@ def test_a_month_beside_other_words_or_that_is_given_nowhere_else_is_said() -> N
         assert reading.frame["hours"].to_list() == [100, 300]
 
 
+@pytest.mark.parametrize(
+    ("header", "cell", "said"),
+    [
+        ("Régul. M-1", "5", True),
+        ("Ajustement heures", "2,5", True),
+        ("Régul. M-1", "0", False),
+        ("Régul. (€)", "5", False),
+    ],
+)
+def test_hours_that_adjust_those_of_the_month_are_said(header: str, cell: str, *, said: bool) -> None:
+    reading = hours(sheet((*HEADER, header), (*line(), cell)))
+    assert [issue.column for issue in reading.issues if issue.code == "file.column_not_read"] == [header] * said
+    assert reading.frame["hours"].to_list() == [10_000]
+
+
 def test_months_of_which_none_stands_alone_make_the_file_unusable_and_are_named() -> None:
     header = (*HEADER[:9], "1ère quinz. février", "2ème quinz. février")
     with pytest.raises(Unusable, match="corrigez « 1ère quinz"):
