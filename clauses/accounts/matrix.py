@@ -66,7 +66,7 @@ class Resource(Labelled):
     FILE = "file", "Fichiers déposés"
     NEED = "need", "Besoins, propositions, décisions"
     SITE = "site", "Suivi de chantier"
-    PENALTY = "penalty", "Simulation de pénalité"
+    PENALTY = "penalty", "Pénalité : simulation et remise"
     EXIT = "exit", "Sorties"
     REPORT = "report", "Bilan, conformité, attestation"
     NOMINATIVE = "nominative", "Export nominatif"

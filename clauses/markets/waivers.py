@@ -1,7 +1,8 @@
 """Remises de pénalités: what a buyer gave up of a penalty simulated, and what remains due. Pure.
 
-A buyer may exempt a company from penalties, wholly or in part (CCAG 2021, « exonération des pénalités »), or give them
-up; [PARAM] the article depends on the market, and stands with the decision. The amounts are cents.
+A buyer gives up all or part of a penalty, by its own will or because its market exempts the company. Which article says
+so differs from one market to the next and was not read: it stands with the decision, in the words of whoever records
+it, and no text of law is printed here. The amounts are cents.
 """
 
 from __future__ import annotations
