@@ -17,12 +17,15 @@ def at_dates(residences: pl.DataFrame, dates: pl.DataFrame) -> pl.DataFrame:
     The residence in force is the last one known on or before the day, else the earliest one known. ``known`` is false
     for people without any residence; without a QPV the key is null.
     """
-    spans = residences.sort("since").with_columns(known=pl.lit(True))
-    earliest = spans.unique("person_id", keep="first", maintain_order=True)
+    theirs = residences.join(dates, on="person_id", how="semi")
+    spans = theirs.sort("since").with_columns(known=pl.lit(True))
     held = dates.sort("on").join_asof(
         spans, left_on="on", right_on="since", by="person_id", strategy="backward", check_sortedness=False
     )
     later = held.filter(pl.col("known").is_null()).select(dates.columns)
+    earliest = spans.join(later, on="person_id", how="semi", maintain_order="left").unique(
+        "person_id", keep="first", maintain_order=True
+    )
     return pl.concat(
         [
             held.filter(pl.col("known").is_not_null()).select(*dates.columns, "qpv_key", "known"),
