@@ -27,7 +27,8 @@ def compute(frames: Frames, selection: Selection) -> Bilan:
     """Every figure, with its checks."""
     lines = counted(frames, selection)
     at_work = worked(lines)
-    starts = at_work.group_by("person_id").agg(pl.col("starts_on").min().alias("on"))
+    at_work_under = frames.contracts.filter(_among(at_work["contract_id"]))
+    starts = at_work_under.group_by("person_id").agg(pl.col("starts_on").min().alias("on"))
     oriented = bilan_orientations.people_oriented(frames.orientations, selection.period)
     exits = bilan_exits.exits_of_workers(frames, selection)
 
@@ -59,23 +60,30 @@ def compute(frames: Frames, selection: Selection) -> Bilan:
 
 def _employees(lines: pl.DataFrame, frames: Frames, homes: pl.DataFrame, names: Mapping[str, str]) -> Employees:
     """The distinct people of lines with hours."""
-    natures = lines.select("person_id", "nature").unique()
-    found = dict(natures.group_by("nature").agg(pl.len()).iter_rows())
+    of_each = {
+        nature: lines.filter(pl.col("nature") == nature)["person_id"].unique() for nature in lines["nature"].unique()
+    }
+    everybody = pl.concat([lines["person_id"].clear(), *of_each.values()])
     sexes = homes.select("person_id").join(frames.people, on="person_id", how="left")["sex"]
     return Employees(
         total=homes.height,
         women=int((sexes == Sex.F.value).sum()),
         men=int((sexes == Sex.M.value).sum()),
         by_nature={
-            nature.value: int(found.get(nature.value, 0))
+            nature.value: len(of_each.get(nature.value, ()))
             for nature in Nature
-            if nature in PRINTED_EMPLOYEE_NATURES or nature.value in found
+            if nature in PRINTED_EMPLOYEE_NATURES or nature.value in of_each
         },
-        in_several_natures=natures.group_by("person_id").agg(pl.len()).filter(pl.col("len") > 1).height,
+        in_several_natures=everybody.filter(everybody.is_duplicated()).n_unique(),
         by_qpv=counts(homes, names),
         qpv_not_in_force=not_in_force(homes, names, frames.quartiers),
         without_residence=homes.filter(~pl.col("known")).height,
     )
+
+
+def _among(contracts: pl.Series) -> pl.Expr:
+    """The contracts of some lines: far fewer than the lines are."""
+    return pl.col("contract_id").is_in(contracts.unique().implode())
 
 
 def _in_period(exits: pl.DataFrame, selection: Selection) -> pl.DataFrame:
@@ -88,7 +96,6 @@ def _of_the_period(frames: Frames) -> pl.DataFrame:
 
     A quartier has one printed name in every table and both perimeters; people of other years do not change it.
     """
-    used = frames.lines["contract_id"].drop_nulls().unique()
-    workers = frames.contracts.filter(pl.col("contract_id").is_in(used.implode()))
+    workers = frames.contracts.filter(_among(frames.lines["contract_id"].drop_nulls()))
     people = pl.concat([frame.select("person_id") for frame in (workers, frames.orientations, frames.exits)]).unique()
     return frames.residences.join(people, on="person_id", how="semi")

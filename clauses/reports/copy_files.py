@@ -38,12 +38,12 @@ def account(folder: Path) -> Copied | None:
 
 
 def frame(folder: Path, sha256: Sha256, schema: Schema) -> pl.DataFrame | None:
-    """The frame of a file, None unless its bytes are those that were written and its columns those expected."""
+    """The columns of ``schema`` of a file, None unless its bytes are those that were written and these are there."""
     found = _content(folder, sha256)
     if found is None:
         return None
     try:
-        read = pl.read_parquet(io.BytesIO(found), use_statistics=False)
+        read = pl.read_parquet(io.BytesIO(found), columns=list(schema), use_statistics=False)
     except (pl.exceptions.PolarsError, OSError, ValueError):
         return None
     return read if dict(read.schema) == dict(pl.Schema(schema)) else None

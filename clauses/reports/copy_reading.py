@@ -26,7 +26,7 @@ from clauses.reports.figures import Selection
 from clauses.reports.frame_columns import COPIED, COPIED_LINES, HEADS, LINES
 from clauses.reports.frames import Frames, Heads
 from clauses.reports.line_conditions import of_market
-from clauses.reports.packed import select
+from clauses.reports.packed import Schema, select
 
 
 def read(session: Session, selection: Selection, only: Countable | None = None, copy: Path | None = None) -> Frames:
@@ -58,7 +58,7 @@ def _lines(folder: Path, copied: Copied, months: frozenset[date], kept: Sequence
         wanted = months & year.months.keys()
         if not wanted:
             continue
-        found = sorted_lines(folder, year)
+        found = sorted_lines(folder, year, COPIED if kept else LINES)
         if found is None:
             return None
         of_months = [] if len(wanted) == len(year.months) else [pl.col("month").is_in(sorted(wanted))]
@@ -67,9 +67,9 @@ def _lines(folder: Path, copied: Copied, months: frozenset[date], kept: Sequence
     return parts
 
 
-def sorted_lines(folder: Path, year: CopiedYear) -> pl.DataFrame | None:
+def sorted_lines(folder: Path, year: CopiedYear, schema: Schema = COPIED) -> pl.DataFrame | None:
     """The lines of a year, by contract: polars adds up a column that it knows to be sorted ten times faster."""
-    found = copy_files.frame(folder, year.files[COPIED_LINES], COPIED)
+    found = copy_files.frame(folder, year.files[COPIED_LINES], schema)
     if found is None or not found["contract_id"].is_sorted():
         return None
     return found.set_sorted("contract_id")

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 import polars as pl
-from sqlalchemy import ColumnElement, Integer, Select, cast, func, or_
+from sqlalchemy import ColumnElement, Integer, Select, cast, func, literal_column, or_
 from sqlmodel import Session, col
 
 from clauses.access.counted import Countable
@@ -37,6 +37,9 @@ from clauses.reports.frame_columns import (
 )
 from clauses.reports.line_conditions import nature_of, of_contract, of_market
 from clauses.reports.packed import code, packed, select
+
+_PROPOSED: ColumnElement[str] = literal_column(f"'{DeclarationState.PROPOSED.value}'")
+"""Written out: an index holds those alone, and a database does not think of it for a value that it is given apart."""
 
 
 @dataclass(frozen=True)
@@ -281,7 +284,7 @@ def _corrections(selection: Selection) -> Select[Any]:
         .join(Market, col(Market.id) == col(Lot.market_id))
         .where(
             _in_period(selection.period),
-            code(Declaration.state) == DeclarationState.PROPOSED.value,
+            code(Declaration.state) == _PROPOSED,
             *of_market(selection),
         )
     )

@@ -45,7 +45,7 @@ from clauses.reports.bilan import compute
 from clauses.reports.bilan_query import selected
 from clauses.reports.copy_building import build
 from clauses.reports.figures import Perimeter
-from tests.imports.office import EXIT, HOURS, KARIM_HOURS, LEA, MARKET, SECOND_LOT, TODAY, Office, Written
+from tests.imports.office import EXIT, HOURS, KARIM, KARIM_HOURS, LEA, MARKET, SECOND_LOT, TODAY, Office, Written
 
 MONTHS = [date(2023, 12, 1), date(2024, 1, 1), date(2024, 2, 1), date(2024, 3, 1)]
 PERIODS = [
@@ -89,7 +89,7 @@ class Walk:
         asked: dict[str, Any] = {
             "period": draw.choice(PERIODS),
             "perimeter": draw.choice(list(Perimeter)),
-            "include_submitted": draw.random() < 0.5,
+            "include_submitted": draw.random() < 0.75,
             "nature": draw.choice([None, None, None, Nature.BTP, Nature.MS]),
         }
         asked |= draw.choice(
@@ -153,7 +153,7 @@ def sent(walk: Walk) -> None:
 def people_sent(walk: Walk) -> None:
     draw = walk.random
     since = {"Adresse depuis": "01/06/2023", "Entrée PLIE le": draw.choice(["", "01/02/2024", "01/01/2023"])}
-    who = draw.choice([LEA, *TWINS])
+    who = draw.choice([LEA, LEA, LEA, KARIM, KARIM, *TWINS])
     walk.office.send(FileKind.PEOPLE, {**who, **since, "QPV": draw.choice(["Les Grésilles", "Fontaine d'Ouche", ""])})
 
 
@@ -253,10 +253,11 @@ def walked(office: Office, folder: Path, seed: int, steps: int) -> Walk:
     for _ in range(4):
         walk.take(sent)
     for number in range(steps):
-        walk.take(walk.random.choice(USUAL if walk.random.random() < 0.7 else RARE))
+        usual = walk.random.random() < 0.7
+        walk.take(walk.random.choice(USUAL if usual else RARE))
         if number % 40 == 39:
             walk.take(made_anonymous)
-        for _ in range(2):
+        for _ in range(2 if usual else 6):
             walk.compare()
     return walk
 
