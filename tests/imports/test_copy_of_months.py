@@ -44,7 +44,7 @@ from clauses.reports import copy_belief, copy_files, copy_reading
 from clauses.reports.bilan import compute
 from clauses.reports.bilan_query import selected
 from clauses.reports.copy_building import build
-from clauses.reports.figures import Perimeter
+from clauses.reports.figures import Perimeter, Selection
 from tests.imports.office import EXIT, HOURS, KARIM, KARIM_HOURS, LEA, MARKET, SECOND_LOT, TODAY, Office, Written
 
 MONTHS = [date(2023, 12, 1), date(2024, 1, 1), date(2024, 2, 1), date(2024, 3, 1)]
@@ -266,3 +266,94 @@ def walked(office: Office, folder: Path, seed: int, steps: int) -> Walk:
 def test_a_copy_never_changes_a_figure(office: Office, tmp_path: Path, seed: int) -> None:
     walk = walked(office, tmp_path / "copie", seed, steps=30)
     assert min(walk.met[said] for said in ("served", "served with people", "not served")) > 3, walk.met
+
+
+# One act at a time, each of which changes a figure of a locked month
+
+
+MARCH = Period(date(2024, 3, 1), date(2024, 3, 31))
+TWIN: Written = {**LEA, "Nom": "Rous"}
+TWIN_HOURS: Written = {**HOURS, "Nom": "Rous", "Début de contrat": "09/01/2024"}
+
+
+def _person(office: Office, name: str) -> int:
+    return int(office.rows(f"SELECT id FROM person WHERE last_name = '{name}'")[0][0])
+
+
+def lot_of_another_nature(office: Office) -> None:
+    (lot,) = office.rows("SELECT id FROM lot WHERE number = '1'")[0]
+    with writing(office.engine) as session:
+        rewrite_lot(session, lot, by="Ana", nature=Nature.MS)
+
+
+def market_of_another_nature(office: Office) -> None:
+    office.send(FileKind.MARKETS, {**MARKET, "Nature": "Services"}, correction=True)
+
+
+def lives_elsewhere(office: Office) -> None:
+    office.send(FileKind.PEOPLE, {**LEA, "QPV": "Les Grésilles"})
+
+
+def another_sex(office: Office) -> None:
+    with writing(office.engine) as session:
+        number = _person(office, "Dubois")
+        change_person(session, number, sex=Sex.F)
+        audit.record(session, "modify", by="Ana", subject="person", subject_id=number)
+
+
+def two_are_one(office: Office) -> None:
+    (question,) = office.rows("SELECT id FROM question WHERE kind = 'same_person' AND subject_id IS NOT NULL")[0]
+    with writing(office.engine) as session:
+        questions.accept(session, question_id=question, by="Ana")
+
+
+def a_contract_of_that_month_without_hours(office: Office) -> None:
+    april = {**KARIM_HOURS, "Mois": "04/2024", "Début de contrat": "05/03/2024", "Type de contrat": "CDI"}
+    assert office.hours(april).status == 0
+
+
+def sent_again_once_reopened(office: Office) -> None:
+    with writing(office.engine) as session:
+        hours.ask_reopening(session, month=MARCH.starts_on, by="Ana")
+        hours.reopen_month(session, month=MARCH.starts_on, by="Bob")
+    again = {**HOURS, "Heures travaillées": "3"}
+    office.hours(again, KARIM_HOURS, TWIN_HOURS, confirmed=True)
+    with writing(office.engine) as session:
+        version = session.exec(select(Declaration.id).where(col(Declaration.state) == "proposed")).one()
+        hours.accept_correction(session, declaration_id=version or 0, by="Bob")
+        hours.lock_month(session, month=MARCH.starts_on, by="Ana")
+
+
+def left(office: Office) -> None:
+    assert office.send(FileKind.EXITS, {**EXIT, "Sortie le": "31/03/2024"}).status == 0
+
+
+def oriented(office: Office) -> None:
+    office.send(FileKind.PEOPLE, {**KARIM, "Orienté le": "12/03/2024"})
+
+
+@pytest.mark.parametrize(
+    "happens",
+    [
+        lot_of_another_nature, market_of_another_nature, lives_elsewhere, another_sex, two_are_one,
+        a_contract_of_that_month_without_hours, sent_again_once_reopened, left, oriented,
+    ],
+)  # fmt: skip
+def test_what_changes_a_locked_month_shows_at_once(
+    small_office: Office, tmp_path: Path, happens: Callable[[Office], None]
+) -> None:
+    office, folder, asked = small_office, tmp_path / "copie", Selection(MARCH, Perimeter.ALL, include_submitted=True)
+    office.send(FileKind.MARKETS, MARKET, SECOND_LOT)
+    office.send(FileKind.PEOPLE, LEA, KARIM)
+    office.send(FileKind.PEOPLE, TWIN)
+    assert office.hours(HOURS, KARIM_HOURS, TWIN_HOURS, validate=True, by="Ana").status == 0
+    with writing(office.engine) as session:
+        hours.lock_month(session, month=MARCH.starts_on, by="Ana")
+    made = build(office.engine, folder).copied
+    with reading(office.engine) as session:
+        assert copy_belief.believed(session, made) == copy_belief.Believed(frozenset({MARCH.starts_on}), people=True)
+        before = compute(copy_reading.read(session, asked, None, folder), asked)
+    happens(office)
+    with reading(office.engine) as session:
+        after = compute(copy_reading.read(session, asked, None, folder), asked)
+        assert after == compute(copy_reading.read(session, asked), asked) != before
