@@ -49,6 +49,7 @@ _WORDS = "|".join(sorted(MONTH_WORDS, key=len, reverse=True))
 _WORDED = re.compile(rf"(?<!\b\d )(?<!\b\d\d )(?<!\b1er )\b({_WORDS}) ?(20\d{{2}}|\d{{2}})\b(?! ?h\b)")
 _FIGURES = re.compile(r"(?<![\d/.])(?<!\d-)(0?[1-9]|1[0-2])[/.\-](20\d{2})(?![\d/.\-]*\d)")
 _ISO = re.compile(r"(?<![\d/.\-])(20\d{2})[/.\-](0[1-9]|1[0-2])(?![\d/.\-]*\d)")
+_YEAR_ALONE = re.compile(r"^(?:annee|exercice) (20\d{2})$")
 _ALONE = re.compile(rf"^(?:mois )?(?:de |d )?({_WORDS})$")
 _YEAR = re.compile(r"(?<![\w/.\-])(20\d{2})(?![\w/.\-]*\w)")
 _LONE_REFERENCE = re.compile(r"^(?=.*\d)(?=.*[A-Z\-_])[A-Z0-9]{1,10}(?:[_\-/.][A-Z0-9]{1,10}){0,4}$", re.IGNORECASE)
@@ -179,15 +180,24 @@ def _only_reference(text: str) -> str | None:
 
 
 def is_section(text: str) -> bool:
-    """Whether a lone cell names a market, a lot, a company or a month for the rows below it."""
+    """Whether a lone cell names a market, a lot, a company, a month or a year for the rows below it."""
     context = said(text)
     return (
-        bool(_ALONE.match(folded(text)) or context.market or context.lot or context.contractor_name or context.month)
+        bool(
+            _ALONE.match(folded(text))
+            or _YEAR_ALONE.match(folded(text))
+            or context.market
+            or context.lot
+            or context.contractor_name
+            or context.month
+        )
         and len(text) <= 120
     )
 
 
 def of_section(text: str) -> Context:
     """What a lone cell says of the rows below it."""
-    alone = _ALONE.match(folded(text))
+    alone, year = _ALONE.match(folded(text)), _YEAR_ALONE.match(folded(text))
+    if year:
+        return Context(year=int(year[1]))
     return Context(month_number=MONTH_WORDS[alone[1]]) if alone else said(text)

@@ -81,7 +81,7 @@ def take(sheet: Sheet, block: Block, kind: FileKind, cells: Grid, *, headers: se
     frame = pl.DataFrame([*_texts_of_fields(block, filled, rows, lexicon), numbers.gather(rows)])
     frame = _completed(body, _with_training(body, frame, filled, rows, lexicon), rows, lexicon)
     if kind is FileKind.HOURS:
-        frame = _cells_of_hours(block, frame, filled, rows, lexicon)
+        frame = _cells_of_hours(body, frame, filled, rows, lexicon)
     first = {name: _shown(cells, rows.head(_FIRST).to_list()) for name, cells in columns.items()}
     below = [context for _, context in carried(body.sections)][-1:] if kind in _WITH_CONTEXT else []
     return Taken(sheet.name, block, frame, tuple(ignored), tuple(body.stale(data)), down, first, *below)
@@ -171,13 +171,19 @@ def _completed(body: Body, frame: pl.DataFrame, rows: pl.Series, lexicon: Lexico
     starts = pl.Series([index for index, _ in sections], dtype=pl.UInt32)
     which = starts.search_sorted(rows, side="right") if sections else pl.zeros(len(rows), dtype=pl.UInt32, eager=True)
     for name in _FROM_CONTEXT:
-        if name not in fields(body.kind) or (block.months and name in {"month", "year"}):
+        of_header = name == "month" or (name == "year" and not _years_below(body))
+        if name not in fields(body.kind) or (block.months and of_header):
             continue
         said = pl.Series(name, [_said(context, name, block) for context in contexts], dtype=pl.String)
         if said.is_not_null().any():
             each = lexicon.place(name, said).gather(which)
             frame = frame.with_columns(frame[name].fill_null(each) if name in frame.columns else each)
     return frame
+
+
+def _years_below(body: Body) -> bool:
+    """Whether a section says another year than the header has: its months are of the year above each row."""
+    return bool({context.year for _, context in body.sections} - {None, body.block.context.year})
 
 
 def _said(context: Context, name: str, block: Block) -> str | None:
@@ -194,13 +200,14 @@ def _said(context: Context, name: str, block: Block) -> str | None:
 
 
 def _cells_of_hours(
-    block: Block, frame: pl.DataFrame, columns: Mapping[str, Cells], rows: pl.Series, lexicon: Lexicon
+    body: Body, frame: pl.DataFrame, columns: Mapping[str, Cells], rows: pl.Series, lexicon: Lexicon
 ) -> pl.DataFrame:
     """One row a cell of hours; months in columns are laid one under the other, blank cells left out."""
+    block = body.block
     if not block.months:
         return frame.with_columns(*_letters(block.mapping.get("hours"), block.mapping.get("training_hours")))
     parts = []
-    for (year, month), pair in _months(block).items():
+    for (year, month), pair in _months(block, None if _years_below(body) else block.context.year).items():
         told = {
             name: columns[column.letters].moved(columns[column.letters].standing(rows)) for name, column in pair.items()
         }
@@ -229,12 +236,15 @@ def _letters(hours: Column | None, training: Column | None, *, is_month: bool = 
     ]
 
 
-def _months(block: Block) -> dict[tuple[int | None, int], dict[str, Column]]:
-    """The columns of hours and of training of each month; raises Unusable where two say the same."""
+def _months(block: Block, year: int | None) -> dict[tuple[int | None, int], dict[str, Column]]:
+    """The columns of hours and of training of each month, of ``year`` where their header says none.
+
+    Raises Unusable where two say the same.
+    """
     found: dict[tuple[int | None, int], dict[str, Column]] = {}
     for column, month in ((column, column.month) for column in block.months if column.month):
         name = "hours" if month.what == "hours" else "training_hours"
-        pair = found.setdefault((month.year or block.context.year, month.month), {})
+        pair = found.setdefault((month.year or year, month.month), {})
         if name in pair:
             raise Unusable(
                 f"Deux colonnes donnent le même mois : {pair[name].letters} « {pair[name].header} » et "

@@ -42,6 +42,7 @@ _HINT_ROWS = 3
 """So many rows below a header may say how to fill it, or number its columns."""
 _SECTION = (
     r"(?i)^(?:le |du )?(?:mois|march|lots?\b|lot ?\d|attributaire|entreprise|titulaire|soci"
+    r"|(?:ann[ée]e|exercice)\b"
     r"|(?:janv|f[ée]vr?|mars|avr|mai|juin|juil|ao[uû]t|sept|oct|nov|d[ée]c)\w*\.?(?:[ -]\d|$))"
 )
 _LONE, _TITLE_CELLS = 2, 6

@@ -109,6 +109,16 @@ def test_the_market_and_the_lot_in_one_cell_are_told_apart() -> None:
     assert found.frame.select("market", "lot", "last_name", "hours").row(0) == ("2024-T001", "1", "ROUX", 35_00)
 
 
+@pytest.mark.parametrize("year", [("Année 2024",), ("Exercice 2024",), ("Année :", "2024")])
+def test_a_year_alone_above_some_rows_dates_their_months(year: tuple[str, ...]) -> None:
+    header = ("Nom", "Prénom", "Date de naissance", "Type de contrat", "Début de contrat", "Janvier", "Février")
+    row = ("Dupont", "Jean", "01/02/1990", "CDDI", "01/01/2023", "80", "70")
+    titles = (("Marché 2023-T001 – lot 1",), ("Attributaire : MACONS SARL",), ("Année 2023",))
+    reading = hours(sheet(*titles, header, row, year, row))
+    found = [(row, f"{month:%m/%Y}") for row, month in reading.frame.sort("row", "month")["row", "month"].rows()]
+    assert found == [(5, "01/2023"), (5, "02/2023"), (7, "01/2024"), (7, "02/2024")]
+
+
 def test_a_year_in_the_title_dates_months_in_columns() -> None:
     found = read(
         ("RELEVÉ DES HEURES D'INSERTION – ANNÉE 2024",),
