@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 
 from clauses.people.eligibility import Override, PersonFacts, Proof
 from clauses.people.models import Evidence, Opinion, Orientation, Participation, Person, Residence
+from clauses.people.rules import Name
 from clauses.reference.models import Parameter
 from clauses.reference.parameters import BUILT_IN, Dated, Family
 from clauses.reference.rules import Decision
@@ -26,6 +27,19 @@ def facts_of(session: Session, people: Iterable[int]) -> dict[int, PersonFacts]:
     for start in range(0, len(ids), _AT_ONCE):
         found |= _facts(session, ids[start : start + _AT_ONCE])
     return found
+
+
+def same_without_identifier(session: Session, who: Mapping[str, Any]) -> int | None:
+    """The id of who is recorded under this very name and birth date, without an identifier; there is one at most."""
+    name = Name.of(who["last_name"], who["first_name"])
+    return session.execute(
+        select(col(Person.id)).where(
+            col(Person.identifier).is_(None),
+            col(Person.last_key) == name.last,
+            col(Person.first_key) == name.first,
+            col(Person.birth_date) == who["birth_date"],
+        )
+    ).scalar()
 
 
 def doubted_people() -> CompoundSelect[int]:

@@ -16,6 +16,7 @@ from clauses.db import one_at_a_time
 from clauses.errors import Conflict, Misused
 from clauses.people.actions import add_people
 from clauses.people.models import Person
+from clauses.people.queries import same_without_identifier
 from clauses.questions.absorbing import Step, absorb, complete, is_pointed_at, put_back, row_of
 from clauses.questions.completing import identity
 from clauses.questions.leaning import leans_on
@@ -191,17 +192,25 @@ def _redirect(session: Session, found: Question, gone: int, kept: int) -> list[S
 def refuse(session: Session, *, question_id: int, by: str, reason: str | None = None) -> Question:
     """« It is somebody else »: a name of lines to check becomes a person of its own, where its birth date is known.
 
-    A record stays as it is. The same is not asked again. Raises ``NotFound``, and ``Conflict`` when it is settled.
+    Somebody recorded since under that very name and birth date is that person. A record stays as it is. The same is not
+    asked again. Raises ``NotFound``, and ``Conflict`` when it is settled, or when a candidate has that very name.
     """
     found = _open(session, question_id)
     steps: list[Step] = []
     claimed = Claimed.of(json.loads(found.subject)) if found.subject_id is None else None
     if claimed is not None and claimed.birth_date is not None:
-        (person,) = add_people(
-            session,
-            [{"last_name": claimed.last_name, "first_name": claimed.first_name, "birth_date": claimed.birth_date}],
-        )
-        steps = [{"did": "added", "table": "person", "id": person}, *link(session, claimed, person)]
+        who = {"last_name": claimed.last_name, "first_name": claimed.first_name, "birth_date": claimed.birth_date}
+        person = same_without_identifier(session, who)
+        if person in json.loads(found.candidates):
+            raise Conflict(
+                "Une personne proposée porte exactement ce nom et cette date de naissance. Acceptez la question pour "
+                "elle ; ou, si ce sont deux personnes, donnez d'abord un identifiant à celle qui est enregistrée.",
+                code="questions.same_person",
+            )
+        if person is None:
+            (person,) = add_people(session, [who])
+            steps.append({"did": "added", "table": "person", "id": person})
+        steps += link(session, claimed, person)
     _settle(found, QuestionState.REFUSED, by=by, steps=steps)
     found.reason = reason
     session.add(found)

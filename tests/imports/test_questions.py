@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from clauses.errors import Conflict, Misused, NotFound
 from clauses.files.rules import FileKind
 from clauses.hours import actions as hours_actions
 from clauses.hours.models import Line
+from clauses.people.models import Person
 from clauses.questions import actions
 from clauses.questions.models import Question
 from clauses.questions.queries import Shown, asked
@@ -138,6 +140,26 @@ def test_somebody_else_becomes_a_person_of_their_own_and_is_not_asked_again(read
     assert waiting(ready) == []
     with pytest.raises(Conflict, match="ne peut plus être annulée"):
         decide(ready, actions.undo, question_id=first)
+
+
+def test_somebody_else_recorded_since_under_that_very_name_is_that_person(ready: Office) -> None:
+    ready.hours(OTHER_DAY)
+    assert ready.send(FileKind.PEOPLE, {**LEA, "Date de naissance": OTHER_DAY["Date de naissance"]}).status == 0
+    first = number(ready)
+    decide(ready, actions.refuse)
+    assert states(ready) == [("submitted", 10_00, 3)]
+    assert ready.rows("SELECT count(*) FROM person") == [(3,)]
+    decide(ready, actions.undo, question_id=first)
+    assert ready.rows("SELECT count(*) FROM person") == [(3,)]
+
+
+def test_a_candidate_of_that_very_name_cannot_be_somebody_else_without_an_identifier(ready: Office) -> None:
+    ready.hours(OTHER_DAY)
+    with writing(ready.engine) as session:
+        session.get_one(Person, 1).birth_date = date(1990, 5, 5)
+    with pytest.raises(Conflict, match="Acceptez la question"):
+        decide(ready, actions.refuse)
+    assert ready.rows("SELECT count(*) FROM person") == [(2,)]
 
 
 def test_a_refusal_taken_back_removes_the_person_it_made(ready: Office) -> None:
