@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from clauses.people.models import Orientation, Person, Residence
 from clauses.people.rules import Sector
 from clauses.questions.models import Question
 from clauses.reference.rules import Origin, Sex
+from clauses.web.visitors import today
 from tests import accounts, factories
 from tests.clauses.web.browser import Browser, browsing, somebody
 from tests.factories import id_of
@@ -84,7 +85,7 @@ def test_a_company_sends_nobody(relay: Relay) -> None:
 
 # Whose it is to write
 
-TODAY = datetime.now().date()  # noqa: DTZ005  # the day of a request is that of the machine
+TODAY = today()  # the day of a request
 BORN = {"birth_date": date(1990, 5, 4)}
 
 

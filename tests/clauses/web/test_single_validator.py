@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,11 +16,12 @@ from clauses.audit import Journal
 from clauses.db import reading, writing
 from clauses.errors import Conflict, NotFound
 from clauses.hours.models import Declaration
+from clauses.web.visitors import today
 from tests import accounts
 from tests.clauses.web.test_permissions import Site
 from tests.factories import id_of
 
-TODAY = datetime.now(UTC).date()
+TODAY = today()
 
 
 @pytest.fixture
