@@ -47,6 +47,16 @@ class Position:
         """Cents of the penalty simulated that nobody gave up."""
         return remaining(self.penalty.cents, self.waived)
 
+    @property
+    def exposed(self) -> int:
+        """Cents simulated, and those that the projection adds for hours missing while the lot runs."""
+        return self.penalty.cents + self.at_risk.hours_cents
+
+    @property
+    def still_exposed(self) -> int:
+        """Cents of ``exposed`` that nobody gave up: what is to come never was."""
+        return self.remaining + self.at_risk.hours_cents
+
 
 @dataclass(frozen=True)
 class LotPosition:

@@ -114,7 +114,7 @@ def overview_sheets(found: Overview) -> tuple[Sheet, ...]:
          InHours(found.short), InEuros(found.at_risk_cents)),
         total=True,
     )  # fmt: skip
-    note = "Manque : heures qui manqueraient à la fin. En jeu : la pénalité qu'elles coûteraient."
+    note = "Manque : heures qui manqueraient à la fin. En jeu : la pénalité qu'elles coûteraient, avant toute remise."
     note = note if rows else "Aucun lot en cours ce jour-là."
     return (
         Sheet(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -17,6 +18,7 @@ from clauses.accounts.rules import ActorKind
 from clauses.accounts.scope import Scope
 from clauses.db import reading, writing
 from clauses.errors import Misused, NotFound
+from clauses.files.issuing import Issued
 from clauses.files.rules import DocumentKind
 from clauses.markets.models import Lot
 from clauses.reports import compliance_facts
@@ -24,6 +26,7 @@ from clauses.reports.compliance import compliance
 from clauses.reports.documents.as_docx import docx_bytes
 from clauses.reports.documents.as_pdf import pdf_bytes
 from clauses.reports.documents.closing import closing_attestation, counted, ended, motives, verdict
+from clauses.reports.documents.content import Document
 from clauses.reports.documents.issued import NOT_ISSUED, issue_pdf, issued_pdf
 from clauses.reports.final_account import FinalAccount, final_account, require_over
 from clauses.web.attached import attached
@@ -90,14 +93,22 @@ def attestation(request: AnyRequest, number: FromPath[int], data: Form) -> Respo
         name = f"cloture {found.market.reference} lot {found.lot.lot.number}"
         if form == "pdf" and scope.may(Resource.REPORT, Act.CREATE):
             shelf, kind = place.settings.files, DocumentKind.CLOSING
-            issued = issue_pdf(session, shelf, made, kind, by=scope.author, look=place.look)
+            issued = _issued(session, shelf, made) or issue_pdf(
+                session, shelf, made, kind, by=scope.author, look=place.look
+            )
             return attached(issued.content, f"{issued.number} {name}", "pdf")
         audit.record(session, "export", by=scope.author, subject="lot", subject_id=number, form=form)
-        before = issued_pdf(session, place.settings.files, made, DocumentKind.CLOSING) if form == "pdf" else None
+        before = _issued(session, place.settings.files, made) if form == "pdf" else None
     if before is not None:
         return attached(before.content, f"{before.number} {name}", "pdf")
     copy = replace(made, mentions=(*made.mentions, NOT_ISSUED))
     return attached(docx_bytes(copy, place.look) if form == "docx" else pdf_bytes(copy, place.look), name, form)
+
+
+def _issued(session: Session, shelf: Path, made: Document) -> Issued | None:
+    """The attestation as it left, under whichever number: the first ones were numbered with those of hours."""
+    kinds = (DocumentKind.CLOSING, DocumentKind.HOURS)
+    return next((found for kind in kinds if (found := issued_pdf(session, shelf, made, kind)) is not None), None)
 
 
 HANDLERS = [account, attestation]

@@ -78,7 +78,7 @@ def lot_view(lot: LotPosition, seen: Collection[int] | None = None) -> LotView:
         short,
         progress_words(due, done, projected, short, lot.span.ends_on, over=status is Status.MISSED),
     )
-    return LotView(lot, shown, gauge, sum(each.at_risk.hours_cents + each.penalty.cents for each in shown))
+    return LotView(lot, shown, gauge, sum(each.exposed for each in shown))
 
 
 def views(found: Compliance, seen: Collection[int] | None = None) -> tuple[LotView, ...]:

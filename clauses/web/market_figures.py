@@ -45,14 +45,13 @@ def _of_market(session: Session, scope: Scope, market_id: int, day: date) -> Fig
         )
         for position in view.positions:
             name = f"{position.contractor.name}, {lot.lower()}"
-            cents = position.penalty.cents + position.at_risk.hours_cents
             told[name] = (
                 french_hours(position.due.hours),
                 french_hours(position.hours.counted),
                 "",
                 position.standing.status.label,
-                euros(cents) if priced else "",
-                euros(position.remaining) if priced and position.waived else "",
+                euros(position.exposed) if priced else "",
+                euros(position.still_exposed) if priced and position.waived else "",
             )
     return told
 

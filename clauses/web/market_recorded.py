@@ -33,16 +33,23 @@ from clauses.people.publics import listed
 from clauses.quantities import french, french_hours
 from clauses.web import market_reads
 from clauses.web.market_loans import Lent, loans
+from clauses.web.market_waivers import WAIVING
 from clauses.web.market_waivers import recorded as waivers_recorded
 
 Said = tuple[str, str]
 """A sentence, and where its undoing is sent; empty where nothing undoes it but another record."""
 
 
-def recorded(session: Session, scope: Scope, path: str, market_id: int) -> Sequence[Said]:
-    """What the form of that path recorded of a market, the last first. The asker may record it: they read it."""
+def recorded(session: Session, scope: Scope, path: str, market_id: int) -> Sequence[tuple[str, Sequence[str]]]:
+    """What the form of that path recorded of a market, the last first, each with where what may be done of it is sent.
+
+    The asker may record it: they read it.
+    """
+    if path == WAIVING.path:
+        return waivers_recorded(session, scope, market_id)
     reader = _READERS.get(path)
-    return [] if reader is None else reader(session, scope, market_id)
+    found = [] if reader is None else reader(session, scope, market_id)
+    return [(sentence, [address] if address else []) for sentence, address in found]
 
 
 def _invoices(session: Session, scope: Scope, market_id: int) -> list[Said]:
@@ -204,5 +211,4 @@ _READERS: Mapping[str, Callable[[Session, Scope, int], list[Said]]] = {
     "ecart": _shortfalls,
     "entreprise": _companies,
     "convention": _loans,
-    "remise": waivers_recorded,
 }

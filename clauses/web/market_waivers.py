@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from litestar import Request, post
@@ -11,12 +11,12 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from sqlmodel import Session, col, select
 
-from clauses.access.queries import narrowed
+from clauses.access.queries import narrowed, within
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.models import Organisation
 from clauses.accounts.scope import Scope
 from clauses.dates import french_day
-from clauses.db import writing
+from clauses.db import one_at_a_time, writing
 from clauses.errors import Conflict
 from clauses.markets import waiving
 from clauses.markets.models import Contractor, Lot
@@ -29,6 +29,8 @@ from clauses.web.rule import on
 from clauses.web.visitors import asker, place_of
 
 AnyRequest = Request[Any, Any, Any]
+_OF_THE_HOUSE = "Cette remise est celle que le facilitateur a enregistrée. Demandez-lui de la retirer."
+_OF_THE_BUYER = "Cette remise a été accordée par deux personnes du donneur d'ordre. Demandez-lui de la retirer."
 
 
 def _waive(session: Session, scope: Scope, _market: int, given: Values) -> None:
@@ -101,29 +103,62 @@ def waivers(session: Session, scope: Scope, market_id: int) -> Sequence[Given]:
     return [Given(row, name, lot) for row, name, lot in rows]
 
 
-def recorded(session: Session, scope: Scope, market_id: int) -> list[tuple[str, str]]:
-    """The sentences of those that stand, each with where it is confirmed by somebody else, else withdrawn."""
+def recorded(session: Session, scope: Scope, market_id: int) -> list[tuple[str, Sequence[str]]]:
+    """The sentences of those that stand, each with where somebody else confirms it, and where it is withdrawn."""
     found = [one for one in waivers(session, scope, market_id) if one.row.withdrawn_at is None]
-    return [(one.sentence, _next(scope, one)) for one in found]
+    of_buyer, of_house = (_reached(session, each) for each in _sides(scope))
+    return [(one.sentence, _next(scope, one.row, of_buyer, of_house)) for one in found]
 
 
-def _next(scope: Scope, one: Given) -> str:
-    if one.waits and one.row.author != scope.author:
-        return f"/remises/{one.row.id}/confirmation"
-    return f"/remises/{one.row.id}/retrait" if _takes_back(scope, one.row) else ""
+def _next(scope: Scope, row: PenaltyWaiver, of_buyer: Collection[int], of_house: Collection[int]) -> list[str]:
+    confirms = not row.holds and row.author != scope.author and row.id in of_buyer
+    withdraws = row.id in _withdrawing(row, of_buyer, of_house)
+    offered = (("confirmation", confirms), ("retrait", withdraws))
+    return [f"/remises/{row.id}/{act}" for act, may in offered if may]
 
 
-def _takes_back(scope: Scope, row: PenaltyWaiver) -> bool:
-    return row.needs_second or not scope.needs_two(Resource.PENALTY, Act.DECIDE)
+def _withdrawing(row: PenaltyWaiver, of_buyer: Collection[int], of_house: Collection[int]) -> Collection[int]:
+    """What the facilitateur recorded is theirs, what two people of the buyer said is the buyer's; what waits may be
+    refused by either."""
+    if not row.needs_second:
+        return of_house
+    return of_buyer if row.holds else {*of_buyer, *of_house}
+
+
+def _sides(scope: Scope) -> tuple[Scope, Scope]:
+    """The asker as the buyer, whose word takes two people, and as the facilitateur, who decides alone."""
+    two = [standing for standing, grant in scope.rights(Resource.PENALTY, Act.DECIDE) if Act.DECIDE in grant.by_two]
+    return (
+        replace(scope, standings=tuple(each for each in scope.standings if each in two)),
+        replace(scope, standings=tuple(each for each in scope.standings if each not in two)),
+    )
+
+
+def _reached(session: Session, side: Scope, waiver_id: int | None = None) -> set[int]:
+    query = select(PenaltyWaiver.id).where(within(side, PenaltyWaiver, Act.DECIDE))
+    found = session.exec(query if waiver_id is None else query.where(col(PenaltyWaiver.id) == waiver_id))
+    return {number or 0 for number in found}
+
+
+def second(session: Session, scope: Scope, row: PenaltyWaiver) -> None:
+    """Confirms a waiver. Raises as `reports.waiving.confirm`, and ``Conflict`` for who is not of the buyer's."""
+    if row.needs_second and not _reached(session, _sides(scope)[0], row.id):
+        raise Conflict(
+            "Cette remise se confirme chez le donneur d'ordre, qui l'a enregistrée. Demandez-le à une seconde personne "
+            "de chez lui.",
+            code="waivers.of_the_buyer",
+        )
+    confirm(session, int(row.id or 0), by=scope.author)
 
 
 def take_back(session: Session, scope: Scope, row: PenaltyWaiver) -> None:
-    """Withdraws a waiver. Raises ``Conflict`` twice, or for a buyer of what the facilitateur recorded."""
-    if not _takes_back(scope, row):
-        raise Conflict(
-            "Cette remise est celle que le facilitateur a enregistrée. Demandez-lui de la retirer.",
-            code="waivers.not_theirs",
-        )
+    """Withdraws a waiver. Raises ``Conflict`` twice, for a buyer of what the facilitateur recorded, or for the
+    facilitateur of what two people of the buyer said."""
+    one_at_a_time(session)
+    session.refresh(row)  # somebody may be confirming it
+    of_buyer, of_house = (_reached(session, each, row.id) for each in _sides(scope))
+    if row.id not in _withdrawing(row, of_buyer, of_house):
+        raise Conflict(_OF_THE_BUYER if row.needs_second else _OF_THE_HOUSE, code="waivers.not_theirs")
     waiving.withdraw_waiver(session, int(row.id or 0), by=scope.author)
 
 
@@ -133,7 +168,7 @@ def confirm_waiver(request: AnyRequest, number: FromPath[int]) -> Redirect:
     """The second person: what waited holds from then on."""
     scope = asker(request)
     with writing(place_of(request).engine) as session:
-        confirm(session, number, by=scope.author)
+        second(session, scope, session.get_one(PenaltyWaiver, number))
         address = _form_of(session, number)
     return Redirect(address, status_code=303)
 

@@ -18,7 +18,7 @@ from clauses.accounts.scope import Scope
 from clauses.markets.models import Contractor
 from clauses.markets.rules import WaiverKind
 from clauses.markets.waiver_models import PenaltyWaiver
-from clauses.reports.waiving import confirm, waive
+from clauses.reports.waiving import waive
 from clauses.web.api_parts import (
     AnyRequest,
     Cursor,
@@ -37,7 +37,7 @@ from clauses.web.api_parts import (
     shows,
 )
 from clauses.web.api_writes import create, decide
-from clauses.web.market_waivers import take_back
+from clauses.web.market_waivers import second, take_back
 from clauses.web.rule import every, on
 from clauses.web.visitors import today
 
@@ -129,9 +129,6 @@ def create_waiver(
 @acts("/api/penalty-waivers/{number:int}/confirm", on(PenaltyWaiver, "number", Act.DECIDE, programs=False), TAG)
 def confirm_waiver(request: AnyRequest, number: FromPath[int], version: IfMatch = None) -> Response[WaiverShown]:
     """Confirme une remise, par une autre personne que celle qui l'a enregistrée."""
-
-    def second(session: Session, scope: Scope, _row: PenaltyWaiver) -> None:
-        confirm(session, number, by=scope.author)
 
     return decide(request, PenaltyWaiver, number, _shown, second, act=Act.DECIDE, read=True)
 

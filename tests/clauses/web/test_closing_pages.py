@@ -13,6 +13,7 @@ from sqlmodel import Session, select
 from clauses.accounts.rules import ActorKind
 from clauses.db import reading, writing
 from clauses.files.models import IssuedDocument
+from clauses.files.rules import DocumentKind
 from clauses.hours.rules import LineState
 from clauses.markets import events
 from clauses.markets.models import Contractor, Lot, Shortfall
@@ -77,9 +78,12 @@ def test_a_lot_is_settled_then_attested_once_for_everybody(engine: Engine, tmp_p
         assert "chantier décalé ou interrompu. Trois mois d'arrêt" in said(browser.get(PAGE))
         first = browser.send("/lots/1/attestation", {"forme": "pdf"}, page=PAGE)
         again = browser.send("/lots/1/attestation", {"forme": "pdf"}, page=PAGE)
+        with writing(engine) as session:  # as those issued before closing attestations had a series of their own
+            session.exec(select(IssuedDocument)).one().kind = DocumentKind.HOURS
+        former = browser.send("/lots/1/attestation", {"forme": "pdf"}, page=PAGE)
         document = browser.send("/lots/1/attestation", {"forme": "docx"}, page=PAGE)
         assert browser.send("/lots/1/attestation", {"forme": "exe"}, page=PAGE).status_code == 422
-    assert first.content == again.content
+    assert first.content == again.content == former.content
     told = pdf_text(first.content)
     for words in ("Attestation de clôture du lot 1", "Il a manqué 80,00 h", "Retire des heures dues", "n° 3",
                   "Trois mois d'arrêt", "Document n° AC-", "Réception & levée des réserves"):  # fmt: skip

@@ -11,7 +11,8 @@ from sqlmodel import select
 from clauses.accounts.rules import ActorKind
 from clauses.db import reading, writing
 from clauses.markets.models import Contractor, Market
-from tests.clauses.web.test_market_acts_pages import SAID, market, send, undoing
+from tests.clauses.web.browser import Browser
+from tests.clauses.web.test_market_acts_pages import AMENDED, SAID, market, send, undoing
 from tests.clauses.web.test_permissions import Site
 from tests.clauses.web.test_written_by_programs import refused
 from tests.clauses.web.visiting import said, visiting
@@ -66,6 +67,38 @@ def test_a_penalty_is_given_up_by_one_facilitateur_or_by_two_people_of_the_buyer
     with visiting(ready, tmp_path, ActorKind.E, organisation_id=company) as browser:
         assert "remise" not in said(browser.get("/marches/1")).lower()
         assert browser.get(page).status_code == 403
+
+
+def offered(browser: Browser) -> list[str]:
+    return [str(each) for each in re.findall(r'action="/remises/(\d+/\w+)"', browser.get("/marches/1/remise").text)]
+
+
+def test_what_a_buyer_gives_up_is_confirmed_or_refused_by_the_buyer(ready: Engine, tmp_path: Path) -> None:
+    page = "/marches/1/remise"
+    with reading(ready) as session:
+        buyer = session.exec(select(Market)).one().buyer_id
+    with visiting(ready, tmp_path) as house:
+        send(house, "penalite", {**SAID, "attributaire": "1", "heure": "60"}, confirmed=True)
+        with visiting(ready, tmp_path, ActorKind.D, organisation_id=buyer) as author:
+            assert send(author, "remise", WAIVED, confirmed=True).status_code == 303
+            number = offered(author)[0].partition("/")[0]
+            confirming, back = f"{number}/confirmation", f"{number}/retrait"
+            assert offered(author) == [back]
+        assert offered(house) == [back]
+        refused_to_house = house.send(f"/remises/{confirming}", {}, page=page)
+        assert (refused_to_house.status_code, "chez le donneur d'ordre" in said(refused_to_house)) == (409, True)
+        with visiting(ready, tmp_path, ActorKind.D, organisation_id=buyer) as second:
+            assert offered(second) == [confirming, back]
+            assert second.send(f"/remises/{confirming}", {}, page=page).status_code == 303
+            assert offered(house) == []
+            assert house.send(f"/remises/{back}", {}, page=page).status_code == 409
+            assert offered(second) == [back]
+            longer = {**AMENDED, "sorte": "avenant", "heures": "", "fin": "2099-12-31"}  # due no more, at risk again
+            told = said(send(house, "avenant", longer, confirmed=False))
+            assert "Reste après remise 58 500,00 € 60 000,00 €" in " ".join(re.sub("<[^>]+>", " ", told).split())
+            assert send(house, "avenant", longer, confirmed=True).status_code == 303
+            assert "remise 1 500,00 €, reste 60 000,00 €" in said(house.get("/marches/1"))
+            assert second.send(f"/remises/{back}", {}, page=page).status_code == 303
 
 
 def test_a_penalty_is_given_up_confirmed_and_withdrawn(site: Site) -> None:
