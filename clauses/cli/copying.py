@@ -19,12 +19,13 @@ def copy() -> None:
 
 
 @copy.command()
-def build() -> None:
+@click.option("--whole", is_flag=True, help="Tout relire dans la base : après une réparation faite hors du produit.")
+def build(*, whole: bool) -> None:
     """Fait la copie des mois verrouillés, ou la met à jour."""
     from clauses.reports.copy_building import build as make
 
     chosen, began = chosen_settings(), monotonic()
-    made = make(database(chosen), chosen.copy_of_months)
+    made = make(database(chosen), chosen.copy_of_months, whole=whole)
     months = len(made.copied.months)
     if not months:
         click.echo(

@@ -66,6 +66,12 @@ def adds_contracts(session: Session, copied: Copied, period: Period) -> bool:
     return session.exec(added.limit(1)).first() is not None
 
 
+def anonymised_since(session: Session, act: int) -> bool:
+    """Whether somebody was made anonymous after an act."""
+    done = select(Journal.number).where(col(Journal.number) > act, col(Journal.act) == "anonymise")
+    return session.exec(done.limit(1)).first() is not None
+
+
 def _touched_since(session: Session, act: int) -> Touched:
     acts = set(session.exec(select(Journal.act, Journal.subject).where(col(Journal.number) > act).distinct()).all())
     if _IMPORT in acts:

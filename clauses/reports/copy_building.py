@@ -18,6 +18,7 @@ from sqlmodel import select as chosen
 
 from clauses.dates import Period
 from clauses.db import one_at_a_time, reading, writing
+from clauses.errors import Conflict
 from clauses.hours.models import Contract, Declaration
 from clauses.reports import copy_belief, copy_files, frames
 from clauses.reports.copy_reading import sorted_lines
@@ -37,13 +38,17 @@ class Built:
     size: int
 
 
-def build(engine: Engine, folder: Path) -> Built:
-    """Makes the copy of every month locked now. Raises ``Unusable`` when its folder cannot be written."""
+def build(engine: Engine, folder: Path, *, whole: bool = False) -> Built:
+    """Makes the copy of every month locked now; ``whole``: everything is read again, whatever may still be believed.
+
+    Raises ``Unusable`` when its folder cannot be written, ``Conflict`` when somebody was made anonymous meanwhile: then
+    no copy is left.
+    """
     with reading(engine) as session:
         with writing(engine) as turn:
             one_at_a_time(turn)  # no import is under way at the moment looked at: its contracts would be missed
             stamp = copy_belief.now(session)
-        former = copy_files.account(folder)
+        former = None if whole else copy_files.account(folder)
         still = copy_belief.believed(session, former).months if former is not None else frozenset()
         by_year: dict[int, dict[date, int]] = defaultdict(dict)
         for month, lock in sorted(copy_belief.locks(session).items()):
@@ -57,6 +62,16 @@ def build(engine: Engine, folder: Path) -> Built:
         last = session.exec(chosen(func.max(Contract.id))).one() or 0
         copied = Copied(stamp, last, years)
     copy_files.keep_account(folder, copied)
+    # Whoever anonymises drops the copy: of one that is under way, files were still to be written.
+    with reading(engine) as session:
+        gone = copy_belief.anonymised_since(session, stamp.act)
+    if gone:
+        copy_files.drop(folder)
+        raise Conflict(
+            "Quelqu'un a été anonymisé pendant que la copie se faisait : elle est effacée. Relancez « clauses copy "
+            "build ».",
+            code="copy.anonymised_meanwhile",
+        )
     return Built(copied, again, copy_files.size(folder, copied))
 
 

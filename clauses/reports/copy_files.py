@@ -59,12 +59,22 @@ def keep(folder: Path, kept: pl.DataFrame) -> Sha256:
 
 
 def keep_account(folder: Path, copied: Copied) -> None:
-    """Says what the copy holds from now on, then removes the files of the former one. Raises as ``keep``."""
+    """Says what the copy holds from now on, then removes the files of the former one.
+
+    Raises as ``keep``, and ``Unusable`` when one of these cannot be removed.
+    """
     _write(folder, ACCOUNT, written(copied).encode())
     useful = {ACCOUNT, *map(_name, copied.files)}
-    for path in folder.iterdir():
-        if path.name not in useful:
-            path.unlink(missing_ok=True)
+    try:
+        for path in folder.iterdir():
+            if path.name not in useful:
+                path.unlink(missing_ok=True)
+    except OSError as error:
+        raise Unusable(
+            f"La copie des mois verrouillés est faite, mais ce qui reste de la précédente dans {folder} ne peut pas "
+            f"être effacé : {cause(error)}. Effacez ce dossier, puis relancez « clauses copy build ».",
+            code="copy.not_tidied",
+        ) from error
 
 
 def drop(folder: Path) -> bool:

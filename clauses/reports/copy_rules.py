@@ -17,11 +17,14 @@ from enum import IntEnum
 from typing import Any, Final
 
 from clauses.files.rules import FileKind
+from clauses.reports.frame_columns import COPIED_LINES, HEADS
 
 FORM: Final = 1
 """The form of the copy: another one is not read, it is made again."""
 
 Sha256 = str
+
+_PARTS: Final = frozenset({COPIED_LINES, *HEADS})
 
 
 class Touched(IntEnum):
@@ -154,7 +157,7 @@ def written(copied: Copied) -> str:
 
 
 def understood(text: str) -> Copied | None:
-    """What an account says; None when it is not whole, of another form, or was written by another hand."""
+    """What an account says; None when it is not whole, of another form, or was altered and not sealed again."""
     try:
         said = json.loads(text)
         if said.pop("sha256") != _digest(said) or said["form"] != FORM:
@@ -166,13 +169,20 @@ def understood(text: str) -> Copied | None:
                 int(number): CopiedYear(
                     {date.fromisoformat(month): int(lock) for month, lock in year["months"].items()},
                     int(year["lines"]),
-                    {str(name): str(sha256) for name, sha256 in year["files"].items()},
+                    _named(year["files"]),
                 )
                 for number, year in said["years"].items()
             },
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
+
+
+def _named(files: Mapping[str, Any]) -> dict[str, Sha256]:
+    """The file of every part of a year. Raises ``ValueError`` unless there is one of each, and no other."""
+    if files.keys() != _PARTS:
+        raise ValueError(files.keys())
+    return {name: str(sha256) for name, sha256 in files.items()}
 
 
 def _digest(said: Mapping[str, Any]) -> Sha256:

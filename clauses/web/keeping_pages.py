@@ -158,11 +158,13 @@ def decide(request: AnyRequest, data: Form) -> Response[Any]:
                     raise Misused("Choisissez ce qu'il faut faire de ces fiches.")
     except Conflict as refusal:
         return _page(request, {"liste": refusal.message}, typed, 409)
-    if files:
-        with writing(place.engine) as session:
-            take_off_shelf(session, place.settings.files, files)
-    if act == "faire":
-        drop(place.settings.copy_of_months)  # nobody believes it any more, and nothing of before is kept
+    try:
+        if act == "faire":
+            drop(place.settings.copy_of_months)  # nobody believes it any more, and nothing of before is kept
+    finally:  # one does not wait for the other
+        if files:
+            with writing(place.engine) as session:
+                take_off_shelf(session, place.settings.files, files)
     return Redirect(_PAGE + (f"?paiement={_year(typed)}" if _year(typed) else ""), status_code=303)
 
 

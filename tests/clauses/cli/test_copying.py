@@ -40,6 +40,8 @@ def test_the_life_of_a_copy(clauses: CommandLine, engine_of: Engine) -> None:
     told = plain(clauses("copy", "status", status=0).out)
     assert "Mois verrouillés : 1, copiés : 1, qui servent : 1. Contrats et personnes servent aussi." in told
     assert "mettre à jour" not in told
+    assert "dont 0 relus" in plain(clauses("copy", "build", status=0).out)
+    assert "dont 1 relus" in plain(clauses("copy", "build", "--whole", status=0).out)
     assert clauses(*REPORT, status=0).out == before
     with writing(engine_of) as session:
         audit.record(session, "modify", by="Ana", subject="person", subject_id=1)

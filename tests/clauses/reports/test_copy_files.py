@@ -11,13 +11,16 @@ import pytest
 from clauses.errors import Unusable
 from clauses.reports import copy_files
 from clauses.reports.copy_rules import Copied, CopiedYear, Stamp, written
-from clauses.reports.frame_columns import PEOPLE
+from clauses.reports.frame_columns import COPIED_LINES, HEADS, PEOPLE
 
 FRAME = pl.DataFrame({"person_id": [1, 2], "sex": ["F", None]}, schema=PEOPLE)
 
 
-def copied(**files: str) -> Copied:
-    return Copied(Stamp(1, "c" * 64, "0014"), 2, {2023: CopiedYear({}, 0, files)})
+def copied(sha256: str = "0" * 64) -> Copied:
+    """An account whose every part is one file."""
+    return Copied(
+        Stamp(1, "c" * 64, "0014"), 2, {2023: CopiedYear({}, 0, dict.fromkeys([COPIED_LINES, *HEADS], sha256))}
+    )
 
 
 def test_a_frame_comes_back_as_it_was(tmp_path: Path) -> None:
@@ -30,7 +33,7 @@ def test_a_frame_comes_back_as_it_was(tmp_path: Path) -> None:
 
 def test_nobody_else_may_look(tmp_path: Path) -> None:
     folder = tmp_path / "copie"
-    copy_files.keep_account(folder, copied(people=copy_files.keep(folder, FRAME)))
+    copy_files.keep_account(folder, copied(copy_files.keep(folder, FRAME)))
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
     assert copy_files.size(folder, copied()) == 0
@@ -67,7 +70,7 @@ def pipe_instead(path: Path) -> None:
 @pytest.mark.parametrize("harm", [Path.unlink, cut, turned, emptied, swapped, folder_instead, pipe_instead])
 def test_a_file_that_is_not_what_was_written_is_not_believed(tmp_path: Path, harm: Callable[[Path], None]) -> None:
     sha256 = copy_files.keep(tmp_path, FRAME)
-    told = copied(people=sha256)
+    told = copied(sha256)
     assert copy_files.intact(tmp_path, told)
     harm(tmp_path / f"{sha256}.parquet")
     assert copy_files.frame(tmp_path, sha256, PEOPLE) is None
@@ -96,9 +99,9 @@ def test_an_account_that_is_not_whole_is_no_account(tmp_path: Path, content: byt
 
 def test_a_new_account_takes_the_place_of_the_former_one_and_of_its_files(tmp_path: Path) -> None:
     first, second = copy_files.keep(tmp_path, FRAME), copy_files.keep(tmp_path, FRAME.reverse())
-    copy_files.keep_account(tmp_path, copied(people=first))
+    copy_files.keep_account(tmp_path, copied(first))
     assert {path.name for path in tmp_path.iterdir()} == {f"{first}.parquet", copy_files.ACCOUNT}
-    assert copy_files.account(tmp_path) == copied(people=first)
+    assert copy_files.account(tmp_path) == copied(first)
     assert copy_files.frame(tmp_path, second, PEOPLE) is None
 
 
@@ -114,3 +117,6 @@ def test_a_folder_that_cannot_be_written_or_removed_says_so(tmp_path: Path) -> N
         copy_files.keep(tmp_path / "copie", FRAME)
     with pytest.raises(Unusable, match="ne peut pas être effacée"):
         copy_files.drop(tmp_path / "copie")
+    (tmp_path / "autre" / "dossier").mkdir(parents=True)
+    with pytest.raises(Unusable, match="ne peut pas être effacé"):
+        copy_files.keep_account(tmp_path / "autre", copied())

@@ -18,6 +18,7 @@ from clauses.accounts.rules import ActorKind
 from clauses.accounts.scope import Scope, Standing
 from clauses.dates import Period
 from clauses.db import reading, writing
+from clauses.errors import Conflict
 from clauses.hours.actions import ask_reopening, lock_month, reopen_month
 from clauses.hours.models import Contract
 from clauses.hours.rules import LineState
@@ -26,6 +27,7 @@ from clauses.reference.rules import ContractKind, Modality, Nature, Sex
 from clauses.reports import copy_belief, copy_files, copy_reading, frames
 from clauses.reports.bilan import compute
 from clauses.reports.copy_building import build
+from clauses.reports.copy_rules import Copied
 from clauses.reports.figures import Bilan, Perimeter, Selection
 from tests import factories as f
 from tests.clauses.reports.territory import JUNE, Territory, selection
@@ -218,7 +220,30 @@ def test_a_copy_is_what_is_read_while_it_is_believed(stored: Engine, folder: Pat
     before = whole(stored, selection())
     with writing(stored) as session:
         session.execute(text("UPDATE line SET hours = hours + 100"))
-    assert quick(stored, selection(), folder).hours == before.hours != whole(stored, selection()).hours
+    repaired = whole(stored, selection())
+    for _ in range(2):
+        assert quick(stored, selection(), folder).hours == before.hours != repaired.hours
+        build(stored, folder)
+    assert build(stored, folder, whole=True).read_again == 12
+    assert quick(stored, selection(), folder) == repaired
+
+
+def test_nothing_is_kept_of_somebody_anonymised_while_the_copy_is_made(
+    stored: Engine, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_account = copy_files.keep_account
+
+    def meanwhile(place: Path, copied: Copied) -> None:
+        with writing(stored) as session:
+            audit.record(session, "anonymise", by="Ana", subject="person", subject_id=1)
+        keep_account(place, copied)
+
+    monkeypatch.setattr(copy_files, "keep_account", meanwhile)
+    with pytest.raises(Conflict, match="anonymisé"):
+        build(stored, folder)
+    assert not folder.exists()
+    monkeypatch.undo()
+    assert build(stored, folder).read_again == 12
 
 
 def test_made_again_it_reads_only_the_months_that_changed(stored: Engine, folder: Path) -> None:

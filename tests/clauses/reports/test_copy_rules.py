@@ -1,6 +1,7 @@
 """What the copy of locked months may be believed of, and what it says of itself."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -18,8 +19,10 @@ from clauses.reports.copy_rules import (
     understood,
     written,
 )
+from clauses.reports.frame_columns import HEADS
 
-YEAR = CopiedYear({date(2023, 1, 1): 4, date(2023, 2, 1): 7}, 12, {"lines": "a" * 64, "people": "b" * 64})
+FILES = {"lines": "a" * 64, **dict.fromkeys(HEADS, "b" * 64)}
+YEAR = CopiedYear({date(2023, 1, 1): 4, date(2023, 2, 1): 7}, 12, FILES)
 COPIED = Copied(Stamp(9, "c" * 64, "0014"), 31, {2023: YEAR})
 
 
@@ -78,6 +81,13 @@ def test_a_beginning_of_it_is_not_believed(length: int) -> None:
 @pytest.mark.parametrize("text", ["", "[]", "{}", "null", "[" * 100_000, '{"sha256": 1}', '{"sha256": "x", "form": 1}'])
 def test_what_is_no_account_is_not_believed(text: str) -> None:
     assert understood(text) is None
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_an_account_that_names_no_file_for_a_part_or_one_more_is_not_believed(name: str) -> None:
+    less = {each: sha256 for each, sha256 in FILES.items() if each != name}
+    for files in (less, {**less, "autre": "b" * 64}, {**FILES, "autre": "b" * 64}):
+        assert understood(written(replace(COPIED, years={2023: replace(YEAR, files=files)}))) is None
 
 
 def test_an_account_of_another_form_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:

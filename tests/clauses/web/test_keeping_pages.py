@@ -2,14 +2,17 @@
 
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Engine
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from clauses.accounts.rules import ActorKind
 from clauses.db import reading, writing
+from clauses.files.destroyed import take_off_shelf
 from clauses.files.models import ImportRun
 from clauses.hours.models import Declaration, Line
 from clauses.people.models import Person
+from clauses.web import keeping_pages
 from tests import accounts
 from tests import factories as f
 from tests.clauses.privacy.test_keeping import somebody
@@ -19,7 +22,13 @@ from tests.factories import NOON, id_of
 PAGE = "/conservation"
 
 
-def test_one_asks_and_another_does_it(engine: Engine, tmp_path: Path) -> None:
+def test_one_asks_and_another_does_it(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copies: list[bool] = []
+
+    def after_the_copy(session: Session, shelf: Path, files: list[str]) -> None:
+        copies.append((tmp_path / "copie").exists())
+        take_off_shelf(session, shelf, files)
+
     with writing(engine) as session:
         person = somebody(session, tmp_path / "files")
         elsewhere = id_of(accounts.territory(session))
@@ -46,7 +55,10 @@ def test_one_asks_and_another_does_it(engine: Engine, tmp_path: Path) -> None:
             line = session.exec(select(Line.id)).one()
             run = session.exec(select(Declaration.run_id)).one()
         assert second.get(f"/depots/{run}").status_code == 200
+        (tmp_path / "copie").mkdir()
+        monkeypatch.setattr(keeping_pages, "take_off_shelf", after_the_copy)
         assert second.send(PAGE, {"acte": "faire", **ticked}, page=PAGE).status_code == 303
+        assert copies == [False]
         page = said(second.get(PAGE))
         told = [second.get(f"/depots/{run}{part}") for part in ("", "/fichier", "/a-corriger")]
         told += [second.get(f"/a-valider/{line}"), second.get(f"/lignes?depot={run}")]
