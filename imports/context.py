@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
+from clauses.dates import MONTHS
 from clauses.words import folded, tidy
 from imports.moments import MONTH_WORDS
 
@@ -193,6 +194,15 @@ def is_section(text: str) -> bool:
         )
         and len(text) <= 120
     )
+
+
+_WITHIN = re.compile(rf"(?<!\d )(?<!\b1er )\b({'|'.join(folded(month) for month in MONTHS)})\b")
+
+
+def month_within(text: str) -> int | None:
+    """The one month that a text names, whatever stands around: « Heures de février »; not « place du 8 mai »."""
+    found = {MONTH_WORDS[word] for word in _WITHIN.findall(folded(text))}
+    return found.pop() if len(found) == 1 else None
 
 
 def of_section(text: str) -> Context:

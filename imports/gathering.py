@@ -108,6 +108,7 @@ def _set_recaps_aside(out: Gathered) -> None:
             continue
         out.ignored += [IgnoredRow(taken.sheet, row, WHY) for row in found.repeated]
         out.refused += [(taken.sheet, row) for row in found.alone]
+        out.whole_file = out.whole_file or found.holds_file
         out.issues = [issue for issue in out.issues if not _is_of_total(issue, taken)]
         out.issues += found.issues
     out.taken = kept

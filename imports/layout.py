@@ -66,6 +66,9 @@ class Block:
     sums_up: bool = False
     """Whether those rows call the table a summary."""
 
+    titles: tuple[str, ...] = ()
+    """The texts of those rows; above the first table of a sheet, of all the rows before its header."""
+
 
 class Told(NamedTuple):
     """What a person said that a column holds (None: it is not to be read), and when, in words."""

@@ -8,8 +8,9 @@ another company, some other figures) is read, and somebody must say whether its 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
@@ -17,6 +18,7 @@ import polars as pl
 from clauses.files.rules import FileKind, Issue, Severity
 from clauses.markets.lot_numbers import lot_key
 from clauses.quantities import french_hours
+from clauses.words import folded
 from imports import values
 from imports.attempts import repeated, says_nothing
 from imports.cells import Lexicon, spread
@@ -29,6 +31,11 @@ from imports.numbers import hours
 from imports.rows import Taken
 from imports.sentences import Cell, of_row, sentence
 from imports.vocabulary import fold
+
+_SUMMED = re.compile(r"\b(?:recap\w*|synthese|totaux|total|cumuls?|bilan|resume|consolid\w*)\b")
+"""Words of the title of a summary, wherever they stand in it."""
+
+_SHOWN = 60
 
 WHY = "récapitulatif d'un autre tableau"
 """Why the rows of a summary are ignored."""
@@ -51,6 +58,8 @@ class Recap:
     alone: tuple[int, ...]
     issues: tuple[Issue, ...]
     is_read: bool = False
+    holds_file: bool = False
+    """Whether somebody must look at every row of the file: who knows if its rows, which are not read, are repeated."""
 
 
 def recap(taken: Taken, others: Sequence[Taken], lexicon: Lexicon) -> Recap | None:
@@ -69,7 +78,33 @@ def recap(taken: Taken, others: Sequence[Taken], lexicon: Lexicon) -> Recap | No
     mine = _figures(taken, lexicon)
     tries = [_judged(taken, mine, places, lexicon), _judged(taken, _its_own(taken, mine), above, lexicon)]
     found = [each for each in tries if each is not None]
-    return min(found, key=lambda each: (each.is_read, bool(each.issues)), default=None)
+    best = min(found, key=lambda each: (each.is_read, bool(each.issues)), default=None)
+    title = _own_title(taken, detailed)
+    if best is None or best.is_read or title is None:
+        return best
+    under = f"sous un autre titre (« {title[:_SHOWN]} »)"
+    if {"market", "month"} <= set(taken.frame.columns):
+        rows = tuple(taken.frame["row"].unique().sort())
+        return _read_all_the_same(taken, rows, "un tableau donne", under)
+    text = (
+        f"Feuille « {taken.sheet} » : un tableau donne les mêmes heures qu'un autre plus détaillé, {under}. Il ne dit "
+        "pas son marché ou son mois et n'est pas lu. Si ce sont d'autres heures, écrivez-les au-dessus ; sinon, "
+        "retirez ce tableau."
+    )
+    issue = Issue(code="hours.recap_not_read", message=text, severity=Severity.BLOCKING, sheet=taken.sheet)
+    return replace(best, issues=(*best.issues, issue), holds_file=True)
+
+
+def _own_title(taken: Taken, detailed: Sequence[Taken]) -> str | None:
+    """A title of a table that names no summary, and that those more detailed do not have: « Semaine 2 ».
+
+    Who knows whether its hours are the same: only a table without one, or called a summary, plainly repeats others.
+    """
+    if taken.block.sums_up or any(_SUMMED.search(folded(title)) for title in taken.block.titles):
+        return None
+    theirs = [f" {folded(title)} " for other in detailed for title in other.block.titles]
+    own = (title for title in taken.block.titles if folded(title))
+    return next((title for title in own if not any(f" {folded(title)} " in their for their in theirs)), None)
 
 
 def _its_own(taken: Taken, mine: pl.DataFrame) -> pl.DataFrame:
@@ -111,14 +146,19 @@ def _summed_up(taken: Taken, mine: pl.DataFrame, detailed: Sequence[Taken], lexi
     if not detailed:  # more detailed ones give no hours of training
         return None
     judged = _against(mine, pl.concat([_figures(other, lexicon) for other in detailed]))
-    met = judged["named"].is_not_null()
-    if not met.any():
+    idle = judged["named"].is_null() & judged.select(_is_nothing()).to_series()
+    met = judged["named"].is_not_null() | idle
+    if not judged["named"].is_not_null().any():
         return None
     same = judged.select(pl.all_horizontal(_agrees(name) for name in _WORKED)).to_series()
     of_total = _is_a_total(taken) and not any(_is_a_total(other) for other in detailed)
     told = taken.block.sums_up or of_total
     # The same training alone, without hours, may be another month's.
-    if not (2 * int(met.sum()) >= len(met) if told else (met & same).all() and judged["hours"].is_not_null().any()):
+    if not (
+        2 * int((met & ~idle).sum()) >= int((~idle).sum())
+        if told
+        else (met & same).all() and judged["hours"].is_not_null().any()
+    ):
         return None
     lost = judged.select(pl.any_horizontal(_is_lost(name) for name in _WORKED)).to_series() & met
     unread = mine.filter("unread")["row"].unique().sort()
@@ -142,6 +182,11 @@ def _read_all_the_same(taken: Taken, rows: tuple[int, ...], what: str, more: str
 def _agrees(name: str) -> pl.Expr:
     """Whether a figure is that of the detail, which may leave a zero blank, or is not given."""
     return pl.col(name).is_null() | (pl.col(name) == pl.col(_WORKED[name]).fill_null(0))
+
+
+def _is_nothing() -> pl.Expr:
+    """Whether all the figures of a row are zero: a summary may list people who have not worked."""
+    return pl.all_horizontal(pl.col(name).fill_null(0) == 0 for name in _WORKED)
 
 
 def _is_lost(name: str) -> pl.Expr:

@@ -1,11 +1,12 @@
 """Sheets that are not read: their rows are listed, and they hold the file's lines where they may give hours.
 
-A list of people beside the hours holds numbers too (« N° », « Âge »): only a column that speaks of hours, or that no
-header names, makes it a sheet to look at.
+A list of people beside the hours holds numbers too: « N° », « Âge », « Code postal » are known not to be hours. Any
+other column of figures that a month could hold makes it a sheet to look at: « Temps passé », « 1 ».
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from imports.layout import Column, Wanted
 from imports.measures import measure, speaks_of_hours
 from imports.numbers import hours
 from imports.sorting import IgnoredRow
+from imports.spelling import key
 from imports.stacked import blocks
 
 OURS_FILLED = "la feuille d'exemple n'est jamais lue"
@@ -78,15 +80,28 @@ def _may_be_hours(sheet: Sheet, cells: Grid, why: str, wanted: Wanted) -> Iterat
                 below, column = whole.slice(block.start, block.stop - block.start), headed.get(name)
                 if column is None and _is_of_hours(below):
                     yield f"La colonne {name}, sans en-tête,"
-                elif column is not None and _speaks(column) and _has_figures(below):
+                elif column is not None and not _is_known(column) and _has_figures(below):
                     yield f"La colonne {name} « {column.header} »"
 
 
-def _speaks(column: Column) -> bool:
-    """Whether a header speaks of hours worked, paid or summed up, or names the month of some."""
+_NOT_HOURS = re.compile(
+    r"\b(?:numero|ages?|telephones?|portables?|mobiles?|fax|codes?|postal|cp|siret|siren|nir|matricules?|identifiants?"
+    r"|ids?|taux|montants?|eur|euros?|prix|couts?|annees?|ans?|dates?|naissance|jour|mois|lots?|marches?|references?"
+    r"|rangs?|ordre|lignes?|postes?|departements?|dept|insee|ape|naf|rome|notes?|points?|coef\w*|coefficients?"
+    r"|niveaux?|echelons?|classes?|anciennete|enfants?|km|kilometres?|distances?|pourcentages?|effectifs?|salaries?"
+    r"|personnes?|vu|vue|vus|adresses?|rues?|pages?|versions?|caces|permis)\b"
+)
+"""Headers of figures that are not hours, by their words (`imports.spelling.key`)."""
+
+
+def _is_known(column: Column) -> bool:
+    """Whether a header is known not to be of hours that count: a number, an age, a rate, leave, hours foreseen."""
     if column.month is not None:
-        return column.month.what == "hours"
-    return speaks_of_hours(column.header) or measure(column.header) in ("paid", "total")
+        return column.month.what == "other"
+    if column.reads in ("hours", "training_hours") or speaks_of_hours(column.header):
+        return False
+    told = measure(column.header)
+    return column.reads is not None or told == "other" or (told is None and bool(_NOT_HOURS.search(key(column.header))))
 
 
 def _figures(column: Cells) -> pl.Series:

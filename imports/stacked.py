@@ -9,6 +9,7 @@ from dataclasses import replace
 import polars as pl
 
 from clauses.files.rules import FileKind
+from clauses.markets.lot_numbers import lot_key
 from clauses.words import folded
 from imports.cells import Grid
 from imports.containers import Sheet
@@ -18,7 +19,7 @@ from imports.layout import Block, Wanted, build, find_header
 from imports.measures import measure
 from imports.months_as_columns import month_header
 from imports.sorting import IgnoredRow
-from imports.titles import Labels, is_pairs, of_title
+from imports.titles import ASIDE, TOP, Labels, carried, is_pairs, of_title, under
 
 SUMMARY = re.compile(r"^(?:recap\w*|synthese|totaux|total|cumuls?|bilan|tcd|resume|consolid\w*)\b")
 """How the name of a sheet, or the title of a table, says that it sums up others."""
@@ -34,6 +35,9 @@ _SUM_WORDS = ("total heures", "total des heures", "total d'heures", "total h", "
 _MANY = 5_000
 """Rows of a sheet from which only the columns that tell at least cost are looked at for headers."""
 
+_TOPS = 4 * TOP
+"""So many rows, at most, are looked at for the titles of the first table, as `imports.titles.top_rows` does."""
+
 _AS_HEADER = 3
 _TITLES = 8
 """So many rows, at most, are the titles of a table below another."""
@@ -44,7 +48,8 @@ def blocks(sheet: Sheet, cells: Grid, wanted: Wanted) -> tuple[list[Block], list
     header = _first_header(sheet, cells, wanted)
     if header is None:
         return [], []
-    found = [build(wanted, sheet, header, cells.height)]
+    tops = tuple(label for row in range(min(header[0], _TOPS)) for label in cells.labels(row) if label)
+    found = [replace(build(wanted, sheet, header, cells.height), titles=tops)]
     same = _spellings(header, cells)
     ignored = []
     for row in _header_rows(wanted.kind, cells, header[1] + 1):
@@ -52,13 +57,15 @@ def blocks(sheet: Sheet, cells: Grid, wanted: Wanted) -> tuple[list[Block], list
         if is_pairs(labels):
             found[-1] = replace(found[-1], said=(*found[-1].said, (row, of_title(labels) or Context())))
             continue
-        near, sums_up = _above(cells, row, found[-1].start)
+        near, sums_up, titles = _above(cells, row, found[-1])
         of_year = near.dated().year if found[-1].months else None
         if _folded(labels) in same and of_year is None:
+            if near != Context() and not any(ASIDE.search(folded(title)) for title in titles):
+                found[-1] = replace(found[-1], said=(*found[-1].said, (row, near)))
             ignored.append(IgnoredRow(sheet.name, row + 1, "en-tête répété"))
             continue
         below = build(wanted, sheet, (row, row, labels), cells.height, first=header[0])
-        found[-1:] = [replace(found[-1], stop=row), replace(below, near=near, sums_up=sums_up)]
+        found[-1:] = [replace(found[-1], stop=row), replace(below, near=near, sums_up=sums_up, titles=titles)]
         same = _spellings((row, row, labels), cells)
         ignored.append(IgnoredRow(sheet.name, row + 1, "nouvel en-tête"))
     return found, ignored
@@ -95,17 +102,23 @@ def _is_data(labels: Labels, places: Collection[int]) -> bool:
     return len(filled) >= _AS_HEADER and any(re.match(r"\d", label) for label in filled) and not is_pairs(labels)
 
 
-def _above(cells: Grid, header: int, first: int) -> tuple[Context, bool]:
-    """What the rows between the data above and a header say: their context, and whether they name a summary."""
-    near, sums_up = Context(), False
-    for row in range(header - 1, max(first, header - _TITLES) - 1, -1):
+def _above(cells: Grid, header: int, upper: Block) -> tuple[Context, bool, tuple[str, ...]]:
+    """What the rows between the data above and a header say: their context, whether they name a summary, their texts.
+
+    « Totaux février 2024 » just below the hours of January names no summary of them: it is above those of February.
+    """
+    near, sums_up, titles = Context(), False, list[str]()
+    for row in range(header - 1, max(upper.start, header - _TITLES) - 1, -1):
         labels = cells.labels(row)
-        said = of_title(labels)
-        if said is None or _ends_table(cells, row, first):
+        said, is_total = of_title(labels), _ends_table(cells, row, upper.start)
+        elsewhere = said is not None and is_total and _is_elsewhere(labels, said, upper)
+        if said is None or (is_total and not elsewhere):
             break
         near = near.over(said)
-        sums_up = sums_up or any(SUMMARY.match(folded(label)) for label in labels if label)
-    return near, sums_up
+        texts = [label for label in labels if label]
+        titles += texts
+        sums_up = sums_up or (not elsewhere and any(SUMMARY.match(folded(text)) for text in texts))
+    return near, sums_up, tuple(titles)
 
 
 def _ends_table(cells: Grid, row: int, first: int) -> bool:
@@ -119,6 +132,24 @@ def _ends_table(cells: Grid, row: int, first: int) -> bool:
     if row == first or _FIGURE.search(" ".join(labels)):
         return True
     return of_title(cells.labels(row - 1)) is None or _ends_table(cells, row - 1, first)
+
+
+def _is_elsewhere(labels: Labels, said: Context, upper: Block) -> bool:
+    """Whether a total without a figure is of another month or lot than the last rows of the table above it."""
+    if _FIGURE.search(" ".join(labels)):
+        return False
+    *_, (_, last) = carried([(0, upper.near), *upper.said])
+    there = under(last, upper.context)
+    of_month = _is_other_month(said, there)
+    return of_month or (said.lot is not None and there.lot is not None and lot_key(said.lot) != lot_key(there.lot))
+
+
+def _is_other_month(here: Context, there: Context) -> bool:
+    """Whether two contexts name two months; by their numbers where one has no year."""
+    if here.month and there.month:
+        return here.month != there.month
+    first, second = (each.month.month if each.month else each.month_number for each in (here, there))
+    return first is not None and second is not None and first != second
 
 
 def _folded(labels: Labels) -> Labels:

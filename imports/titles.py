@@ -17,7 +17,7 @@ from clauses.files.rules import FileKind
 from clauses.markets.lot_numbers import lot_key
 from clauses.words import folded, tidy
 from imports.containers import Sheet
-from imports.context import Context, is_section, of_sheet, said
+from imports.context import Context, is_section, month_within, of_section, of_sheet, said
 from imports.headers import exactly
 
 TOP = 20
@@ -25,7 +25,7 @@ TOP = 20
 
 _LONG_LABEL = 60
 _FIELDS = ("month", "year", "lot", "market")
-_ASIDE = re.compile(
+ASIDE = re.compile(
     r"\b(?:version|modele|canevas|maj|mis a jour|mise a jour|edite\w*|imprime\w*|avant|retour\w*|recu\w*|notifi\w*"
     r"|demarrage|debut|fin|signature|consultation|cree|creation|transmis|envoi)\b"
 )
@@ -98,7 +98,9 @@ def of_title(labels: Sequence[str]) -> Context | None:
             return None
     for sentence in sentences:
         pairs = pairs.over(sentence)
-    return pairs
+    text = " ".join(cells)
+    pairs = pairs.over(of_section(text))
+    return pairs if pairs.month or pairs.month_number else replace(pairs, month_number=month_within(text))
 
 
 def _is_label(text: str) -> bool:
@@ -203,7 +205,7 @@ def _among(field: str, pairs: Context, told: Sequence[_Sentence], named: Context
     if _said(field, named):
         agreeing = [each[0][1] for each in found.values() if not _differ(field, each[0][1], named)]
     else:
-        agreeing = [each[0][1] for each in found.values() if not all(_ASIDE.search(folded(text)) for text, _ in each)]
+        agreeing = [each[0][1] for each in found.values() if not all(ASIDE.search(folded(text)) for text, _ in each)]
     return _Apart(dispute, agreeing[0] if len(agreeing) == 1 else None)
 
 

@@ -9,20 +9,24 @@ from dataclasses import dataclass
 import polars as pl
 
 from clauses.files.rules import FileKind, Issue, Severity
+from imports.attempts import says_nothing
 from imports.cells import Cells, Grid, letters, position
 from imports.headers import recognise
 from imports.layout import TOTAL, Column, read_beside, unread
 from imports.measures import measure
-from imports.numbers import hours
+from imports.numbers import hours, scaled
 from imports.rows import Taken
 from imports.sentences import row_list
 from imports.spelling import key
+from imports.vocabulary import fold
 
 _HOURS = ("hours", "training_hours")
 _OVERTIME = re.compile(
     r"\b(?:hs|heures?(?: (?:en|dont))? (?:sup|supp|suppl|supplementaires?|complementaires?|majorees?))\b"
 )
 _ADJUSTED = re.compile(r"\b(?:ajust\w*|regul\w*|rectif\w*|rattrap\w*|rappels?)\b")
+_NO = r"^(?:non|n|aucune?s?|neant|rien|ras|so|sans(?: objet)?|na|n a)$"
+_DATE = r"^[0-9]{1,4}[/.\-][0-9]{1,2}[/.\-][0-9]{1,4}"
 _SHOWN = 5
 
 
@@ -51,7 +55,7 @@ def unread_hours(taken: Taken, cells: Grid) -> Iterator[UnreadHours]:
         if hours_read is not None and hours_read.match.why == TOTAL:
             continue
         if _ADJUSTED.search(key(column.header)) and measure(column.header) is None:
-            adjusted = worked(taken, cells, column.letters).fill_null(0) != 0
+            adjusted = _adjusts(taken, cells, column)
             if adjusted.any():
                 yield _said(
                     taken, column, "n'est pas lue. Si ce sont des heures qui ne sont pas déjà dans celle des heures, "
@@ -65,6 +69,17 @@ def unread_hours(taken: Taken, cells: Grid) -> Iterator[UnreadHours]:
                 "déjà dans la colonne des heures, ajoutez-les-y.",
                 overtime,
             )  # fmt: skip
+
+
+def _adjusts(taken: Taken, cells: Grid, column: Column) -> pl.Series:
+    """The cells of a column of adjustments that say something other than none: « -20 », « 20 h en moins »."""
+    below = _below(taken, cells, column.letters)
+    text = pl.col("text")
+    known = below.words.alias("text").to_frame().with_columns(worked=_signed(below.words))
+    told = ~says_nothing(text) & ~fold(text).str.contains(_NO) & ~text.str.contains(_DATE)
+    return below.where(
+        known.select(pl.when(pl.col("worked").is_null()).then(told).otherwise(pl.col("worked") != 0)).to_series()
+    )
 
 
 def _what_to_do(first: Column | None) -> str:
@@ -135,9 +150,16 @@ def mostly_hours(taken: Taken, cells: Grid, name: str) -> bool:
 
 
 def worked(taken: Taken, cells: Grid, name: str) -> pl.Series:
-    """The hundredths of an hour of a column, below the header; null where a cell says none."""
+    """The hundredths of an hour of a column, below the header, be they below zero; null where a cell says none."""
     column = _below(taken, cells, name)
-    return column.each(hours(column.words).value)
+    return column.each(_signed(column.words))
+
+
+def _signed(words: pl.Series) -> pl.Series:
+    """The hundredths of hours of texts, below zero too where a month is put right: « -20 », « - 3,5 h »."""
+    bare = words.str.replace(r" ?(?i:h|heures?)$", "")
+    below = scaled(bare, 2)
+    return hours(words).value.fill_null(below.zip_with((below < 0).fill_null(value=False), below.clear(len(below))))
 
 
 def _below(taken: Taken, cells: Grid, name: str) -> Cells:

@@ -121,6 +121,10 @@ def test_a_sheet_of_people_beside_the_hours_is_skipped() -> None:
         ([PEOPLE, (*ROUX, "1"), (*ROUX, "2")], None),  # they number the rows
         ([("1", "35,5"), ("2", "151,67")], None),  # nobody is named
         ([(*PEOPLE, "Heures prévues"), (*ROUX, "35,5")], None),
+        ([(*PEOPLE, "Temps passé"), (*ROUX, "35,5")], "D « Temps passé »"),
+        ([(*PEOPLE, "Volume"), (*ROUX, "35,5")], "D « Volume »"),
+        ([(*PEOPLE, "1", "2", "3"), (*ROUX, "7", "7", "7")], "D « 1 »"),
+        ([(*PEOPLE, "N°", "Âge", "Tél.", "Taux", "Année", "Code"), (*ROUX, "3", "58", "12", "20", "99", "7")], None),
     ],
 )
 def test_a_sheet_that_is_not_read_and_may_hold_hours_holds_the_file(

@@ -310,6 +310,11 @@ def test_a_month_beside_other_words_or_that_is_given_nowhere_else_is_said() -> N
         ("Régul. M-1", "5", True),
         ("Ajustement heures", "2,5", True),
         ("Régul. M-1", "0", False),
+        ("Régularisation", "-20", True),
+        ("Rappel", "-3,5 h", True),
+        ("Régul", "20 h en moins", True),
+        ("Régul", "non", False),
+        ("Régularisé le", "05/02/2024", False),
         ("Régul. (€)", "5", False),
     ],
 )
@@ -375,3 +380,10 @@ def test_a_month_beside_its_label_may_be_a_date(text: str, month: str) -> None:
 
 def test_a_label_beside_another_label_says_nothing() -> None:
     assert titles(sheet(("Marché", "Lot")), 1).market is None
+
+
+@pytest.mark.parametrize("header", ["Régul", "Rectif février"])
+def test_hours_taken_back_beside_months_in_columns_are_said(header: str) -> None:
+    reading = hours(sheet((*HEADER[:9], "Janvier 2024", "Février 2024", header), (*line()[:9], "80", "70", "-4")))
+    assert [issue.column for issue in reading.issues if issue.code == "file.column_not_read"] == [header]
+    assert reading.held.height == 1

@@ -182,3 +182,34 @@ def test_a_table_of_almost_the_same_hours_is_read_and_looked_at_whole() -> None:
     assert told(reading)[0] == [8000, 7167, 8000, 7500]
     assert "hours.recap_read" in told(reading)[2]
     assert reading.held.rows() == [("Feuil1", 7), ("Feuil1", 8)]
+
+
+def test_a_table_under_its_own_title_is_never_dropped() -> None:
+    header = ("Nom", "Prénom", "Heures")
+    months = ("Février", "Mois de février", "Mois : février", "Heures de février", "Totaux février 2024")
+    for title in months:
+        gap = ((),) if title.startswith(("Mois", "Heures")) else ()
+        reading = hours(sheet(*DETAIL, *gap, (title,), header, *SUMS))
+        assert told(reading) == ([8000, 7167] * 2, [], []), title
+        assert reading.frame["month"].dt.month().to_list() == [1, 1, 2, 2], title
+    for title in ("Semaine 2", "2ème quinzaine", "Chantier B"):
+        reading = hours(sheet(*DETAIL, (), (title,), header, *SUMS))
+        assert told(reading) == ([8000, 7167] * 2, [], ["hours.recap_read"]), title
+        assert reading.held.rows() == [("Feuil1", 8), ("Feuil1", 9)], title
+    for title in ("Tableau récapitulatif", "Lot 1"):
+        assert told(hours(sheet(*DETAIL, (), (title,), header, *SUMS)))[:2] == ([8000, 7167], [8, 9]), title
+
+
+def test_a_table_that_cannot_be_read_alone_under_another_title_holds_the_file() -> None:
+    other = sheet(("Chantier B",), ("Nom", "Prénom", "Heures"), *SUMS, name="Feuil2")
+    reading = hours(sheet(*DETAIL), other)
+    assert told(reading) == ([8000, 7167], [3, 4], ["hours.recap_not_read"])
+    assert reading.held.rows() == [("Feuil1", 3), ("Feuil1", 4)]
+
+
+def test_people_at_zero_are_repeated_by_a_summary() -> None:
+    header, idle = ("Nom", "Prénom", "Heures"), [("Autre", "Luc", "0"), ("Petit", "Eva", "0,00"), ("Roy", "Léo", "0")]
+    named = hours(sheet(*DETAIL, ("Récapitulatif",), header, SUMS[0], *idle))
+    assert (told(named), named.rejected) == (([8000, 7167], [7, 8, 9, 10], []), frozenset())
+    beside = hours(sheet(*DETAIL), sheet(TITLE, header, *SUMS, *idle, name="Feuil2"))
+    assert told(beside) == ([8000, 7167], [3, 4, 5, 6, 7], [])

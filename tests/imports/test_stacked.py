@@ -59,3 +59,22 @@ def test_the_same_months_below_the_title_of_another_year_are_of_that_year(title:
     reading = hours(sheet(*upper, (title,), wide, (*ROW[:6], "30", "40")))
     read = zip(reading.frame["hours"].to_list(), months(reading), strict=True)
     assert sorted(read) == [(1000, "01/2024"), (2000, "02/2024"), (3000, f"01/{year}"), (4000, f"02/{year}")]
+
+
+@pytest.mark.parametrize("gap", [(), ((),)], ids=["below data", "apart"])
+def test_a_header_repeated_under_a_title_in_free_words_is_of_its_month_and_lot(
+    gap: tuple[tuple[str, ...], ...],
+) -> None:
+    for title, lot in (
+        ("Chantier école – lot 2 – février 2024", "2"), ("Relevé d'heures février 2024", "1"),
+        ("Ensemble Paysage – lot 2 – février 2024", "2"), ("Total Energies – lot 2 – février 2024", "2"),
+        ("Heures de février", "1"),
+    ):  # fmt: skip
+        reading = hours(sheet(TITLE, HEADER, ROW, *gap, (title,), HEADER, (*ROW[:6], "33")))
+        assert places(reading) == [(3, "1", "01/2024"), (6 + len(gap), lot, "02/2024")], title
+
+
+@pytest.mark.parametrize("text", ["Total janvier 2024", "Version du 8 mai", "Édition de mars 2024, retour avant le 5"])
+def test_a_total_or_a_remark_above_a_repeated_header_changes_nothing(text: str) -> None:
+    reading = hours(sheet(TITLE, HEADER, ROW, (f"{text} – à vérifier",), HEADER, (*ROW[:6], "33")))
+    assert months(reading) == ["01/2024", "01/2024"]
