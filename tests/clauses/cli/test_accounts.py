@@ -10,6 +10,7 @@ from sqlmodel import select
 from clauses.accounts.models import Territory
 from clauses.accounts.queries import scope_of_token, user_by_email
 from clauses.accounts.rules import TokenScope
+from clauses.dates import local_day
 from clauses.db import engine_for, reading, writing
 from clauses.settings import load
 from tests import accounts, factories
@@ -122,7 +123,7 @@ def test_a_company_gets_an_account_and_a_token(migrated: CommandLine) -> None:
     assert raw.startswith("clauses_")
     now = datetime.now(UTC)
     with reading(engine) as session:
-        found = scope_of_token(session, raw, now=now, today=now.date())
+        found = scope_of_token(session, raw, now=now, today=local_day(now))
     assert found is not None
     (held,) = found[0].standings
     assert (held.organisation_id, held.manager, found[0].token) == (number, True, TokenScope.DEPOSIT)
