@@ -16,6 +16,7 @@ from clauses.audit import Journal, record
 from clauses.db import writing
 from clauses.files.models import ImportRun
 from tests import accounts, factories
+from tests.clauses.access.asking import asking
 from tests.clauses.access.world import World, build
 from tests.factories import id_of
 
@@ -175,3 +176,24 @@ def test_a_session_of_one_territory_reads_everything(engine: Engine) -> None:
             record(session, "try", by=by, subject=subject, subject_id=number)
         scope = scope_of(session, someone, date(2026, 1, 1))
         assert len(session.exec(narrowed(scope, Journal)).all()) == 3
+
+
+def test_an_account_of_two_territories_is_read_in_both_and_a_market_in_its_own_alone(engine: Engine) -> None:
+    with writing(engine) as session:
+        far = id_of(accounts.territory(session))
+        both, there, here = (id_of(accounts.user(session)) for _ in range(3))
+        for user, territory in ((both, 1), (both, far), (there, far), (here, 1)):
+            accounts.membership(session, user_id=user, territory_id=territory)
+        first, second = (id_of(factories.market(session)) for _ in range(2))
+        accounts.territory_market(session, market_id=second, territory_id=far)
+        placed = {
+            record(session, "try", by="Ana", subject=subject, subject_id=number).number: who
+            for subject, number, who in (
+                ("user", both, {1, far}), ("user", there, {far}), ("user", here, {1}),
+                ("market", first, {1}), ("market", second, {far}),
+            )
+        }  # fmt: skip
+        session.flush()
+        for territory in (1, far):
+            read = {row.number for row in session.exec(narrowed(asking(territory=territory), Journal))}
+            assert read == {number for number, who in placed.items() if territory in who}

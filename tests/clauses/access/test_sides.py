@@ -3,6 +3,8 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from sqlalchemy import Engine, event
@@ -15,7 +17,8 @@ from clauses.accounts.rules import ActorKind
 from clauses.accounts.scope import Scope
 from clauses.db import reading, writing
 from clauses.hours.models import Line
-from clauses.hours.rules import LineState
+from clauses.hours.rules import DeclarationState, LineState
+from clauses.quantities import french_hours
 from clauses.questions.models import Question
 from clauses.questions.rules import QuestionKind
 from tests import accounts, factories
@@ -100,3 +103,62 @@ def test_lines_of_another_territory_that_name_somebody_this_way_are_not_even_rea
         doubt = one(session, scope, session.get_one(Question, number))
     assert (doubt.lines, doubt.hours) == (1, 3_550)
     assert read == [own]
+
+
+def test_two_markets_are_compared_by_what_each_says_with_its_lots(engine: Engine) -> None:
+    with writing(engine) as session:
+        body = id_of(factories.organisation(session, name="Dijon"))
+        gone, kept = (
+            factories.market(session, buyer_id=body, reference=said, ends_on=last)
+            for said, last in (("2023-01", None), ("2023-02", date(2024, 6, 30)))
+        )
+        for market, lots in ((gone, 1), (kept, 2)):
+            for _ in range(lots):
+                factories.lot(session, market_id=id_of(market))
+        asked = factories.question(
+            session, kind=QuestionKind.SAME_MARKET, subject=json.dumps({"said": "2023-01"}), subject_id=id_of(gone),
+            candidates=json.dumps([id_of(kept)]),
+        )  # fmt: skip
+        scope = facilitator(session, 1)
+        shown = compared(session, scope, one(session, scope, asked))
+        assert (shown.left.href, shown.candidates[0].href) == (f"/marches/{id_of(gone)}", f"/marches/{id_of(kept)}")
+    told = {fact.label: (fact.left, *fact.others[0]) for fact in shown.facts}
+    assert told["Référence"] == ("2023-01", "2023-02", "différent")
+    assert told["Donneur d'ordre"] == ("Dijon", "Dijon", "identique")
+    assert told["Fin"] == ("–", "30/06/2024", "")
+    assert told["Lots"] == ("1", "2", "")
+
+
+def test_somebody_is_compared_with_what_they_worked_that_counts_today(engine: Engine) -> None:
+    with writing(engine) as session:
+        bodies = [factories.organisation(session, name=name) for name in ("Bâti Nord", "Aide Sud", "Tiers")]
+        first, second, _ = (id_of(each) for each in bodies)
+        known = id_of(factories.person(session, last_name="Martin", first_name="Hélène"))
+        factories.orientation(session, person_id=known, oriented_on=date(2023, 1, 16))
+        factories.orientation(session, person_id=known, oriented_on=date(2022, 9, 1))
+        hired = id_of(factories.contract(session, person_id=known, employer_id=first))
+        other = id_of(factories.contract(session))
+        holder = id_of(factories.contractor(session))
+        validated = {"state": LineState.VALIDATED, "validated_by": "Ana", "validated_at": NOON}
+        for month, contract, state, line in (
+            (1, hired, DeclarationState.CURRENT, validated),
+            (2, hired, DeclarationState.CURRENT, {}),
+            (3, hired, DeclarationState.SUPERSEDED, validated),
+            (4, other, DeclarationState.CURRENT, validated),
+        ):
+            declared = factories.declaration(
+                session, contractor_id=holder, employer_id=first, month=date(2023, month, 1), state=state
+            )
+            factories.line(session, declaration_id=id_of(declared), contract_id=contract, hours=1_000, **line)
+        asked = factories.question(
+            session, kind=QuestionKind.SAME_PERSON, candidates=json.dumps([known]),
+            subject=json.dumps({**CLAIM, "birth_date": None, "employer_id": second}),
+        )  # fmt: skip
+        scope = facilitator(session, 1)
+        shown = compared(session, scope, replace(one(session, scope, asked), employers=(first,)))
+    told = {fact.label: (fact.left, *fact.others[0]) for fact in shown.facts}
+    assert told["Prénom"] == ("Helene", "Hélène", "identique")
+    assert told["Première orientation"] == ("–", "01/09/2022", "")
+    assert told["Employeurs"] == ("Aide Sud, Bâti Nord", "Bâti Nord", "")
+    assert told["Contrats"] == ("–", "1", "")
+    assert told["Heures validées"] == ("–", french_hours(1_000), "")

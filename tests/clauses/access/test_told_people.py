@@ -1,5 +1,6 @@
 """How many people a buyer is told of: a year of all its markets, where no other number leaves a small group."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -89,6 +90,28 @@ def test_what_could_be_subtracted_is_not_told(engine: Engine, period: Period, na
             _worked(session, held, date(number, 1, 1), 8)
         assert people_told(session, scope, 8, period, narrowed=narrowed) is None
         assert people_told(session, scope, 8, year(2022), narrowed=False) == 8
+
+
+def test_a_year_is_over_the_day_after_its_last(engine: Engine) -> None:
+    with writing(engine) as session:
+        held, scope = _buyer(session)
+        _worked(session, held, date(2022, 5, 1), 5)
+        for today, told in ((date(2022, 12, 31), None), (date(2023, 1, 1), 5)):
+            assert people_told(session, replace(scope, today=today), 5, year(2022), narrowed=False) == told
+
+
+def test_a_market_of_five_people_is_told_so_that_three_of_them_are_not_left_apart(engine: Engine) -> None:
+    with writing(engine) as session:
+        held, scope = _buyer(session)
+        many = _worked(session, held, date(2022, 5, 1), 7)
+        market = factories.market(session, buyer_id=scope.standings[0].organisation_id)
+        lot = factories.lot(session, market_id=id_of(market))
+        other = id_of(factories.contractor(session, lot_id=id_of(lot)))
+        _worked(session, other, date(2022, 6, 1), 0, again=many[:2])
+        _worked(session, other, date(2023, 6, 1), 2)
+        assert people_told(session, scope, 7, year(2022), narrowed=False) == 7, "four in all: that one is not told"
+        _worked(session, other, date(2023, 7, 1), 1)
+        assert people_told(session, scope, 7, year(2022), narrowed=False) is None
 
 
 def test_who_reads_people_is_told_whatever_the_number(engine: Engine) -> None:
