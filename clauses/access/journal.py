@@ -158,9 +158,11 @@ def journal(standing: Standing, reach: Reach, _today: date) -> Condition:
 
 def _of_territory(standing: Standing) -> Condition:
     number, subject = col(Journal.subject_id), col(Journal.subject)
-    placed = and_(subject.in_(sorted(SUBJECTS)), number.is_not(None))
+    numbered = number.is_not(None)
+    placed = and_(subject.in_(sorted(SUBJECTS)), numbered)
     # What is in a territory is listed for a later one; what is in the later ones, for the first: it is the short list.
-    listed = [and_(subject == name, number.in_(_listed(name, standing))) for name in sorted(SUBJECTS)]
+    # Without a number, « in » is neither true nor false, and its contrary too: nobody would read the act.
+    listed = [and_(subject == name, numbered, number.in_(_listed(name, standing))) for name in sorted(SUBJECTS)]
     signed = _signed_by(col(User.id).in_(_listed("user", standing)))
     if standing.territory_id == FIRST_TERRITORY:
         return not_(or_(*listed, and_(not_(placed), signed)))

@@ -9,11 +9,13 @@ from sqlmodel import Session, SQLModel
 
 from clauses.access.queries import narrowed
 from clauses.db import writing
+from clauses.markets.models import Obligation
 from clauses.people.models import Person
 from clauses.sites.models import Attendance
 from clauses.sites.rules import MeetingKind
 from tests import accounts, factories
 from tests import factories_sites as sites
+from tests.clauses.access.asking import asking
 from tests.clauses.access.world import World, build
 from tests.factories import NOON, id_of
 
@@ -69,3 +71,15 @@ def test_a_prescriber_follows_those_sent_in_its_name_in_its_own_territory(world:
     session, made = world
     factories.orientation(session, person_id=made.ids["person 2a"], prescriber="Mission 1a", oriented_on=TODAY)
     assert seen(session, made, "R1a", Person) == {made.ids["person 1a"]}
+
+
+def test_hours_due_of_a_lot_that_nobody_holds_are_seen_where_the_lot_is(engine: Engine) -> None:
+    with writing(engine) as session:
+        places = [1, *(id_of(accounts.territory(session)) for _ in range(2))]
+        lots = [factories.lot(session) for _ in places]
+        for lot, territory in zip(lots[1:], places[1:], strict=True):
+            accounts.territory_market(session, market_id=lot.market_id, territory_id=territory)
+        free = [id_of(factories.obligation(session, contractor_id=None, lot_id=id_of(each))) for each in lots]
+        for territory, due in zip(places, free, strict=True):
+            rows = session.exec(narrowed(asking(territory=territory), Obligation)).all()
+            assert [id_of(row) for row in rows] == [due]

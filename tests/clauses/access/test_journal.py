@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 
 from clauses.access.journal import PLACED, SUBJECTS
 from clauses.access.queries import narrowed, within
-from clauses.accounts.models import Deposit
+from clauses.accounts.models import Deposit, User
 from clauses.audit import Journal, record
 from clauses.db import writing
 from clauses.files.models import ImportRun
@@ -193,6 +193,9 @@ def test_an_account_of_two_territories_is_read_in_both_and_a_market_in_its_own_a
                 ("market", first, {1}), ("market", second, {far}),
             )
         }  # fmt: skip
+        signers = [session.get_one(User, user).author for user in (there, here)]
+        for signed, who in zip((*signers, "personne"), ({far}, {1}, {1}), strict=True):
+            placed[record(session, "denied", by=signed, subject="user").number] = who
         session.flush()
         for territory in (1, far):
             read = {row.number for row in session.exec(narrowed(asking(territory=territory), Journal))}

@@ -129,7 +129,7 @@ def test_two_markets_are_compared_by_what_each_says_with_its_lots(engine: Engine
     assert told["Lots"] == ("1", "2", "")
 
 
-def test_somebody_is_compared_with_what_they_worked_that_counts_today(engine: Engine) -> None:
+def test_somebody_is_compared_with_what_they_worked_here_that_counts_today(engine: Engine, elsewhere: int) -> None:
     with writing(engine) as session:
         bodies = [factories.organisation(session, name=name) for name in ("Bâti Nord", "Aide Sud", "Tiers")]
         first, second, _ = (id_of(each) for each in bodies)
@@ -138,16 +138,17 @@ def test_somebody_is_compared_with_what_they_worked_that_counts_today(engine: En
         factories.orientation(session, person_id=known, oriented_on=date(2022, 9, 1))
         hired = id_of(factories.contract(session, person_id=known, employer_id=first))
         other = id_of(factories.contract(session))
-        holder = id_of(factories.contractor(session))
+        holder, away = id_of(factories.contractor(session)), held(session, second, elsewhere)
         validated = {"state": LineState.VALIDATED, "validated_by": "Ana", "validated_at": NOON}
-        for month, contract, state, line in (
-            (1, hired, DeclarationState.CURRENT, validated),
-            (2, hired, DeclarationState.CURRENT, {}),
-            (3, hired, DeclarationState.SUPERSEDED, validated),
-            (4, other, DeclarationState.CURRENT, validated),
+        for month, contractor, contract, state, line in (
+            (1, holder, hired, DeclarationState.CURRENT, validated),
+            (2, holder, hired, DeclarationState.CURRENT, {}),
+            (3, holder, hired, DeclarationState.SUPERSEDED, validated),
+            (4, holder, other, DeclarationState.CURRENT, validated),
+            (5, away, hired, DeclarationState.CURRENT, validated),
         ):
             declared = factories.declaration(
-                session, contractor_id=holder, employer_id=first, month=date(2023, month, 1), state=state
+                session, contractor_id=contractor, employer_id=first, month=date(2023, month, 1), state=state
             )
             factories.line(session, declaration_id=id_of(declared), contract_id=contract, hours=1_000, **line)
         asked = factories.question(
