@@ -56,9 +56,15 @@ WAIVING = Form(
     "confirme.",
     (
         Asked("attributaire", "Attributaire", "contractor", required=True),
-        Asked("sorte", "Quoi", "choice", required=True, choices=tuple((kind.value, kind.label) for kind in WaiverKind)),
+        Asked(
+            "sorte",
+            "Pénalité remise",
+            "choice",
+            required=True,
+            choices=tuple((kind.value, kind.label) for kind in WaiverKind),
+        ),
         Asked("date", "Accordée le", "day", required=True, help="Elle se mesure à la pénalité simulée ce jour-là."),
-        Asked("montant", "Montant remis", "euros", required=True, help="Par exemple 1 500"),
+        Asked("montant", "Montant remis, en euros", "euros", required=True, help="Par exemple 1 500"),
         Asked("motif", "Motif", required=True),
         Asked("decision", "Décision qui l'accorde", required=True, help="Par exemple courrier du 12/03/2025, n° 118"),
     ),
