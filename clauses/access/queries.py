@@ -175,6 +175,22 @@ def open_to(
     return session.exec(select(exists().where(wanted, within(scope, table, act, resource)))).one()
 
 
+def takes_two(
+    session: Session, scope: Scope, table: type[SQLModel], number: int, act: Act, *, resource: Resource | None = None
+) -> bool:
+    """Whether ``act`` on one row takes a second person: as soon as one of the rights that reach it asks for one.
+
+    Whoever is both facilitateur and buyer of a market is not spared by the capacity in which they would act alone.
+    """
+    kind = KINDS[table]
+    by_two = on.any_of(
+        kind.narrow(standing, grant.reach, scope.today)
+        for standing, grant in scope.rights(resource or kind.resource, act)
+        if act in grant.by_two
+    )
+    return session.exec(select(exists().where(col(getattr(table, kind.key)) == number, by_two))).one()
+
+
 def seen_among(
     session: Session, scope: Scope, table: type[SQLModel], numbers: Sequence[int], resource: Resource
 ) -> frozenset[int]:

@@ -60,11 +60,6 @@ class Scope:
         """Whether there is any row on which this may be done."""
         return next(self.rights(resource, act), None) is not None
 
-    def needs_two(self, resource: Resource, act: Act) -> bool:
-        """Whether every right to do it asks for a second person."""
-        rights = [grant for _, grant in self.rights(resource, act)]
-        return bool(rights) and all(act in grant.by_two for grant in rights)
-
     def by_glass(self, resource: Resource, act: Act) -> bool:
         """Whether an emergency access, open now, shows rows that nothing else would: each look is journalised."""
         return any(grant.reach is Reach.GLASS and standing.glass for standing, grant in self.rights(resource, act))

@@ -11,7 +11,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from sqlmodel import Session, col, select
 
-from clauses.access.queries import narrowed, within
+from clauses.access.queries import narrowed, takes_two, within
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.models import Organisation
 from clauses.accounts.scope import Scope
@@ -34,9 +34,10 @@ _OF_THE_BUYER = "Cette remise a été accordée par deux personnes du donneur d'
 
 
 def _waive(session: Session, scope: Scope, _market: int, given: Values) -> None:
+    holder = given["attributaire"]
     waive(
         session,
-        contractor_id=given["attributaire"],
+        contractor_id=holder,
         kind=WaiverKind(given["sorte"]),
         granted_on=given["date"],
         cents=given["montant"],
@@ -44,7 +45,7 @@ def _waive(session: Session, scope: Scope, _market: int, given: Values) -> None:
         document=given["decision"],
         today=scope.today,
         by=scope.author,
-        needs_second=scope.needs_two(Resource.PENALTY, Act.DECIDE),
+        needs_second=takes_two(session, scope, Contractor, holder, Act.DECIDE, resource=Resource.PENALTY),
     )
 
 

@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from clauses.access.acts import names_authors
 from clauses.access.lists import Wanted
+from clauses.access.queries import takes_two
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.scope import Scope
 from clauses.markets.models import Contractor
@@ -116,7 +117,7 @@ def create_waiver(
     """Enregistre une remise accordée par le donneur d'ordre ; chez lui, une seconde personne la confirme."""
 
     def write(session: Session, scope: Scope) -> int:
-        two = scope.needs_two(Resource.PENALTY, Act.DECIDE)
+        two = takes_two(session, scope, Contractor, number, Act.DECIDE, resource=Resource.PENALTY)
         told = data.model_dump()
         return waive(session, contractor_id=number, today=today(), by=scope.author, needs_second=two, **told)
 

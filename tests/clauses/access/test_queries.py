@@ -1,13 +1,14 @@
 """Two territories, three companies on one market: each actor reaches its own rows, and no other."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from clauses.access.queries import KINDS, found, narrowed, seen_among
+from clauses.access.queries import KINDS, found, narrowed, seen_among, takes_two
 from clauses.accounts.matrix import Act, Reach, Resource
 from clauses.accounts.models import Organisation, User
 from clauses.accounts.queries import scope_of, standing_of
@@ -16,7 +17,8 @@ from clauses.accounts.scope import Scope, Standing
 from clauses.audit import Journal
 from clauses.db import reading, writing
 from clauses.errors import Forbidden, NotFound
-from clauses.markets.models import Market
+from clauses.markets.models import Contractor, Market
+from clauses.markets.waiver_models import PenaltyWaiver
 from clauses.people.models import Person
 from tests import accounts, factories
 from tests.clauses.access.world import SEEN, WORDS, World, build
@@ -127,6 +129,24 @@ def test_a_part_of_the_fields_has_rules_of_its_own(world: tuple[Session, World])
     assert seen_among(session, made.scopes["F1"], Person, people, Resource.HEALTH) == set(people)
     with pytest.raises(Forbidden):
         found(session, made.scopes["E1a"], Person, people[0], resource=Resource.ADDRESS)
+
+
+def test_two_people_are_asked_for_where_one_right_that_reaches_a_row_says_so(
+    world: tuple[Session, World],
+) -> None:
+    """A capacity in which one would act alone spares nobody the second person of another one on the same row."""
+    session, made = world
+    house, buyer, other = (made.scopes[who] for who in ("F1", "D1", "D2"))
+    both = replace(house, standings=(*house.standings, *buyer.standings))
+    elsewhere = replace(house, standings=(*house.standings, *other.standings))
+    asked = [
+        takes_two(session, who, Contractor, made.ids["contractor 1a"], Act.DECIDE, resource=Resource.PENALTY)
+        for who in (house, buyer, both, elsewhere, other)
+    ]
+    assert asked == [False, True, True, False, False]
+    assert takes_two(session, buyer, PenaltyWaiver, made.ids["waiver 1b"], Act.DECIDE)
+    assert not takes_two(session, buyer, PenaltyWaiver, made.ids["waiver 1b"], Act.READ)
+    assert not takes_two(session, buyer, PenaltyWaiver, made.ids["waiver 2b"], Act.DECIDE)
 
 
 def test_an_ended_or_waiting_membership_opens_nothing(engine: Engine) -> None:

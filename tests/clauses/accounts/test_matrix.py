@@ -136,9 +136,16 @@ def test_fields_are_named_where_only_some_show() -> None:
 
 
 def test_a_second_person_is_asked_for_where_the_note_writes_a_square() -> None:
-    assert scope(A).needs_two(Resource.ACCOUNT, Act.MODIFY)
-    assert not scope(A).needs_two(Resource.ACCOUNT, Act.CREATE)
-    assert not scope(R).needs_two(Resource.ACCOUNT, Act.MODIFY)
+    asked = {
+        (resource, kind, act)
+        for resource, row in MATRIX.items()
+        for kind, cell in row.items()
+        for grant in cell
+        for act in grant.by_two
+    }
+    assert asked == {
+        (Resource.MONTH, F, Act.DECIDE), (Resource.PENALTY, D, Act.DECIDE), (Resource.ACCOUNT, A, Act.MODIFY),
+    }  # fmt: skip
 
 
 def test_somebody_without_a_standing_may_nothing() -> None:

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import select
+from sqlmodel import Session, col, select
 
+from clauses.accounts.models import Membership
 from clauses.accounts.rules import ActorKind
 from clauses.db import reading, writing
 from clauses.markets.models import Contractor, Market
+from clauses.web import waivers_api
+from tests import accounts
 from tests.clauses.web.browser import Browser
 from tests.clauses.web.test_market_acts_pages import AMENDED, SAID, market, send, undoing
 from tests.clauses.web.test_permissions import Site
@@ -101,6 +104,28 @@ def test_what_a_buyer_gives_up_is_confirmed_or_refused_by_the_buyer(ready: Engin
             assert second.send(f"/remises/{back}", {}, page=page).status_code == 303
 
 
+def test_one_person_who_is_both_facilitateur_and_buyer_records_no_waiver_alone(ready: Engine, tmp_path: Path) -> None:
+    with reading(ready) as session:
+        buyer = session.exec(select(Market)).one().buyer_id
+    with visiting(ready, tmp_path) as both:
+        with writing(ready) as session:
+            member = session.exec(select(col(Membership.user_id))).one()
+            accounts.membership(session, user_id=member, kind=ActorKind.D)  # a buyer, of another market
+        send(both, "penalite", {**SAID, "attributaire": "1", "heure": "60"}, confirmed=True)
+        send(both, "remise", WAIVED, confirmed=True)
+        assert "reste 58 500,00 €" in said(both.get("/marches/1")), "alone: facilitateur alone on this market"
+        with writing(ready) as session:
+            accounts.membership(session, user_id=member, kind=ActorKind.D, organisation_id=buyer)
+        send(both, "remise", WAIVED | {"montant": "500"}, confirmed=True)
+        assert "reste 58 500,00 €" in said(both.get("/marches/1")), "of the buyer too: somebody else confirms"
+        assert not [each for each in offered(both) if each.endswith("/confirmation")]
+        with visiting(ready, tmp_path, ActorKind.D, organisation_id=buyer) as second:
+            (there,) = [each for each in offered(second) if each.endswith("/confirmation")]
+            assert both.send(f"/remises/{there}", {}, page="/marches/1/remise").status_code == 409
+            assert second.send(f"/remises/{there}", {}, page="/marches/1/remise").status_code == 303
+            assert "reste 58 000,00 €" in said(both.get("/marches/1"))
+
+
 def test_a_penalty_is_given_up_confirmed_and_withdrawn(site: Site) -> None:
     ids, path = site.world.ids, f"/api/contractors/{site.world.ids['contractor 1a']}/penalty-waivers"
     told = {"kind": "exemption", "granted_on": "2023-10-03", "cents": 1, "motive": "Arrêt", "document": "Courrier 118"}
@@ -118,3 +143,19 @@ def test_a_penalty_is_given_up_confirmed_and_withdrawn(site: Site) -> None:
     assert refused(site.ask("D1", "POST", f"{one}/withdraw")) == (409, "waivers.not_theirs", None)
     assert site.ask("F1", "POST", f"{one}/withdraw").json()["withdrawn_at"]
     assert refused(site.ask("F1", "POST", f"{one}/withdraw")) == (409, "waivers.withdrawn", None)
+
+
+def test_a_waiver_sent_by_a_program_waits_for_a_second_person_of_the_buyer_alone(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, ids = [], site.world.ids
+    told = {"kind": "exemption", "granted_on": "2023-10-03", "cents": 1, "motive": "Arrêt", "document": "Courrier 118"}
+
+    def waive(_session: Session, **given: object) -> int:
+        kept.append(given["needs_second"])
+        return ids["waiver 1a"]
+
+    monkeypatch.setattr(waivers_api, "waive", waive)
+    for who in ("F1", "D1"):
+        assert site.ask(who, "POST", f"/api/contractors/{ids['contractor 1a']}/penalty-waivers", json=told).is_success
+    assert kept == [False, True]
