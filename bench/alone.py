@@ -1,6 +1,7 @@
 """One import after another, alone in a process: time, processor, memory, and how long everything else waited.
 
-``python -m bench.alone ADDRESS SHELF FILE…`` writes one JSON object a file.
+``python -m bench.alone ADDRESS SHELF TRIED FILE…`` writes one JSON object a file. ``TRIED`` is first read and judged,
+not stored: a server that has taken one file has its modules loaded and its statements ready.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from time import perf_counter, thread_time
@@ -41,10 +42,10 @@ class Alone:
     peak: int
 
 
-def import_alone(engine: Engine, shelf: Path, *files: Path) -> list[Alone]:
-    """Imports files in a process of their own; raises where one is not taken whole."""
+def import_alone(engine: Engine, shelf: Path, tried: Path, *files: Path) -> list[Alone]:
+    """Imports files in a process of their own, once ``tried`` was; raises where one is not taken whole."""
     address = engine.url.render_as_string(hide_password=False)
-    command = [sys.executable, "-m", "bench.alone", address, str(shelf), *map(str, files)]
+    command = [sys.executable, "-m", "bench.alone", address, str(shelf), str(tried), *map(str, files)]
     engine.dispose()
     said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     return [Alone(**json.loads(line)) for line in said.splitlines()]
@@ -96,17 +97,22 @@ def _said(path: Path) -> list[str]:
 
 def main(arguments: Sequence[str]) -> None:
     """Imports each file, says what it took."""
-    address, shelf, *files = arguments
+    address, shelf, tried, *files = arguments
     engine = engine_for(address)
     gc.collect()
     gc.freeze()  # as the server does
-    with expecting(len(files)):  # as the server does
+    with expecting(1 + len(files)):  # as the server does
+        _imported(engine, Path(shelf), replace(_order(Path(tried)), dry_run=True))
         for file in files:
             print(json.dumps(asdict(_measured(engine, Path(shelf), Path(file)))))
 
 
+def _order(file: Path) -> Order:
+    return Order(kind=FileKind.HOURS, path=file, by="banc", today=TODAY)
+
+
 def _measured(engine: Engine, shelf: Path, file: Path) -> Alone:
-    order = Order(kind=FileKind.HOURS, path=file, by="banc", today=TODAY)
+    order = _order(file)
     ticking = _Ticking()
     ticking.start()
     took = taken(lambda: _imported(engine, shelf, order), engine)

@@ -53,7 +53,9 @@ def _measured(name: str) -> Iterator[Measure]:
             folder / name for name in ("heures.csv", "heures.xlsx", "premier.csv", "second.csv")
         )
         write_csv(national, size)
-        (imported,) = import_alone(engine, folder / "shelf", national)
+        write_csv(first, size, COMPANY - 1)
+        write_csv(second, size, COMPANY)
+        (imported,) = import_alone(engine, folder / "shelf", first, national)
         lines = _lines(engine)
         naive = taken(lambda: _naive(engine)).clock * LINES / SAMPLE
         in_order = _again(engine, lambda session: _bare(session, lines))
@@ -68,15 +70,13 @@ def _measured(name: str) -> Iterator[Measure]:
         yield _within("gel du serveur", f"{said}, csv, plus longue attente d'un autre fil", imported.freeze, _FREEZE)
         _emptied(engine)
         write_rows(workbook, HEADERS, rows(size), _OF_HOURS)
-        (imported,) = import_alone(engine, folder / "shelf", workbook)
+        (imported,) = import_alone(engine, folder / "shelf", first, workbook)
         lines = _lines(engine)
         in_order = _again(engine, lambda session: _bare(session, lines))
         said = f"{LINES} lignes, {name}, classeur, bout en bout"
         yield _ratio("import", said, imported, in_order, _WORKBOOK)
         _emptied(engine)
-        write_csv(first, size, COMPANY - 1)
-        write_csv(second, size, COMPANY)
-        *_, waited = import_alone(engine, folder / "shelf", first, second)
+        *_, waited = import_alone(engine, folder / "shelf", first, first, second)
         yield _within("import", f"{COMPANY} lignes d'une entreprise, {name}, contre une seconde", waited.clock, 1.0)
 
 

@@ -199,7 +199,7 @@ def grid(sheet: Sheet) -> Grid:
     )
     kinds = {name: pl.Categorical(pl.Categories.random()) for name in raw.columns}
     told = raw.select(pl.col(name).cast(kind) for name, kind in kinds.items())
-    codes = told.select(pl.all().to_physical())
+    codes = told.select(pl.all().to_physical()).rechunk()
     last = codes.select(pl.all().max()).row(0) if raw.width else ()
     columns = {
         name: _column(_texts(kind, top), codes[name]) for (name, kind), top in zip(kinds.items(), last, strict=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from typing import cast
 
 import polars as pl
 from sqlmodel import Session
@@ -14,6 +15,7 @@ from clauses.hours.rules import DeclarationState, LineState
 from clauses.questions.actions import ask
 from clauses.questions.rules import Asked, Claimed
 from clauses.reference.rules import EmployerKind
+from imports.attempts import repeated
 from imports.hours.plan import HoursPlan
 from imports.hours.units import Outcome
 
@@ -112,25 +114,36 @@ def _lines(plan: HoursPlan, declarations: pl.DataFrame, contracts: pl.DataFrame,
         pl.col("column").fill_null(""),
     )
     # Versions are numbered in the order of their units, and the lines of the plan are in that of the file.
-    return (
-        told.sort("unit", maintain_order=True)
-        .join(declarations, on="unit", maintain_order="left")
-        .join(contracts, on="contract_id", how="left", maintain_order="left")
-        .select(
-            "declaration_id",
-            pl.coalesce("stored_contract", "contract_id").alias("contract_id"),
-            "hours",
-            "training",
-            "sent",
-            "state",
-            "blocking",
-            pl.lit(1).alias("version"),
-            "claim",
-            pl.lit(None, dtype=pl.String).alias("reason"),
-            pl.when(validated).then(pl.lit(by)).alias("validated_by"),
-            pl.when(validated).then(pl.lit(datetime.now(UTC), dtype=_MOMENT)).alias("validated_at"),
-            "sheet",
-            "row",
-            "column",
-        )
+    ordered = told.sort("unit", maintain_order=True)
+    created = _placed(-ordered["contract_id"], -contracts["contract_id"], contracts["stored_contract"])
+    return ordered.with_columns(
+        _placed(ordered["unit"], declarations["unit"], declarations["declaration_id"]).alias("declaration_id"),
+        created.alias("stored_contract"),
+    ).select(
+        "declaration_id",
+        pl.coalesce("stored_contract", "contract_id").alias("contract_id"),
+        "hours",
+        "training",
+        "sent",
+        "state",
+        "blocking",
+        pl.lit(1).alias("version"),
+        "claim",
+        pl.lit(None, dtype=pl.String).alias("reason"),
+        pl.when(validated).then(pl.lit(by)).alias("validated_by"),
+        pl.when(validated).then(pl.lit(datetime.now(UTC), dtype=_MOMENT)).alias("validated_at"),
+        "sheet",
+        "row",
+        "column",
     )
+
+
+def _placed(asked: pl.Series, numbers: pl.Series, values: pl.Series) -> pl.Series:
+    """The value that stands under each number asked for, null under the others: a table rather than a join.
+
+    ``numbers`` are positive or 0, each once, and small: the plan counts them from there.
+    """
+    last = cast("int | None", numbers.max())
+    table = repeated(None, (last or 0) + 1, pl.Int64()).scatter(numbers, values)
+    inside = (asked >= 0) & (asked < len(table))
+    return table.gather(asked.zip_with(inside, repeated(None, len(asked), asked.dtype)))

@@ -15,6 +15,7 @@ from clauses.quantities import french_hours
 from clauses.reference.rules import ContractKind, EmployerKind, may_sign
 from imports.hours import doubles
 from imports.hours.known import Known
+from imports.hours.months import last_days
 from imports.said import Headers, Row, Saying, say
 
 HOURS_IN_A_DAY = 2400
@@ -23,9 +24,8 @@ HOURS_IN_A_DAY = 2400
 
 def refuse_impossible(frame: pl.DataFrame, headers: Headers) -> tuple[pl.DataFrame, pl.DataFrame, list[Issue]]:
     """Hours outside the contract, or more than 24 h on each of its days in the month; (kept, refused, issues)."""
-    month_end = pl.col("month").dt.month_end()
     first = pl.max_horizontal("month", "starts_on")
-    last = pl.min_horizontal(month_end, "ends_on")
+    last = pl.min_horizontal(last_days(frame["month"]), "ends_on")
     days = (last - first).dt.total_days() + 1
     dated = frame.with_columns(days.alias("days"))
     worked = pl.col("hours") + pl.col("training_hours").fill_null(0)
@@ -75,7 +75,7 @@ def look(frame: pl.DataFrame, known: Known, headers: Headers) -> list[Issue]:
 
 
 def _outside_market(frame: pl.DataFrame, headers: Headers) -> list[Issue]:
-    early = frame.filter(pl.col("month").dt.month_end() < pl.col("notified_on"))
+    early = frame.filter(last_days(frame["month"]) < frame["notified_on"])
     late = frame.filter(pl.col("month") > pl.col("market_ends_on"))
     return [
         *say(early, Saying("hours.before_market", "month", Severity.BLOCKING, _before_market), headers),

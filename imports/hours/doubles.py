@@ -14,6 +14,7 @@ from clauses.files.rules import Issue, Severity
 from clauses.hours.rules import DeclarationState, LineState
 from clauses.quantities import french_hours
 from imports.hours.known import Known
+from imports.hours.months import last_days
 from imports.said import Headers, Row, Saying, say
 
 USUAL_HOURS = 220_00
@@ -174,10 +175,10 @@ def _already_declared(row: Row) -> str:
 def _too_much(counted: pl.DataFrame, before: pl.DataFrame, several: pl.Series, headers: Headers) -> list[Issue]:
     """What a person would have worked in a month, several lines together; and in the days of a short contract."""
     many = _beyond(counted, before, several)
-    last = pl.min_horizontal(pl.col("month").dt.month_end(), "ends_on")
+    last = pl.min_horizontal(last_days(counted["month"]), "ends_on")
     days = (last - pl.max_horizontal("month", "starts_on")).dt.total_days() + 1
-    dense = counted.filter(pl.col("hours") > days * LONG_DAY, pl.col("hours") <= USUAL_HOURS).with_columns(
-        days.alias("days")
+    dense = counted.with_columns(days.alias("days")).filter(
+        pl.col("hours") > pl.col("days") * LONG_DAY, pl.col("hours") <= USUAL_HOURS
     )
     return [
         *say(many, Saying("hours.improbable_total", "hours", Severity.WARNING, _improbable_total), headers),

@@ -107,7 +107,7 @@ def read_csv(data: bytes, name: str, budget: Budget) -> Sheet:
             f"ce fichier a plus de {budget.limits.csv_rows} lignes. Découpez-le en plusieurs fichiers."
         )
     frames = list(_frames(data, delimiter, budget))
-    cells = pl.concat(frames, how="diagonal", rechunk=True) if frames else pl.DataFrame()
+    cells = pl.concat(frames, how="diagonal") if frames else pl.DataFrame()
     return Sheet(name=name, cells=cropped(unseen_to_null(_in_order(cells))))
 
 
