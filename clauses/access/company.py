@@ -121,11 +121,13 @@ def to_be_asked(session: Session, scope: Scope, who: Asked) -> list[ToBeAsked]:
 
 def _territories(session: Session, scope: Scope) -> list[int]:
     """Those of the markets where somebody works; before the first one, that of their account."""
-    markets = markets_worked(session, scope)
-    put = select(col(TerritoryMarket.market_id), col(TerritoryMarket.territory_id))
-    placed = dict(session.execute(put.where(col(TerritoryMarket.market_id).in_(markets))).all()) if markets else {}
-    worked = {placed.get(market, FIRST_TERRITORY) for market in markets}
-    return sorted(worked or {standing.territory_id for standing in scope.standings})
+    worked = session.execute(
+        select(func.coalesce(col(TerritoryMarket.territory_id), FIRST_TERRITORY))
+        .select_from(Lot)
+        .outerjoin(TerritoryMarket, col(TerritoryMarket.market_id) == col(Lot.market_id))
+        .where(within(scope, Lot))
+    ).scalars()
+    return sorted(set(worked) or {standing.territory_id for standing in scope.standings})
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from clauses.access.hours import line_totals
@@ -73,14 +74,22 @@ def waiting_corrections(session: Session, scope: Scope) -> int:
 
 
 def corrections(session: Session, scope: Scope, *, page: int, size: int) -> list[Correction]:
-    """A page of the corrections to decide, the oldest month first. Four queries."""
-    ordered = _rows().where(
+    """A page of the corrections to decide, the oldest month first. Two queries."""
+    in_force = aliased(Declaration)
+    same = and_(
+        col(in_force.contractor_id) == col(Declaration.contractor_id),
+        col(in_force.employer_id) == col(Declaration.employer_id),
+        col(in_force.month) == col(Declaration.month),
+        col(in_force.state) == DeclarationState.CURRENT,
+    )
+    query = _rows().outerjoin(in_force, same).add_columns(col(in_force.id).label("former"))
+    ordered = query.where(
         col(Declaration.state) == DeclarationState.PROPOSED, within(scope, Declaration, Act.DECIDE)
-    ).order_by(col(Declaration.month), col(Market.reference), col(Lot.number), col(Declaration.id))  # fmt: skip
+    ).order_by(col(Declaration.month), col(Market.reference), col(Lot.number), col(Declaration.id))
     rows = session.execute(ordered.offset((page - 1) * size).limit(size)).all()
-    former = _in_force(session, [row.Declaration for row in rows])
-    totals = line_totals(session, scope, [*(row.Declaration.id for row in rows), *former.values()])
-    return [_correction(row, former.get(row.Declaration.id), totals) for row in rows]
+    versions = [number for row in rows for number in (row.Declaration.id, row.former) if number is not None]
+    totals = line_totals(session, scope, versions)
+    return [_correction(row, row.former, totals) for row in rows]
 
 
 def _correction(row: Any, former: int | None, totals: Mapping[int, tuple[int, int]]) -> Correction:
@@ -98,26 +107,6 @@ def _correction(row: Any, former: int | None, totals: Mapping[int, tuple[int, in
         hours=totals.get(row.Declaration.id, nothing)[1],
         recorded=nothing[1] if former is None else totals.get(former, nothing)[1],
     )
-
-
-def _in_force(session: Session, versions: Sequence[Declaration]) -> dict[int, int]:
-    """The version in force that each of them would replace, by its id."""
-    rows = session.execute(
-        select(
-            col(Declaration.id), col(Declaration.contractor_id), col(Declaration.employer_id), col(Declaration.month)
-        ).where(
-            col(Declaration.state) == DeclarationState.CURRENT,
-            col(Declaration.contractor_id).in_({version.contractor_id for version in versions}),
-            col(Declaration.employer_id).in_({version.employer_id for version in versions}),
-            col(Declaration.month).in_({version.month for version in versions}),
-        )
-    )
-    held = {(contractor, employer, month): int(number or 0) for number, contractor, employer, month in rows}
-    return {
-        version.id or 0: held[unit]
-        for version in versions
-        if (unit := (version.contractor_id, version.employer_id, version.month)) in held
-    }
 
 
 def correction(session: Session, scope: Scope, declaration: Declaration) -> Correction:

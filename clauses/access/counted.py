@@ -14,7 +14,7 @@ from sqlmodel import col
 
 from clauses.access import conditions as on
 from clauses.accounts.matrix import Act, Reach, Resource
-from clauses.accounts.rules import OF_A_TERRITORY, ActorKind
+from clauses.accounts.rules import ActorKind
 from clauses.accounts.scope import Scope, Standing
 from clauses.hours.models import Declaration
 from clauses.markets.models import Contractor, Market
@@ -56,9 +56,7 @@ def countable(scope: Scope, act: Act = Act.READ) -> Countable:
 
 def _contractors(rights: Sequence[tuple[Standing, Reach]], scope: Scope) -> Condition | None:
     """A buyer counts the lines of contractors, and a territory those of its markets (`on.declaration`)."""
-    if all(
-        one.kind is ActorKind.D or (reach is Reach.TERRITORY and one.kind in OF_A_TERRITORY) for one, reach in rights
-    ):
+    if all(one.kind is ActorKind.D or reach is Reach.TERRITORY for one, reach in rights):
         return on.any_of(on.contractor(one, reach, scope.today, col(Contractor.id)) for one, reach in rights)
     return None
 

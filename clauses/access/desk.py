@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, false, or_, select, true
 from sqlmodel import col
 
 from clauses.access.conditions import contractor, run
@@ -36,9 +36,7 @@ def draft(standing: Standing, reach: Reach, today: date) -> Condition:
         case Reach.TERRITORY, _:
             return col(MarketDraft.run_id).in_(select(col(ImportRun.id)).where(run(standing, reach, today)))
         case Reach.OWN, ActorKind.D:
-            own = select(col(Organisation.siret)).where(
-                and_(col(Organisation.id) == standing.organisation_id, col(Organisation.siret).is_not(None))
-            )
+            own = select(col(Organisation.siret)).where(col(Organisation.id) == standing.organisation_id)
             return col(MarketDraft.buyer_siret).in_(own)
         case _:
             return false()

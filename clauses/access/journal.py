@@ -191,11 +191,11 @@ def _listed(subject: str, standing: Standing) -> Any:
 
 
 def _held(column: Any, standing: Standing) -> Any:
-    """Of capacities: those of the territory; for the first one, of another and not also of the first."""
+    """Of capacities: those of the territory; for the first one, those that have a place, and not also in the first."""
     here = select(column).where(on.member_here(standing))
     if standing.territory_id != FIRST_TERRITORY:
         return here
-    return select(column).where(on.member_elsewhere(standing), column.not_in(here))
+    return select(column).where(on.member_placed(), column.not_in(here))
 
 
 def _there(territory: Any, standing: Standing) -> Condition:

@@ -8,8 +8,8 @@ Each subject has its file; they are one behind this name.
 
 from clauses.access.conditions.accounts import (
     break_glass,
-    member_elsewhere,
     member_here,
+    member_placed,
     membership,
     organisation,
     token,
@@ -34,8 +34,8 @@ __all__ = [
     "line",
     "lot",
     "market",
-    "member_elsewhere",
     "member_here",
+    "member_placed",
     "membership",
     "obligation",
     "of_person",

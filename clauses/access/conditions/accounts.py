@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import and_, false, not_, or_, select, true
+from sqlalchemy import false, or_, select, true
 from sqlmodel import col
 
 from clauses.access.conditions.grounds import Condition, market_here
@@ -69,15 +69,15 @@ def member_here(standing: Standing) -> Condition:
     return or_(given, col(Membership.kind) == ActorKind.A, body.in_(bought), body.in_(held), body.in_(employed))
 
 
-def member_elsewhere(standing: Standing) -> Condition:
-    """Capacities of other territories: given in one, or those of the bodies that its markets name."""
-    there = not_(market_here(col(Market.id), standing))
-    lots = select(col(Lot.id)).where(not_(market_here(col(Lot.market_id), standing)))
-    bodies = select(col(Market.buyer_id)).where(there)
-    held = select(col(Contractor.organisation_id)).where(col(Contractor.lot_id).in_(lots))
-    given = and_(col(Membership.territory_id).is_not(None), col(Membership.territory_id) != standing.territory_id)
+def member_placed() -> Condition:
+    """Capacities that have a place: given in a territory, or those of the bodies that markets name."""
     body = col(Membership.organisation_id)
-    return or_(given, and_(body.is_not(None), or_(body.in_(bodies), body.in_(held))))
+    return or_(
+        col(Membership.territory_id).is_not(None),
+        body.in_(select(col(Market.buyer_id))),
+        body.in_(select(col(Contractor.organisation_id))),
+        body.in_(select(col(Declaration.employer_id))),
+    )
 
 
 def token(standing: Standing, reach: Reach, today: date) -> Condition:

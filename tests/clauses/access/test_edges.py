@@ -4,15 +4,20 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine
-from sqlmodel import Session, SQLModel
+from sqlalchemy import Engine, not_
+from sqlmodel import Session, SQLModel, col, select
 
+from clauses.access.conditions import entrusted_lots
 from clauses.access.queries import narrowed
+from clauses.accounts.queries import standing_of
+from clauses.accounts.rules import FIRST_TERRITORY, ActorKind
 from clauses.db import writing
-from clauses.markets.models import Obligation
+from clauses.files.models import ImportIssue, ImportRun
+from clauses.hours.models import Declaration
+from clauses.markets.models import Lot, Market, Obligation
 from clauses.people.models import Person
 from clauses.sites.models import Attendance
-from clauses.sites.rules import MeetingKind
+from clauses.sites.rules import MeetingKind, ReferralState
 from tests import accounts, factories
 from tests import factories_sites as sites
 from tests.clauses.access.asking import asking
@@ -83,3 +88,60 @@ def test_hours_due_of_a_lot_that_nobody_holds_are_seen_where_the_lot_is(engine: 
         for territory, due in zip(places, free, strict=True):
             rows = session.exec(narrowed(asking(territory=territory), Obligation)).all()
             assert [id_of(row) for row in rows] == [due]
+
+
+def test_a_file_is_read_where_it_was_deposited_before_it_holds_any_hours(engine: Engine) -> None:
+    with writing(engine) as session:
+        far = id_of(accounts.territory(session))
+        runs = [id_of(factories.run(session)) for _ in range(3)]
+        for run, territory in zip(runs, (1, far), strict=False):
+            accounts.deposit(session, run_id=run, territory_id=territory)
+        said = [id_of(factories.issue(session, run_id=run)) for run in runs]
+        for territory, read in ((1, (0, 2)), (far, (1,))):
+            who = asking(territory=territory)
+            assert [one.id for one in session.exec(narrowed(who, ImportRun))] == [runs[at] for at in read]
+            assert [one.id for one in session.exec(narrowed(who, ImportIssue))] == [said[at] for at in read]
+
+
+def test_a_market_put_in_the_first_territory_by_name_is_of_it(engine: Engine) -> None:
+    with writing(engine) as session:
+        named = accounts.territory_market(session, territory_id=FIRST_TERRITORY).market_id
+        assert [one.id for one in session.exec(narrowed(asking(), Market))] == [named]
+
+
+def test_hours_are_read_by_the_company_that_employs_and_by_the_one_that_sent_them(engine: Engine) -> None:
+    with writing(engine) as session:
+        employer, sender, neither = (id_of(factories.organisation(session)) for _ in range(3))
+        run = id_of(factories.run(session))
+        accounts.deposit(session, run_id=run, organisation_id=sender)
+        sent = id_of(factories.declaration(session, employer_id=employer, run_id=run))
+        for body, read in ((employer, [sent]), (sender, [sent]), (neither, [])):
+            who = asking(ActorKind.E, body=body)
+            assert [one.id for one in session.exec(narrowed(who, Declaration))] == read
+
+
+def test_an_operator_sees_whom_it_was_sent_but_no_more_whom_it_refused(engine: Engine) -> None:
+    with writing(engine) as session:
+        action = sites.action(session)
+        days = {ReferralState.WAITING: None, ReferralState.ACCEPTED: TODAY, ReferralState.REFUSED: TODAY}
+        sent = {
+            state: sites.referral(
+                session, action_id=id_of(action), state=state, decided_on=day, motive=day and "Absent"
+            ).person_id
+            for state, day in days.items()
+        }
+        who = asking(ActorKind.O, body=action.operator_id)
+        seen_now = {one.id for one in session.exec(narrowed(who, Person))}
+        assert seen_now == {number for state, number in sent.items() if state is not ReferralState.REFUSED}
+
+
+def test_what_is_not_entrusted_is_known_not_to_be(engine: Engine) -> None:
+    """One entrusts a lot or a person: the blank of the other column says nothing of the lots that are not entrusted."""
+    with writing(engine) as session:
+        held = accounts.membership(session, kind=ActorKind.O)
+        lots = [id_of(factories.lot(session)) for _ in range(2)]
+        accounts.lot_assignment(session, membership_id=id_of(held), lot_id=lots[0])
+        accounts.assignment(session, membership_id=id_of(held))
+        entrusted = col(Lot.id).in_(entrusted_lots(standing_of(held), TODAY))
+        assert session.exec(select(Lot.id).where(entrusted)).all() == lots[:1]
+        assert session.exec(select(Lot.id).where(not_(entrusted))).all() == lots[1:]

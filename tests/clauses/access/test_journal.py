@@ -12,9 +12,11 @@ from sqlmodel import Session, select
 from clauses.access.journal import PLACED, SUBJECTS
 from clauses.access.queries import narrowed, within
 from clauses.accounts.models import Deposit, User
+from clauses.accounts.rules import ActorKind
 from clauses.audit import Journal, record
 from clauses.db import writing
 from clauses.files.models import ImportRun
+from clauses.markets.models import Lot
 from tests import accounts, factories
 from tests.clauses.access.asking import asking
 from tests.clauses.access.world import World, build
@@ -89,6 +91,23 @@ def test_what_has_no_place_is_read_where_its_signer_is(world: tuple[Session, Wor
         assert read(made.scopes[f"F{side}"].author, "month") == {f"F{side}"}
     assert read("personne") == read("ligne de commande", "weights", 1) == {"F1"}
     assert read(made.scopes["A"].author, "weights", 1) == {"F1", "F2"}
+
+
+def test_what_an_employer_signs_is_read_where_its_hours_are_and_in_the_first_territory_else(
+    engine: Engine,
+) -> None:
+    """A temporary-work agency holds no lot: the hours that it declares say where it is."""
+    with writing(engine) as session:
+        far = id_of(accounts.territory(session))
+        holder = factories.contractor(session)
+        market = session.get_one(Lot, holder.lot_id).market_id
+        accounts.territory_market(session, market_id=market, territory_id=far)
+        agency, new = (accounts.user(session) for _ in range(2))
+        held, _ = (accounts.membership(session, user_id=id_of(one), kind=ActorKind.E) for one in (agency, new))
+        factories.declaration(session, contractor_id=id_of(holder), employer_id=held.organisation_id)
+        signed = [record(session, "denied", by=one.author, subject="month").number for one in (agency, new)]
+        for territory, expected in ((1, signed[1:]), (far, signed[:1])):
+            assert [row.number for row in session.exec(narrowed(asking(territory=territory), Journal))] == expected
 
 
 def test_a_name_that_ends_like_another_account_is_not_that_account(world: tuple[Session, World]) -> None:

@@ -6,10 +6,10 @@ from itertools import product
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from clauses.access.queries import KINDS, found, narrowed, seen_among, takes_two
-from clauses.accounts.matrix import Act, Reach, Resource
+from clauses.accounts.matrix import MATRIX, Act, Reach, Resource
 from clauses.accounts.models import Organisation, User
 from clauses.accounts.queries import scope_of, standing_of
 from clauses.accounts.rules import ActorKind
@@ -172,6 +172,23 @@ def test_every_reach_of_every_actor_is_a_condition_that_runs(lone: Session, kind
     for table, reach in product(KINDS, Reach):
         condition = KINDS[table].narrow(standing, reach, NOON.date())
         assert lone.exec(narrowed(nobody, table).where(condition)).all() == [], (table, reach)
+
+
+def test_a_reach_that_the_matrix_does_not_give_on_a_row_shows_nothing_of_others(world: tuple[Session, World]) -> None:
+    """At most one's own, and that of who lends it hours, of the six of each kind. To a buyer, no person even then."""
+    session, made = world
+    first = [scope.standings[0] for who, scope in made.scopes.items() if who[1:] in ("1a", "1", "")]
+    askers = {standing.kind: standing for standing in first}
+    buyers: set[str] = set()
+    for kind, table in product(ActorKind, KINDS):
+        standing = replace(askers[kind], organisation_id=made.ids["body 1a"])
+        given = {Reach.ALL, Reach.TERRITORY, *(grant.reach for grant in MATRIX[KINDS[table].resource][kind])}
+        for reach in set(Reach) - given:
+            rows = session.exec(select(table).where(KINDS[table].narrow(standing, reach, NOON.date()))).all()
+            assert len(rows) <= 2, (kind, table, reach)
+            if rows and kind is ActorKind.D:
+                buyers.add(table.__name__)
+    assert buyers == {"Organisation", "Journal"}
 
 
 @pytest.fixture(scope="module")
