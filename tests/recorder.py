@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Engine, event
+from sqlmodel import Session
 
 
 @contextmanager
@@ -21,3 +22,23 @@ def asked(engine: Engine) -> Iterator[list[str]]:
         yield statements
     finally:
         event.remove(engine, "before_cursor_execute", hear)
+
+
+@contextmanager
+def read_as_objects(session: Session) -> Iterator[list[object]]:
+    """The rows that come from the database as objects inside the block: to show that those of others are not read.
+
+    What the session held before is forgotten first: it would not be read again.
+    """
+    session.flush()
+    session.expunge_all()
+    rows: list[object] = []
+
+    def hear(_session: object, row: object) -> None:
+        rows.append(row)
+
+    event.listen(session, "loaded_as_persistent", hear)
+    try:
+        yield rows
+    finally:
+        event.remove(session, "loaded_as_persistent", hear)

@@ -7,11 +7,12 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col
 
 from clauses.access.depositing import Depositor
-from clauses.access.deposits import Place, last_team, places_of
+from clauses.access.deposits import Place, issues_of, last_team, months_of_run, places_of, remarks_of, states_of
 from clauses.db import writing
+from clauses.files.rules import Severity
 from clauses.hours.models import Declaration
-from clauses.hours.rules import DeclarationState
-from clauses.markets.models import Contractor
+from clauses.hours.rules import DeclarationState, LineState
+from clauses.markets.models import Contractor, Lot
 from tests import factories
 from tests.clauses.access.asking import asking
 from tests.factories import id_of
@@ -78,3 +79,34 @@ def test_a_lot_is_offered_with_the_words_of_its_market_and_one_without_object_to
             number = id_of(factories.contractor(session, lot_id=id_of(lot)))
             (shown,) = places_of(session, _who(None, number), MARCH)
             assert (shown.contractor_id, shown.market, shown.title) == (number, reference, title)
+
+
+def test_a_lot_is_offered_with_the_end_that_an_amendment_gave_its_market(engine: Engine) -> None:
+    """The numbers of the lot and of the contractor differ: one taken for the other finds no amendment."""
+    with writing(engine) as session:
+        factories.lot(session)
+        first, second = (id_of(factories.contractor(session)) for _ in range(2))
+        lot = session.get_one(Lot, session.get_one(Contractor, second).lot_id)
+        later = date(2025, 6, 30)
+        factories.amendment(session, market_id=lot.market_id, effective_on=date(2023, 1, 5), ends_on=later)
+        assert [one.ends_on for one in places_of(session, _who(None, second), MARCH)] == [later]
+        assert [one.ends_on for one in places_of(session, _who(None, first), MARCH)] == [date(2024, 6, 30)]
+
+
+def test_what_is_said_of_a_deposit_is_of_that_deposit_alone(engine: Engine) -> None:
+    with writing(engine) as session:
+        shown, other = (id_of(factories.run(session)) for _ in range(2))
+        for run, severity, said in (
+            (shown, Severity.ERROR, "b"), (shown, Severity.ERROR, "a"), (other, Severity.WARNING, "c"),
+        ):  # fmt: skip
+            factories.issue(session, run_id=run, severity=severity, message=said)
+        for run, month, state in (
+            (shown, MARCH, LineState.SUBMITTED), (shown, date(2023, 2, 1), LineState.TO_CHECK),
+            (other, date(2023, 1, 1), LineState.SUBMITTED),
+        ):  # fmt: skip
+            declared = factories.declaration(session, run_id=run, month=month)
+            factories.line(session, declaration_id=id_of(declared), state=state)
+        assert remarks_of(session, [shown]) == {shown: {Severity.ERROR: 2}}
+        assert states_of(session, [shown]) == {shown: {LineState.SUBMITTED: 1, LineState.TO_CHECK: 1}}
+        assert [one.message for one in issues_of(session, shown)] == ["b", "a"]
+        assert months_of_run(session, shown) == [date(2023, 2, 1), MARCH]

@@ -14,7 +14,7 @@ from clauses.accounts.rules import FIRST_TERRITORY, ActorKind
 from clauses.db import writing
 from clauses.files.models import ImportIssue, ImportRun
 from clauses.hours.models import Declaration
-from clauses.markets.models import Lot, Market, Obligation
+from clauses.markets.models import Amendment, Lot, Market, Obligation
 from clauses.people.models import Person
 from clauses.sites.models import Attendance
 from clauses.sites.rules import MeetingKind, ReferralState
@@ -145,3 +145,12 @@ def test_what_is_not_entrusted_is_known_not_to_be(engine: Engine) -> None:
         entrusted = col(Lot.id).in_(entrusted_lots(standing_of(held), TODAY))
         assert session.exec(select(Lot.id).where(entrusted)).all() == lots[:1]
         assert session.exec(select(Lot.id).where(not_(entrusted))).all() == lots[1:]
+
+
+def test_an_amendment_of_a_whole_market_is_read_where_the_market_is(engine: Engine) -> None:
+    with writing(engine) as session:
+        far = id_of(accounts.territory(session))
+        here, there = (id_of(factories.amendment(session)) for _ in range(2))
+        accounts.territory_market(session, market_id=session.get_one(Amendment, there).market_id, territory_id=far)
+        for territory, expected in ((1, [here]), (far, [there])):
+            assert [one.id for one in session.exec(narrowed(asking(territory=territory), Amendment))] == expected

@@ -1,10 +1,13 @@
 """Which markets a reader counts whole, and where penalties show."""
 
+from dataclasses import replace
+
 from sqlalchemy import Engine
 
-from clauses.access.hours import contractors_counted, months, penalties_shown, whole_market
+from clauses.access.hours import contractors_counted, line_totals, months, penalties_shown, whole_market
 from clauses.accounts.rules import ActorKind
 from clauses.db import writing
+from clauses.hours.models import Line
 from clauses.markets.models import Lot, Market
 from tests import accounts, factories
 from tests.clauses.access.asking import asking
@@ -36,3 +39,13 @@ def test_who_is_only_told_of_a_locked_month_reads_no_name(engine: Engine) -> Non
         for kind, said in ((ActorKind.F, "Facilitatrice"), (ActorKind.S, "Facilitatrice"), (ActorKind.D, "")):
             (one,) = months(session, asking(kind, body=1))
             assert (one.locked, one.locked_by) == (True, said)
+        both = replace(asking(), standings=(*asking().standings, *asking(ActorKind.D, body=1).standings))
+        assert [one.locked_by for one in months(session, both)] == ["Facilitatrice"]
+
+
+def test_lines_add_up_for_the_declarations_asked_for_alone(engine: Engine) -> None:
+    with writing(engine) as session:
+        first, second = (id_of(factories.line(session, hours=hours)) for hours in (100, 200))
+        one, _ = (session.get_one(Line, number).declaration_id for number in (first, second))
+        assert line_totals(session, asking(), [one]) == {one: (1, 100)}
+        assert line_totals(session, asking(territory=2), [one]) == {}
