@@ -10,10 +10,10 @@ import base64
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final, Generic, TypeVar
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import TypeDecorator, and_, or_, select
 from sqlmodel import Session, SQLModel, col
 
 from clauses.access.queries import KINDS, narrowed
@@ -201,17 +201,38 @@ def _written(sort: str, row: SQLModel, column: Any, key: Any) -> str:
 def _read(cursor: str, sort: str, column: Any) -> tuple[Any, int]:
     """The last row seen. A cursor of another sort, or written by somebody else, is refused; it grants nothing."""
     wrong = BadList("Ce curseur ne suit pas cette liste. Reprenez-la au début.", field="cursor")
+    kind = _kind(column)
     try:
         asked, value, number = json.loads(base64.urlsafe_b64decode(cursor.encode()))
-        kind = column.type.python_type
         if issubclass(kind, date):
             value = kind.fromisoformat(value)
     except (ValueError, TypeError, RecursionError) as error:
         raise wrong from error
-    right = asked == sort and isinstance(value, kind) and isinstance(number, int) and abs(number) < 2**62
-    if not right or (isinstance(value, int) and abs(value) >= 2**62):
+    if asked != sort or type(value) is not kind or type(number) is not int or not (_held(value) and _held(number)):
         raise wrong
     return value, number
+
+
+def _kind(column: Any) -> type:
+    """What a column holds: SQLModel lays types of its own over those of SQLAlchemy, which say « object » of it."""
+    laid = column.type
+    plain: Any = laid.impl if isinstance(laid, TypeDecorator) else laid
+    kind: type = plain.python_type
+    return kind
+
+
+def _held(value: Any) -> bool:
+    """Whether a database takes such a value: neither a number longer than its own (32 bits), nor an hour without its
+    zone, nor a text that cannot be written."""
+    match value:
+        case int():
+            return abs(value) < 2**31
+        case datetime():
+            return value.utcoffset() == timedelta()
+        case str():
+            return "\0" not in value and value.encode(errors="ignore").decode() == value
+        case _:
+            return True
 
 
 def names_of(session: Session, numbers: set[int]) -> dict[int, str]:

@@ -65,13 +65,13 @@ def test_what_is_counted_is_that_of_the_market_of_the_company_or_of_the_people_f
         ):
             counted = countable(who)
             parts = (counted.lines, counted.declarations, counted.contracts, counted.orientations, counted.exits)
-            for (table, known), condition, at in zip(numbers.items(), parts, expected, strict=True):
+            for (table, known), condition, some in zip(numbers.items(), parts, expected, strict=True):
                 query = select(col(table.id))
                 if table is Line:
                     query = query.join(Declaration, col(Declaration.id) == col(Line.declaration_id)).join(
                         Contractor, col(Contractor.id) == col(Declaration.contractor_id)
                     )
-                assert set(session.exec(query.where(condition))) == {known[each] for each in at}, (who, table)
+                assert set(session.exec(query.where(condition))) == {known[each] for each in some}, (who, table)
 
 
 def test_a_report_tells_of_homes_orientations_and_people_to_those_who_follow_people() -> None:

@@ -38,7 +38,7 @@ def test_what_is_next_is_what_was_promised_and_not_done_the_nearest_first() -> N
     def talk(number: int, day: int | None, done_by: str | None = None) -> Exchange:
         return Exchange(
             id=number, contractor_id=1, kind=ExchangeKind.CALL, held_on=date(2023, 4, 3), with_whom="Mme Roy",
-            said="Absent", next_on=day and date(2023, 4, day), done_by=done_by, author="Ana", at=NOON,
+            said="Absent", next_on=None if day is None else date(2023, 4, day), done_by=done_by, author="Ana", at=NOON,
         )  # fmt: skip
 
     talks = (talk(4, 9), talk(3, 8), talk(2, 8), talk(1, None), talk(5, 7, "Ana"), talk(6, None, "Ana"))

@@ -219,3 +219,20 @@ def test_an_account_of_two_territories_is_read_in_both_and_a_market_in_its_own_a
         for territory in (1, far):
             read = {row.number for row in session.exec(narrowed(asking(territory=territory), Journal))}
             assert read == {number for number, who in placed.items() if territory in who}
+
+
+def test_what_is_put_in_a_territory_is_read_there_alone_even_when_it_is_put_in_the_first(engine: Engine) -> None:
+    with writing(engine) as session:
+        places = [1, *(id_of(accounts.territory(session)) for _ in range(2))]
+        acts: dict[int, list[int]] = {place: [] for place in places}
+        for place in places:
+            market = accounts.territory_market(session, territory_id=place).market_id
+            person = accounts.territory_person(session, territory_id=place).person_id
+            opened = id_of(accounts.break_glass(session, territory_id=place))
+            for subject, number in (
+                ("market", market), ("person", person), ("break_glass", opened), ("territory", place),
+            ):  # fmt: skip
+                acts[place].append(record(session, "try", by="Ana", subject=subject, subject_id=number).number)
+        for place in places:
+            read = [row.number for row in session.exec(narrowed(asking(territory=place), Journal))]
+            assert sorted(read) == acts[place]
