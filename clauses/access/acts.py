@@ -64,7 +64,7 @@ def of_subject(session: Session, scope: Scope, subject: str, number: int, *, mos
 
 def _nameless(scope: Scope, standing: Standing) -> bool:
     rights = replace(scope, standings=(standing,)).rights(Resource.JOURNAL, Act.READ)
-    return all(grant.reach is Reach.NAMELESS for _, grant in rights)
+    return Reach.NAMELESS in {grant.reach for _, grant in rights}
 
 
 def _seen(session: Session, scope: Scope, numbers: Sequence[int], standings: Collection[Standing]) -> frozenset[int]:

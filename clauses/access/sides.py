@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -132,31 +132,26 @@ def _facts(
 
 def _people(session: Session, scope: Scope, numbers: Sequence[int]) -> dict[int, tuple[str, ...]]:
     people = session.scalars(narrowed(scope, Person).where(col(Person.id).in_(numbers))).all()
-    first: Mapping[Any, Any] = _pairs(
-        session,
-        select(col(Orientation.person_id), func.min(col(Orientation.oriented_on)))
-        .where(col(Orientation.person_id).in_(numbers), within(scope, Orientation))
-        .group_by(col(Orientation.person_id)),
-    )
+    whose = col(Orientation.person_id)
+    sent = select(whose, func.min(col(Orientation.oriented_on))).where(within(scope, Orientation))
+    first = _by(session, whose, numbers, sent)
     held = session.execute(
         select(col(Contract.person_id), col(Contract.id), col(Organisation.name))
         .join(Organisation, col(Organisation.id) == col(Contract.employer_id))
         .where(col(Contract.person_id).in_(numbers), within(scope, Contract))
         .order_by(col(Contract.starts_on))
     ).all()
-    hours: Mapping[Any, Any] = _pairs(
-        session,
+    worked = (
         select(col(Contract.person_id), func.sum(col(Line.hours)))
         .join(Line, col(Line.contract_id) == col(Contract.id))
         .join(Declaration, col(Declaration.id) == col(Line.declaration_id))
         .where(
-            col(Contract.person_id).in_(numbers),
             col(Line.state) == LineState.VALIDATED,
             col(Declaration.state) == DeclarationState.CURRENT,
             within(scope, Line),
         )
-        .group_by(col(Contract.person_id)),
     )
+    hours = _by(session, col(Contract.person_id), numbers, worked)
     return {
         person.id or 0: (
             person.last_name, person.first_name, _day(person.birth_date), person.identifier or ABSENT,
@@ -171,18 +166,9 @@ def _people(session: Session, scope: Scope, numbers: Sequence[int]) -> dict[int,
 
 def _bodies(session: Session, scope: Scope, numbers: Sequence[int]) -> dict[int, tuple[str, ...]]:
     bodies = session.scalars(select(Organisation).where(col(Organisation.id).in_(numbers))).all()
-    lots: Mapping[Any, Any] = _pairs(
-        session,
-        select(col(Contractor.organisation_id), func.count())
-        .where(col(Contractor.organisation_id).in_(numbers), within(scope, Contractor))
-        .group_by(col(Contractor.organisation_id)),
-    )
-    signed: Mapping[Any, Any] = _pairs(
-        session,
-        select(col(Contract.employer_id), func.count())
-        .where(col(Contract.employer_id).in_(numbers), within(scope, Contract))
-        .group_by(col(Contract.employer_id)),
-    )
+    holder, employer = col(Contractor.organisation_id), col(Contract.employer_id)
+    lots = _by(session, holder, numbers, select(holder, func.count()).where(within(scope, Contractor)))
+    signed = _by(session, employer, numbers, select(employer, func.count()).where(within(scope, Contract)))
     return {
         body.id or 0: (
             body.name, body.siret or ABSENT, body.employer_kind.label if body.employer_kind else ABSENT,
@@ -197,12 +183,8 @@ def _markets(session: Session, scope: Scope, numbers: Sequence[int]) -> dict[int
     rows: Any = session.execute(
         query.join(Organisation, col(Organisation.id) == col(Market.buyer_id)).add_columns(col(Organisation.name))
     ).all()
-    lots: Mapping[Any, Any] = _pairs(
-        session,
-        select(col(Lot.market_id), func.count())
-        .where(col(Lot.market_id).in_(numbers), within(scope, Lot))
-        .group_by(col(Lot.market_id)),
-    )
+    of = col(Lot.market_id)
+    lots = _by(session, of, numbers, select(of, func.count()).where(within(scope, Lot)))
     return {
         market.id: (
             market.reference, market.title, buyer, market.nature.label, _day(market.notified_on),
@@ -212,5 +194,6 @@ def _markets(session: Session, scope: Scope, numbers: Sequence[int]) -> dict[int
     }  # fmt: skip
 
 
-def _pairs(session: Session, query: Any) -> dict[Any, Any]:
-    return {row[0]: row[1] for row in session.execute(query)}
+def _by(session: Session, key: Any, numbers: Sequence[int], query: Any) -> dict[Any, Any]:
+    """What a query says of each of these, by id; of no other."""
+    return dict(session.execute(query.where(key.in_(numbers)).group_by(key)).all())

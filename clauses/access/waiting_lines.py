@@ -162,7 +162,7 @@ def _of_line(row: Any, said: _Remarks) -> Sequence[tuple[Severity, str]]:
 
 
 def _answer(row: Any, known: Answers, publics: Mapping[int, MarketPublics]) -> Answer | None:
-    if row.Contract is None or row.Person is None:
+    if row.Person is None:  # nor any contract
         return None
     hired_on = row.Contract.starts_on
     told = known.told(row.Person.id, publics[row.market_id].on(hired_on), hired_on)

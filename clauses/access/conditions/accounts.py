@@ -29,7 +29,7 @@ def organisation(standing: Standing, reach: Reach, today: date) -> Condition:
             return itself
         case Reach.LINKED if standing.kind is ActorKind.E:
             return or_(itself, number.in_(select(col(Market.buyer_id)).where(market(standing, Reach.OWN, today))))
-        case Reach.LINKED if standing.kind is ActorKind.D:
+        case Reach.LINKED:
             held = contractor(standing, Reach.OWN, today)
             return or_(itself, number.in_(select(col(Contractor.organisation_id)).where(held)))
         case Reach.ASSIGNED:

@@ -4,16 +4,19 @@ from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import Engine
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from clauses.access.account_lists import AccountRow, account_rows, acts, glass_rows, waiting
-from clauses.accounts.models import Membership, User
+from clauses.access.conditions import break_glass
+from clauses.accounts.matrix import Reach
+from clauses.accounts.models import BreakGlass, Membership, User
 from clauses.accounts.rules import ActorKind
 from clauses.audit import record
 from clauses.db import writing
-from tests import accounts
+from tests import accounts, factories
 from tests.clauses.access.asking import TODAY, asking
 from tests.factories import NOON, id_of
+from tests.recorder import read_as_objects
 
 
 def _named(session: Session, name: str, **values: object) -> tuple[User, Membership]:
@@ -37,6 +40,13 @@ def test_an_account_is_listed_with_what_it_may_do_today_in_its_own_territory(eng
             2,
         )
         assert [row.id for row in account_rows(session, asking(territory=far), page=1, size=9)[0]] == [id_of(chloe)]
+        bati = factories.organisation(session, name="Bâti Nord")
+        factories.contractor(session, organisation_id=id_of(bati))
+        _named(session, "Zoé", kind=ActorKind.E, organisation_id=id_of(bati))
+        with read_as_objects(session) as rows:
+            ((last,), total) = account_rows(session, asking(), page=3, size=1)
+        assert (last.name, last.roles, total) == ("Zoé", [f"{ActorKind.E.label} (Bâti Nord)"], 3)
+        assert sum(isinstance(row, Membership) for row in rows) == 1, "of the page alone"
         assert [(one.id, one.name) for one in waiting(session, asking())] == [(id_of(asked), "Ana")]
         assert [(one.id, one.role) for one in waiting(session, asking(territory=far))] == [(id_of(there), house)]
 
@@ -84,3 +94,5 @@ def test_an_emergency_access_is_open_until_it_ends_or_is_closed(engine: Engine) 
         every, four = glass_rows(session, asking(ActorKind.A), page=1, size=9, now=now)
         assert (len(every), four) == (4, 4)
         assert glass_rows(session, asking(ActorKind.E, body=1), page=1, size=9, now=now) == ([], 0)
+        (company,) = asking(ActorKind.E, body=1).standings
+        assert session.exec(select(BreakGlass).where(break_glass(company, Reach.OWN, TODAY))).all() == []

@@ -1,14 +1,17 @@
 """An act, told to each reader: with who did it and what was said, or without."""
 
+from dataclasses import replace
+
 from sqlalchemy import Engine
 
-from clauses.access.acts import of_subject
+from clauses.access.acts import names_authors, of_subject, told
 from clauses.accounts.rules import ActorKind
 from clauses.audit import record
 from clauses.db import writing
 from tests import accounts, factories
 from tests.clauses.access.asking import asking
 from tests.factories import id_of
+from tests.recorder import asked
 
 
 def test_the_acts_on_one_thing_are_told_as_each_reader_may_read_them(engine: Engine) -> None:
@@ -31,3 +34,17 @@ def test_the_acts_on_one_thing_are_told_as_each_reader_may_read_them(engine: Eng
             assert {one.author for one in told} == {agent.author if signed else None}
             assert {one.subject_id for one in told} == {market if signed else None}
             assert all((one.details is not None) is valued for one in told)
+
+
+def test_nothing_is_asked_of_the_database_for_no_act(engine: Engine) -> None:
+    with writing(engine) as session:
+        session.connection()
+        with asked(engine) as statements:
+            assert told(session, asking(), []) == []
+        assert statements == []
+
+
+def test_who_follows_a_territory_reads_who_signed_whatever_else_they_are() -> None:
+    operator = asking(ActorKind.O, body=1)
+    both = replace(operator, standings=(*operator.standings, *asking().standings))
+    assert [names_authors(who) for who in (asking(), operator, both)] == [True, False, True]

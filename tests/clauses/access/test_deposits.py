@@ -8,6 +8,7 @@ from sqlmodel import Session, col
 
 from clauses.access.depositing import Depositor
 from clauses.access.deposits import Place, issues_of, last_team, months_of_run, places_of, remarks_of, states_of
+from clauses.accounts.rules import ActorKind
 from clauses.db import writing
 from clauses.files.rules import Severity
 from clauses.hours.models import Declaration
@@ -110,3 +111,13 @@ def test_what_is_said_of_a_deposit_is_of_that_deposit_alone(engine: Engine) -> N
         assert states_of(session, [shown]) == {shown: {LineState.SUBMITTED: 1, LineState.TO_CHECK: 1}}
         assert [one.message for one in issues_of(session, shown)] == ["b", "a"]
         assert months_of_run(session, shown) == [date(2023, 2, 1), MARCH]
+
+
+def test_a_company_does_not_find_in_its_team_somebody_whom_another_one_hired(engine: Engine, place: Place) -> None:
+    with writing(engine) as session:
+        own = id_of(factories.organisation(session))
+        declared = _worked(session, "Roy", date(2023, 2, 1), place.contractor_id, own)
+        factories.line(session, declaration_id=id_of(declared))
+        who = _who(own, place.contractor_id)
+        for reader, number in ((asking(ActorKind.E, body=own), 1), (asking(), 2)):
+            assert len(last_team(session, reader, place, who, MARCH)) == number

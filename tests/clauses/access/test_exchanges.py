@@ -41,9 +41,9 @@ def test_what_is_next_is_what_was_promised_and_not_done_the_nearest_first() -> N
             said="Absent", next_on=None if day is None else date(2023, 4, day), done_by=done_by, author="Ana", at=NOON,
         )  # fmt: skip
 
-    talks = (talk(4, 9), talk(3, 8), talk(2, 8), talk(1, None), talk(5, 7, "Ana"), talk(6, None, "Ana"))
+    talks = (talk(2, 9), talk(4, 8), talk(3, 8), talk(1, None), talk(5, 7, "Ana"), talk(6, None, "Ana"))
     known = Log(Place(1, 1, "2023-T001", "École", "1", "Bâti"), exchanges=talks)
-    assert [one.id for one in known.next] == [2, 3, 4]
+    assert [one.id for one in known.next] == [3, 4, 2]
 
 
 def test_logs_are_those_of_the_market_and_of_the_territory_and_no_other_talk_is_read(engine: Engine) -> None:

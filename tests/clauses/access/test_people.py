@@ -7,14 +7,16 @@ from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from clauses.access.lists import names_of
-from clauses.access.named import body_for
+from clauses.access.named import body_for, seen
 from clauses.access.needs import proposed_to
 from clauses.access.parts import parts_of
 from clauses.access.people import PARTS, fields_shown, homes
 from clauses.accounts.matrix import Resource
+from clauses.accounts.models import Organisation
 from clauses.accounts.queries import standing_of
 from clauses.accounts.rules import ActorKind
 from clauses.db import writing
+from clauses.markets.models import Lot, Market
 from clauses.matching.models import Proposal
 from tests import accounts, factories
 from tests.clauses.access.asking import asking
@@ -64,7 +66,10 @@ def test_one_creates_for_ones_own_body_or_for_any_seen_in_ones_territory(engine:
         held = factories.contractor(session)
         own, other = held.organisation_id, id_of(factories.organisation(session))
         company = asking(ActorKind.E, body=own)
+        buyer = session.get_one(Market, session.get_one(Lot, held.lot_id).market_id).buyer_id
+        assert seen(session, company, Organisation, buyer) is not None
         for who, number, resource, given in (
+            (company, buyer, Resource.CONTRACT, False),
             (company, own, Resource.CONTRACT, True), (company, other, Resource.CONTRACT, False),
             (company, own, Resource.MARKET, False), (asking(), other, Resource.CONTRACT, True),
             (asking(), 999_999, Resource.CONTRACT, False), (asking(ActorKind.S), own, Resource.CONTRACT, False),

@@ -1,28 +1,31 @@
 """The sides of a doubt tell of the reader's own territory alone: no count, and no line read, of another's."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
 import pytest
-from sqlalchemy import Engine, event
-from sqlmodel import Session, SQLModel
+from sqlalchemy import Engine
+from sqlmodel import Session
 
 from clauses.access.doubts import one
 from clauses.access.sides import compared
+from clauses.accounts.models import Organisation
 from clauses.accounts.queries import scope_of
 from clauses.accounts.rules import ActorKind
 from clauses.accounts.scope import Scope
 from clauses.db import reading, writing
 from clauses.hours.models import Line
 from clauses.hours.rules import DeclarationState, LineState
+from clauses.markets.models import Market
+from clauses.people.models import Person
 from clauses.quantities import french_hours
 from clauses.questions.models import Question
 from clauses.questions.rules import QuestionKind
 from tests import accounts, factories
+from tests.clauses.access.asking import asking
 from tests.factories import NOON, id_of
+from tests.recorder import read_as_objects
 
 CLAIM = {"last_name": "Martin", "first_name": "Helene", "birth_date": "1990-04-05"}
 
@@ -31,21 +34,6 @@ def facilitator(session: Session, territory_id: int) -> Scope:
     member = accounts.user(session)
     accounts.membership(session, user_id=id_of(member), kind=ActorKind.F, territory_id=territory_id)
     return scope_of(session, member, NOON.date())
-
-
-@contextmanager
-def loaded(table: type[SQLModel]) -> Iterator[list[int]]:
-    """The ids of the rows of a table that are read from the database."""
-    numbers: list[int] = []
-
-    def seen(row: SQLModel, *_: object) -> None:
-        numbers.append(id_of(row))
-
-    event.listen(table, "load", seen)
-    try:
-        yield numbers
-    finally:
-        event.remove(table, "load", seen)
 
 
 @pytest.fixture
@@ -99,10 +87,10 @@ def test_lines_of_another_territory_that_name_somebody_this_way_are_not_even_rea
             session, kind=QuestionKind.SAME_PERSON, key="#martin", subject=json.dumps(CLAIM), candidates="[]"
         )
         number, scope = id_of(asked), facilitator(session, 1)
-    with reading(engine) as session, loaded(Line) as read:
+    with reading(engine) as session, read_as_objects(session) as rows:
         doubt = one(session, scope, session.get_one(Question, number))
     assert (doubt.lines, doubt.hours) == (1, 3_550)
-    assert read == [own]
+    assert [row.id for row in rows if isinstance(row, Line)] == [own]
 
 
 def test_two_markets_are_compared_by_what_each_says_with_its_lots(engine: Engine) -> None:
@@ -163,3 +151,50 @@ def test_somebody_is_compared_with_what_they_worked_here_that_counts_today(engin
     assert told["Employeurs"] == ("Aide Sud, Bâti Nord", "Bâti Nord", "")
     assert told["Contrats"] == ("–", "1", "")
     assert told["Heures validées"] == ("–", french_hours(1_000), "")
+
+
+def test_a_reader_who_sees_less_is_told_less_and_only_the_candidates_are_read(engine: Engine) -> None:
+    """A company reads neither orientations, nor the contracts of others, nor the lots where it does not work."""
+    with writing(engine) as session:
+        own, other = (id_of(factories.organisation(session, name=name)) for name in ("Bâti Nord", "Aide Sud"))
+        known, stranger = (id_of(factories.person(session)) for _ in range(2))
+        for person, employer in ((known, own), (known, other), (stranger, other)):
+            factories.contract(session, person_id=person, employer_id=employer)
+        for person in (known, stranger):
+            factories.orientation(session, person_id=person)
+        market = id_of(factories.market(session))
+        lots = [id_of(factories.lot(session, market_id=market)) for _ in range(2)]
+        for lot, body in zip(lots, (own, other), strict=True):
+            factories.contractor(session, lot_id=lot, organisation_id=body)
+        said = json.dumps({"said": "Bati"})
+        asked = {
+            kind: id_of(factories.question(session, kind=kind, candidates=json.dumps([number]), **more))
+            for kind, number, more in (
+                (QuestionKind.SAME_PERSON, known, {"subject": json.dumps(CLAIM)}),
+                (QuestionKind.SAME_COMPANY, own, {"subject": said, "subject_id": other}),
+                (QuestionKind.SAME_MARKET, market, {"subject": said}),
+            )
+        }
+
+        def told(who: Scope, kind: QuestionKind) -> dict[str, tuple[str, ...]]:
+            with read_as_objects(session) as rows:
+                doubt = one(session, who, session.get_one(Question, asked[kind]))
+                facts = compared(session, who, replace(doubt, subject=CLAIM)).facts
+            assert {row.id for row in rows if isinstance(row, Person)} <= {known}
+            assert {row.id for row in rows if isinstance(row, Organisation)} <= {own, other}
+            assert {row.id for row in rows if isinstance(row, Market)} <= {market}
+            return {fact.label: (fact.left, *(value for value, _ in fact.others)) for fact in facts}
+
+        factories.person(session), factories.organisation(session), factories.market(session)
+        company = asking(ActorKind.E, body=own)
+        for who, oriented, contracts, employers, lots_held, signed, lots_there in (
+            (asking(), "16/01/2023", "2", "Bâti Nord, Aide Sud", ("1", "1"), ("2", "1"), "2"),
+            (company, "–", "1", "Bâti Nord", ("0", "1"), ("0", "1"), "1"),
+        ):
+            of_person = told(who, QuestionKind.SAME_PERSON)
+            assert of_person["Première orientation"][-1] == oriented
+            assert (of_person["Contrats"][-1], of_person["Employeurs"][-1]) == (contracts, employers)
+            of_body = told(who, QuestionKind.SAME_COMPANY)
+            assert (of_body["Lots tenus"], of_body["Contrats signés"]) == (lots_held, signed)
+            assert all(len(each) == 14 for each in of_body["SIRET"])
+            assert told(who, QuestionKind.SAME_MARKET)["Lots"][-1] == lots_there

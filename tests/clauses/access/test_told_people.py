@@ -13,7 +13,7 @@ from clauses.accounts.rules import ActorKind
 from clauses.accounts.scope import Scope
 from clauses.dates import Period
 from clauses.db import writing
-from clauses.hours.rules import LineState
+from clauses.hours.rules import DeclarationState, LineState
 from tests import accounts, factories
 from tests.factories import NOON, id_of
 
@@ -32,9 +32,10 @@ def _worked(
     *,
     again: list[int] | None = None,
     validated: bool = True,
+    state: DeclarationState = DeclarationState.CURRENT,
 ) -> list[int]:
     """New people who worked a month, with some who already had."""
-    declared = factories.declaration(session, contractor_id=contractor, month=month)
+    declared = factories.declaration(session, contractor_id=contractor, month=month, state=state)
     numbers = [id_of(factories.person(session)) for _ in range(people)] + list(again or ())
     for row, number in enumerate(numbers):
         contract = factories.contract(session, person_id=number)
@@ -125,4 +126,14 @@ def test_hours_that_nobody_validated_tell_of_nobody(engine: Engine) -> None:
         held, scope = _buyer(session)
         _worked(session, held, date(2022, 5, 1), 7)
         _worked(session, held, date(2023, 5, 1), 2, validated=False)
+        assert people_told(session, scope, 7, year(2022), narrowed=False) == 7
+
+
+def test_hours_replaced_since_and_those_of_another_buyer_tell_of_nobody(engine: Engine) -> None:
+    with writing(engine) as session:
+        held, scope = _buyer(session)
+        other, _ = _buyer(session)
+        _worked(session, held, date(2022, 5, 1), 7)
+        _worked(session, other, date(2022, 5, 1), 6)
+        _worked(session, held, date(2022, 6, 1), 6, state=DeclarationState.SUPERSEDED)
         assert people_told(session, scope, 7, year(2022), narrowed=False) == 7
