@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
+from clauses.access.conditions import any_of
 from clauses.access.queries import KINDS, found, narrowed, seen_among, takes_two
 from clauses.accounts.matrix import MATRIX, Act, Reach, Resource
 from clauses.accounts.models import Organisation, User
@@ -183,11 +184,11 @@ def test_a_reach_that_the_matrix_does_not_give_on_a_row_shows_nothing_of_others(
     for kind, table in product(ActorKind, KINDS):
         standing = replace(askers[kind], organisation_id=made.ids["body 1a"])
         given = {Reach.ALL, Reach.TERRITORY, *(grant.reach for grant in MATRIX[KINDS[table].resource][kind])}
-        for reach in set(Reach) - given:
-            rows = session.exec(select(table).where(KINDS[table].narrow(standing, reach, NOON.date()))).all()
-            assert len(rows) <= 2, (kind, table, reach)
-            if rows and kind is ActorKind.D:
-                buyers.add(table.__name__)
+        reaches = [KINDS[table].narrow(standing, reach, NOON.date()) for reach in Reach if reach not in given]
+        rows = session.exec(select(table).where(any_of(reaches))).all()
+        assert len(rows) <= 3, (kind, table)
+        if rows and kind is ActorKind.D:
+            buyers.add(table.__name__)
     assert buyers == {"Organisation", "Journal"}
 
 
