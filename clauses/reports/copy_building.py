@@ -41,9 +41,14 @@ class Built:
 def build(engine: Engine, folder: Path, *, whole: bool = False) -> Built:
     """Makes the copy of every month locked now; ``whole``: everything is read again, whatever may still be believed.
 
-    Raises ``Unusable`` when its folder cannot be written, ``Conflict`` when somebody was made anonymous meanwhile: then
-    no copy is left.
+    Raises ``Unusable`` when its folder cannot be written, ``Conflict`` when another copy is being made, when this one
+    was dropped meanwhile, or when somebody was made anonymous meanwhile: then no copy is left.
     """
+    with copy_files.alone(folder):
+        return _built(engine, folder, whole=whole)
+
+
+def _built(engine: Engine, folder: Path, *, whole: bool) -> Built:
     with reading(engine) as session:
         with writing(engine) as turn:
             one_at_a_time(turn)  # no import is under way at the moment looked at: its contracts would be missed

@@ -6,24 +6,50 @@ error: it is not believed, and the database answers.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import io
 import os
 import shutil
 import uuid
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 import polars as pl
 
-from clauses.errors import Unusable, cause
+from clauses.errors import ClausesError, Conflict, Unusable, cause
 from clauses.reports.copy_rules import Copied, Sha256, understood, written
 from clauses.reports.packed import Schema
 
 ACCOUNT: Final = "manifeste.json"
 _LARGEST_ACCOUNT: Final = 10 << 20
 _LARGEST_FILE: Final = 2 << 30
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Makes the copy while nobody else does: two at once would each remove the files that the other has just written.
+
+    Raises ``Conflict`` where another is being made, ``Unusable`` when the folder cannot be written.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        held = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        raise _not_written(folder, error) from error
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)  # let go when closed, or when the process ends
+        yield
+    except BlockingIOError as error:
+        raise Conflict(
+            "Une autre copie des mois verrouillés est en train de se faire. Attendez qu'elle finisse ; relancez "
+            "« clauses copy build » si des mois ont été verrouillés depuis.",
+            code="copy.under_way",
+        ) from error
+    finally:
+        os.close(held)
 
 
 def account(folder: Path) -> Copied | None:
@@ -78,14 +104,18 @@ def keep_account(folder: Path, copied: Copied) -> None:
 
 
 def drop(folder: Path) -> bool:
-    """Removes the copy; whether there was one. Raises ``Unusable`` when it cannot be removed."""
+    """Removes the copy, even one that is being made; whether there was one. Raises ``Unusable`` when it cannot be."""
     if not folder.exists():
         return False
+    place = folder
     try:
-        shutil.rmtree(folder)
+        next(folder.iterdir(), None)  # what is no folder is refused where it is
+        # Moved first: files written meanwhile would keep it from being removed.
+        place = folder.rename(folder.with_name(f"{folder.name}.{uuid.uuid4().hex}"))
+        shutil.rmtree(place)
     except OSError as error:
         raise Unusable(
-            f"La copie des mois verrouillés ({folder}) ne peut pas être effacée : {cause(error)}. Effacez ce dossier.",
+            f"La copie des mois verrouillés ({place}) ne peut pas être effacée : {cause(error)}. Effacez ce dossier.",
             code="copy.not_dropped",
         ) from error
     return True
@@ -134,8 +164,17 @@ def _write(folder: Path, name: str, content: bytes) -> None:
     except OSError as error:
         with suppress(OSError):
             aside.unlink()
-        raise Unusable(
-            f"La copie des mois verrouillés ne peut pas s'écrire dans {folder} : {cause(error)}. "
-            "Donnez à ce compte le droit d'y écrire, ou faites de la place.",
-            code="copy.not_written",
-        ) from error
+        raise _not_written(folder, error) from error
+
+
+def _not_written(folder: Path, error: OSError) -> ClausesError:
+    if isinstance(error, FileNotFoundError):  # the folder was there when it began
+        return Conflict(
+            "La copie des mois verrouillés a été effacée pendant qu'elle se faisait. Relancez « clauses copy build ».",
+            code="copy.dropped_meanwhile",
+        )
+    return Unusable(
+        f"La copie des mois verrouillés ne peut pas s'écrire dans {folder} : {cause(error)}. "
+        "Donnez à ce compte le droit d'y écrire, ou faites de la place.",
+        code="copy.not_written",
+    )

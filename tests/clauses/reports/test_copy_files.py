@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from clauses.errors import Unusable
+from clauses.errors import Conflict, Unusable
 from clauses.reports import copy_files
 from clauses.reports.copy_rules import Copied, CopiedYear, Stamp, written
 from clauses.reports.frame_columns import COPIED_LINES, HEADS, PEOPLE
@@ -111,10 +111,38 @@ def test_a_copy_is_dropped_once(tmp_path: Path) -> None:
     assert (copy_files.drop(folder), copy_files.drop(folder), folder.exists()) == (True, False, False)
 
 
+def test_a_copy_is_made_by_one_at_a_time(tmp_path: Path) -> None:
+    folder = tmp_path / "copie"
+    with copy_files.alone(folder):
+        kept = copy_files.keep(folder, FRAME)
+        with pytest.raises(Conflict, match="est en train de se faire"), copy_files.alone(folder):
+            raise AssertionError("two at once")
+        assert copy_files.frame(folder, kept, PEOPLE) is not None
+    with copy_files.alone(folder):
+        copy_files.keep_account(folder, copied(kept))
+    assert copy_files.intact(folder, copied(kept))
+
+
+def test_a_copy_dropped_while_it_is_made_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "copie"
+
+    def dropped(aside: Path, _name: Path) -> None:
+        assert copy_files.drop(folder)
+        aside.rename(_name)
+
+    with copy_files.alone(folder), monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", dropped)
+        with pytest.raises(Conflict, match="effacée pendant qu'elle se faisait"):
+            copy_files.keep(folder, FRAME)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_folder_that_cannot_be_written_or_removed_says_so(tmp_path: Path) -> None:
     (tmp_path / "copie").write_text("un fichier à sa place")
     with pytest.raises(Unusable, match="ne peut pas s'écrire dans"):
         copy_files.keep(tmp_path / "copie", FRAME)
+    with pytest.raises(Unusable, match="ne peut pas s'écrire dans"), copy_files.alone(tmp_path / "copie"):
+        raise AssertionError("written all the same")
     with pytest.raises(Unusable, match="ne peut pas être effacée"):
         copy_files.drop(tmp_path / "copie")
     (tmp_path / "autre" / "dossier").mkdir(parents=True)
