@@ -52,6 +52,11 @@ _FIGURES = re.compile(r"(?<![\d/.])(?<!\d-)(0?[1-9]|1[0-2])[/.\-](20\d{2})(?![\d
 _ISO = re.compile(r"(?<![\d/.\-])(20\d{2})[/.\-](0[1-9]|1[0-2])(?![\d/.\-]*\d)")
 _YEAR_ALONE = re.compile(r"^(?:annee|exercice) (20\d{2})$")
 _ALONE = re.compile(rf"^(?:mois )?(?:de |d )?({_WORDS})$")
+_OF_MONTH = re.compile(
+    r"^(?:(?:etat|releves?|suivi|declarations?|tableau|bordereau|pointage|heures?|h|nombre|nb|mois|insertion|clauses?"
+    rf"|sociales?|travaillees|effectuees|realisees|mensuel\w*|pour|du|de|des|d|le|la|l) )*({_WORDS})$"
+)
+"""A title that says a month and nothing else: « Heures d'insertion de février »."""
 _YEAR = re.compile(r"(?<![\w/.\-])(20\d{2})(?![\w/.\-]*\w)")
 _LONE_REFERENCE = re.compile(r"^(?=.*\d)(?=.*[A-Z\-_])[A-Z0-9]{1,10}(?:[_\-/.][A-Z0-9]{1,10}){0,4}$", re.IGNORECASE)
 _COMMON = re.compile(
@@ -199,8 +204,25 @@ def is_section(text: str) -> bool:
 _WITHIN = re.compile(rf"(?<!\d )(?<!\b1er )\b({'|'.join(folded(month) for month in MONTHS)})\b")
 
 
+_SOMEBODY = re.compile(
+    r"(?i)\b(?:salari[ée]e?|int[ée]rimaire|b[ée]n[ée]ficiaire|participante?|agent|nom|pr[ée]nom)\s*:"
+    r"|\b(?:mme|mlle|m\.|monsieur|madame|mademoiselle) "
+)
+
+
+def month_alone(text: str) -> int | None:
+    """The month that a title says without its year, and nothing else; not « Chantier Avril », nor the day « mar »."""
+    found = _OF_MONTH.match(folded(text))
+    return MONTH_WORDS[found[1]] if found and found[1] != "mar" else None
+
+
 def month_within(text: str) -> int | None:
-    """The one month that a text names, whatever stands around: « Heures de février »; not « place du 8 mai »."""
+    """The one month that a text names, whatever stands around: « Heures de février »; not « place du 8 mai ».
+
+    « Salariée : Avril Martin » names somebody.
+    """
+    if _SOMEBODY.search(text):
+        return None
     found = {MONTH_WORDS[word] for word in _WITHIN.findall(folded(text))}
     return found.pop() if len(found) == 1 else None
 

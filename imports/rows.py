@@ -11,6 +11,7 @@ from datetime import date
 
 import polars as pl
 
+from clauses.dates import MONTHS
 from clauses.errors import Unusable
 from clauses.files.rules import FileKind
 from clauses.words import folded
@@ -189,7 +190,7 @@ def _years_below(body: Body) -> bool:
 def _said(context: Context, name: str, block: Block) -> str | None:
     """What a context says of a field, as a cell would."""
     if name == "month" and context.month is None:
-        return f"{context.month_number:02d}" if context.month_number else None
+        return MONTHS[context.month_number - 1] if context.month_number else None
     if name == "year":
         return str(context.year) if context.year else None
     if name == "contractor_name" and "contractor_siret" in block.mapping:

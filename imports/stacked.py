@@ -11,7 +11,7 @@ import polars as pl
 from clauses.files.rules import FileKind
 from clauses.markets.lot_numbers import lot_key
 from clauses.words import folded
-from imports.cells import Grid
+from imports.cells import Grid, position
 from imports.containers import Sheet
 from imports.context import Context
 from imports.headers import exactly, known_words
@@ -19,7 +19,7 @@ from imports.layout import Block, Wanted, build, find_header
 from imports.measures import measure
 from imports.months_as_columns import month_header
 from imports.sorting import IgnoredRow
-from imports.titles import ASIDE, TOP, Labels, carried, is_pairs, of_title, under
+from imports.titles import ASIDE, TOP, Labels, carried, is_label, is_pairs, of_title, under
 
 SUMMARY = re.compile(r"^(?:recap\w*|synthese|totaux|total|cumuls?|bilan|tcd|resume|consolid\w*)\b")
 """How the name of a sheet, or the title of a table, says that it sums up others."""
@@ -28,6 +28,7 @@ _TOTAL = re.compile(r"^(?:(?:sous|s|ss|grand) )?(?:total|totaux|somme|cumuls?|re
 _FIGURE = re.compile(r"\d[.,]\d|\d ?h\b", re.IGNORECASE)
 """Hours written in a row: a year (« Totaux 2024 ») is none."""
 
+_HOURS = re.compile(r"\d[\d\s.,:h]*$", re.IGNORECASE)
 _SUMS = ("total", "paid")
 """Figures that a table below another may give in place of the hours of the month."""
 
@@ -54,6 +55,8 @@ def blocks(sheet: Sheet, cells: Grid, wanted: Wanted) -> tuple[list[Block], list
     ignored = []
     for row in _header_rows(wanted.kind, cells, header[1] + 1):
         labels = cells.labels(row)
+        if _is_row_of(found[-1], labels, worked=True):
+            continue
         if is_pairs(labels):
             found[-1] = replace(found[-1], said=(*found[-1].said, (row, of_title(labels) or Context())))
             continue
@@ -110,7 +113,7 @@ def _above(cells: Grid, header: int, upper: Block) -> tuple[Context, bool, tuple
     near, sums_up, titles = Context(), False, list[str]()
     for row in range(header - 1, max(upper.start, header - _TITLES) - 1, -1):
         labels = cells.labels(row)
-        said, is_total = of_title(labels), _ends_table(cells, row, upper.start)
+        said, is_total = _title(labels, upper), _ends_table(cells, row, upper)
         elsewhere = said is not None and is_total and _is_elsewhere(labels, said, upper)
         if said is None or (is_total and not elsewhere):
             break
@@ -121,7 +124,34 @@ def _above(cells: Grid, header: int, upper: Block) -> tuple[Context, bool, tuple
     return near, sums_up, tuple(titles)
 
 
-def _ends_table(cells: Grid, row: int, first: int) -> bool:
+def _title(labels: Labels, upper: Block) -> Context | None:
+    """What a row says of the table below it; None where it is of the one above, or no title."""
+    return None if _is_row_of(upper, labels) else of_title(labels)
+
+
+_WHO = frozenset({"last_name", "full_name"})
+_NAMES = (*_WHO, "first_name")
+
+
+def _is_row_of(block: Block, labels: Labels, *, worked: bool = False) -> bool:
+    """Whether a row is one of the data of a table: it names somebody, and gives hours or fills most of the columns.
+
+    Words of headers may stand in it, and make no title of it: « ETTI » is a kind of employer. ``worked``: it gives
+    hours.
+    """
+    read = {name: labels[position(column.letters)] for name, column in block.mapping.items()}
+    names = [text for name in _NAMES if (text := read.get(name))]
+    if not names or any(is_label(text) or re.search(r"\d", text) for text in names):
+        return False
+    if all(is_label(label) for label in [label for label in labels if label][::2]):
+        return False  # « Attributaire » | « Maçons » | « Lot » | « 2 »
+    told = [read.get("hours", ""), read.get("training_hours", "")]
+    told += [labels[position(column.letters)] for column in block.months]
+    filled = sum(1 for text in read.values() if text)
+    return any(_HOURS.match(text) for text in told) or (not worked and filled > _AS_HEADER and 2 * filled > len(read))
+
+
+def _ends_table(cells: Grid, row: int, upper: Block) -> bool:
     """Whether a row is the total of the table above: it says so, just below data or with a figure, in one cell or not.
 
     A formula may have left no figure: « Total heures » alone, just below the last row.
@@ -129,9 +159,9 @@ def _ends_table(cells: Grid, row: int, first: int) -> bool:
     labels = [label for label in cells.labels(row) if label]
     if not labels or not _TOTAL.match(folded(labels[0])):
         return False
-    if row == first or _FIGURE.search(" ".join(labels)):
+    if row == upper.start or _FIGURE.search(" ".join(labels)):
         return True
-    return of_title(cells.labels(row - 1)) is None or _ends_table(cells, row - 1, first)
+    return _title(cells.labels(row - 1), upper) is None or _ends_table(cells, row - 1, upper)
 
 
 def _is_elsewhere(labels: Labels, said: Context, upper: Block) -> bool:
@@ -184,9 +214,6 @@ def _among(words: pl.Series, vocabulary: Set[str]) -> pl.Series:
     if len(words) > _MANY:
         return words.str.to_lowercase().is_in(list(vocabulary)).fill_null(value=False)
     return pl.Series([word is not None and word.lower() in vocabulary for word in words], dtype=pl.Boolean)
-
-
-_WHO = frozenset({"last_name", "full_name"})
 
 
 def _is_header(kind: FileKind, labels: Labels) -> bool:

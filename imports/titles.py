@@ -17,7 +17,7 @@ from clauses.files.rules import FileKind
 from clauses.markets.lot_numbers import lot_key
 from clauses.words import folded, tidy
 from imports.containers import Sheet
-from imports.context import Context, is_section, month_within, of_section, of_sheet, said
+from imports.context import Context, is_section, month_alone, month_within, of_section, of_sheet, said
 from imports.headers import exactly
 
 TOP = 20
@@ -30,6 +30,9 @@ ASIDE = re.compile(
     r"|demarrage|debut|fin|signature|consultation|cree|creation|transmis|envoi)\b"
 )
 """Words of a sentence whose month is seldom that of the hours."""
+
+_VALUES = 3
+"""A row of labels and values has a label for so many cells, at least."""
 
 Labels = list[str]
 
@@ -82,8 +85,11 @@ def of_row(labels: Sequence[str]) -> tuple[Context, list[Context]]:
 def is_pairs(labels: Sequence[str]) -> bool:
     """Whether a row is made of labels and their values, as no header is: « Lot » | « 2 » | « Mois » | « mars »."""
     cells = [label for label in labels if label]
-    known = [_is_label(cell) for cell in cells]
+    known = [is_label(cell) for cell in cells]
     if not known or not known[0] or any(left and right for left, right in pairwise(known)):
+        return False
+    # A row of data may begin with a word of headers too: « Entreprise » is a kind of employer.
+    if _VALUES * sum(known) < len(cells):
         return False
     return any(_pair(label, value) != Context() for label, value in pairwise(cells))
 
@@ -103,7 +109,8 @@ def of_title(labels: Sequence[str]) -> Context | None:
     return pairs if pairs.month or pairs.month_number else replace(pairs, month_number=month_within(text))
 
 
-def _is_label(text: str) -> bool:
+def is_label(text: str) -> bool:
+    """Whether a cell is a header, or a label as headers are."""
     return len(text) <= _LONG_LABEL and exactly(FileKind.HOURS, text.rstrip(" :")) is not None
 
 
@@ -142,16 +149,28 @@ _Sentence = tuple[str, Context]
 def _above(sheet: Sheet, until: int) -> tuple[Context, Context, list[_Sentence]]:
     """What the rows above say, what of it stands in pairs, and each sentence with its text."""
     pairs, sentences, told = Context(), Context(), list[_Sentence]()
+    alone: set[int] = set()
     for index, labels in top_rows(sheet).items():
         if index >= until:
             break
         here, contexts = of_row(labels)
         pairs = pairs.over(here)
+        alone |= set(_months_alone(labels))
         for context in contexts:
             sentences = sentences.over(context)
         cells = [label for label in labels if label]
         told += zip(cells, contexts, strict=False)  # the last is that of all the cells together
+    if len(alone) == 1 and not _said("month", pairs.over(sentences)):
+        sentences = replace(sentences, month_number=alone.pop())
     return pairs.over(sentences), pairs, told
+
+
+def _months_alone(labels: Sequence[str]) -> Iterator[int]:
+    """The months that cells name without their year, but at the right of a label: « Attributaire » | « Mars »."""
+    cells = [label for label in labels if label]
+    for before, cell in pairwise(("", *cells)):
+        if not is_label(before) and (found := month_alone(cell)):
+            yield found
 
 
 def heading(sheet: Sheet, until: int, named: Context, *, believed: Iterable[str] = ()) -> Heading:
@@ -298,7 +317,7 @@ def stale_titles(headed: Mapping[str, tuple[Context, Context]]) -> dict[str, fro
     for field in _FIELDS:
         alike: dict[str, list[str]] = {}
         for name, (title, named) in headed.items():
-            if _said_by_title(field, title) and (_said(field, named) or (field == "month" and named.year)):
+            if _said(field, title) and (_said(field, named) or (field == "month" and named.year)):
                 alike.setdefault(_of_title(field, title), []).append(name)
         for names in alike.values():
             told = [_of_name(field, headed[name][1]) for name in names]
@@ -308,12 +327,8 @@ def stale_titles(headed: Mapping[str, tuple[Context, Context]]) -> dict[str, fro
     return {name: frozenset(fields) for name, fields in found.items()}
 
 
-def _said_by_title(field: str, title: Context) -> bool:
-    return title.month is not None if field == "month" else getattr(title, field) is not None
-
-
 def _of_title(field: str, title: Context) -> str:
-    return str(title.month) if field == "month" else _compared(field, title)
+    return str(title.month or title.month_number) if field == "month" else _compared(field, title)
 
 
 def _of_name(field: str, named: Context) -> str:

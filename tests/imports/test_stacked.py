@@ -78,3 +78,29 @@ def test_a_header_repeated_under_a_title_in_free_words_is_of_its_month_and_lot(
 def test_a_total_or_a_remark_above_a_repeated_header_changes_nothing(text: str) -> None:
     reading = hours(sheet(TITLE, HEADER, ROW, (f"{text} – à vérifier",), HEADER, (*ROW[:6], "33")))
     assert months(reading) == ["01/2024", "01/2024"]
+
+
+def test_words_of_headers_in_a_row_of_data_make_no_title_of_it() -> None:
+    role = ("Rôle", "Attributaire", "Type d'employeur", *HEADER[:3], *HEADER[4:])
+    first, other = (("Titulaire", "Maçons", "Entreprise", *ROW[:3], *ROW[4:6], worked) for worked in ("80", "70"))
+    reading = hours(sheet(TITLE, role, first, other, ("Février 2024",), (*role, "Poste"), other))
+    assert places(reading) == [(3, "1", "01/2024"), (4, "1", "01/2024"), (7, "1", "02/2024")]
+    assert (reading.read, reading.ignored) == (5, 2)
+    kind = ("Type d'employeur", "Modalité", *HEADER[:3], *HEADER[4:])
+    rows = [("Entreprise", "embauche directe", *ROW[:3], *ROW[4:6], worked) for worked in ("80", "")]
+    reading = hours(sheet(TITLE, ("Attributaire : Maçons",), kind, *rows, ("Février 2024",), kind, rows[0]))
+    assert reading.frame["contractor_name"].to_list() == ["Maçons", "Maçons"]
+    assert months(reading) == ["01/2024", "02/2024"]
+
+
+def test_labels_and_values_are_a_title_even_where_they_fill_the_columns_of_a_row() -> None:
+    few = ("Type", "Nom et prénom", "Contrat", "Heures")
+    pairs = ("Attributaire", "Verts Horizons", "Lot", "2")
+    reading = hours(sheet(TITLE, few, ("a", "Dupont Jean", "CDI", "80"), pairs, ("b", "Roux Inès", "CDI", "70")))
+    assert places(reading) == [(3, "1", "01/2024"), (5, "2", "01/2024")]
+
+
+def test_somebody_named_after_a_month_is_no_month() -> None:
+    for title in ("Salariée : Avril Martin", "Mme Avril Martin"):
+        reading = hours(sheet(TITLE, HEADER, ROW, (), (title,), HEADER, ("Martin", "Avril", *ROW[2:])))
+        assert months(reading) == ["01/2024", "01/2024"], title

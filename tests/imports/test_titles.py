@@ -103,3 +103,30 @@ def test_a_row_of_labels_and_values_is_no_header() -> None:
     assert not is_pairs(["Marché", "Lot", "Mois"])
     assert not is_pairs(["2024-T001", "Lot"])
     assert not is_pairs([])
+    assert not is_pairs(["Titulaire", "Maçons", "Entreprise", "Roux", "Inès", "CDI", "70"])
+
+
+def test_a_month_alone_above_the_first_table_is_its_month() -> None:
+    market = ("Marché 2024-T001 – lot 1",)
+    for title in ("Février", "Mois de février", "Heures d'insertion de février"):
+        reading = hours(sheet(market, (title,), ("Année 2024",), HEADER, ROW))
+        assert months(reading) == ["02/2024"], title
+        assert months(hours(sheet(market, (title,), HEADER, ROW, name="2024"))) == ["02/2024"]
+    reading = hours(sheet(market, ("Février",), HEADER, ROW))
+    assert said(reading) == [(4, "hours.year_missing")]
+    assert reading.issues[0].value == "février"
+    assert months(hours(sheet(market, ("Février",), HEADER, ROW), given=Given(month=date(2024, 2, 1)))) == ["02/2024"]
+
+
+def test_a_month_alone_that_may_be_something_else_is_not_believed() -> None:
+    year = ("Marché 2024-T001 – lot 1 – 2024",)
+    for row in (("Janvier", "Février"), ("Lun", "Mar", "Mer"), ("Attributaire", "Avril"), ("Chantier Avril",)):
+        with pytest.raises(Unusable, match="« Mois »"):
+            hours(sheet(year, row, HEADER, ROW))
+    assert said(hours(sheet(year, ("Janvier",), HEADER, ROW, name="Février"))) == [(4, "hours.month_missing")]
+
+
+def test_sheets_copied_under_one_month_alone_are_of_those_of_their_names() -> None:
+    reading = named("Janvier", "Février", title=("Marché 2024-T001 – lot 1 – 2024", "Janvier"))
+    assert months(reading) == ["01/2024", "02/2024"]
+    assert [issue.code for issue in reading.issues] == ["file.context_conflict"]
