@@ -23,7 +23,9 @@ from imports.sentences import prefixed, row_list
 from imports.skipped import NO_HEADER, NO_HOURS, NOT_READ, OURS_FILLED, SUMMED_UP, skipped
 from imports.sorting import IgnoredRow
 from imports.stacked import SUMMARY, blocks
+from imports.summaries import of_other_months, own_hours
 from imports.titles import Disputed, carried, stale_titles, titles, top_rows, topic, under
+from imports.training_apart import training_apart
 from imports.unread_hours import unread_hours
 
 OURS = frozenset({"exemple", "listes", "mode d emploi"})
@@ -55,6 +57,13 @@ class Gathered:
     whole_file: bool = False
     """Whether somebody must look at every row, for what a sheet that is not read may hold."""
 
+    def add(self, more: Gathered) -> None:
+        """Takes what another gathered, of the same lexicon."""
+        self.taken += more.taken
+        self.ignored += more.ignored
+        self.issues += more.issues
+        self.held += more.held
+
 
 def gather(sheets: Sequence[Sheet], wanted: Wanted, given: Set[str] = frozenset()) -> Gathered:
     """The rows of data of every sheet that has a header; the other sheets are listed.
@@ -63,18 +72,22 @@ def gather(sheets: Sequence[Sheet], wanted: Wanted, given: Set[str] = frozenset(
     """
     out = Gathered()
     wanted = _believed(sheets, wanted)
-    skipped: list[tuple[Sheet, str]] = []
+    skipped: list[tuple[Sheet, str, str | None]] = []
     # Sheets that sum up others come last: they are read only when they are all there is.
     for sheet in sorted(sheets, key=_sums_up):
-        why = SUMMED_UP if _sums_up(sheet) and out.taken else _taken(out, sheet, wanted)
+        if out.taken and _sums_up(sheet):
+            why, own = _beside(out, sheet, wanted, given)
+        else:
+            why, own = _taken(out, sheet, wanted), None
         if why:
-            skipped.append((sheet, why))
+            skipped.append((sheet, why, own))
     if not out.taken:
-        raise _unread(sheets, wanted, skipped, given)
-    for sheet, why in skipped:
-        _skip(out, sheet, why, wanted)
+        raise _unread(sheets, wanted, [(sheet, why) for sheet, why, _ in skipped], given)
+    for sheet, why, own in skipped:
+        _skip(out, sheet, why, own, wanted)
     if wanted.kind is FileKind.HOURS and len(out.taken) > 1:
         _set_recaps_aside(out)
+        _take_training(out)
     _say_what_titles_dispute(out, wanted.kind, given)
     return out
 
@@ -112,6 +125,15 @@ def _set_recaps_aside(out: Gathered) -> None:
         out.issues = [issue for issue in out.issues if not _is_of_total(issue, taken)]
         out.issues += found.issues
     out.taken = kept
+
+
+def _take_training(out: Gathered) -> None:
+    """Takes out the rows of training alone of whoever no table of hours names: refused."""
+    whole = tuple(out.taken)
+    for place, each in enumerate(whole):
+        out.taken[place], rows, issues = training_apart(each, whole, out.lexicon)
+        out.refused += [(each.sheet, row) for row in rows]
+        out.issues += issues
 
 
 def _is_of_total(issue: Issue, taken: Taken) -> bool:
@@ -173,7 +195,36 @@ def _places(taken: Taken, rows: pl.Series) -> pl.DataFrame:
 
 
 def _sums_up(sheet: Sheet) -> bool:
-    return bool(SUMMARY.match(folded(sheet.name)))
+    return _is_summary(sheet.name)
+
+
+def _is_summary(name: str) -> bool:
+    return bool(SUMMARY.match(folded(name)))
+
+
+def _beside(out: Gathered, sheet: Sheet, wanted: Wanted, given: Set[str]) -> tuple[str | None, str | None]:
+    """Why a sheet named as a summary is not read beside others, and what says that its hours may be its own.
+
+    Where every sheet is named so (« Récap janvier », « Récap février »), one of other months is read: (None, None).
+    """
+    if wanted.kind is not FileKind.HOURS:
+        return SUMMED_UP, None
+    apart = Gathered(lexicon=out.lexicon)
+    try:
+        unread = _taken(apart, sheet, wanted)
+    except Unusable:  # two columns for one field: nothing tells what it holds
+        return SUMMED_UP, None
+    if unread or not apart.taken:
+        return SUMMED_UP, None
+    whole = not any(True for each in apart.taken for _ in _absent(wanted.kind, given | set(each.frame.columns)))
+    if (
+        whole
+        and all(_is_summary(each.sheet) for each in out.taken)
+        and of_other_months(apart.taken, out.taken, out.lexicon)
+    ):
+        out.add(apart)
+        return None, None
+    return SUMMED_UP, own_hours(apart.taken, out.taken, out.lexicon)
 
 
 def _taken(out: Gathered, sheet: Sheet, wanted: Wanted) -> str | None:
@@ -238,8 +289,8 @@ def _without_header(sheets: Sequence[Sheet], kind: FileKind, given: Set[str]) ->
     )
 
 
-def _skip(out: Gathered, sheet: Sheet, why: str, wanted: Wanted) -> None:
-    found = skipped(sheet, why, wanted)
+def _skip(out: Gathered, sheet: Sheet, why: str, own: str | None, wanted: Wanted) -> None:
+    found = skipped(sheet, why, wanted, own)
     out.ignored += found.rows
     out.whole_file = out.whole_file or found.holds_file
     if found.issue:
@@ -265,6 +316,7 @@ def joined(gathered: Gathered, kind: FileKind, given: Mapping[str, str]) -> pl.D
             )
         if frame.height or index == 0:
             frame = _disputed_left_blank(frame, taken, known)
+            frame = _unworked_left_blank(frame, gathered)
             _require(frame, taken, kind)
             _require_years(frame, taken)
         place = (pl.col("row") + first).alias("place")
@@ -280,6 +332,13 @@ def _disputed_left_blank(frame: pl.DataFrame, taken: Taken, known: Mapping[str, 
     """With a blank column for what titles dispute: each row is refused for want of it, and not the whole file."""
     names = [each.field for each in taken.block.disputed if each.field in known and each.field not in frame.columns]
     return frame.with_columns(pl.lit(None, dtype=pl.UInt32).alias(name) for name in names if name != "year")
+
+
+def _unworked_left_blank(frame: pl.DataFrame, gathered: Gathered) -> pl.DataFrame:
+    """With a blank column of hours for a table of training, beside tables of hours worked: none are, on those rows."""
+    worked = any("hours" in each.frame.columns for each in gathered.taken)
+    trains = "training_hours" in frame.columns and "hours" not in frame.columns
+    return frame.with_columns(pl.lit(None, dtype=pl.UInt32).alias("hours")) if worked and trains else frame
 
 
 def _require(frame: pl.DataFrame, taken: Taken, kind: FileKind) -> None:

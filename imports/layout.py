@@ -20,6 +20,7 @@ from imports.context import Context, of_sheet, said
 from imports.headers import UNKNOWN, Match, exactly, rank, recognise
 from imports.measures import measure, speaks_of_hours
 from imports.months_as_columns import MonthHeader, is_work, month_header
+from imports.quarters import months_summed
 from imports.spelling import key
 from imports.titles import Disputed, Labels, heading, top_rows
 
@@ -35,6 +36,8 @@ class Column:
     header: str
     match: Match
     month: MonthHeader | None = None
+    sums: tuple[str, ...] = ()
+    """The letters of the months in columns that it sums up, for a quarter or a half-year that has them all."""
 
     @property
     def reads(self) -> str | None:
@@ -255,13 +258,15 @@ def build(
         columns = [
             _without(column, _UNUSED) if column.reads and not column.match.field else column for column in columns
         ]
+    months = tuple(column for column in columns if wide and _is_work(column) and column.match.field is None)
+    columns = [_summing(column, months) for column in columns]
     return Block(
         start=last + 1,
         stop=stop,
         columns=tuple(columns),
         context=headed.context,
         mapping=mapping,
-        months=tuple(column for column in columns if wide and _is_work(column) and column.match.field is None),
+        months=months,
         totals=tuple(
             column for column in columns if column.match.field is None and column.match.why.startswith("cumul")
         ),
@@ -320,6 +325,30 @@ def _is_wide(columns: list[Column]) -> bool:
     worked = sum(1 for column in columns if column.month and column.month.what == "hours")
     long = {"month", "hours"} <= {column.match.field for column in columns}
     return worked > 1 or (worked == 1 and not long)
+
+
+def _summing(column: Column, months: Sequence[Column]) -> Column:
+    """« T1 » or « Total 1er trimestre » beside its three months sums them up; without one of them, who knows.
+
+    Of two years that have them all, the one just before it.
+    """
+    found = None if column.match.field or column.match.told or column.month else months_summed(column.header)
+    if found is None or not (column.match.why == UNKNOWN or column.match.why.startswith("cumul")):
+        return column
+    numbers, of_year = found
+    place, best = position(column.letters), None
+    for year in {each.month.year for each in months if each.month}:
+        of_months = [
+            each.letters for each in months
+            if each.month and each.month.what == "hours" and each.month.month in numbers and each.month.year == year
+        ]  # fmt: skip
+        whole = len(of_months) == len(numbers) and (of_year is None or year in (None, of_year))
+        last = max(map(position, of_months), default=0)
+        if whole and (best is None or best[0] < last < place):
+            best = (last, tuple(of_months))
+    if best is None:
+        return column
+    return replace(column, match=Match(None, _SUMMED, column.match.confidence), sums=best[1])
 
 
 def _is_work(column: Column) -> bool:

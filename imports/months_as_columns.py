@@ -9,6 +9,7 @@ from functools import lru_cache
 from clauses.words import folded
 from imports.measures import OF_WORK, SIGNS, measure
 from imports.moments import MONTH_WORDS
+from imports.quarters import months_summed
 from imports.spelling import key
 
 _WORDS = "|".join(sorted(MONTH_WORDS, key=len, reverse=True))
@@ -38,7 +39,7 @@ class MonthHeader:
 @lru_cache(maxsize=20_000)
 def month_header(header: str) -> MonthHeader | None:
     """What a header says of a month, None when it names none or several."""
-    found = _named(header)
+    found = None if months_summed(header) else _named(header)  # « Trimestre 1 2025 » is not January
     # A rate or an amount of that month: the sign goes once the header is folded.
     return replace(found, what="other") if found is not None and SIGNS.search(header) else found
 

@@ -75,7 +75,7 @@ def recap(taken: Taken, others: Sequence[Taken], lexicon: Lexicon) -> Recap | No
     above = [each for each in detailed if each.sheet == taken.sheet and each.block.start < taken.block.start]
     if not places and not above:
         return None
-    mine = _figures(taken, lexicon)
+    mine = figures(taken, lexicon)
     tries = [_judged(taken, mine, places, lexicon), _judged(taken, _its_own(taken, mine), above, lexicon)]
     found = [each for each in tries if each is not None]
     best = min(found, key=lambda each: (each.is_read, bool(each.issues)), default=None)
@@ -137,7 +137,7 @@ def _is_nearly(mine: pl.DataFrame, detailed: Sequence[Taken], lexicon: Lexicon) 
     """Whether most of the figures of a table are those of others, some being different: who knows which is right."""
     if not detailed:
         return False
-    judged = _against(mine, pl.concat([_figures(other, lexicon) for other in detailed])).filter(pl.col("hours") != 0)
+    judged = against(mine, pl.concat([figures(other, lexicon) for other in detailed])).filter(pl.col("hours") != 0)
     same = int((judged["hours"] == judged["detail"]).sum())
     return 2 * same >= judged.height > same
 
@@ -145,7 +145,7 @@ def _is_nearly(mine: pl.DataFrame, detailed: Sequence[Taken], lexicon: Lexicon) 
 def _summed_up(taken: Taken, mine: pl.DataFrame, detailed: Sequence[Taken], lexicon: Lexicon) -> Recap | None:
     if not detailed:  # more detailed ones give no hours of training
         return None
-    judged = _against(mine, pl.concat([_figures(other, lexicon) for other in detailed]))
+    judged = against(mine, pl.concat([figures(other, lexicon) for other in detailed]))
     idle = judged["named"].is_null() & judged.select(_is_nothing()).to_series()
     met = judged["named"].is_not_null() | idle
     if not judged["named"].is_not_null().any():
@@ -215,7 +215,7 @@ def _is_a_total(taken: Taken) -> bool:
     return column is not None and column.match.why in (TOTAL, PAID)
 
 
-def _figures(taken: Taken, lexicon: Lexicon) -> pl.DataFrame:
+def figures(taken: Taken, lexicon: Lexicon) -> pl.DataFrame:
     """``row``, ``who``, ``month``, ``year``, `_PLACES`, `_WORKED` (hundredths): a row a cell of hours.
 
     ``month`` is its number on two digits, or its text where that says none. ``untrained``: there is something that
@@ -272,7 +272,7 @@ def _each(name: str, frame: pl.DataFrame, each: pl.Series, kind: pl.DataType) ->
     return spread(each, frame[name])
 
 
-def _against(mine: pl.DataFrame, theirs: pl.DataFrame) -> pl.DataFrame:
+def against(mine: pl.DataFrame, theirs: pl.DataFrame) -> pl.DataFrame:
     """Rows of a summary that have a figure, with ``named`` and what the others make of the same person: null where they
     name nobody so.
 
@@ -304,7 +304,7 @@ def _stale(taken: Taken, rows: pl.DataFrame) -> Iterator[Issue]:
         field = fields(FileKind.HOURS)[name]
         for row, written, summed in rows.filter(~_agrees(name)).select("row", name, made).iter_rows():
             text = sentence("stale_total", Cell(french_hours(written), field, french_hours(summed or 0)))
-            yield _issue(taken, row, field, "hours.stale_total", severity=Severity.WARNING, text=text.message)
+            yield row_issue(taken, row, field, "hours.stale_total", severity=Severity.WARNING, text=text.message)
 
 
 def _nowhere_else(taken: Taken, rows: pl.DataFrame) -> Iterator[Issue]:
@@ -312,7 +312,7 @@ def _nowhere_else(taken: Taken, rows: pl.DataFrame) -> Iterator[Issue]:
     for name, made in _WORKED.items():
         field, what = fields(FileKind.HOURS)[name], " de formation" if name == "training_hours" else ""
         for row, written in rows.filter(pl.col(name).is_not_null() & pl.col(made).is_null())["row", name].iter_rows():
-            yield _issue(
+            yield row_issue(
                 taken, row, field, "hours.only_in_recap", severity=Severity.ERROR,
                 text=f"ces {french_hours(written)}{what} figurent dans un récapitulatif et dans aucun détail : elles "
                 "ne sont pas lues. Ajoutez la personne au tableau détaillé.",
@@ -322,14 +322,15 @@ def _nowhere_else(taken: Taken, rows: pl.DataFrame) -> Iterator[Issue]:
 def _unreadable(taken: Taken, rows: pl.Series) -> Iterator[Issue]:
     """Rows of a summary whose figures cannot be compared with the detail."""
     for row in rows:
-        yield _issue(
+        yield row_issue(
             taken, row, fields(FileKind.HOURS)["hours"], "hours.unread_in_recap", severity=Severity.ERROR,
             text="cette ligne d'un récapitulatif a des heures illisibles : elle n'est pas lue. Écrivez un nombre, par "
             "exemple 151,67, ou supprimez-la si le tableau détaillé donne déjà ces heures.",
         )  # fmt: skip
 
 
-def _issue(taken: Taken, row: int, field: Field, code: str, *, severity: Severity, text: str) -> Issue:
+def row_issue(taken: Taken, row: int, field: Field, code: str, *, severity: Severity, text: str) -> Issue:
+    """What is said of a figure of a table that is not read as data."""
     place = Place.of(taken.block)
     return Issue(
         code=code, message=of_row(row, text), severity=severity, sheet=taken.sheet, row=row,

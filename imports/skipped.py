@@ -45,8 +45,11 @@ class Skipped:
     holds_file: bool
 
 
-def skipped(sheet: Sheet, why: str, wanted: Wanted) -> Skipped:
-    """What is said of a sheet that is not read, ``why`` being one of `NOT_READ`; nothing of one that is blank."""
+def skipped(sheet: Sheet, why: str, wanted: Wanted, own: str | None = None) -> Skipped:
+    """What is said of a sheet that is not read, ``why`` being one of `NOT_READ`; nothing of one that is blank.
+
+    ``own``: what says that the hours of a summary stand nowhere else (`imports.summaries`).
+    """
     cells = grid(sheet)
     rows = tuple(IgnoredRow(sheet.name, row + 1, why) for row in (cells.filled > 0).arg_true().to_list())
     if not rows:
@@ -58,13 +61,19 @@ def skipped(sheet: Sheet, why: str, wanted: Wanted) -> Skipped:
             f" {where} peut donner des heures, que rien ne compte. Si c'est le cas, mettez « Heures travaillées » en "
             "en-tête et renvoyez le fichier ; sinon, retirez cette feuille, ou validez les lignes une à une."
         )
+    if own is not None:
+        text += (
+            f" Son nom le dit, mais {own} : ses heures ne sont comptées nulle part. S'il faut les compter, renommez "
+            "cette feuille et renvoyez le fichier ; sinon, retirez-la, ou validez les lignes une à une."
+        )
+    holds = where is not None or own is not None
     return Skipped(
         rows,
         Issue(
             code="file.sheet_skipped", message=text, sheet=sheet.name,
-            severity=Severity.WARNING if where is None else Severity.BLOCKING,
+            severity=Severity.BLOCKING if holds else Severity.WARNING,
         ),
-        holds_file=where is not None,
+        holds_file=holds,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ import polars as pl
 from clauses.files.rules import FileKind
 from clauses.words import folded
 from imports.attempts import says_nothing
-from imports.cells import Cells, no
+from imports.cells import Cells, no, position
 from imports.context import Context, is_section, of_section
 from imports.headers import recognise
 from imports.layout import Block
@@ -276,25 +276,28 @@ class Body:
         return found + self._stale_across(data)
 
     def _stale_across(self, data: pl.Series) -> list[Stale]:
-        totals = [c.letters for c in self.block.totals if c.month is None and _is_total_of_months(c.header)]
         months = {column.letters: column.month for column in self.block.months if column.month}
-        if len(totals) != 1 or len(months) < 2:
+        totals = [c for c in self.block.totals if c.month is None and (c.sums or _is_total_of_months(c.header))]
+        of_all = [column for column in totals if not column.sums]
+        judged = [column for column in totals if column.sums or len(of_all) == 1]
+        if not judged or len(months) < 2:
             return []
         worked = [letters for letters, month in months.items() if month.what == "hours"]
         cells = pl.DataFrame({letters: self._hours(letters) for letters in months})
         unread = pl.DataFrame(
             [self.columns[name].at.is_not_null().alias(name) & cells[name].is_null() for name in months]
         )
-        sums = cells.with_columns(
-            written=self._hours(totals[0]),
-            judged=data & ~unread.select(pl.any_horizontal(pl.all())).to_series(),
-            hours=pl.sum_horizontal(worked),
-            all=pl.sum_horizontal(list(months)),
-        ).with_row_index("at")
-        differs = (pl.col("written") != pl.col("hours")) & (pl.col("written") != pl.col("all"))
-        wrong = sums.filter("judged", differs)
-        column = self.columns[totals[0]]
-        return [
-            Stale(self.numbers[at], totals[0], column.text(at) or "", summed)
-            for at, summed in wrong["at", "hours"].iter_rows()
-        ]
+        known = data & ~unread.select(pl.any_horizontal(pl.all())).to_series()
+        found = []
+        for total in judged:
+            if total.sums:
+                tries = [list(total.sums)]
+            else:  # of all the months, hours of training among them or not; or of those before it
+                tries = [worked, list(months), [name for name in worked if position(name) < position(total.letters)]]
+            sums = [pl.sum_horizontal(names).alias(str(place)) for place, names in enumerate(tries) if names]
+            rows = cells.select(*sums).with_columns(written=self._hours(total.letters), known=known)
+            differs = pl.all_horizontal(pl.col("written") != pl.col(each.meta.output_name()) for each in sums)
+            column = self.columns[total.letters]
+            for at, summed in rows.with_row_index("at").filter("known", differs)["at", "0"].iter_rows():
+                found.append(Stale(self.numbers[at], total.letters, column.text(at) or "", summed))
+        return found

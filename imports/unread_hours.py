@@ -46,6 +46,7 @@ def unread_hours(taken: Taken, cells: Grid) -> Iterator[UnreadHours]:
             _below(taken, cells, column.letters).at.is_not_null(),
         )  # fmt: skip
     yield from _decimals(taken, cells)
+    yield from _alone_in_sums(taken, cells)
     read = {column.letters for column in (*taken.block.months, *taken.block.mapping.values())}
     for column in taken.block.columns:
         if column.letters in read or column.match.told or column.month is not None:
@@ -103,15 +104,30 @@ def _second(taken: Taken, cells: Grid, column: Column) -> Iterator[UnreadHours]:
         return
     mine, theirs = (worked(taken, cells, name) for name in (first.letters, column.letters))
     differs = theirs.is_not_null() & theirs.ne_missing(mine) & ((theirs > 0) | mine.is_not_null())
-    rows = [taken.block.start + 1 + index for index in differs.arg_true().to_list()]
-    if rows:
-        listed = row_list(rows) if len(rows) <= _SHOWN else f"{row_list(rows[:_SHOWN])}…"
+    if differs.any():
         yield _said(
             taken, column, f"donne d'autres heures que la colonne {first.letters} « {first.header} », qui est lue "
-            f"(ligne{'s' if len(rows) > 1 else ''} {listed}). Dites laquelle compte : corrigez la reconnaissance des "
+            f"({_rows_of(taken, differs)}). Dites laquelle compte : corrigez la reconnaissance des "
             "colonnes, ou retirez celle qui ne compte pas.",
             differs,
         )  # fmt: skip
+
+
+def _alone_in_sums(taken: Taken, cells: Grid) -> Iterator[UnreadHours]:
+    """A quarter that gives hours where none of its months does."""
+    for column in taken.block.columns:
+        if not column.sums:
+            continue
+        blank = pl.DataFrame([_below(taken, cells, name).at.is_null().alias(name) for name in column.sums])
+        alone = (worked(taken, cells, column.letters).fill_null(0) > 0) & blank.select(
+            pl.all_horizontal(pl.all())
+        ).to_series()
+        if alone.any():
+            yield _said(
+                taken, column, f"donne des heures qu'aucun de ses mois ne donne ({_rows_of(taken, alone)}) : elles ne "
+                "sont pas lues. Écrivez-les dans la colonne de chaque mois.",
+                alone,
+            )  # fmt: skip
 
 
 def _decimals(taken: Taken, cells: Grid) -> Iterator[UnreadHours]:
@@ -133,6 +149,13 @@ def _decimals(taken: Taken, cells: Grid) -> Iterator[UnreadHours]:
             f"colonne {beside}.",
             few,
         )  # fmt: skip
+
+
+def _rows_of(taken: Taken, where: pl.Series) -> str:
+    """« ligne 3 », « lignes 3-5, 8… »."""
+    rows = [taken.block.start + 1 + index for index in where.arg_true().to_list()]
+    listed = row_list(rows) if len(rows) <= _SHOWN else f"{row_list(rows[:_SHOWN])}…"
+    return f"ligne{'s' if len(rows) > 1 else ''} {listed}"
 
 
 def _said(taken: Taken, column: Column, what: str, where: pl.Series) -> UnreadHours:
