@@ -23,6 +23,7 @@ from clauses.files.rules import FileKind, Issue, Severity
 from imports import columns, corrections
 from imports.arriving import arriving, shelve
 from imports.containers import read_sheets
+from imports.establishments import with_establishments
 from imports.hours import apply as hours_apply
 from imports.hours import known as hours_known
 from imports.hours import own as hours_own
@@ -145,14 +146,22 @@ def import_file(engine: Engine, shelf: Path, order: Order) -> Report:
             order.step("vérification")
             if order.dry_run:
                 with reading(engine) as session:
+                    found = _helped(session, order, found)
                     return _report(order, kept, found, _plan(session, order, kept, found), run=None)
             with writing(engine) as session:
                 one_at_a_time(session)
-                report = _store(session, order, kept, found)
+                report = _store(session, order, kept, _helped(session, order, found))
                 shelve(kept, shelf)
             return report
     except Unusable as refusal:
         return _unusable(order, kept, refusal)
+
+
+def _helped(session: Session, order: Order, found: Found) -> Found:
+    """The file read, with what is recorded that may help to correct it."""
+    if not isinstance(found, Reading):
+        return found
+    return replace(found, issues=with_establishments(session, found.issues, order.depositor))
 
 
 def _store(session: Session, order: Order, kept: Kept, found: Found) -> Report:

@@ -171,6 +171,43 @@ def test_a_recapitulation_of_other_sheets_is_not_counted_twice() -> None:
     assert only_notes.ignored == 1
 
 
+def test_sheets_all_named_as_summaries_are_read_as_long_as_their_months_differ() -> None:
+    january, february = (sheet(HEADER, line(month=month), name=f"Récap {month}") for month in ("01/2024", "02/2024"))
+    total = sheet(("Nom", "Prénom", "Total heures"), ("Benali", "Andrzej", "200"), name="Total")
+    reading = hours(january, february, total)
+    assert reading.frame["month"].to_list() == [date(2024, 1, 1), date(2024, 2, 1)]
+    assert (reading.read, reading.ignored, reading.held.height) == (4, 2, 0)
+    assert [issue.severity for issue in reading.issues] == [Severity.WARNING]
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "why"),
+    [
+        ("Total Énergies", line(last="Roux"), "ne nomme ces personnes"),
+        ("Bilan février", line(month="02/2024"), "ne donne ce mois"),
+        ("Récap", line(), None), ("Récap", line(hours="-"), None), ("Récap", line(month="mars"), None),
+    ],
+)  # fmt: skip
+def test_a_sheet_named_as_a_summary_whose_hours_may_be_nowhere_else_holds_the_file(
+    name: str, row: tuple[str, ...], why: str | None
+) -> None:
+    reading = hours(sheet(HEADER, line(), name="mars"), sheet(HEADER, row, name=name))
+    assert (reading.frame.height, reading.read, reading.ignored) == (1, 3, 2)
+    (issue,) = reading.issues
+    assert issue.severity is (Severity.BLOCKING if why else Severity.WARNING)
+    assert (why or "autres feuilles (2 lignes).") in issue.message
+    assert reading.held.rows() == ([("mars", 2)] if why else [])
+
+
+def test_a_summary_that_cannot_be_told_is_said_as_before() -> None:
+    twice = sheet((*HEADER, "Heures travaillées"), (*line(), "7"), name="Récap")
+    bodies = sheet(("Lot", "Mois", "Heures"), ("1", "03/2024", "100"), name="Bilan")
+    of_nobody = sheet(("Référence marché", "Lot", "Mois", "Heures"), ("2024-T001", "1", "05/2024", "9"), name="Total")
+    for other in (twice, bodies, of_nobody):
+        reading = hours(sheet(HEADER, line()), other)
+        assert [issue.severity for issue in reading.issues] == [Severity.WARNING], other.name
+
+
 def test_a_recapitulation_without_header_beside_nothing_is_unusable() -> None:
     with pytest.raises(Unusable):
         hours(sheet(("x",), name="Notes"), sheet(("y",), name="Bilan"))
