@@ -1,4 +1,4 @@
-"""A SIREN where a SIRET is expected: the known establishments of that company are proposed, to whoever may know them."""
+"""A SIREN where a SIRET is expected: the known establishments are proposed, to whoever may know them."""
 
 from __future__ import annotations
 

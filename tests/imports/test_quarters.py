@@ -21,9 +21,10 @@ def beside(headers: tuple[str, ...], *worked: str) -> Reading:
 
 def test_a_quarter_is_three_months_and_a_half_year_six() -> None:
     for header, months, year in (
-        ("T1", (1, 3), None), ("T4-24", (10, 12), 2024), ("1er trimestre", (1, 3), None), ("2e trim 2024", (4, 6), 2024),
-        ("Premier trimestre", (1, 3), None), ("Sous-total 3ème trim.", (7, 9), None), ("Heures T2", (4, 6), None),
-        ("Trimestre 1 2025", (1, 3), 2025), ("1er semestre", (1, 6), None), ("Second semestre 2024", (7, 12), 2024),
+        ("T1", (1, 3), None), ("T4-24", (10, 12), 2024), ("1er trimestre", (1, 3), None),
+        ("2e trim 2024", (4, 6), 2024), ("Premier trimestre", (1, 3), None), ("Heures T2", (4, 6), None),
+        ("Sous-total 3ème trim.", (7, 9), None), ("Trimestre 1 2025", (1, 3), 2025), ("1er semestre", (1, 6), None),
+        ("Second semestre 2024", (7, 12), 2024),
     ):  # fmt: skip
         assert months_summed(header) == (range(months[0], months[1] + 1), year), header
         assert month_header(header) is None
@@ -47,10 +48,8 @@ def test_a_half_year_and_its_quarters_beside_a_total_are_each_of_their_months() 
     good = ("1", "2", "3", "6", "4", "5", "6", "15", "21", "21")
     title = (("Marché 2024-T001 – lot 1 – 2024",), (*WHO, *headers))
     assert hours(sheet(*title, (*JEAN, *good))).issues == ()
-    assert [issue.column for issue in hours(sheet(*title, (*JEAN, *good[:-2], "22", "23"))).issues] == [
-        "1er semestre",
-        "Total",
-    ]
+    wrong = hours(sheet(*title, (*JEAN, *good[:-2], "22", "23")))
+    assert [issue.column for issue in wrong.issues] == ["1er semestre", "Total"]
 
 
 def test_a_total_between_months_may_be_of_those_before_it() -> None:

@@ -1,7 +1,6 @@
-"""Tables of training alone, beside tables of hours: read for whom those name, refused for others, never a whole file."""
+"""Tables of training alone, beside tables of hours: read for whom those name, refused for others."""
 
 from __future__ import annotations
-
 
 import pytest
 
