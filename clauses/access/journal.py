@@ -8,7 +8,7 @@ other one, as everywhere else.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -43,6 +43,7 @@ from clauses.markets.models import (
     Grouping,
     Invoice,
     Lot,
+    Market,
     MentionCheck,
     Obligation,
     PenaltyRule,
@@ -51,7 +52,7 @@ from clauses.markets.models import (
 from clauses.markets.waiver_models import PenaltyWaiver
 from clauses.matching.models import PostedNeed, Proposal
 from clauses.pathways.models import Exit
-from clauses.people.models import Evidence, Opinion, Orientation
+from clauses.people.models import Evidence, Opinion, Orientation, Person
 from clauses.proofs.models import Proof
 from clauses.questions.models import Question
 from clauses.sites.models import (
@@ -135,6 +136,19 @@ _BY_TERRITORY: Final[Mapping[str, tuple[Any, Any]]] = {
 }
 """Subjects whose territory is written: the column of their number, and that of the territory."""
 
+_REMOVED: Final[Mapping[str, type[SQLModel]]] = {
+    "market": Market,
+    "lot": Lot,
+    "contractor": Contractor,
+    "grouping": Grouping,
+    "amendment": Amendment,
+    "person": Person,
+    "contract": Contract,
+    "proof": Proof,
+}
+"""Subjects whose rows may go away, in no territory any more: a draft taken back, two records of one person, papers of
+somebody made anonymous."""
+
 SUBJECTS: Final = frozenset({*PLACED, *_OF_ONE, *_BY_TERRITORY, "import_run", "user", "membership"})
 """Subjects of acts that have a place, by themselves or by what they are of."""
 
@@ -159,7 +173,7 @@ def journal(standing: Standing, reach: Reach, _today: date) -> Condition:
 def _of_territory(standing: Standing) -> Condition:
     number, subject = col(Journal.subject_id), col(Journal.subject)
     numbered = number.is_not(None)
-    placed = and_(subject.in_(sorted(SUBJECTS)), numbered)
+    placed = and_(subject.in_(sorted(SUBJECTS)), numbered, not_(or_(*_gone(subject, number))))
     # What is in a territory is listed for a later one; what is in the later ones, for the first: it is the short list.
     # Without a number, « in » is neither true nor false, and its contrary too: nobody would read the act.
     listed = [and_(subject == name, numbered, number.in_(_listed(name, standing))) for name in sorted(SUBJECTS)]
@@ -167,6 +181,13 @@ def _of_territory(standing: Standing) -> Condition:
     if standing.territory_id == FIRST_TERRITORY:
         return not_(or_(*listed, and_(not_(placed), signed)))
     return or_(*listed, and_(not_(placed), signed))
+
+
+def _gone(subject: Any, number: Any) -> Iterator[Condition]:
+    """Acts about a row that is no more: they are read where their signer is, and not by everybody of the first one."""
+    for name, table in _REMOVED.items():
+        own: Any = getattr(table, "id")  # noqa: B009  # every table has one
+        yield and_(subject == name, number.is_not(None), ~exists().where(col(own) == number))
 
 
 def _listed(subject: str, standing: Standing) -> Any:

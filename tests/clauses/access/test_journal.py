@@ -127,6 +127,14 @@ def test_an_act_about_a_row_that_is_gone_stays_in_the_first_territory(world: tup
     assert readers(session, made, number) == {"F1"}
 
 
+def test_an_act_about_a_row_that_is_gone_is_read_where_its_signer_is(world: tuple[Session, World]) -> None:
+    session, made = world
+    for subject in ("person", "contract", "market", "lot", "contractor", "grouping", "amendment", "proof"):
+        for side in ("1", "2"):
+            act = record(session, "modify", by=made.scopes[f"F{side}"].author, subject=subject, subject_id=999_999)
+            assert readers(session, made, act.number) == {f"F{side}"}, subject
+
+
 def test_a_program_and_a_deposit_of_a_body_are_read_by_its_manager(world: tuple[Session, World]) -> None:
     session, made = world
     author = made.scopes["E1a"].author
