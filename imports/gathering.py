@@ -20,7 +20,7 @@ from imports.moments import month_alone
 from imports.recaps import WHY, recap
 from imports.rows import Taken, take
 from imports.sentences import prefixed, row_list
-from imports.skipped import NO_HEADER, NO_HOURS, NOT_READ, OURS_FILLED, SUMMED_UP, skipped
+from imports.skipped import NO_HEADER, NO_HOURS, NOBODY, NOT_READ, OURS_FILLED, SUMMED_UP, skipped
 from imports.sorting import IgnoredRow
 from imports.stacked import SUMMARY, blocks
 from imports.summaries import of_other_months, own_hours
@@ -36,6 +36,11 @@ PLACES = ("column", "training_column", "month_column")
 
 TITLED = (FileKind.HOURS, FileKind.NEEDS)
 """Kinds whose rows a title completes."""
+
+_NAMES = frozenset({"last_name", "first_name", "full_name"})
+
+NAMELESS = "tableau sans nom de salarié"
+"""Why the rows of a table below another are ignored."""
 
 _EXAMPLE, _EXAMPLE_ROWS = "exemple", 2
 
@@ -238,10 +243,18 @@ def _taken(out: Gathered, sheet: Sheet, wanted: Wanted) -> str | None:
         return NO_HEADER
     if kind is FileKind.HOURS and not any(_has_hours(block) for block in found):
         return NO_HOURS
+    if kind is FileKind.HOURS and all(_NAMES.isdisjoint(block.mapping) for block in found):
+        return NOBODY  # « Lot » | « Heures dues » | « Heures réalisées »
+    named = [block for block in found if not _NAMES.isdisjoint(block.mapping)]
+    beside = any(cells.filled[row] for block in named for row in range(block.start, block.stop))
     repeated = {row.row for row in headers}
     above = Context()
     for block in found:
         said = list(carried([(0, above), (1, block.near)]))[-1][1]
+        if kind is FileKind.HOURS and beside and block not in named:
+            _leave_nameless(out, sheet, block, cells)
+            above = said
+            continue
         below = replace(block, context=under(said, block.context)) if said != Context() else block
         taken = take(sheet, below, kind, cells, headers=repeated, lexicon=out.lexicon)
         above = list(carried([(0, said), (1, taken.below)]))[-1][1]
@@ -261,6 +274,21 @@ def _taken(out: Gathered, sheet: Sheet, wanted: Wanted) -> str | None:
     return None
 
 
+def _leave_nameless(out: Gathered, sheet: Sheet, block: Block, cells: Grid) -> None:
+    """Lists the rows of a table that names nobody, below one that does: its hours, if it has any, are nobody's."""
+    rows = [row for row in range(block.start, block.stop) if cells.filled[row]]
+    out.ignored += [IgnoredRow(sheet.name, row + 1, NAMELESS) for row in rows]
+    if not rows or block.sums_up or not _has_hours(block):
+        return
+    out.whole_file = True
+    text = (
+        f"Feuille « {sheet.name} » : le tableau dont l'en-tête est à la ligne {block.start} n'a aucune colonne de noms "
+        "et n'est pas lu. S'il donne des heures à compter, ajoutez le nom de chaque salarié et renvoyez le fichier ; "
+        "sinon, retirez-le, ou validez les lignes une à une."
+    )
+    out.issues.append(Issue(code="hours.table_not_read", severity=Severity.BLOCKING, sheet=sheet.name, message=text))
+
+
 def _has_hours(block: Block) -> bool:
     return bool(block.months) or not {"hours", "training_hours"}.isdisjoint(block.mapping)
 
@@ -268,7 +296,7 @@ def _has_hours(block: Block) -> bool:
 def _unread(sheets: Sequence[Sheet], wanted: Wanted, skipped: Sequence[tuple[Sheet, str]], given: Set[str]) -> Unusable:
     """No sheet could be read: which columns are missing, or that no header was found."""
     for sheet, why in skipped:
-        if why == NO_HOURS:
+        if why in (NO_HOURS, NOBODY):
             found, _ = blocks(sheet, grid(sheet), wanted)
             said = {name for name in fields(wanted.kind) if found[0].context.text(name)}
             return _missing(sheet.name, found[0], [*_absent(wanted.kind, given | said | set(found[0].mapping))])

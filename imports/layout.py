@@ -348,7 +348,7 @@ def _summing(column: Column, months: Sequence[Column]) -> Column:
             best = (last, tuple(of_months))
     if best is None:
         return column
-    return replace(column, match=Match(None, _SUMMED, column.match.confidence), sums=best[1])
+    return replace(column, match=Match(None, _SUMMED, _MEASURES["total"][1]), sums=best[1])
 
 
 def _is_work(column: Column) -> bool:

@@ -25,8 +25,9 @@ from imports.stacked import blocks
 OURS_FILLED = "la feuille d'exemple n'est jamais lue"
 NO_HEADER = "aucun en-tête reconnu"
 NO_HOURS = "aucune colonne d'heures"
+NOBODY = "aucune colonne de noms"
 SUMMED_UP = "récapitulatif d'autres feuilles"
-NOT_READ = (OURS_FILLED, NO_HEADER, NO_HOURS, SUMMED_UP)
+NOT_READ = (OURS_FILLED, NO_HEADER, NO_HOURS, NOBODY, SUMMED_UP)
 """Why a whole sheet is not read."""
 
 _MONTH = 744_00
@@ -57,9 +58,10 @@ def skipped(sheet: Sheet, why: str, wanted: Wanted, own: str | None = None) -> S
     text = f"La feuille « {sheet.name} » n'est pas lue : {why} ({len(rows)} lignes)."
     where = next(_may_be_hours(sheet, cells, why, wanted), None)
     if where is not None:
+        help_ = "ajoutez le nom de chaque salarié" if why == NOBODY else "mettez « Heures travaillées » en en-tête"
         text += (
-            f" {where} peut donner des heures, que rien ne compte. Si c'est le cas, mettez « Heures travaillées » en "
-            "en-tête et renvoyez le fichier ; sinon, retirez cette feuille, ou validez les lignes une à une."
+            f" {where} peut donner des heures, que rien ne compte. Si c'est le cas, {help_} et renvoyez le fichier ; "
+            "sinon, retirez cette feuille, ou validez les lignes une à une."
         )
     if own is not None:
         text += (
@@ -82,7 +84,7 @@ def _may_be_hours(sheet: Sheet, cells: Grid, why: str, wanted: Wanted) -> Iterat
     if why == NO_HEADER:
         if any(_is_words(column) for column in cells.columns.values()):
             yield from (f"La colonne {name}" for name, column in cells.columns.items() if _is_of_hours(column))
-    elif why == NO_HOURS:
+    elif why in (NO_HOURS, NOBODY):
         for block in blocks(sheet, cells, wanted)[0]:
             headed = {column.letters: column for column in block.columns}
             for name, whole in cells.columns.items():

@@ -208,6 +208,39 @@ def test_a_summary_that_cannot_be_told_is_said_as_before() -> None:
         assert [issue.severity for issue in reading.issues] == [Severity.WARNING], other.name
 
 
+BY_LOT = ("Référence marché", "Lot", "Mois", "Heures réalisées")
+OF_A_LOT = ("2024-T001", "1", "03/2024", "100")
+
+
+def test_a_sheet_or_a_table_that_names_nobody_holds_the_file_and_does_not_refuse_it() -> None:
+    advance = sheet(("Lot", "Heures dues", "Heures réalisées"), ("1", "1000", "100"), name="Avancement")
+    for sheets in ((sheet(HEADER, line()), advance), (advance, sheet(HEADER, line()))):
+        reading = hours(*sheets)
+        (issue,) = reading.issues
+        assert (issue.code, issue.severity) == ("file.sheet_skipped", Severity.BLOCKING)
+        assert "ajoutez le nom de chaque salarié" in issue.message
+        assert (reading.read, reading.ignored, reading.held.rows()) == (3, 2, [("Feuil1", 2)])
+    for rows, place in ((((*HEADER,), line(), (), BY_LOT, OF_A_LOT), 2), ((BY_LOT, OF_A_LOT, HEADER, line()), 4)):
+        reading = hours(sheet(*rows))
+        (issue,) = [each for each in reading.issues if each.severity is Severity.BLOCKING]
+        assert issue.code == "hours.table_not_read"
+        assert (reading.frame["row"].to_list(), reading.read, reading.ignored) == ([place], 3, 2)
+        assert reading.held.rows() == [("Feuil1", place)]
+
+
+def test_a_summary_that_names_nobody_below_the_hours_is_ignored_and_said() -> None:
+    reading = hours(sheet(HEADER, line(), (), ("Récapitulatif par lot",), BY_LOT, OF_A_LOT, OF_A_LOT))
+    assert {issue.severity for issue in reading.issues} == {Severity.WARNING}
+    assert [row.row for row in reading.ignored_rows if row.why == "tableau sans nom de salarié"] == [6, 7]
+    assert (reading.read, reading.ignored, reading.held.height) == (5, 4, 0)
+
+
+def test_a_file_that_names_nobody_is_unusable() -> None:
+    for sheets in ([sheet(BY_LOT, OF_A_LOT)], [sheet(BY_LOT, OF_A_LOT), sheet(BY_LOT, OF_A_LOT, name="B")]):
+        with pytest.raises(Unusable, match="« Nom », « Prénom » manquent"):
+            hours(*sheets)
+
+
 def test_a_recapitulation_without_header_beside_nothing_is_unusable() -> None:
     with pytest.raises(Unusable):
         hours(sheet(("x",), name="Notes"), sheet(("y",), name="Bilan"))
