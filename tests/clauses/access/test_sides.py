@@ -138,7 +138,7 @@ def test_somebody_is_compared_with_what_they_worked_here_that_counts_today(engin
             declared = factories.declaration(
                 session, contractor_id=contractor, employer_id=first, month=date(2023, month, 1), state=state
             )
-            factories.line(session, declaration_id=id_of(declared), contract_id=contract, hours=1_000, **line)
+            factories.line(session, declaration_id=id_of(declared), contract_id=contract, hours=1_000 * month, **line)
         asked = factories.question(
             session, kind=QuestionKind.SAME_PERSON, candidates=json.dumps([known]),
             subject=json.dumps({**CLAIM, "birth_date": None, "employer_id": second}),
@@ -157,7 +157,7 @@ def test_a_reader_who_sees_less_is_told_less_and_only_the_candidates_are_read(en
     """A company reads neither orientations, nor the contracts of others, nor the lots where it does not work."""
     with writing(engine) as session:
         own, other = (id_of(factories.organisation(session, name=name)) for name in ("Bâti Nord", "Aide Sud"))
-        known, stranger = (id_of(factories.person(session)) for _ in range(2))
+        known, stranger = (id_of(factories.person(session, identifier=said)) for said in ("P-1", "P-2"))
         for person, employer in ((known, own), (known, other), (stranger, other)):
             factories.contract(session, person_id=person, employer_id=employer)
         for person in (known, stranger):
@@ -192,7 +192,7 @@ def test_a_reader_who_sees_less_is_told_less_and_only_the_candidates_are_read(en
             (company, "–", "1", "Bâti Nord", ("0", "1"), ("0", "1"), "1"),
         ):
             of_person = told(who, QuestionKind.SAME_PERSON)
-            assert of_person["Première orientation"][-1] == oriented
+            assert (of_person["Identifiant"][-1], of_person["Première orientation"][-1]) == ("P-1", oriented)
             assert (of_person["Contrats"][-1], of_person["Employeurs"][-1]) == (contracts, employers)
             of_body = told(who, QuestionKind.SAME_COMPANY)
             assert (of_body["Lots tenus"], of_body["Contrats signés"]) == (lots_held, signed)

@@ -12,6 +12,7 @@ from clauses.access.sites import kinds_on, people_seen, visits_of
 from clauses.accounts.queries import standing_of
 from clauses.accounts.rules import ActorKind
 from clauses.db import writing
+from clauses.people.models import Person
 from clauses.sites.models import FollowUp, Referral
 from clauses.sites.rules import MeetingKind
 from tests import accounts, factories
@@ -63,7 +64,8 @@ def test_an_employer_reads_the_visits_of_its_people_and_nothing_told_to_their_re
                 session, meeting_id=id_of(meeting), kind=meeting.kind, held_on=meeting.held_on, person_id=person
             )
         company = asking(ActorKind.E, body=hired.employer_id)
-        assert [one.held_on.day for one in visits_of(session, company)] == [3]
+        name = session.get_one(Person, own).last_name
+        assert [(one.held_on.day, one.person) for one in visits_of(session, company)] == [(3, f"Camille {name}")]
         assert [(one.held_on.day, one.lot) for one in visits_of(session, asking())] == [
             (5, lot.number),
             (3, lot.number),

@@ -58,6 +58,7 @@ def test_a_row_carries_what_was_said_of_it_but_no_refusal_of_another_reading(eng
             ("à la ligne", Severity.WARNING, 14, "Feuil1"),
             ("refusé", Severity.ERROR, 14, "Feuil1"),
             ("ligne voisine", Severity.WARNING, 15, "Feuil1"),
+            ("ligne bloquante", Severity.BLOCKING, 15, "Feuil1"),
             ("autre feuille", Severity.BLOCKING, None, "Feuil2"),
             ("à la feuille", Severity.BLOCKING, None, "Feuil1"),
             ("sans gravité", Severity.WARNING, None, "Feuil1"),
