@@ -14,6 +14,7 @@ import polars as pl
 from imports.attempts import repeated
 from imports.containers import Sheet
 from imports.identifiers import secrets
+from imports.reading.coded import Coding, codes_of, is_coded, words_of
 
 SPACES = r"[\s\u{feff}\u{200b}-\u{200d}\u{2060}\u{ad}]+"
 """Every kind of space, no-break ones too, and the signs that show as nothing."""
@@ -194,25 +195,14 @@ class Grid:
 
 def grid(sheet: Sheet) -> Grid:
     """The cells of a sheet, tidy, with formulas without a value and numbers that must not be kept marked as such."""
-    raw = sheet.cells.select(
-        pl.col(name).cast(pl.String).alias(letters(index)) for index, name in enumerate(sheet.cells.columns)
-    )
-    kinds = {name: pl.Categorical(pl.Categories.random()) for name in raw.columns}
-    told = raw.select(pl.col(name).cast(kind) for name, kind in kinds.items())
-    codes = told.select(pl.all().to_physical()).rechunk()
-    last = codes.select(pl.all().max()).row(0) if raw.width else ()
-    columns = {
-        name: _column(_texts(kind, top), codes[name]) for (name, kind), top in zip(kinds.items(), last, strict=True)
-    }
+    named = {name: letters(index) for index, name in enumerate(sheet.cells.columns)}
+    raw = sheet.cells.rename(named)
+    told = raw if is_coded(raw) else Coding().of(raw.cast(pl.String))
+    codes = codes_of(told)
+    columns = {name: _column(texts, codes[name]) for name, texts in words_of(told).items()}
     for name, rows in _without_value(sheet).items():
         columns[name] = _with_formulas(columns[name], rows)
     return Grid(columns, raw.height)
-
-
-def _texts(kind: pl.Categorical, last: int | None) -> pl.Series:
-    """The texts that the codes 0 to ``last`` stand for; their kind must still be held by a column."""
-    codes = pl.int_range(0 if last is None else last + 1, dtype=pl.UInt32, eager=True).to_frame("text")
-    return codes.select(pl.col("text").cat.to(kind).cast(pl.String)).to_series()
 
 
 def _column(texts: pl.Series, codes: pl.Series) -> Cells:

@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from imports.reading import guard
+from imports.reading.coded import read
 from imports.reading.limits import Limits
 
 
@@ -16,7 +17,8 @@ class Sheet:
     """One sheet, every cell as text.
 
     ``cells`` has one String column per sheet column, named by its letters ("A", "B", … "AA"), from A to the last used
-    one; row *i* of the frame is row *i + 1* of the sheet, blank rows included; null is a blank cell. Texts: dates
+    one; row *i* of the frame is row *i + 1* of the sheet, blank rows included; null is a blank cell. In a long text
+    file all are Categorical (`imports.reading.coded`), and give texts all the same. Texts: dates
     ``2024-05-01`` (``2024-05-01 13:00:00`` with a time), numbers in shortest plain form (``8.91``, ``142``; never
     ``1e5``; nine decimals at most, so that 0.1 + 0.2 is ``0.3``), durations and times of day ``151:40:00``, booleans
     ``VRAI``/``FAUX``, errors as shown (``#REF!``).
@@ -47,10 +49,10 @@ def read_sheets(
 
 
 def _sheet(described: guard.Described, folder: Path) -> Sheet:
-    frame = described["frame"]
+    frame, words = described["frame"], folder / described["words"] if described["words"] else None
     return Sheet(
         name=described["name"],
-        cells=pl.read_ipc(folder / frame) if frame else pl.DataFrame(),
+        cells=read(folder / frame, words) if frame else pl.DataFrame(),
         hidden=described["hidden"],
         hidden_rows=frozenset(described["hidden_rows"]),
         hidden_columns=frozenset(described["hidden_columns"]),

@@ -8,6 +8,7 @@ from pathlib import Path
 from imports.containers import Sheet
 from imports.prescan import Archive
 from imports.reading import refusals
+from imports.reading.coded import Coding
 from imports.reading.limits import Budget, Limits
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -34,6 +35,9 @@ _OTHER_FILES = {
     b"%!PS": "un document PostScript",
     b"ftyp": "une vidéo",
 }
+_LONG = 2_000_000
+"""Bytes from which a text is sooner numbered as it is read."""
+
 _MARKUP = re.compile(rb"<[!?/a-zA-Z]")
 
 
@@ -55,7 +59,7 @@ def read_any(path: Path, name: str, limits: Limits) -> list[Sheet]:
     _refuse_others(beginning)
     from imports.reading.csv_text import read_csv
 
-    return [read_csv(path.read_bytes(), Path(name).stem, budget)]
+    return [read_csv(path.read_bytes(), Path(name).stem, budget, Coding() if size > _LONG else None)]
 
 
 def _read_archive(path: Path, archive: Archive, budget: Budget) -> list[Sheet]:

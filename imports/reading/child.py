@@ -119,11 +119,13 @@ def _fault(error: BaseException) -> str:
 
 
 def _described(sheet: Sheet, frame: Path) -> Described:
-    if sheet.cells.width:
-        sheet.cells.write_ipc(frame)
+    from imports.reading.coded import write
+
+    words = write(sheet.cells, frame) if sheet.cells.width else None
     return {
         "name": sheet.name,
         "frame": frame.name if sheet.cells.width else None,
+        "words": words.name if words else None,
         "hidden": sheet.hidden,
         "hidden_rows": sorted(sheet.hidden_rows),
         "hidden_columns": sorted(sheet.hidden_columns),

@@ -21,6 +21,7 @@ import polars as pl
 
 from imports.containers import Sheet
 from imports.reading import refusals
+from imports.reading.coded import Coding
 from imports.reading.frames import cropped, unseen_to_null
 from imports.reading.grid import letters
 from imports.reading.limits import Budget
@@ -99,16 +100,21 @@ def _delimited(data: bytes) -> tuple[bytes, str, bool]:
     return data, _sniffed(sample, whole=len(data) <= _SAMPLE_BYTES), False
 
 
-def read_csv(data: bytes, name: str, budget: Budget) -> Sheet:
-    """The one sheet of a text file; raises ``Unusable`` for what is not text."""
+def read_csv(data: bytes, name: str, budget: Budget, coding: Coding | None = None) -> Sheet:
+    """The one sheet of a text file, its texts numbered as ``coding`` does; raises ``Unusable`` for what is not text."""
     data, delimiter, _ = _delimited(data)
     if data.count(b"\n") > budget.limits.csv_rows:
         raise refusals.too_large(
             f"ce fichier a plus de {budget.limits.csv_rows} lignes. Découpez-le en plusieurs fichiers."
         )
-    frames = list(_frames(data, delimiter, budget))
+    numbered = coding.of if coding else _as_they_are
+    frames = [numbered(frame) for frame in _frames(data, delimiter, budget)]
     cells = pl.concat(frames, how="diagonal") if frames else pl.DataFrame()
-    return Sheet(name=name, cells=cropped(unseen_to_null(_in_order(cells))))
+    return Sheet(name=name, cells=cropped(numbered(unseen_to_null(_in_order(cells)))))
+
+
+def _as_they_are(cells: pl.DataFrame) -> pl.DataFrame:
+    return cells
 
 
 def _in_order(cells: pl.DataFrame) -> pl.DataFrame:
@@ -245,8 +251,8 @@ def _plain_frame(block: bytes, delimiter: str, row: int, budget: Budget) -> pl.D
     mark = delimiter.encode()
     height = block.count(b"\n") + (not block.endswith(b"\n"))
     width = 1 + block[: _cut(block, 0)].count(mark)
-    if block.count(mark) == height * (width - 1) and width <= budget.limits.columns:
-        with suppress(pl.exceptions.ComputeError):  # a line is longer than the first, and another one shorter
+    if width <= budget.limits.columns:
+        with suppress(pl.exceptions.ComputeError):  # a line is longer than the first
             return _split_frame(block, delimiter, height, width, budget)
     lines = block.removesuffix(b"\n").split(b"\n")
     width = 1 + max(line.count(mark) for line in lines)

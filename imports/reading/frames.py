@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import polars as pl
 
+from imports.reading.coded import is_coded, words_of
 from imports.reading.grid import letters
 
 _UNSEEN = r"^\s*$"
@@ -13,14 +16,19 @@ def columns_with(cells: pl.DataFrame, pattern: str) -> list[str]:
     """The columns where some text has ``pattern``: few, so that the costly expressions run on few."""
     if not cells.width:
         return []
-    matches = cells.select(pl.all().str.contains(pattern).any()).row(0, named=True)
+    plain = pl.all().str.contains(pattern).any()
+    matches = cells.select(plain).row(0, named=True) if not is_coded(cells) else _within(words_of(cells), pattern)
     return [name for name, matched in matches.items() if matched]
+
+
+def _within(words: Mapping[str, pl.Series], pattern: str) -> dict[str, bool]:
+    return {name: texts.str.contains(pattern).any() for name, texts in words.items()}
 
 
 def where(cells: pl.DataFrame, pattern: str, expression: pl.Expr) -> pl.DataFrame:
     """``expression``, written over ``pl.all()``, applied to the columns where some text has ``pattern``."""
     names = columns_with(cells, pattern)
-    return cells.with_columns(cells.select(names).select(expression)) if names else cells
+    return cells.with_columns(cells.select(pl.col(names).cast(pl.String)).select(expression)) if names else cells
 
 
 def unseen_to_null(cells: pl.DataFrame) -> pl.DataFrame:

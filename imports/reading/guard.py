@@ -53,10 +53,14 @@ _TOO_HEAVY = frozenset({signal.SIGXCPU, signal.SIGKILL, signal.SIGABRT, signal.S
 
 
 class Described(TypedDict):
-    """A sheet on its way out of the child: all of `imports.containers.Sheet` but its cells, which are in a file."""
+    """A sheet on its way out of the child: all of `imports.containers.Sheet` but its cells, which are in a file.
+
+    ``words``: the file of the texts that the codes of the first one stand for, where there is any.
+    """
 
     name: str
     frame: str | None
+    words: str | None
     hidden: bool
     hidden_rows: list[int]
     hidden_columns: list[str]

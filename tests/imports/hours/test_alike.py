@@ -1,5 +1,7 @@
 """Combinations of columns judged once: each row gets what was judged of its own, and keeps its place."""
 
+from datetime import date
+
 import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,3 +46,19 @@ def test_what_is_judged_of_a_combination_is_said_of_each_of_its_rows(
 def test_rows_told_apart_by_nothing_are_all_alike() -> None:
     alike = Alike.of(frame_of([(None, None, None, 1), (None, None, None, 2)]), NAMES)
     assert (alike.once.height, alike.at.to_list()) == (1, [0, 0])
+
+
+EXTREME = st.sampled_from([None, -(2**63), -(2**62), -1, 0, 1, 7, 2**62, 2**63 - 1])
+NEAR = st.sampled_from([None, -3, 0, 1, 2])
+DAYS = st.sampled_from([None, date(1, 1, 1), date(2023, 1, 1), date(2023, 2, 1), date(9999, 12, 1)])
+
+
+@given(st.lists(st.tuples(NEAR, NEAR, DAYS)) | st.lists(st.tuples(EXTREME, NEAR, DAYS)))
+def test_numbers_and_days_are_told_apart_however_far_from_each_other_they_are(
+    rows: list[tuple[int | None, int | None, date | None]],
+) -> None:
+    schema = {"contractor_id": pl.Int64, "employer_id": pl.Int64, "month": pl.Date}
+    frame = pl.DataFrame(rows, schema=schema, orient="row")
+    alike = Alike.of(frame, list(schema))
+    assert alike.once.drop("alike").equals(frame.unique(maintain_order=True))
+    assert alike.once[alike.at].drop("alike").equals(frame)
