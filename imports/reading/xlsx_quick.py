@@ -32,7 +32,7 @@ _ROOT = re.compile(rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?<worksheet[\s>]
 _UNCOMMON_FORMAT = re.compile(
     r"""(?:"[^"]*"|\\.|_.|\[[^\]]*\]|AM/PM|A/P|General|E\+|[dmyhs0#?.,/:;@%() -])*""", re.IGNORECASE
 )
-_INLINE_WITH_VALUE = re.compile(rb't="inlineStr"[^>]*><v>')
+_INLINE_WITH_VALUE = re.compile(rb't="inlineStr"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>')
 """Its text belongs in <is>: the two readers would not see the same cell."""
 _SHARED = re.compile(rb' t="s"[^>]*?><v>([0-9]+)</v>')
 _HEAD_BYTES = 1 << 20

@@ -10,7 +10,7 @@ import fastexcel
 import openpyxl
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from clauses.errors import Unusable
@@ -215,6 +215,14 @@ def raw_cells(draw: st.DrawFn) -> str:
 
 
 @settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(
+    [
+        '<c r="C{row}" t="str"><v></v></c><c r="D{row}"><is><t></t></is></c><c r="E{row}"><is><t></t></is></c>',
+        '<c r="C{row}" t="inlineStr"><f>A1+1</f><v>0</v></c><c r="E{row}"><is><t></t></is></c>',
+        '<c r="A{row}" t="inlineStr"><v/></c><c r="E{row}" t="inlineStr"><f>A1+1</f><v></v></c>',
+    ],
+    False,  # not of 1904
+)
 @given(st.lists(raw_cells(), min_size=1, max_size=4), st.booleans())
 def test_whatever_the_cells_the_two_agree_or_the_quick_one_steps_aside(
     tmp_path: Path, rows: list[str], since_1904: bool
