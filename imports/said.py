@@ -87,7 +87,7 @@ def fitting(rows: pl.DataFrame, kind: FileKind, headers: Headers) -> tuple[pl.Da
     too_long = {
         name: [text for text in rows[name].unique().drop_nulls() if _length(text, longest) > longest]
         for name, longest in LONGEST.items()
-        if name in rows.columns
+        if name in rows.columns and _may_be_long(rows[name], longest)
     }
     issues, refused = [], pl.lit(value=False)
     for name, texts in too_long.items():
@@ -99,8 +99,17 @@ def fitting(rows: pl.DataFrame, kind: FileKind, headers: Headers) -> tuple[pl.Da
     return rows.filter(~refused), rows.filter(refused), issues
 
 
+_FOLDED = 18
+"""Letters, at most, that one sign is folded into."""
+
+
+def _may_be_long(texts: pl.Series, longest: int) -> bool:
+    """Whether one of the texts has more bytes than are surely kept: fewer signs than bytes, folded as they may be."""
+    return bool((texts.str.len_bytes() > longest // _FOLDED).any())
+
+
 def _length(text: str, longest: int) -> int:
-    return len(text) if text.isascii() or len(text) * 18 <= longest else max(len(text), len(folded(text)))
+    return len(text) if text.isascii() or len(text) * _FOLDED <= longest else max(len(text), len(folded(text)))
 
 
 def _too_long(longest: int) -> Callable[[Row], str]:

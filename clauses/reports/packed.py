@@ -80,8 +80,7 @@ def _copied(session: Session, statement: Select[Any], schema: Schema) -> pl.Data
     driver: Any = connection.connection.driver_connection
     text = io.BytesIO()
     with driver.cursor() as cursor, cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT csv)") as copy:
-        for block in copy:
-            text.write(block)
+        text.writelines(copy)
     if not text.tell():
         return pl.DataFrame(schema=schema)
     text.seek(0)

@@ -70,13 +70,17 @@ def unseen(frame: pl.DataFrame, known: Known) -> pl.Series:
 
 
 def _counted(frame: pl.DataFrame) -> pl.DataFrame:
-    return frame.select(_LOOKED_AT).filter(pl.col("person_id").is_not_null() & (pl.col("hours") > 0))
+    counts = frame.select((pl.col("person_id").is_not_null() & (pl.col("hours") > 0)).alias("counts")).to_series()
+    looked_at = frame.select(_LOOKED_AT)
+    return looked_at if counts.all() else looked_at.filter(counts)
 
 
 def _several(counted: pl.DataFrame) -> pl.Series:
     """The rows of people who have another one that month: few have, and one number for both tells them soonest."""
     day = pl.col("month").to_physical().cast(pl.Int64)
-    return counted.select(pl.col("person_id") * _DAYS + day).to_series().is_duplicated()
+    both = counted.select(pl.col("person_id") * _DAYS + day).to_series()
+    ordered = both.sort()  # sooner done than groups are made
+    return both.is_in(ordered.filter(ordered == ordered.shift(1)).unique().implode())
 
 
 def _is_seen() -> pl.Expr:
