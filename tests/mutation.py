@@ -34,9 +34,11 @@ FOLDER = ROOT / "clauses/access"
 SKIPPED = ("postgresql",)
 """One engine is enough to see a right that is wrong."""
 PATIENCE = 240
-"""Seconds that a mutant's tests may take: a mutant that hangs is seen."""
-MOST_TESTS = 40
-"""Tests tried on a mutant, the quickest first."""
+"""Seconds that a test may take, and that a mutant's may: a mutant that hangs is seen."""
+SLOWER = 4
+"""How many times longer than without it a mutant's tests may take, where that is more: a busy machine sees nothing."""
+MOST_TESTS = 100
+"""Tests tried on a mutant, the quickest first: those of a guard are not the quickest of all that pass there."""
 WANTED = 0.90
 
 
@@ -78,7 +80,8 @@ class Mutation:
         for number, mutant in enumerate(tried, 1):
             began = monotonic()
             chosen = _chosen(mutant, items, passages)
-            killed = self._killed(session, mutant, chosen)
+            lasted = sum(passages[item.nodeid].seconds for item in chosen)
+            killed = self._killed(session, mutant, chosen, max(PATIENCE, SLOWER * lasted))
             word = "vu" if killed else "SURVIT"
             _say(f"{number}/{len(tried)} {word} {monotonic() - began:.0f} s : {mutant.name}")
             if not killed:
@@ -112,7 +115,7 @@ class Mutation:
 
         return self._apart(session, item, work) or Passage(False, 0, {})
 
-    def _killed(self, session: pytest.Session, mutant: Mutant, items: Sequence[pytest.Item]) -> bool:
+    def _killed(self, session: pytest.Session, mutant: Mutant, items: Sequence[pytest.Item], patience: float) -> bool:
         if not items:
             return False
 
@@ -120,9 +123,11 @@ class Mutation:
             put_in_place(mutant)
             return self._run(session, items)
 
-        return self._apart(session, items[0], work) is not False
+        return self._apart(session, items[0], work, patience) is not False
 
-    def _apart(self, session: pytest.Session, item: pytest.Item, work: Callable[[], Any]) -> Any:
+    def _apart(
+        self, session: pytest.Session, item: pytest.Item, work: Callable[[], Any], patience: float = PATIENCE
+    ) -> Any:
         """What ``work`` gives in a child; None when it ends badly, or not in time."""
         reads, writes = os.pipe()
         child = os.fork()
@@ -137,7 +142,7 @@ class Mutation:
                     pipe.write(made)
             os._exit(0)
         os.close(writes)
-        told, until = b"", monotonic() + PATIENCE
+        told, until = b"", monotonic() + patience
         with os.fdopen(reads, "rb", buffering=0) as pipe:
             while select.select([pipe], [], [], max(0.0, until - monotonic()))[0]:
                 block = pipe.read(1 << 16)

@@ -1,6 +1,7 @@
 """What a world where each has its own row does not show: the edges of each condition, seen by faults put in it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -55,21 +56,20 @@ def test_who_was_at_a_meeting_is_seen_by_who_sees_both_the_person_and_the_action
     assert seen(session, made, "F1", Attendance) >= both | {id_of(one) for one in (somebody_else, elsewhere, module)}
 
 
-def test_what_is_entrusted_is_so_from_its_first_day_to_its_last(world: tuple[Session, World]) -> None:
-    session, made = world
-    (standing,) = made.scopes["P1a"].standings
-    spans = [(0, 0), (-9, -1), (1, None), (0, None), (-9, 0)]
-    people = []
-    for first, last in spans:
-        someone = factories.person(session)
-        ends_on = None if last is None else TODAY + timedelta(days=last)
-        accounts.assignment(
-            session, membership_id=standing.membership_id, person_id=id_of(someone),
-            starts_on=TODAY + timedelta(days=first), ends_on=ends_on,
-        )  # fmt: skip
-        people.append(id_of(someone))
-    expected = {made.ids["person 1a"], people[0], people[3], people[4]}
-    assert seen(session, made, "P1a", Person) == expected
+def test_what_is_entrusted_is_so_from_its_first_day_to_its_last(engine: Engine) -> None:
+    with writing(engine) as session:
+        held, other = (accounts.membership(session, kind=ActorKind.P) for _ in range(2))
+        accounts.assignment(session, membership_id=id_of(other))
+        people = []
+        for first, last in ((0, 0), (-9, -1), (1, None), (0, None), (-9, 0)):
+            entrusted = accounts.assignment(
+                session, membership_id=id_of(held), starts_on=TODAY + timedelta(days=first),
+                ends_on=None if last is None else TODAY + timedelta(days=last),
+            )  # fmt: skip
+            people.append(entrusted.person_id)
+        who = replace(asking(), standings=(standing_of(held),))
+        read = {one.id for one in session.exec(narrowed(who, Person))}
+        assert read == {people[0], people[3], people[4]}
 
 
 def test_a_prescriber_follows_those_sent_in_its_name_in_its_own_territory(world: tuple[Session, World]) -> None:
