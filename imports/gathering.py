@@ -17,6 +17,7 @@ from imports.context import Context
 from imports.doubtful import doubtful
 from imports.layout import PAID, TOTAL, Block, Wanted, find_header, name_says
 from imports.moments import month_alone
+from imports.quarters import months_summed
 from imports.recaps import WHY, recap
 from imports.rows import Taken, take
 from imports.sentences import prefixed, row_list
@@ -409,14 +410,18 @@ def _missing(sheet: str, block: Block, absent: Sequence[str]) -> Unusable:
     wanted = ", ".join(f"« {header} »" for header in absent)
     many = len(absent) > 1
     months = [column.header for column in block.columns if column.month and not column.reads]
+    longer = [column.header for column in block.columns if not column.reads and months_summed(column.header)]
     alone = (
         f" Un mois en en-tête s'écrit seul, dans une seule colonne (par exemple mars 2024) : corrigez "
         f"{', '.join(f'« {header} »' for header in months)}."
     )
+    together = (
+        f" Les heures se donnent mois par mois, et non ensemble ({', '.join(f'« {header} »' for header in longer)})."
+    )
     return Unusable(
         f"Feuille « {sheet} » : {'les colonnes' if many else 'la colonne'} {wanted} "
         f"{'manquent' if many else 'manque'}. Ajoutez-{'les' if many else 'la'}, ou dites-le au dépôt."
-        f"{alone if months else ''} En-têtes lus : {seen}.",
+        f"{alone if months else ''}{together if longer and not months else ''} En-têtes lus : {seen}.",
         code="file.missing_column",
     )
 

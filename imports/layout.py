@@ -180,6 +180,11 @@ def _joined(kind: FileKind, top: Labels, bottom: Labels, merged: Sequence[str], 
         if not below or below == above:
             labels.append(alone or below)
             continue
+        month, quarter = month_header(below), months_summed(above)
+        if quarter and (month or measure(below) == "total"):  # « 1er trimestre » over « janv » and « Total »
+            year = quarter[1] if month and not month.year else None
+            labels.append(f"{below} {year or ''}".strip() if month else f"{below} {above}")
+            continue
         if above and month_header(above):  # « janv-24 » over « Heures » and « Formation »
             labels.append(f"{above} {below}")
             continue

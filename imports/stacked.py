@@ -141,7 +141,7 @@ def _is_row_of(block: Block, labels: Labels, *, worked: bool = False) -> bool:
     """
     read = {name: labels[position(column.letters)] for name, column in block.mapping.items()}
     names = [text for name in _NAMES if (text := read.get(name))]
-    if not names or any(is_label(text) or re.search(r"\d", text) for text in names):
+    if not names or any(is_label(text) or re.search(r"[\d:]", text) for text in names):
         return False
     if all(is_label(label) for label in [label for label in labels if label][::2]):
         return False  # « Attributaire » | « Maçons » | « Lot » | « 2 »

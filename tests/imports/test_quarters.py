@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from clauses.errors import Unusable
 from clauses.files.rules import Severity
 from imports.months_as_columns import month_header
 from imports.quarters import months_summed
@@ -78,3 +81,22 @@ def test_hours_that_only_a_quarter_gives_are_named(april: str) -> None:
     assert "aucun de ses mois ne donne (ligne 3)" in issue.message
     assert reading.held.rows() == [("Feuil1", 3)]
     assert reading.read == 1
+
+
+def test_quarters_above_their_months_are_headers_of_two_rows() -> None:
+    below = ("janv", "févr", "mars", "Total", "avr", "Fin de contrat")
+    for top in ("1er trimestre", "Trimestre 1 2024"):
+        title = ("Marché 2024-T001 – lot 1" + ("" if "2024" in top else " – 2024"),)
+        upper = (*WHO, top, None, None, None, "2e trimestre 2024")
+        rows = (title, upper, (None, None, None, *below), (*JEAN, "1", "2", "3", "6", "4", "31/12/2024"))
+        reading = hours(sheet(*rows))
+        assert sorted(reading.frame.select("month", "hours").rows()) == [
+            (date(2024, month, 1), month * 100) for month in range(1, 5)
+        ]
+        assert (reading.issues, reading.frame["ends_on"][0]) == ((), date(2024, 12, 31))
+        assert said(hours(sheet(*rows[:3], (*JEAN, "1", "2", "3", "7", "4")))) == [(4, "hours.stale_total")]
+
+
+def test_quarters_alone_are_no_hours_of_a_month() -> None:
+    with pytest.raises(Unusable, match=r"mois par mois, et non ensemble \(« T1 », « T2 »\)"):
+        beside(("T1", "T2"), "60", "70")

@@ -98,6 +98,10 @@ def test_labels_and_values_are_a_title_even_where_they_fill_the_columns_of_a_row
     pairs = ("Attributaire", "Verts Horizons", "Lot", "2")
     reading = hours(sheet(TITLE, few, ("a", "Dupont Jean", "CDI", "80"), pairs, ("b", "Roux Inès", "CDI", "70")))
     assert places(reading) == [(3, "1", "01/2024"), (5, "2", "01/2024")]
+    whole = ("Nom et prénom", "Contrat", "Heures", "Observations")
+    said = ("Attributaire : Verts Horizons", "Lot 2", "Février 2024", "Marché 2024-T001")
+    reading = hours(sheet(TITLE, whole, ("Dupont Jean", "CDI", "80"), said, whole, ("Roux Inès", "CDI", "70")))
+    assert places(reading) == [(3, "1", "01/2024"), (6, "2", "02/2024")]
 
 
 def test_somebody_named_after_a_month_is_no_month() -> None:
