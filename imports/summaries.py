@@ -17,6 +17,8 @@ OTHER_PEOPLE = "aucune autre feuille ne nomme ces personnes"
 OTHER_MONTH = "aucune autre feuille ne donne ce mois"
 
 
+_LEAST = 3
+"""Letters of a word that tells somebody: « M. » or « J. » does not."""
 _FIGURES = ("who", "month", "year", "hours", "training_hours")
 _NOTHING = pl.DataFrame(schema={"who": pl.String, "month": pl.String, "year": pl.Int32})
 
@@ -36,10 +38,24 @@ def own_hours(mine: Sequence[Taken], others: Sequence[Taken], lexicon: Lexicon) 
     here, there = _worked(mine, lexicon), _worked(others, lexicon)
     if here.is_empty():
         return None
-    if not here["who"].is_in(there["who"].implode()).any():
+    if not _names_some(here["who"], there["who"]):
         return OTHER_PEOPLE
     of_one = here.select("month", "year").n_unique() == 1
     return OTHER_MONTH if of_one and of_other_months(mine, others, lexicon) else None
+
+
+def _names_some(mine: pl.Series, theirs: pl.Series) -> bool:
+    """Whether two tables name one same person, even shortened: « M. DUPONT » is Jean Dupont."""
+    named: dict[str, list[frozenset[str]]] = {}
+    for words in map(_words, theirs.unique()):
+        for word in words:
+            named.setdefault(word, []).append(words)
+    near = ((words, other) for words in map(_words, mine.unique()) for word in words for other in named.get(word, ()))
+    return any(words <= other or other <= words for words, other in near)
+
+
+def _words(who: str) -> frozenset[str]:
+    return frozenset(word for word in who.split(" ") if len(word) >= _LEAST)
 
 
 def _worked(taken: Sequence[Taken], lexicon: Lexicon) -> pl.DataFrame:
