@@ -185,7 +185,8 @@ def test_sheets_all_named_as_summaries_are_read_as_long_as_their_months_differ()
     [
         ("Total Énergies", line(last="Roux"), "ne nomme ces personnes"),
         ("Bilan février", line(month="02/2024"), "ne donne ce mois"),
-        ("Récap", line(), None), ("Récap", line(last="M. BENALI", first="A."), None), ("Récap", line(hours="-"), None), ("Récap", line(month="mars"), None),
+        ("Récap", line(), None), ("Récap", line(last="M. BENALI", first="A."), None),
+        ("Récap", line(hours="-"), None), ("Récap", line(month="mars"), None),
     ],
 )  # fmt: skip
 def test_a_sheet_named_as_a_summary_whose_hours_may_be_nowhere_else_holds_the_file(
