@@ -104,21 +104,25 @@ def keep_account(folder: Path, copied: Copied) -> None:
 
 
 def drop(folder: Path) -> bool:
-    """Removes the copy, even one that is being made; whether there was one. Raises ``Unusable`` when it cannot be."""
-    if not folder.exists():
-        return False
+    """Removes the copy, even one that is being made; whether there was one. Raises ``Unusable`` when it cannot be.
+
+    It is moved first: files written meanwhile would keep it from being removed. What a power cut left of a former one
+    goes too.
+    """
     place = folder
+    left = list(folder.parent.glob(f"{folder.name}.{'[0-9a-f]' * 32}"))
     try:
-        next(folder.iterdir(), None)  # what is no folder is refused where it is
-        # Moved first: files written meanwhile would keep it from being removed.
-        place = folder.rename(folder.with_name(f"{folder.name}.{uuid.uuid4().hex}"))
-        shutil.rmtree(place)
+        if folder.exists():
+            next(folder.iterdir(), None)  # what is no folder is refused where it is
+            left.append(folder.rename(folder.with_name(f"{folder.name}.{uuid.uuid4().hex}")))
+        for place in left:
+            shutil.rmtree(place)
     except OSError as error:
         raise Unusable(
             f"La copie des mois verrouillés ({place}) ne peut pas être effacée : {cause(error)}. Effacez ce dossier.",
             code="copy.not_dropped",
         ) from error
-    return True
+    return bool(left)
 
 
 def size(folder: Path, copied: Copied) -> int:

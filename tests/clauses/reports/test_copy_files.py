@@ -109,6 +109,9 @@ def test_a_copy_is_dropped_once(tmp_path: Path) -> None:
     folder = tmp_path / "copie"
     copy_files.keep(folder, FRAME)
     assert (copy_files.drop(folder), copy_files.drop(folder), folder.exists()) == (True, False, False)
+    (tmp_path / f"copie.{'a' * 32}").mkdir()
+    (tmp_path / "copie.autre").mkdir()
+    assert (copy_files.drop(folder), [path.name for path in tmp_path.iterdir()]) == (True, ["copie.autre"])
 
 
 def test_a_copy_is_made_by_one_at_a_time(tmp_path: Path) -> None:
