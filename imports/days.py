@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 
+from clauses.dates import MONTHS, french_month
 from clauses.words import tidy
+from imports.titles import Disputed, Heading
 
 _DAY = re.compile(
     r"^(?:[^\W\d]{3,8}\.? )?(?:(?P<y>20\d{2})-(?P<m>\d{2})-(?P<d>\d{2})(?: 00:00:00)?"
@@ -29,6 +32,20 @@ def calendar(headers: Iterable[str]) -> dict[str, date]:
     for found in days.values():
         of_month[found.replace(day=1)].add(found)
     return {header: first for header, found in days.items() if len(of_month[first := found.replace(day=1)]) > 1}
+
+
+def of_calendar(headed: Heading, months: Collection[date]) -> Heading:
+    """With the one month of the days in columns, where nothing says another; a title of none of them is disputed."""
+    context, first = headed.context, min(months, default=None)
+    if first is None or context.month in months:
+        return headed
+    number = context.month.month if context.month else context.month_number
+    if number and not (context.month is None and number in {month.month for month in months}):
+        named = french_month(context.month) if context.month else MONTHS[number - 1]
+        apart = Disputed("month", f"le titre dit {named}", f"les jours en colonnes {french_month(first)}")
+        without = replace(context, month=None, month_number=None)
+        return replace(headed, context=without, disputed=(*headed.disputed, apart))
+    return replace(headed, context=replace(context, month=first)) if len(set(months)) == 1 else headed
 
 
 def _day(header: str) -> date | None:

@@ -15,6 +15,7 @@ from imports.columns import Field, fields
 from imports.containers import Sheet
 from imports.context import Context
 from imports.doubtful import doubtful
+from imports.hidden import hidden
 from imports.layout import PAID, TOTAL, Block, Wanted, find_header, name_says
 from imports.moments import month_alone
 from imports.quarters import months_summed
@@ -271,7 +272,7 @@ def _taken(out: Gathered, sheet: Sheet, wanted: Wanted) -> str | None:
             *_for_want_of_worked(taken),
         )
     out.ignored += [row for row in headers if row.why == "nouvel en-tête"]
-    out.issues += _hidden(sheet, found)
+    out.issues += hidden(sheet, found)
     return None
 
 
@@ -469,23 +470,6 @@ def _secrets(taken: Taken, cells: Grid) -> Iterator[Issue]:
                     code=f"file.{code}", severity=Severity.WARNING, sheet=taken.sheet, column=header,
                     message=f"La colonne « {header} » contient des {what} : rien n'en est gardé. Ne les envoyez pas.",
                 )  # fmt: skip
-
-
-def _hidden(sheet: Sheet, found: list[Block]) -> Iterator[Issue]:
-    """Hidden rows and columns are read, and said so."""
-    rows = [row for row in sheet.hidden_rows if any(block.start < row <= block.stop for block in found)]
-    if sheet.hidden:
-        yield _hidden_issue(sheet, "La feuille est masquée : elle a été lue.")
-    if rows:
-        yield _hidden_issue(sheet, f"Lignes masquées : {row_list(rows)}. Elles ont été lues comme les autres.")
-    names = {column.letters: column.header for block in found for column in block.columns}
-    hidden = [f"{letters} « {names[letters]} »" for letters in sorted(sheet.hidden_columns) if letters in names]
-    if hidden:
-        yield _hidden_issue(sheet, f"Colonnes masquées : {', '.join(hidden)}. Elles ont été lues comme les autres.")
-
-
-def _hidden_issue(sheet: Sheet, message: str) -> Issue:
-    return Issue(code="file.hidden", severity=Severity.WARNING, sheet=sheet.name, message=message)
 
 
 def ignored_said(rows: Sequence[IgnoredRow]) -> Iterator[Issue]:

@@ -8,10 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import NamedTuple
 
-from clauses.dates import MONTHS, french_month
 from clauses.errors import Unusable
 from clauses.files.rules import FileKind
 from clauses.words import folded
@@ -20,13 +18,13 @@ from imports.columns import fields
 from imports.containers import Sheet
 from imports.context import Context, of_sheet, said
 from imports.days import WHY as DAY
-from imports.days import calendar
+from imports.days import calendar, of_calendar
 from imports.headers import UNKNOWN, Match, exactly, rank, recognise
 from imports.measures import measure, speaks_of_hours
 from imports.months_as_columns import MonthHeader, is_work, month_header
 from imports.quarters import months_summed
 from imports.spelling import key
-from imports.titles import Disputed, Heading, Labels, heading, top_rows
+from imports.titles import Disputed, Labels, heading, top_rows
 
 _LONG_TITLE = 60
 _WORK = frozenset({"hours", "training"})
@@ -256,7 +254,7 @@ def build(
     until = header[0] if first is None else first
     headed = heading(sheet, until, name_says(wanted, sheet), believed=wanted.by_name.get(sheet.name, ()))
     days = calendar(labels) if kind is FileKind.HOURS else {}
-    headed = _of_calendar(headed, days.values())
+    headed = of_calendar(headed, days.values())
     columns = [_of_day(column, days) for column in _columns(wanted, labels)]
     wide = _is_wide(columns)
     columns, mapping = _one_each(kind, columns, wide=wide)
@@ -292,20 +290,6 @@ def _columns(wanted: Wanted, labels: Labels) -> list[Column]:
 
 def _of_day(column: Column, days: Collection[str]) -> Column:
     return replace(column, match=Match(None, DAY, 0.9), month=None) if column.header in days else column
-
-
-def _of_calendar(headed: Heading, months: Collection[date]) -> Heading:
-    """With the one month of the days in columns, where nothing says another; a title of none of them is disputed."""
-    context, first = headed.context, min(months, default=None)
-    if first is None or context.month in months:
-        return headed
-    number = context.month.month if context.month else context.month_number
-    if number and not (context.month is None and number in {month.month for month in months}):
-        named = french_month(context.month) if context.month else MONTHS[number - 1]
-        apart = Disputed("month", f"le titre dit {named}", f"les jours en colonnes {french_month(first)}")
-        without = replace(context, month=None, month_number=None)
-        return replace(headed, context=without, disputed=(*headed.disputed, apart))
-    return replace(headed, context=replace(context, month=first)) if len(set(months)) == 1 else headed
 
 
 def _for_want_of_worked(columns: list[Column], mapping: dict[str, Column]) -> list[Column]:
