@@ -77,6 +77,8 @@ _STATEMENTS = (
     """INSERT INTO contract (id, person_id, employer_id, kind, starts_on)
        SELECT p, p, :territories + 1 + (p - 1) / :lines, 'CDDI', '2023-01-02'
        FROM generate_series(1, :territories * :markets * :lines) p""",
+    """INSERT INTO submission (contractor_id, employer_id, run_id)
+       SELECT m, :territories + m, 1 + (m - 1) / :markets FROM generate_series(1, :territories * :markets) m""",
     """INSERT INTO declaration (id, contractor_id, employer_id, month, version, state, run_id, author, at)
        SELECT (m - 1) * :months + n, m, :territories + m, make_date(2023, CAST(n AS integer), 1), 1, 'current',
         1 + (m - 1) / :markets, 'x', now()

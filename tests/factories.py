@@ -24,6 +24,7 @@ from clauses.hours.models import (
     Line,
     LockedMonth,
     Signature,
+    Submission,
 )
 from clauses.hours.rules import DeclarationState, LineState
 from clauses.markets.models import (
@@ -67,8 +68,6 @@ from clauses.proofs.models import Proof
 from clauses.proofs.rules import ProofKind
 from clauses.questions.models import Question
 from clauses.questions.rules import QuestionKind
-from clauses.reference.models import Parameter
-from clauses.reference.parameters import Family
 from clauses.reference.rules import ContractKind, EmployerKind, Nature, Role
 from clauses.words import folded
 
@@ -268,11 +267,18 @@ def contract(session: Session, **values: Any) -> Contract:
     return _add(session, Contract, {"kind": ContractKind.CDDI, "starts_on": date(2023, 1, 9)}, values)
 
 
-def declaration(session: Session, **values: Any) -> Declaration:
-    """The hours of one employer for one contractor in April 2023, in force."""
+def submission(session: Session, **values: Any) -> Submission:
+    """What a run brought of one employer for one contractor: the one that is there, if it is."""
     _parent(values, "contractor_id", lambda: contractor(session))
     _parent(values, "employer_id", lambda: organisation(session))
     _parent(values, "run_id", lambda: run(session))
+    return session.get(Submission, values) or _add(session, Submission, {}, values)
+
+
+def declaration(session: Session, **values: Any) -> Declaration:
+    """The hours of one employer for one contractor in April 2023, in force."""
+    named = ("contractor_id", "employer_id", "run_id")
+    values |= submission(session, **{name: values[name] for name in named if name in values}).model_dump()
     defaults = {
         "month": date(2023, 4, 1),
         "version": 1,
@@ -412,19 +418,6 @@ def opinion(session: Session, **values: Any) -> Opinion:
     _parent(values, "person_id", lambda: person(session))
     defaults = {"eligible": True, "decided_on": date(2023, 3, 1), "reason": "Rupture de parcours", **SIGNED}
     return _add(session, Opinion, defaults, values)
-
-
-def parameter(session: Session, **values: Any) -> Parameter:
-    """A reference rate of the territory."""
-    defaults = {
-        "family": Family.REFERENCE_RATE,
-        "name": f"taux_{next(_numbers)}",
-        "since": date(2023, 1, 1),
-        "value": 1127,
-        "source": "Journal officiel",
-        **SIGNED,
-    }
-    return _add(session, Parameter, defaults, values)
 
 
 def weights(session: Session, **values: Any) -> WeightsVersion:

@@ -8,6 +8,7 @@ from sqlmodel import Session, SQLModel
 from clauses.files.rules import FileKind
 from clauses.markets.draft_models import MarketDraft, MarketDraftVersion
 from clauses.markets.drafts import DraftState
+from clauses.reference.models import Parameter
 from clauses.reference.nomenclatures import (
     CpvCode,
     NafCode,
@@ -25,9 +26,10 @@ from clauses.reference.nomenclatures import (
     RomeNeighbour,
     RomeSector,
 )
+from clauses.reference.parameters import Family
 from clauses.reference.parts import QpvGeneration, ReferencePart, RomeItemKind
 from clauses.words import folded
-from tests.factories import NOON, id_of, market, run
+from tests.factories import NOON, SIGNED, id_of, market, run
 
 R = TypeVar("R", bound=SQLModel)
 
@@ -158,3 +160,16 @@ def naf_code(session: Session, **values: Any) -> NafCode:
 def cpv_code(session: Session, **values: Any) -> CpvCode:
     """An object of markets."""
     return added(session, CpvCode, {"code": "45442100", "label": "Travaux de peinture"}, values)
+
+
+def parameter(session: Session, **values: Any) -> Parameter:
+    """A reference rate of the territory."""
+    defaults = {
+        "family": Family.REFERENCE_RATE,
+        "name": f"taux_{next(_numbers)}",
+        "since": date(2023, 1, 1),
+        "value": 1127,
+        "source": "Journal officiel",
+        **SIGNED,
+    }
+    return added(session, Parameter, defaults, values)

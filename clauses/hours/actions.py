@@ -19,7 +19,7 @@ from clauses.bulk import insert_frame, insert_rows, reserve_ids
 from clauses.dates import first_day, french_month
 from clauses.db import one_at_a_time
 from clauses.errors import Conflict, NotFound
-from clauses.hours.models import Contract, Declaration, Line, LockedMonth
+from clauses.hours.models import Contract, Declaration, Line, LockedMonth, Submission
 from clauses.hours.rules import DeclarationState, LineState
 
 _AT_ONCE = 5_000
@@ -68,7 +68,16 @@ def move_ends(session: Session, ends: Sequence[tuple[int, date, date | None]], *
 
 
 def declare(session: Session, declarations: Rows) -> list[int]:
-    """Adds versions of declarations (columns of `Declaration`); their ids, in the same order."""
+    """Adds versions of declarations (columns of `Declaration`); their ids, in the same order.
+
+    All those that a run brings of one employer for one contractor come together: what they name is added before them.
+    """
+    if len(declarations):
+        named = [column.name for column in Submission.__table__.columns]  # type: ignore[attr-defined]
+        if isinstance(declarations, pl.DataFrame):
+            insert_frame(session, Submission, declarations.select(named).unique(maintain_order=True))
+        else:
+            insert_rows(session, Submission, named, dict.fromkeys(tuple(map(row.get, named)) for row in declarations))
     return _numbered(session, Declaration, declarations)
 
 

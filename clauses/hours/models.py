@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 from clauses.db import coded
@@ -29,6 +29,18 @@ class Contract(SQLModel, table=True):
     modality: Modality | None = Field(default=None, sa_type=coded(Modality))
 
 
+class Submission(SQLModel, table=True):
+    """An import, and one employer whose hours it brought for one contractor.
+
+    It holds nothing else: declarations name the three together, and checking them once costs a third of three times. It
+    comes with the first declaration that names it, and goes with the last.
+    """
+
+    contractor_id: int = Field(foreign_key="contractor.id", primary_key=True)
+    employer_id: int = Field(foreign_key="organisation.id", primary_key=True)
+    run_id: int = Field(foreign_key="import_run.id", primary_key=True)
+
+
 class Declaration(SQLModel, table=True):
     """What one employer declares for one contractor of one lot and one month, in one version.
 
@@ -37,6 +49,11 @@ class Declaration(SQLModel, table=True):
     """
 
     __table_args__ = (
+        ForeignKeyConstraint(
+            ["contractor_id", "employer_id", "run_id"],
+            ["submission.contractor_id", "submission.employer_id", "submission.run_id"],
+            name="fk_declaration_submission",
+        ),
         CheckConstraint("version >= 1", name="version"),
         CheckConstraint("strftime('%d', month) = '01'", name="whole_month").ddl_if(dialect="sqlite"),
         CheckConstraint("extract(day from month) = 1", name="whole_month").ddl_if(dialect="postgresql"),
@@ -63,12 +80,12 @@ class Declaration(SQLModel, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    contractor_id: int = Field(foreign_key="contractor.id")
-    employer_id: int = Field(foreign_key="organisation.id")
+    contractor_id: int
+    employer_id: int
     month: date
     version: int
     state: DeclarationState = Field(sa_type=coded(DeclarationState))
-    run_id: int = Field(foreign_key="import_run.id", index=True)
+    run_id: int = Field(index=True)
     author: str = Field(max_length=200)
     at: datetime
 

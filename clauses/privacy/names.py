@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from clauses.accounts.rules import signer
 from clauses.dates import french_day, french_moment, french_month
+from clauses.foreign_keys import referred
 from clauses.quantities import NO_BREAK_SPACE
 from clauses.reference.rules import Labelled
 
@@ -72,7 +73,7 @@ class Names:
 
 def refers_to(column: Column[Any]) -> str | None:
     """The table whose rows a column names by their number; a part of a longer key (a kind, a day) names none."""
-    return next((key.column.table.name for key in column.foreign_keys if key.column.primary_key), None)
+    return next((target.table.name for target in referred(column) if target.primary_key), None)
 
 
 def text(column: str, value: Any) -> str:

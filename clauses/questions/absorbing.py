@@ -17,6 +17,7 @@ from sqlmodel import Session, SQLModel
 
 from clauses.errors import Conflict
 from clauses.questions.completing import Contradiction, completion
+from clauses.questions.pointing import point, pointing
 
 Step = dict[str, Any]
 Key = list[Any]
@@ -43,7 +44,7 @@ def is_pointed_at(session: Session, table: str, record_id: int) -> bool:
     """Whether a row of another table speaks of a record."""
     return any(
         session.execute(select(child.c[column]).where(child.c[column] == record_id).limit(1)).first()
-        for child, column in _pointing(SQLModel.metadata.tables[table])
+        for child, column in pointing(SQLModel.metadata.tables[table])
     )
 
 
@@ -71,8 +72,7 @@ def _put_back(session: Session, step: Step) -> None:
     elif step["did"] == "moved":
         for keys in _chunks(step["keys"]):
             here = _among(table, _now(table, keys, step)) & (table.c[step["column"]] == step["to"])
-            moved = session.execute(update(table).where(here).values({step["column"]: step["from"]}))
-            if moved.rowcount != len(keys):  # type: ignore[attr-defined]  # an update has one
+            if point(session, table, here, step["column"], step["from"]) != len(keys):
                 raise Conflict(_CHANGED, code="questions.changed_since")
 
 
@@ -107,19 +107,11 @@ def _give_back(session: Session, step: Step) -> None:
 
 def _absorbed(session: Session, table: Table, gone: int, kept: int) -> list[Step]:
     steps: list[Step] = [{"did": "absorbed", "table": table.name, "id": gone, "into": kept}]
-    for child, column in _pointing(table):
+    for child, column in pointing(table):
         steps += _moved(session, child, column, gone, kept)
     row = session.execute(select(table).where(table.c.id == gone)).mappings().one()
     session.execute(delete(table).where(table.c.id == gone))
     return [*steps, {"did": "removed", "table": table.name, "row": _packed(row)}]
-
-
-def _pointing(table: Table) -> Iterator[tuple[Table, str]]:
-    """Columns that point to a table, in the order of the tables."""
-    for child in SQLModel.metadata.sorted_tables:
-        for column in child.columns:
-            if any(key.column.table is table for key in column.foreign_keys):
-                yield child, column.name
 
 
 def _moved(session: Session, child: Table, column: str, gone: int, kept: int) -> list[Step]:
@@ -181,7 +173,7 @@ def _pointed(session: Session, child: Table, column: str, keys: list[Key], kept:
     try:
         with session.begin_nested():
             for some in _chunks(keys):
-                session.execute(update(child).where(_among(child, some)).values({column: kept}))
+                point(session, child, _among(child, some), column, kept)
     except IntegrityError:
         return False
     return True

@@ -1,11 +1,15 @@
 """The schema: complete, the same from nothing on both engines, and refused when it is of another version."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import IntegrityError
 
-from clauses.db import engine_for
+from clauses.db import engine_for, writing
 from clauses.errors import Conflict, Unusable
 from clauses.migrations import upgrade as migrations
+from tests import factories
 
 
 def test_the_tables_of_the_code_are_those_of_the_database(engine: Engine) -> None:
@@ -49,4 +53,35 @@ def test_the_first_migration_can_be_undone(engine: Engine) -> None:
         command.downgrade(migrations.configuration(connection), "base")
     assert migrations.version(engine) is None
     migrations.upgrade(engine)
+    assert migrations.differences(engine) == []
+
+
+def test_what_was_declared_before_submissions_finds_its_own(engine: Engine) -> None:
+    from alembic import command
+
+    def to(version: str) -> None:
+        with engine.execution_options(writes=True).begin() as connection:
+            getattr(command, "upgrade" if version == "head" else "downgrade")(
+                migrations.configuration(connection), version
+            )
+
+    def rows(table: str) -> list[tuple[int, ...]]:
+        named = text(f"SELECT contractor_id, employer_id, run_id FROM {table} ORDER BY 1, 2, 3")
+        with engine.connect() as connection:
+            return [tuple(row) for row in connection.execute(named)]
+
+    with writing(engine) as session:
+        first = factories.declaration(session)
+        named = {"contractor_id": first.contractor_id, "employer_id": first.employer_id, "run_id": first.run_id}
+        factories.declaration(session, **named, month=date(2023, 5, 1))
+        factories.declaration(session)
+    to("0015")
+    declared = rows("declaration")
+    with pytest.raises(IntegrityError), engine.execution_options(writes=True).begin() as connection:
+        connection.execute(text("UPDATE declaration SET employer_id = 999999"))
+    to("head")
+    assert (len(declared), rows("declaration")) == (3, declared)
+    assert rows("submission") == sorted(set(declared))
+    with pytest.raises(IntegrityError), engine.execution_options(writes=True).begin() as connection:
+        connection.execute(text("UPDATE declaration SET employer_id = 999999"))
     assert migrations.differences(engine) == []

@@ -187,6 +187,20 @@ def test_a_company_said_the_same_is_met_under_its_other_name(ready: Office) -> N
     assert ready.faults() == []
 
 
+def test_what_one_file_brought_under_both_names_is_one_submission_until_it_is_undone(ready: Office) -> None:
+    ready.hours(AGENCY)
+    ready.hours(SAME_AGENCY)
+    ready.hours({**AGENCY, "Mois": "05/2024"}, {**SAME_AGENCY, "Mois": "06/2024"})
+    number, before = only(ready), recorded(ready)
+    assert len(before["submission"]) == 4
+    decide(ready, actions.accept, number)
+    declared = "SELECT DISTINCT contractor_id, employer_id, run_id FROM declaration ORDER BY run_id"
+    assert len(ready.rows(declared)) == 3
+    assert ready.rows("SELECT contractor_id, employer_id, run_id FROM submission ORDER BY run_id") == ready.rows(declared)
+    decide(ready, actions.undo, number)
+    assert recorded(ready) == before
+
+
 def test_a_company_said_the_same_takes_the_siret_told_under_its_other_name(ready: Office) -> None:
     ready.hours(AGENCY)
     ready.hours(SAME_AGENCY)

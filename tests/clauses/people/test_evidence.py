@@ -17,6 +17,7 @@ from clauses.people.queries import facts_of, known_values
 from clauses.reference.parameters import BUILT_IN
 from clauses.reference.rules import Decision
 from tests import factories as f
+from tests import official_factories
 from tests.factories import id_of
 from tests.recorder import asked
 
@@ -98,7 +99,7 @@ def test_the_queries_do_not_grow_with_the_people(engine: Engine) -> None:
 
 def test_the_values_of_a_territory_come_after_the_built_in_ones(engine: Engine) -> None:
     with writing(engine) as session:
-        f.parameter(session, name="smic_horaire_brut", value=1200)
+        official_factories.parameter(session, name="smic_horaire_brut", value=1200)
         values = known_values(session)
     assert values[:-1] == BUILT_IN
     assert values[-1].value == 1200

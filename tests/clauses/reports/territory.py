@@ -13,7 +13,7 @@ from clauses.accounts.models import Organisation
 from clauses.dates import Period
 from clauses.files.models import ImportRun, StoredFile
 from clauses.files.rules import FileKind
-from clauses.hours.models import Contract, Declaration, Line
+from clauses.hours.models import Contract, Declaration, Line, Submission
 from clauses.hours.rules import DeclarationState, LineState
 from clauses.markets.models import Contractor, Lot, Market
 from clauses.pathways.models import Exit
@@ -221,6 +221,7 @@ class Territory:
         for row, said in enumerate(self.lines, start=2):
             unit = (said["nature"], said["month"])
             if unit not in units:
+                session.merge(Submission(contractor_id=places[said["nature"]], employer_id=employer, run_id=run))
                 units[unit] = _added(
                     session,
                     Declaration(

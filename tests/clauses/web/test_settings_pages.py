@@ -12,7 +12,7 @@ from clauses.db import writing
 from clauses.reference.parameters import Family
 from clauses.settings import Settings
 from clauses.web.settings_pages import told
-from tests import factories
+from tests import official_factories
 from tests.clauses.web.browser import settings
 from tests.clauses.web.visiting import queries, said, visiting
 
@@ -30,7 +30,7 @@ def test_what_is_kept_and_for_how_long_is_shown(engine: Engine, tmp_path: Path, 
 
 def test_dated_values_are_those_of_the_day_and_a_territory_s_own_goes_first(engine: Engine, tmp_path: Path) -> None:
     with writing(engine) as session:
-        factories.parameter(
+        official_factories.parameter(
             session, family=Family.EVIDENCE_AGE, name="RSA", since=date(2021, 1, 1), value=6, source="<i>délibération"
         )
     with visiting(engine, tmp_path) as browser:
@@ -65,7 +65,7 @@ def test_queries_do_not_grow(engine: Engine, tmp_path: Path) -> None:
         few = queries(engine, browser, "/administration/reglages")
         with writing(engine) as session:
             for year in range(2020, 2026):
-                factories.parameter(session, since=date(year, 1, 1))
+                official_factories.parameter(session, since=date(year, 1, 1))
         assert queries(engine, browser, "/administration/reglages") == few
 
 
