@@ -1,5 +1,6 @@
 """Rows of official data for tests, as `tests.factories` makes those of the profession."""
 
+from datetime import date
 from itertools import count
 from typing import Any, TypeVar
 

@@ -194,9 +194,9 @@ def test_what_one_file_brought_under_both_names_is_one_submission_until_it_is_un
     number, before = only(ready), recorded(ready)
     assert len(before["submission"]) == 4
     decide(ready, actions.accept, number)
-    declared = "SELECT DISTINCT contractor_id, employer_id, run_id FROM declaration ORDER BY run_id"
-    assert len(ready.rows(declared)) == 3
-    assert ready.rows("SELECT contractor_id, employer_id, run_id FROM submission ORDER BY run_id") == ready.rows(declared)
+    named = "SELECT DISTINCT contractor_id, employer_id, run_id FROM {} ORDER BY run_id"
+    assert ready.rows(named.format("submission")) == ready.rows(named.format("declaration"))
+    assert len(ready.rows(named.format("submission"))) == 3
     decide(ready, actions.undo, number)
     assert recorded(ready) == before
 

@@ -222,6 +222,7 @@ class Territory:
             unit = (said["nature"], said["month"])
             if unit not in units:
                 session.merge(Submission(contractor_id=places[said["nature"]], employer_id=employer, run_id=run))
+                session.flush()
                 units[unit] = _added(
                     session,
                     Declaration(
