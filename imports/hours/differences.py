@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
+from polars.dataframe.group_by import GroupBy
 
 from imports.hours.known import Known
 from imports.hours.plan import HoursPlan
-from imports.hours.units import UNIT
 
 
 @dataclass(frozen=True)
@@ -38,60 +36,64 @@ class UnitChange:
     people: tuple[PersonChange, ...] = ()
 
 
-_Line = tuple[int | None, int, str | None]
-"""Of a line: its contract, its hours in hundredths, and what it says of somebody not recognised."""
-
-
 def differences(plan: HoursPlan, known: Known) -> tuple[UnitChange, ...]:
     """The units that the plan writes, in the order of months, markets and lots."""
-    names = _names(known)
-    rows = dict(plan.lines.group_by(UNIT, maintain_order=True))
-    before = known.lines.join(plan.units, left_on="declaration_id", right_on="current", how="semi")
-    lines: dict[int | None, list[_Line]] = before.select("declaration_id", "contract_id", "hours", "claim").rows_by_key(
-        "declaration_id"
+    rows = plan.lines.join(plan.units.select("unit", "current"), on="unit", maintain_order="left")
+    told = rows.group_by("unit", maintain_order=True).agg(
+        _first("market_text", "market"),
+        _first("lot"),
+        _first("employer_name", "employer_siret", "contractor_name"),
+        pl.col("month", "outcome").first(),
+        pl.len(),
+        pl.col("hours").sum(),
+        pl.col("current").first(),
     )
-    changes = [
-        _change(outcome, rows[tuple(unit)], None if current is None else lines.get(current, []), names)
-        for *unit, outcome, current in plan.units.select(*UNIT, "outcome", "current").iter_rows()
-        if tuple(unit) in rows
-    ]
+    recorded = known.lines.join(
+        plan.units.select("unit", "current"), left_on="declaration_id", right_on="current", maintain_order="left"
+    )
+    before = dict(recorded.group_by("unit").agg(pl.col("hours").sum()).iter_rows())
+    people = _people(recorded, rows.filter(pl.col("current").is_not_null()), known)
+    changes = (
+        UnitChange(
+            market, lot, employer, month, outcome, lines,
+            before=None if current is None else before.get(unit, 0), after=after, people=tuple(people.get(unit, ())),
+        )
+        for unit, market, lot, employer, month, outcome, lines, after, current in told.iter_rows()
+    )  # fmt: skip
     return tuple(sorted(changes, key=lambda change: (change.month, change.market, change.lot, change.employer)))
 
 
-def _change(outcome: str, rows: pl.DataFrame, recorded: list[_Line] | None, names: dict[int, str]) -> UnitChange:
-    first = rows.row(0, named=True)
-    return UnitChange(
-        market=first["market_text"] or first["market"] or "",
-        lot=str(first["lot"] or ""),
-        employer=first["employer_name"] or first["employer_siret"] or first["contractor_name"] or "",
-        month=first["month"],
-        outcome=outcome,
-        lines=rows.height,
-        before=None if recorded is None else sum(hours for _, hours, _ in recorded),
-        after=int(rows["hours"].sum()),
-        people=() if recorded is None else tuple(_people(recorded, rows, names)),
-    )
+def _first(*names: str) -> pl.Expr:
+    """What the first row of a unit says in the first of these columns that says anything."""
+    said = (pl.when(pl.col(name).cast(pl.String) != "").then(pl.col(name).cast(pl.String)) for name in names)
+    return pl.coalesce(*said, pl.lit("")).first().alias(names[0])
 
 
-def _people(recorded: list[_Line], rows: pl.DataFrame, names: dict[int, str]) -> Iterator[PersonChange]:
-    """Those whose hours differ, by contract; a row that waits for its person shows under the name it bears."""
-    before: Counter[object] = Counter()
-    for contract, hours, claim in recorded:
-        before[contract or claim] += hours
-    after: Counter[object] = Counter()
-    written: dict[object, str] = {}
-    for contract, claim, hours, last, first in rows.select(
-        "contract_id", "claim", "hours", "last_name", "first_name"
+def _people(recorded: pl.DataFrame, rows: pl.DataFrame, known: Known) -> dict[int, list[PersonChange]]:
+    """Those whose hours of a unit differ; who waits for their person bears the name of their row."""
+    before = _of_each(recorded).agg(pl.col("hours").sum().alias("before"))
+    written = pl.concat_str("first_name", "last_name", separator=" ", ignore_nulls=True).str.strip_chars()
+    after = _of_each(rows).agg(pl.col("hours").sum().alias("after"), written.last().alias("written"))
+    who = ["unit", "contract_id", "claim"]
+    both = before.join(after, on=who, how="full", coalesce=True, nulls_equal=True, maintain_order="left_right")
+    differ = both.filter(pl.col("before").ne_missing(pl.col("after")))
+    names = _names(known, differ["contract_id"])
+    found: dict[int, list[PersonChange]] = {}
+    for unit, contract, name, old, new in differ.select(
+        "unit", "contract_id", "written", "before", "after"
     ).iter_rows():
-        after[contract or claim] += hours
-        written[contract or claim] = f"{first or ''} {last or ''}".strip()
-    for who in {**before, **after}:
-        old, new = before.get(who), after.get(who)
-        if old != new:
-            known_name = names.get(who, "") if isinstance(who, int) else ""
-            yield PersonChange(written.get(who) or known_name or "personne à vérifier", old, new)
+        said = name or names.get(contract) or "personne à vérifier"
+        found.setdefault(unit, []).append(PersonChange(said, old, new))
+    return found
 
 
-def _names(known: Known) -> dict[int, str]:
-    named = known.contracts.join(known.people, on="person_id").select("contract_id", "first_key", "last_key")
+def _of_each(lines: pl.DataFrame) -> GroupBy:
+    """Lines by whose they are: a contract, else what is claimed of somebody not recognised."""
+    claimed = pl.when(pl.col("contract_id").is_null()).then(pl.col("claim")).alias("claim")
+    return lines.with_columns(claimed).group_by("unit", "contract_id", "claim", maintain_order=True)
+
+
+def _names(known: Known, contracts: pl.Series) -> dict[int, str]:
+    those = known.contracts.filter(pl.col("contract_id").is_in(contracts.drop_nulls().implode()))
+    named = those.join(known.people, on="person_id").select("contract_id", "first_key", "last_key")
     return {contract: f"{first.title()} {last.upper()}" for contract, first, last in named.iter_rows()}
