@@ -12,6 +12,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
@@ -41,10 +42,11 @@ _LIKELY = 0.25
 _SAMPLE_BYTES = 200_000
 _SAMPLE_RECORDS = 200
 _BLOCK_BYTES = 4_000_000
+_CHECKED_BYTES = 1_000_000
 _MOST_RAW_COLUMNS = 16_384
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x19\x1b-\x1f\x7f]")
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)", re.ASCII)
-_SEPARATOR_LINE = re.compile(rb'"?sep=([;,|\t])"?\n', re.IGNORECASE)
+_SEPARATOR_LINE = re.compile(rb'"?sep=([;,|\t])"?(?:\r\n|\r|\n)', re.IGNORECASE)
 _END = "\x1fend\x1f"  # put after a block: read back as a record of its own unless a quote is still open
 
 
@@ -63,7 +65,7 @@ def text_of(data: bytes) -> Text:
     """The records of a text file, with the rows that `read_csv` counts; raises ``Unusable`` for what is not text."""
     line_end = "\r\n" if b"\r\n" in data or b"\r\0\n" in data else "\n"
     written, delimiter, announced = _delimited(data)
-    text = written.decode()
+    text = _plain_ends(written).decode()
     try:
         records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
@@ -89,28 +91,34 @@ def _encoding_of(data: bytes) -> str:
 
 
 def _delimited(data: bytes) -> tuple[bytes, str, bool]:
-    """The text in UTF-8 with plain ends of lines, its delimiter, and whether a first line announced it."""
-    data = _utf8(data)
-    if b"\r" in data:
-        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    data = data.rstrip(b"\x1a")  # how DOS programs end a text
+    """The text in UTF-8, its delimiter, and whether a first line announced it."""
+    data = _utf8(data).rstrip(b"\x1a")  # how DOS programs end a text
     if announced := _SEPARATOR_LINE.match(data):
         return data[announced.end() :], announced[1].decode(), True
-    sample = data[:_SAMPLE_BYTES].decode(errors="ignore")
+    sample = _plain_ends(data[:_SAMPLE_BYTES]).decode(errors="ignore")
     return data, _sniffed(sample, whole=len(data) <= _SAMPLE_BYTES), False
+
+
+def _plain_ends(data: bytes) -> bytes:
+    return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in data else data
 
 
 def read_csv(data: bytes, name: str, budget: Budget, coding: Coding | None = None) -> Sheet:
     """The one sheet of a text file, its texts numbered as ``coding`` does; raises ``Unusable`` for what is not text."""
     data, delimiter, _ = _delimited(data)
-    if data.count(b"\n") > budget.limits.csv_rows:
-        raise refusals.too_large(
-            f"ce fichier a plus de {budget.limits.csv_rows} lignes. Découpez-le en plusieurs fichiers."
-        )
     numbered = coding.of if coding else _as_they_are
-    frames = [numbered(frame) for frame in _frames(data, delimiter, budget)]
+    frames = [numbered(frame) for frame in _ahead(_frames(data, delimiter, budget))]
     cells = pl.concat(frames, how="diagonal") if frames else pl.DataFrame()
     return Sheet(name=name, cells=cropped(numbered(unseen_to_null(_in_order(cells)))))
+
+
+def _ahead(frames: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """Frames, the next one being read while one is used."""
+    with ThreadPoolExecutor(1) as beside:
+        coming = beside.submit(next, frames, None)
+        while (frame := coming.result()) is not None:
+            coming = beside.submit(next, frames, None)
+            yield frame
 
 
 def _as_they_are(cells: pl.DataFrame) -> pl.DataFrame:
@@ -135,12 +143,20 @@ def _utf8(data: bytes) -> bytes:
         raise refusals.nul_bytes()
     try:
         text = data[:_SAMPLE_BYTES].decode(errors="ignore")
-        data.decode()
+        _check_utf8(data)
     except UnicodeDecodeError:
         data, text = _from_older(data)
     if len(_CONTROL.findall(text)) > 3 + len(text) // 500:
         raise refusals.not_a_workbook("un fichier qui n'est pas du texte")
     return data
+
+
+def _check_utf8(data: bytes) -> None:
+    """Raises ``UnicodeDecodeError`` for what is not UTF-8; a long text is not held a second time for that."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    for start in range(0, len(data), _CHECKED_BYTES):
+        decoder.decode(data[start : start + _CHECKED_BYTES])
+    decoder.decode(b"", final=True)
 
 
 def _from_older(data: bytes) -> tuple[bytes, str]:
@@ -229,7 +245,11 @@ def _frames(data: bytes, delimiter: str, budget: Budget) -> Iterator[pl.DataFram
         size = _BLOCK_BYTES
         while True:
             end = _cut(data, position + size)
-            block = data[position:end]
+            block = _plain_ends(data[position:end])
+            if row + block.count(b"\n") - 1 > budget.limits.csv_rows:
+                raise refusals.too_large(
+                    f"ce fichier a plus de {budget.limits.csv_rows} lignes. Découpez-le en plusieurs fichiers."
+                )
             frame = (
                 _quoted_frame(block, delimiter, row, budget, last=end == len(data))
                 if b'"' in block
