@@ -2,8 +2,9 @@
 
 Floors: the same lines put into the same indexed table by COPY (PostgreSQL) or executemany (SQLite), in the order of the
 file for the import, sorted by key for the storing. Naive: csv rows through pydantic then objects of the ORM, on a
-sample, extrapolated in proportion. ``CLAUSES_BENCH_LINES`` changes the size (one million). Every measure writes into
-tables that are new: rows deleted just before would slow the floors, and be swept during the imports.
+sample, extrapolated in proportion. ``CLAUSES_BENCH_LINES`` changes the size (one million). Each import and its floor
+run in turn, five times: medians. Every measure writes into tables that are new: rows deleted just before would slow the
+floors, and be swept during the imports.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import polars as pl
@@ -20,11 +22,11 @@ from pydantic import BaseModel
 from sqlalchemy import Engine, text
 from sqlmodel import Session, select
 
-from bench.alone import import_alone
+from bench.alone import Alone, import_alone
 from bench.clocks import Taken, taken
 from bench.databases import ENGINES, fresh
 from bench.hours_year import HEADERS, Size, record, rows, write_csv
-from bench.measures import Measure
+from bench.measures import RUNS, Measure
 from bench.workbooks import write_rows
 from clauses.db import writing
 from clauses.hours.actions import LINE, add_line_frame
@@ -55,24 +57,16 @@ def _measured(name: str) -> Iterator[Measure]:
         write_csv(national, size)
         write_csv(first, size, COMPANY - 1)
         write_csv(second, size, COMPANY)
-        (imported,) = import_alone(engine, folder / "shelf", first, national)
-        lines = _lines(engine)
+        imported, in_order = _end_to_end(engine, folder / "shelf", first, national)
         naive = taken(lambda: _naive(engine)).clock * LINES / SAMPLE
-        in_order = _again(engine, lambda session: _bare(session, lines))
-        lines.sort(key=lambda line: (line[0], line[12], line[13]))
-        by_key = _again(engine, lambda session: _bare(session, lines))
-        frame = pl.DataFrame(lines, schema=list(LINE), orient="row", infer_schema_length=None)
-        stored = _again(engine, lambda session: add_line_frame(session, frame))
+        stored, by_key = _storing(engine)
         said = f"{LINES} lignes, {name}"
         yield _ratio("import", f"{said}, csv, bout en bout (naïf extrapolé)", imported, in_order, _CSV, naive=naive)
         yield _ratio("stockage", said, stored, by_key, _STORING, naive=naive)
         yield _within("mémoire", f"{said}, csv, lecteur compris", imported.peak / _GIGABYTE, _MEMORY, "Go")
         yield _within("gel du serveur", f"{said}, csv, plus longue attente d'un autre fil", imported.freeze, _FREEZE)
-        _emptied(engine)
         write_rows(workbook, HEADERS, rows(size), _OF_HOURS)
-        (imported,) = import_alone(engine, folder / "shelf", first, workbook)
-        lines = _lines(engine)
-        in_order = _again(engine, lambda session: _bare(session, lines))
+        imported, in_order = _end_to_end(engine, folder / "shelf", first, workbook)
         said = f"{LINES} lignes, {name}, classeur, bout en bout"
         yield _ratio("import", said, imported, in_order, _WORKBOOK)
         _emptied(engine)
@@ -80,7 +74,47 @@ def _measured(name: str) -> Iterator[Measure]:
         yield _within("import", f"{COMPANY} lignes d'une entreprise, {name}, contre une seconde", waited.clock, 1.0)
 
 
-def _ratio(promise: str, work: str, ours: Any, floor: Taken, limit: float, *, naive: float | None = None) -> Measure:
+def _end_to_end(engine: Engine, shelf: Path, tried: Path, file: Path) -> tuple[Alone, Taken]:
+    """Imports of one file, and the bare storing of its lines in the order of the file."""
+    lines: list[tuple[Any, ...]] = []
+
+    def imported() -> Alone:
+        _emptied(engine)
+        (alone,) = import_alone(engine, shelf, tried, file)
+        lines[:] = lines or _lines(engine)
+        return alone
+
+    def bare() -> Taken:
+        return _again(engine, lambda session: _bare(session, lines))
+
+    runs = [(imported(), bare()) for _ in range(RUNS)]
+    ours = _median([each for each, _ in runs])
+    longest, highest = max(each.freeze for each, _ in runs), max(each.peak for each, _ in runs)
+    return Alone(ours.clock, ours.processor, longest, highest), _median([floor for _, floor in runs])
+
+
+def _storing(engine: Engine) -> list[Taken]:
+    """The lines of an import stored once more, as an import does and bare, sorted by key."""
+    lines = sorted(_lines(engine), key=lambda line: (line[0], line[12], line[13]))
+    frame = pl.DataFrame(lines, schema=list(LINE), orient="row", infer_schema_length=None)
+    return _in_turn(
+        lambda: _again(engine, lambda session: add_line_frame(session, frame)),
+        lambda: _again(engine, lambda session: _bare(session, lines)),
+    )
+
+
+def _in_turn(*works: Callable[[], Taken]) -> list[Taken]:
+    """The medians of works that run in turn."""
+    return [_median(each) for each in zip(*[[work() for work in works] for _ in range(RUNS)], strict=True)]
+
+
+def _median(runs: Sequence[Taken | Alone]) -> Taken:
+    return Taken(median(each.clock for each in runs), median(each.processor for each in runs))
+
+
+def _ratio(
+    promise: str, work: str, ours: Taken | Alone, floor: Taken, limit: float, *, naive: float | None = None
+) -> Measure:
     spent = ours.processor / floor.processor
     return Measure(promise, work, ours.clock, floor.clock, limit, naive, processor=spent)
 
@@ -122,12 +156,12 @@ def _bare(session: Session, lines: Sequence[tuple[Any, ...]]) -> None:
     connection.exec_driver_sql(f"INSERT INTO line ({names}) VALUES ({marks})", list(lines))
 
 
-_WRITTEN = ("line", "declaration", "contract")
+_WRITTEN = ("line", "declaration", "submission", "contract")
 
 
 def _emptied(engine: Engine, *tables: str) -> None:
-    """Tables as new, those that an import of hours writes unless told which."""
-    statement = "TRUNCATE {} CASCADE" if engine.dialect.name == "postgresql" else "DELETE FROM {}"
+    """Tables as new, those that an import of hours writes unless told which: the next rows bear the same numbers."""
+    statement = "TRUNCATE {} RESTART IDENTITY CASCADE" if engine.dialect.name == "postgresql" else "DELETE FROM {}"
     with writing(engine) as session:
         for table in tables or _WRITTEN:
             session.execute(text(statement.format(table)))
