@@ -56,9 +56,9 @@ def place(frame: pl.DataFrame, known: Known, headers: Headers) -> Placed:
         key("contractor_name").alias("contractor_key"),
         key("employer_name").alias("employer_key"),
     )
-    known = _under_every_name(known)
-    on_lot, lost_lot = _lots(keyed, known)
-    held, lost_contractor = _contractors(on_lot, known)
+    named = _under_every_name(_named(keyed["market_key"], known))
+    on_lot, lost_lot = _lots(keyed, named, known)
+    held, lost_contractor = _contractors(on_lot, named)
     organisations = known.organisations.select("organisation_id", "siret", "name")
     companies = Companies(
         (Body(number, name, siret) for number, siret, name in organisations.iter_rows()),
@@ -81,6 +81,15 @@ def place(frame: pl.DataFrame, known: Known, headers: Headers) -> Placed:
     ]
     fell = pl.concat([alike.rows(frame, rows) for rows in fallen], how="diagonal_relaxed")
     return Placed(placed, fell, (*issues, *_without_employer(placed, headers)), new, companies.completed)
+
+
+def _named(markets: pl.Series, known: Known) -> Known:
+    """The markets that a file names, by any of their references, and who holds their lots: few, beside a country's."""
+    said = pl.col("market_key").is_in(markets.drop_nulls().unique().implode())
+    ids = pl.concat([each.filter(said)["market_id"] for each in (known.lots, known.other_references)])
+    lots = known.lots.filter(pl.col("market_id").is_in(ids.implode()))
+    held = pl.col("lot_id").is_in(lots["lot_id"].unique().implode())
+    return replace(known, lots=lots, contractors=known.contractors.filter(held))
 
 
 def _under_every_name(known: Known) -> Known:
@@ -107,7 +116,8 @@ def _folded(texts: pl.Series) -> pl.Series:
     return texts.replace_strict(names, default=None, return_dtype=pl.String)
 
 
-def _lots(frame: pl.DataFrame, known: Known) -> tuple[pl.DataFrame, list[_Lost]]:
+def _lots(frame: pl.DataFrame, known: Known, everywhere: Known) -> tuple[pl.DataFrame, list[_Lost]]:
+    """``everywhere``: what a reference that nobody knows may have been meant for."""
     markets = known.lots.group_by("market_key").agg(
         pl.col("market_id").n_unique().alias("markets"), pl.col("market_id").first().alias("only_market")
     )
@@ -134,11 +144,16 @@ def _lots(frame: pl.DataFrame, known: Known) -> tuple[pl.DataFrame, list[_Lost]]
     # The lists of what there is are only for those who must be told: beside a million rows, they are heavy.
     lost = placed.filter(pl.col("lot_id").is_null()).join(lots_there, on="market_id", how="left", suffix="_again")
     missing, no_such_lot = lost.filter(pl.col("lot").is_null()), lost.filter(pl.col("lot").is_not_null())
-    references = known.lots["market_key"].unique().to_list()
+
+    @cache
+    def references() -> list[str]:
+        recorded = everywhere.lots.select("market_key", "market_id")
+        other = everywhere.other_references.join(recorded, on="market_id", how="semi").select("market_key")
+        return pl.concat([recorded.select("market_key"), other]).unique(maintain_order=True).to_series().to_list()
 
     @cache
     def nearest(said: str) -> str | None:
-        found = process.extractOne(said, references, scorer=fuzz.ratio, score_cutoff=CLOSE_ENOUGH)
+        found = process.extractOne(said, references(), scorer=fuzz.ratio, score_cutoff=CLOSE_ENOUGH)
         return str(found[0]).upper() if found else None
 
     def near(row: Row) -> str | None:
