@@ -121,6 +121,12 @@ def french_month(day: date) -> str:
     return f"{MONTHS[day.month - 1]} {day.year}"
 
 
+def of_month(month: date) -> str:
+    """« de mars 2023 », « d'avril 2023 »."""
+    said = french_month(month)
+    return f"d'{said}" if said.startswith(("a", "o")) else f"de {said}"
+
+
 def iso_month(day: date) -> str:
     """``2024-03``."""
     return day.isoformat()[:7]

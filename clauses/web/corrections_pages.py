@@ -17,7 +17,7 @@ from clauses.accounts.mailing import deliver
 from clauses.accounts.mailing import post as post_mail
 from clauses.accounts.matrix import Act, Resource
 from clauses.accounts.single import validates_alone
-from clauses.dates import french_month
+from clauses.dates import of_month
 from clauses.db import reading, writing
 from clauses.errors import Conflict
 from clauses.hours.actions import accept_correction, refuse_correction
@@ -134,7 +134,7 @@ def _tell(session: Session, request: AnyRequest, declaration: Declaration, word:
         return
     said = f"{word} : {why}"
     body = (
-        f"Bonjour,\n\nVotre correction de {french_month(declaration.month)} est {said}\n\n"
+        f"Bonjour,\n\nVotre correction {of_month(declaration.month)} est {said}\n\n"
         f"Votre dépôt : {place_of(request).settings.public_url}/depots/{declaration.run_id}\n"
     )
     post_mail(session, recipient=address, subject=f"Votre correction d'heures est {word}", body=body, now=now())

@@ -12,7 +12,7 @@ from clauses.access.withdrawing import withdrawable
 from clauses.accounts.matrix import Act
 from clauses.accounts.models import Organisation
 from clauses.accounts.scope import Scope
-from clauses.dates import french_day, french_month
+from clauses.dates import french_day, of_month
 from clauses.hours.models import CountingRule
 from clauses.hours.queries import counting_rules
 from clauses.markets.holding_models import ContractorBefore
@@ -182,7 +182,7 @@ def _loans(session: Session, scope: Scope, market_id: int) -> list[Said]:
 
 
 def _lent(each: Lent) -> str:
-    moved = f"{french_hours(each.hours)} de {french_month(each.month)}, de {each.lender} à {each.borrower}"
+    moved = f"{french_hours(each.hours)} {of_month(each.month)}, de {each.lender} à {each.borrower}"
     return f"{each.convention} : {moved}{'' if each.signed else ' (pas signée par tous)'}"
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 from polars import selectors
 
-from clauses.dates import french_month
+from clauses.dates import french_month, of_month
 from clauses.files.rules import Issue, Severity
 from clauses.hours.rules import LineState
 from imports.hours import checks, discreet, doubles, doubted, places, units, workers
@@ -233,7 +233,7 @@ def _locked(row: Row) -> str:
 
 def _proposed(row: Row) -> str:
     return (
-        f"Ligne {row['row']} : des heures de {french_month(row['month'])} sont déjà validées : cet envoi devient "
+        f"Ligne {row['row']} : des heures {of_month(row['month'])} sont déjà validées : cet envoi devient "
         "une correction, que le facilitateur accepte ou refuse."
     )
 

@@ -20,6 +20,7 @@ from clauses.dates import (
     last_day,
     local,
     months_between,
+    of_month,
     overlap_days,
 )
 
@@ -242,3 +243,10 @@ def test_a_moment_is_the_same_one_by_other_clocks_and_its_day_goes_with_its_hour
     around = {french_moment(hour + timedelta(hours=step)) for step in range(-3, 4)}
     assert len(around) == 7
     assert comes_twice(moment) is ("heure d" in french_time(moment))
+
+
+@pytest.mark.parametrize(
+    ("month", "said"), [(3, "de mars 2023"), (4, "d'avril 2023"), (8, "d'août 2023"), (10, "d'octobre 2023")]
+)
+def test_a_month_is_said_with_the_elision_that_french_wants(month: int, said: str) -> None:
+    assert of_month(date(2023, month, 1)) == said
